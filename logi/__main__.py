@@ -1,0 +1,5 @@
+"""`python -m logi`."""
+
+from logi.cli import main
+
+main()

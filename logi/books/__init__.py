@@ -1,0 +1,1 @@
+"""The books: vertical slices, one folder each, found by their cards."""

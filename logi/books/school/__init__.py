@@ -1,0 +1,1 @@
+"""The school's own book: people, places, vendors, categories, terms, holidays, policies, settings."""

@@ -1,0 +1,108 @@
+"""The front door: the line is folded, shared options are taken out, the book is found, and every error becomes a sentence."""
+
+import gc
+import os
+import signal
+import sys
+
+gc.disable()  # a command is one short breath; long ones (imports, packs) switch it on again
+
+
+def main(argv: list[str] | None = None) -> None:
+    """The program. Exit codes are those of the contract."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _terminated)
+    code = run(sys.argv[1:] if argv is None else argv)
+    _leave(code)
+
+
+def run(argv: list[str]) -> int:
+    """One line from its words to its exit code; nothing escapes as a traceback."""
+    from logi.front_errors import Terminated, fault, refusal
+
+    os.umask(0o077)
+    holder: dict[str, object] = {}
+    try:
+        return _line(argv, holder)
+    except KeyboardInterrupt:
+        return refusal.interrupted(130)
+    except Terminated:
+        return refusal.interrupted(143)
+    except BrokenPipeError:
+        _hush()
+        return 0
+    except BaseException as error:
+        code = refusal.code_of(error, holder)
+        return fault(error, holder) if code is None else code
+    finally:
+        desk = holder.get("desk")
+        if desk is not None:
+            desk.close()  # type: ignore[attr-defined]
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+
+
+def _line(argv: list[str], holder: dict[str, object]) -> int:
+    from logi.context import Desk, choose_language
+    from logi.core import messages
+    from logi.typed import fold_words, hoist
+
+    messages.use(choose_language({}, {**os.environ, "LOGI_LANG": ""}, None))
+    words = [os.fsencode(word).decode("utf-8", "replace") for word in argv]
+    shared, rest = hoist(fold_words(words))
+    desk = Desk(shared, os.environ)
+    holder["desk"] = desk
+    peeked = None
+    if not (shared.get("lang") or os.environ.get("LOGI_LANG")):
+        from logi.db import peek_language
+
+        peeked = peek_language(desk.path)
+    messages.use(choose_language(shared, os.environ, peeked))
+    if shared.get("version"):
+        from logi.versions import print_versions
+
+        print_versions(desk)
+        return 0
+    if not rest:
+        if shared.get("help"):
+            from logi.help import root_help
+
+            print(root_help())
+            return 0
+        rest = ["today"]
+    return dispatch(desk, rest)
+
+
+def dispatch(desk: object, words: list[str]) -> int:
+    """Find the command that the words name and run it at this desk."""
+    from logi.front import Door, expand_shortcut
+    from logi.options import sit_at
+
+    sit_at(desk)  # type: ignore[arg-type]
+    Door().main(args=expand_shortcut(words), prog_name="logi", standalone_mode=False, obj=desk)
+    return desk.code  # type: ignore[attr-defined, no-any-return]
+
+
+def _terminated(number: int, frame: object) -> None:
+    from logi.front_errors import Terminated
+
+    raise Terminated
+
+
+def _hush() -> None:
+    """Point stdout at nothing, so that the interpreter's last flush finds no closed pipe."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except OSError:
+        sys.stdout = None  # type: ignore[assignment]
+
+
+def _leave(code: int) -> None:
+    """Flush, and go without waiting for the interpreter to tidy up."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            code = code or 6
+    os._exit(code)

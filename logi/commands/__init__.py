@@ -1,0 +1,1 @@
+"""The floor's own commands: opening, looking, mending, auditing, keeping, bulk."""

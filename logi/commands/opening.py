@@ -1,0 +1,67 @@
+"""`logi init`, `logi demo`, `logi migrate`: ledgers come into being and grow up here."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from logi.context import Desk, finish
+from logi.core import messages
+from logi.core.errors import BadValue, Usage
+from logi.opening import COSTINGS, THRESHOLD_RULES, fill_new, valid_zone
+from logi.options import as_text, choice
+
+init_app, demo_app, migrate_app = typer.Typer(), typer.Typer(), typer.Typer()
+apps = {"init": init_app, "demo": demo_app, "migrate": migrate_app}
+
+
+def as_zone(text: str) -> str:
+    """A time zone's name."""
+    if not valid_zone(text):
+        raise BadValue("front.bad_zone", text=text)
+    return text
+
+
+@init_app.command("init", help="front.cmd.init")
+def init(
+    ctx: typer.Context,
+    school: Annotated[str | None, typer.Option("--school", parser=as_text, help="front.opt.school")] = None,
+    costing: Annotated[str | None, choice("--costing", "front.costing", COSTINGS, "front.opt.costing")] = None,
+    threshold_rules: Annotated[
+        str | None, choice("--threshold-rules", "front.threshold", THRESHOLD_RULES, "front.opt.threshold_rules")
+    ] = None,
+    zone: Annotated[str, typer.Option("--zone", parser=as_zone, help="front.opt.zone")] = "Asia/Shanghai",
+    yes: Annotated[bool, typer.Option("--yes", help="front.opt.yes")] = False,
+) -> None:
+    """Make a new ledger."""
+    desk: Desk = ctx.obj
+    if desk.path.exists() or desk.path.is_symlink():
+        from logi.core.errors import Refused
+
+        raise Refused("front.ledger_exists", path=str(desk.path))
+    if not yes and (school is None or costing is None):
+        if not desk.interactive:
+            wanted = {"--school": school, "--costing": costing}
+            raise Usage("front.missing", missing=[k for k, v in wanted.items() if v is None] + ["--yes"],
+                        command="logi init")  # fmt: skip
+        school = school or desk.ask(messages.say("front.opt.school"), "—")
+        costing = costing or desk.ask(messages.say("front.opt.costing"), "fifo")
+        if costing not in COSTINGS:
+            raise Usage("front.not_a_choice", text=costing, known=list(COSTINGS))
+    make(desk, desk.path, school=school or "—", lang=messages.language(), costing=costing or "fifo",
+         threshold_rules=threshold_rules or "2022", zone=zone)  # fmt: skip
+
+
+def make(desk: Desk, path: Path, *, school: str, lang: str, costing: str, threshold_rules: str, zone: str) -> None:
+    """Create the ledger file with its entry 1 and answer."""
+    from logi.db import Ledger, create
+
+    def fill(ledger: Ledger) -> None:
+        with ledger.entry("init") as e:
+            done = fill_new(e, school=school, lang=lang, costing=costing, threshold_rules=threshold_rules, zone=zone)
+            finish(e, done)
+        answers.append(done)
+
+    answers: list = []  # type: ignore[type-arg]
+    create(path, fill, desk.who(), today=desk.fixed_today)
+    desk.answer(answers[0])

@@ -1,0 +1,36 @@
+"""What a book's checks report: things due, and things that must hold and do not."""
+
+from datetime import date
+from typing import NamedTuple
+
+STATES = ("overdue", "missing", "orphaned", "expiring", "soon")
+
+
+class Due(NamedTuple):
+    """One line of `logi due`: what is overdue, missing, orphaned (nobody answers for it), expiring or soon due.
+
+    `rule` is a message key naming the rule ("patrol.rule.round_missed"), `source` where it comes from (an id of the
+    seed, a law, a policy), `subject` a number or code, `text` a sentence, `command` the exact line that mends it.
+    """
+
+    state: str
+    rule: str
+    subject: str
+    text: str
+    day: date | None
+    command: str
+    source: str = ""
+
+
+class Finding(NamedTuple):
+    """Something `logi audit verify` found that must not be: a sentence, and the entry since which it is so."""
+
+    text: str
+    entry: int | None = None
+
+
+class Blocker(NamedTuple):
+    """What stands in the way of closing a month: a sentence and the command that cures it."""
+
+    text: str
+    command: str

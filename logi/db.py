@@ -1,0 +1,391 @@
+"""The ledger file: open it safely, keep it migrated, and let writes in only through an entry. Knows no book by name."""
+
+import contextlib
+import hashlib
+import os
+import signal
+import sqlite3
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from logi import __version__, journal
+from logi.core.errors import Busy, LogiError, Refused, Unavailable
+from logi.core.tables import TableSpec
+from logi.journal import Entry, Who
+from logi.registry import book_of_table, cards, ledger_format, room
+
+APPLICATION_ID = 0x4C4F4749  # "LOGI"
+FINGERPRINT = Path(__file__).resolve().parent / "schema.sha256"
+PRAGMAS = (
+    "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "foreign_keys=ON", "recursive_triggers=ON",
+    "synchronous=EXTRA", "temp_store=MEMORY", "secure_delete=FAST", "query_only=ON",
+)  # fmt: skip
+LIMITS = {"LENGTH": 50_000_000, "SQL_LENGTH": 1_000_000, "ATTACHED": 0, "EXPR_DEPTH": 200, "TRIGGER_DEPTH": 10}
+DEFENCES = {"DEFENSIVE": True, "TRUSTED_SCHEMA": False, "DQS_DML": False, "DQS_DDL": False, "ENABLE_VIEW": False}
+SHANGHAI = 8 * 60  # minutes; no summer time since 1991, so no zone file is needed for the usual school
+FIRST_NOTICE_S = 2.0
+
+
+def utc_now() -> datetime:
+    """The clock's instant."""
+    return datetime.now(UTC)
+
+
+class Ledger:
+    """An open ledger. `db` only reads; `with ledger.entry("stock.out") as e:` is the one door for writing."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path, who: Who, *, today: date | None = None, wait: float = 30.0):
+        self.db, self.path, self.who, self.wait = db, path, who, wait
+        self.clock: Callable[[], datetime] = utc_now
+        self.waiting: Callable[[], None] = lambda: None
+        self.exact = False
+        self.chosen: dict[tuple[str, str], int] = {}
+        self.hold_signals = False
+        self._today = today
+        self._settings: dict[str, str] | None = None
+        self._specs: dict[str, TableSpec] = {spec.name: spec for spec in journal.TABLES}
+
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """The ledger's own settings (school, lang, zone, costing, …)."""
+        if self._settings is None:
+            self._settings = journal.settings(self.db)
+        return self._settings
+
+    @property
+    def zone_minutes(self) -> int:
+        """Minutes east of UTC now, by the ledger's zone."""
+        name = self.settings.get("zone", "Asia/Shanghai")
+        if name == "Asia/Shanghai":
+            return SHANGHAI
+        from zoneinfo import ZoneInfo
+
+        offset = self.clock().astimezone(ZoneInfo(name)).utcoffset() or timedelta()
+        return int(offset.total_seconds() // 60)
+
+    @property
+    def today(self) -> date:
+        """The day it is for the school: fixed by LOGI_TODAY, else the clock in the ledger's zone."""
+        return self._today or (self.clock() + timedelta(minutes=self.zone_minutes)).date()
+
+    def spec(self, table: str) -> TableSpec:
+        """The kind of a table; unknown ones are a fault of ours."""
+        if table not in self._specs:
+            schema = room(book_of_table(table), "schema")
+            if schema is not None:
+                self._specs.update({spec.name: spec for spec in schema.TABLES})
+        return self._specs[table]
+
+    @contextlib.contextmanager
+    def entry(
+        self, action: str, *, key: str | None = None, args: str | None = None, reason: str | None = None,
+        dry_run: bool = False,
+    ) -> Iterator[Entry]:  # fmt: skip
+        """One act = one transaction = one journal entry, or nothing. Under `dry_run` all is checked, then rolled back."""
+        db = self.db
+        db.execute("PRAGMA query_only=OFF")
+        try:
+            self._begin()
+            entry = Entry(self, action, reason=reason)
+            yield entry
+            at = self.clock().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            entry.seal(who=self.who, at=at, app=f"logi {__version__}", key=key, args=args)
+            if not dry_run:
+                self._commit()
+        finally:
+            self._settings = None
+            with contextlib.suppress(sqlite3.Error):
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                db.execute("PRAGMA query_only=ON")
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """One unchanging view for a whole report. Fetch everything, leave the block, then print."""
+        if self.db.in_transaction:
+            yield self.db
+            return
+        self.db.execute("BEGIN")
+        try:
+            yield self.db
+        finally:
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.db.close()
+
+    def _begin(self) -> None:
+        first = min(FIRST_NOTICE_S, self.wait)
+        for patience, last in ((first, self.wait <= first), (self.wait - first, True)):
+            self.db.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
+            try:
+                self.db.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if not is_busy(error):
+                    raise
+                if last:
+                    raise Busy("front.ledger_busy", path=str(self.path), seconds=int(self.wait)) from error
+            self.waiting()
+
+    def _commit(self) -> None:
+        """COMMIT, with signals held back from here until the caller has said so (`hold_signals`)."""
+        if self.hold_signals and hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        end = time.monotonic() + max(self.wait, 1.0)
+        while True:
+            try:
+                self.db.execute("COMMIT")
+                return
+            except sqlite3.OperationalError as error:
+                # A reader still holds the file; the transaction stays open, so try again.
+                if not is_busy(error):
+                    raise
+                if time.monotonic() > end:
+                    raise Busy("front.ledger_busy", path=str(self.path), seconds=int(self.wait)) from error
+
+
+def is_busy(error: sqlite3.OperationalError) -> bool:
+    """Whether the ledger was merely locked."""
+    return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+# -- opening ---------------------------------------------------------------------------------------
+
+
+def open_ledger(path: Path, who: Who, *, today: date | None = None, wait: float = 30.0) -> Ledger:
+    """Open an existing ledger. Foreign, newer, older, doctored or shared-name files are refused (6), nothing is created."""
+    version = check_file(path)
+    if version > ledger_format():
+        raise Unavailable("front.ledger_newer", path=str(path), format=version, known=ledger_format())
+    db = connect(path, wait=wait)
+    try:
+        if version < ledger_format():
+            raise Unavailable("front.ledger_older", path=str(path), format=version, known=ledger_format())
+        found = fingerprint(db)
+        if found != expected_fingerprint():
+            raise Unavailable("front.ledger_foreign_schema", path=str(path))
+    except BaseException:
+        db.close()
+        raise
+    return Ledger(db, path, who, today=today, wait=wait)
+
+
+def check_file(path: Path) -> int:
+    """Look at a file before SQLite does; returns its ledger format (user_version)."""
+    try:
+        info = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Unavailable("front.ledger_missing", path=str(path)) from None
+    except OSError as error:
+        raise Unavailable("front.ledger_unreadable", path=str(path), problem=error.strerror or "") from None
+    if not stat.S_ISREG(info.st_mode):
+        raise Unavailable("front.ledger_not_file", path=str(path))
+    if info.st_nlink > 1:
+        raise Unavailable("front.ledger_hard_link", path=str(path))
+    try:
+        # Before any connection of ours exists: closing a second handle would drop SQLite's POSIX locks.
+        with path.open("rb") as file:
+            top = file.read(100)
+    except OSError as error:
+        raise Unavailable("front.ledger_unreadable", path=str(path), problem=error.strerror or "") from None
+    if top[:16] != b"SQLite format 3\0" or int.from_bytes(top[68:72], "big") != APPLICATION_ID:
+        raise Unavailable("front.not_a_ledger", path=str(path))
+    return int.from_bytes(top[60:64], "big")
+
+
+def peek_language(path: Path) -> str | None:
+    """The language a ledger asks for, or None if that cannot be told quickly and safely."""
+    try:
+        check_file(path)
+        db = connect(path, wait=0.2)
+        try:
+            row = db.execute("SELECT value FROM setting WHERE name = 'lang' AND void = 0").fetchone()
+        finally:
+            db.close()
+        return str(row[0]) if row else None
+    except (LogiError, sqlite3.Error):
+        return None
+
+
+def connect(path: Path, *, wait: float = 30.0, mode: str = "rw") -> sqlite3.Connection:
+    """A connection by the recipe: our own transactions, rollback journal, EXTRA durability, nothing trusted from the file."""
+    kw: dict[str, Any] = {"uri": True, "isolation_level": None, "timeout": wait, "cached_statements": 256}
+    if sys.version_info >= (3, 12):
+        kw["autocommit"] = sqlite3.LEGACY_TRANSACTION_CONTROL
+    # Read-write even for reading: after a crash a reader must be able to roll the hot journal back.
+    db = sqlite3.connect(f"file:{quote(os.path.realpath(path))}?mode={mode}", **kw)
+    try:
+        harden(db)
+        if mode == "rw" and db.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            with contextlib.suppress(sqlite3.OperationalError):
+                db.execute("PRAGMA journal_mode=DELETE").fetchall()
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def harden(db: sqlite3.Connection) -> None:
+    """Limits, defences and pragmas for a connection."""
+    db.row_factory = sqlite3.Row
+    if hasattr(db, "enable_load_extension"):
+        db.enable_load_extension(False)
+    if hasattr(db, "setconfig"):
+        for name, value in DEFENCES.items():
+            db.setconfig(getattr(sqlite3, f"SQLITE_DBCONFIG_{name}"), value)
+    for name, limit in LIMITS.items():
+        db.setlimit(getattr(sqlite3, f"SQLITE_LIMIT_{name}"), limit)
+    for pragma in PRAGMAS:
+        db.execute(f"PRAGMA {pragma}").fetchall()
+
+
+def fingerprint(db: sqlite3.Connection) -> str:
+    """SHA-256 of every table, index and trigger as SQLite keeps their text."""
+    texts = sorted(" ".join(row[0].split()) for row in db.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"))
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def expected_fingerprint() -> str:
+    """The fingerprint this version makes: shipped beside the code, computed afresh only when a book was added since."""
+    try:
+        version, _, shipped = FINGERPRINT.read_text("ascii").strip().partition(" ")
+        if version == str(ledger_format()):
+            return shipped
+    except OSError:
+        pass
+    return computed_fingerprint()
+
+
+def computed_fingerprint() -> str:
+    """The fingerprint of a ledger built in memory by all migrations."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        apply_migrations(db)
+        db.execute("COMMIT")
+        return fingerprint(db)
+    finally:
+        db.close()
+
+
+# -- creating and migrating ------------------------------------------------------------------------
+
+
+def in_memory(who: Who, *, today: date | None = None) -> Ledger:
+    """A blank ledger in memory, every book migrated: for tests and previews."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    build(db)
+    return Ledger(db, Path(":memory:"), who, today=today)
+
+
+def build(db: sqlite3.Connection) -> None:
+    """Make a blank ledger on a fresh connection: tables, guards, application id, format."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        apply_migrations(db)
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    harden(db)
+
+
+def create(path: Path, fill: Callable[[Ledger], None], who: Who, *, today: date | None = None,
+           clock: Callable[[], datetime] | None = None) -> None:  # fmt: skip
+    """Make a ledger under a temporary name, let `fill` write into it, then link it to `path`: never half a ledger.
+
+    Errors: 4 if something stands there already, 6 if the place cannot be written.
+    """
+    if os.path.lexists(path):
+        raise Refused("front.ledger_exists", path=str(path))
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        db = sqlite3.connect(partial, isolation_level=None)
+        try:
+            db.execute("PRAGMA journal_mode=MEMORY")  # nobody else knows this file yet; it is synced whole below
+            build(db)
+            db.execute("PRAGMA synchronous=OFF")
+            ledger = Ledger(db, path, who, today=today)
+            if clock is not None:
+                ledger.clock = clock
+            fill(ledger)
+            db.execute("PRAGMA query_only=OFF")
+            db.execute("PRAGMA journal_mode=DELETE")
+        finally:
+            db.close()
+        sync(partial)
+        os.link(partial, path)
+        sync(path.parent)
+    except FileExistsError:
+        raise Refused("front.ledger_exists", path=str(path)) from None
+    except OSError as error:
+        raise Unavailable("front.cannot_write", path=str(path), problem=error.strerror or str(error)) from None
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink()
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Push a file or folder to the disk (folders only where the system knows how)."""
+    flags = os.O_RDONLY
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, flags)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def apply_migrations(db: sqlite3.Connection) -> list[str]:
+    """Bring a ledger up to date inside the transaction that is open; returns the names of what was applied."""
+    from sqlite_utils import Database, Migrations
+
+    tool = Database(db, execute_plugins=False, recursive_triggers=True, strict=True)
+    # Otherwise 4.2 finds out by making and dropping tables in the ledger.
+    tool._supports_strict = tool._supports_on_conflict = True
+    applied: list[str] = []
+    specs: list[TableSpec] = list(journal.TABLES)
+    sets = [("journal", journal.MIGRATIONS)]
+    for name in cards():
+        schema = room(name, "schema")
+        if schema is not None:
+            sets.append((name, schema.MIGRATIONS))
+            specs.extend(schema.TABLES)
+    for name, steps in sets:
+        migrations = Migrations(f"logi.{name}")
+        for step, sql in steps.items():
+            migrations(name=step)(_step(sql))
+        applied += [f"{name}.{m.name}" for m in migrations.pending(tool)]
+        migrations.apply(tool)
+    journal.arm(db, specs)
+    db.execute("UPDATE _sqlite_migrations SET applied_at = ''")  # when it was done stands in the journal
+    if torn := db.execute("PRAGMA foreign_key_check").fetchall():
+        raise LogiError("front.migration_torn", tables=sorted({row[0] for row in torn}))
+    db.execute(f"PRAGMA user_version={ledger_format()}")
+    return applied
+
+
+def _step(sql: str | Callable[[Any], None]) -> Callable[[Any], None]:
+    if callable(sql):
+        return sql
+
+    def step(tool: Any) -> None:
+        for statement in sql.split(";"):
+            if statement.strip():
+                tool.execute(statement)
+
+    return step

@@ -1,0 +1,57 @@
+"""CSV: the rows alone, machine values, one line end; under --excel the habits of Excel in China."""
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+from typing import Any
+
+from logi.core.answers import Answer, Column, Confirmation, Pack, Table
+from logi.core.text import show
+from logi.formats import Style
+from logi.formats.cells import as_table, fenced, heading, joined, machine, word_title
+
+# Excel and its kin read a cell that begins like this as a formula
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_TYPED = frozenset({"money", "quantity", "count", "rate", "day"})
+
+
+def draw(answer: Answer, style: Style) -> str:
+    """The rows of the answer; a pack's sections stand under a `# title` line each."""
+    if isinstance(answer, Confirmation):
+        return _rows(as_table(answer), style)
+    if isinstance(answer, Pack):
+        end = _end(style)
+        sections = [f"# {show(table.title)}{end}{_rows(table, style)}" for table in answer.tables]
+        return end.join(sections)
+    return _rows(answer, style)
+
+
+def _rows(table: Table, style: Style) -> str:
+    paper = StringIO()
+    writer = csv.writer(paper, lineterminator=_end(style))
+    writer.writerow([_guarded(heading(c, style.header), style) for c in table.columns])
+    writer.writerows(_cells(table, style))
+    return paper.getvalue()
+
+
+def _cells(table: Table, style: Style) -> Iterable[list[Any]]:
+    for row in table.rows:
+        yield [_cell(column, row.get(column.key), style) for column in table.columns]
+
+
+def _cell(column: Column, value: Any, style: Style) -> Any:
+    if value is None:
+        return ""
+    if column.kind in _TYPED:
+        return machine(column, value)
+    if column.kind == "word" and style.header != "keys":
+        value = word_title(column, value)
+    return _guarded(fenced(joined(machine(column, value))), style)
+
+
+def _guarded(text: str, style: Style) -> str:
+    return f"'{text}" if style.excel and text.startswith(_FORMULA) else text
+
+
+def _end(style: Style) -> str:
+    return "\r\n" if style.excel else "\n"

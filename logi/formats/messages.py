@@ -1,0 +1,25 @@
+"""Every sentence the drawing room says: a key, its English."""
+
+MESSAGES: dict[str, str] = {
+    "formats.unknown": "There is no format called {name}. Choose one of: {known}.",
+    "formats.binary": "The format {name} is not text. Name a file for it: --output FILE.{name}",
+    "formats.too_long": "The column {column} holds a text of {length} characters, and a spreadsheet cell takes {limit}. "
+    "Use --format csv.",
+    "formats.too_many_rows": "The table {table} has {rows} rows, and a spreadsheet takes {limit}. "
+    "Narrow the period, or use --format csv.",
+    "formats.would": "Dry run, nothing was written. It would say: {sentence}",
+    "formats.repeated": "This was already done in entry {entry}, and nothing was changed: {sentence}",
+    "formats.undone": "the entry was undone since",
+    "formats.warning": "Note: {text}",
+    "formats.undo": "To undo: logi undo {entry}",
+    "formats.redo": "To take the undo back: logi redo {entry}",
+    "formats.total": "Total",
+    "formats.none": "Nothing found.",
+    "formats.period": "Period: {period}",
+    "formats.head": "Ledger head: {head}",
+    "formats.contents": "Contents",
+    "formats.page": "Page {page} of {pages}",
+    "formats.column.entry": "entry",
+    "formats.column.action": "action",
+    "formats.column.number": "number",
+}

@@ -1,0 +1,49 @@
+"""The sentences around figures that several formats share: what was done, and what a pack says about itself."""
+
+from typing import Any
+
+from logi.core.answers import Confirmation, Pack, Word
+from logi.core.messages import say
+from logi.core.text import show
+
+_UNDOES = frozenset({"undo"})
+
+
+def done_lines(done: Confirmation) -> list[tuple[str, str]]:
+    """What was done, line by line, as (role, text); roles are said, warning and hint."""
+    sentence = say(done.says, **_facts(done))
+    if done.dry_run:
+        sentence = say("formats.would", sentence=sentence)
+    elif done.repeated:
+        sentence = say("formats.repeated", entry=done.entry, sentence=sentence)
+    lines = [("said", show(line)) for line in sentence.split("\n")]
+    if done.undone:
+        lines.append(("warning", say("formats.warning", text=say("formats.undone"))))
+    lines.extend(("warning", show(say("formats.warning", text=warning))) for warning in done.warnings)
+    if done.entry is not None and not done.dry_run and not done.undone:
+        hint = "formats.redo" if done.action in _UNDOES else "formats.undo"
+        lines.append(("hint", say(hint, entry=done.entry)))
+    return lines
+
+
+def pack_lines(pack: Pack) -> list[str]:
+    """What stands over a pack: its period, the ledger's head, its notes."""
+    return [
+        show(say("formats.period", period=pack.period)),
+        show(say("formats.head", head=pack.head)),
+        *(show(note) for note in pack.notes),
+    ]
+
+
+def _facts(done: Confirmation) -> dict[str, Any]:
+    """The facts with every text behind the fence first, so that a name cannot break a line of the sentence."""
+    facts = {"number": done.number, "numbers": done.numbers, "entry": done.entry, **done.facts}
+    return {key: _fenced(value) for key, value in facts.items()}
+
+
+def _fenced(value: Any) -> Any:
+    if isinstance(value, str) and not isinstance(value, Word):
+        return show(value)
+    if isinstance(value, list | tuple):
+        return [_fenced(v) for v in value]
+    return value

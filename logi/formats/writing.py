@@ -1,0 +1,90 @@
+"""Where a drawn answer goes: standard output, one file, or a folder of files; files come whole or not at all."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from logi.core.answers import Answer, Pack
+from logi.core.errors import Unavailable, Usage
+from logi.formats import FORMATS, draw, draw_bytes
+
+BINARY = frozenset({"xlsx", "pdf"})
+PACK_FORMATS = ("xlsx", "html")
+
+
+def write(answer: Answer, formats: Sequence[str], output: Path | None, *, header: str = "titles",
+          excel: bool = False) -> None:  # fmt: skip
+    """Draw in every format named, to `output` (a file, or a folder for several formats or a pack) or to stdout."""
+    for name in formats:
+        if name not in FORMATS:
+            raise Usage("formats.unknown", name=name, known=list(FORMATS))
+    if output is not None and is_folder(output, answer, formats):
+        from logi.formats.files import draw_pack_files
+
+        chosen = PACK_FORMATS if list(formats) in (["text"], ["terminal"]) else formats
+        tables = answer if isinstance(answer, Pack) else Pack("answer", "", "", "", [answer])  # type: ignore[list-item]
+        for name, content in draw_pack_files(tables, list(chosen), header=header, excel=excel).items():
+            write_file(output / name, content)
+        return
+    if len(formats) != 1:
+        raise Usage("formats.one_without_folder", formats=list(formats))
+    [name] = formats
+    if output is not None:
+        write_file(output, draw_bytes(answer, name, header=header, excel=excel))
+    elif name in BINARY:
+        raise Usage("formats.binary_needs_file", name=name)
+    else:
+        emit(draw(answer, name, color=colour(), header=header, excel=excel))
+
+
+def is_folder(output: Path, answer: Answer, formats: Sequence[str]) -> bool:
+    """Whether -o names a folder: it is one, ends with a slash, or several files are asked for."""
+    if output.is_dir() or len(formats) > 1:
+        return True
+    return isinstance(answer, Pack) and (output.suffix == "" or formats[0] == "csv" and output.suffix != ".csv")
+
+
+def emit(text: str) -> None:
+    """Print to stdout; a stdout that is gone or full is the computer's refusal (6), a closed pipe ends quietly."""
+    if sys.stdout is None:
+        raise Unavailable("front.no_stdout")
+    try:
+        sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        with contextlib.suppress(Exception):
+            sys.stdout = None  # type: ignore[assignment]
+        raise Unavailable("front.stdout_failed", problem=getattr(error, "strerror", None) or str(error)) from None
+
+
+def colour() -> bool:
+    """Whether colours may be drawn: a terminal, no NO_COLOR, not dumb."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    with contextlib.suppress(Exception):
+        return sys.stdout.isatty()
+    return False
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole: a private temporary file beside it (0600), synced, then renamed over it."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(partial, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                partial.unlink()
+            raise
+    except OSError as error:
+        raise Unavailable("front.cannot_write", path=str(path), problem=error.strerror or str(error)) from None

@@ -1,0 +1,494 @@
+"""The journal: one entry for every act, what it changed, and the SHA-256 chain that binds them.
+
+Entry hash = SHA-256("logi-entry-1\\n" + canonical JSON of every other column, the hash before it included);
+the changes stand in parts of at most 500 rows, each part's digest covering the one before it.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from logi.core.answers import Fen, Milli, Word
+from logi.core.errors import LogiError, Refused
+from logi.core.tables import (
+    REGISTER_COLUMNS,
+    STATE_COLUMNS,
+    Derived,
+    Fact,
+    Register,
+    State,
+    TableSpec,
+    fact_columns,
+)
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+ZERO = "0" * 64
+PART_ROWS = 500
+
+TABLES = (
+    Register("undoing"),
+    Register("number_given"),
+    Register("override_used"),
+    Register("import_file"),
+    State("setting"),
+    State("month_closed"),
+    Fact("approval"),
+)
+
+HEADER = (
+    "seq", "prev", "recorded_at", "today", "actor", "os_user", "os_uid", "host", "app",
+    "action", "subject", "key", "args", "reason", "answer", "parts", "digest",
+)  # fmt: skip
+
+MIGRATIONS = {
+    "m001_journal": f"""
+        CREATE TABLE entry (
+            seq INTEGER PRIMARY KEY, prev TEXT NOT NULL, recorded_at TEXT NOT NULL, today TEXT NOT NULL,
+            actor TEXT NOT NULL, os_user TEXT NOT NULL, os_uid INTEGER, host TEXT NOT NULL, app TEXT NOT NULL,
+            action TEXT NOT NULL, subject TEXT, key TEXT UNIQUE, args TEXT, reason TEXT, answer TEXT NOT NULL,
+            parts INTEGER NOT NULL, digest TEXT NOT NULL, hash TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX entry_subject ON entry (subject);
+        CREATE TABLE entry_part (
+            id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX entry_part_seq ON entry_part (seq);
+        CREATE TABLE entry_open (seq INTEGER PRIMARY KEY) STRICT;
+        CREATE TABLE undoing (
+            {REGISTER_COLUMNS}, target INTEGER NOT NULL REFERENCES entry(seq), redo INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX undoing_target ON undoing (target);
+        CREATE INDEX undoing_entry ON undoing (entry);
+        CREATE TABLE number_given (
+            {REGISTER_COLUMNS}, series TEXT NOT NULL, n INTEGER NOT NULL, number TEXT NOT NULL UNIQUE,
+            book TEXT NOT NULL, kind TEXT NOT NULL, UNIQUE (series, n)
+        ) STRICT;
+        CREATE TABLE override_used (
+            {REGISTER_COLUMNS}, rule TEXT NOT NULL, subject TEXT, reason TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE import_file (
+            {REGISTER_COLUMNS}, kind TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, rows INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX import_file_sha ON import_file (sha256);
+        CREATE TABLE setting ({STATE_COLUMNS}, name TEXT NOT NULL, value TEXT NOT NULL) STRICT;
+        CREATE UNIQUE INDEX setting_name ON setting (name) WHERE void = 0;
+        CREATE TABLE month_closed ({STATE_COLUMNS}, month TEXT NOT NULL) STRICT;
+        CREATE UNIQUE INDEX month_closed_month ON month_closed (month) WHERE void = 0;
+        CREATE TABLE approval (
+            {fact_columns("approval")}, on_day TEXT NOT NULL, number TEXT NOT NULL, level TEXT NOT NULL,
+            by_whom TEXT NOT NULL, doc_no TEXT NOT NULL, decision TEXT NOT NULL CHECK (decision IN ('yes', 'no')),
+            reason TEXT, scan_sha256 TEXT
+        ) STRICT;
+        CREATE INDEX approval_number ON approval (number);
+    """
+}
+
+
+class Who(NamedTuple):
+    """Who writes: the name they go by, and the operating-system user that really did it."""
+
+    actor: str
+    os_user: str
+    os_uid: int | None
+    host: str
+
+
+class Entry:
+    """An open entry: the only thing that can write, alive inside `with ledger.entry(...)`.
+
+    `db` reads, `today` is the ledger's day; `insert`, `update`, `void`, `reverse`, `number` write and remember.
+    """
+
+    def __init__(self, ledger: "Ledger", action: str, *, reason: str | None = None) -> None:
+        self.ledger, self.action, self.reason = ledger, action, reason
+        self.db: sqlite3.Connection = ledger.db
+        self.today: date = ledger.today
+        self.subject: str | None = None
+        self.answer: Mapping[str, Any] = {}
+        self.warnings: list[tuple[str, Mapping[str, Any]]] = []
+        self.override: str | None = None
+        self.n = next_seq(self.db)
+        self.closed_until = closed_until(self.db)
+        self._changes: list[list[Any]] = []
+        self._rows = 0
+        self._parts = 0
+        self._digest = part_seed(self.n)
+        self.db.execute("INSERT INTO entry_open (seq) VALUES (?)", (self.n,))
+
+    # -- rules every fact obeys ---------------------------------------------------------------
+
+    def happened(self, day: date) -> date:
+        """Check that a fact may bear this day: not after today, and in an open month (4)."""
+        if day > self.today:
+            raise Refused("front.day_in_future", day=day, today=self.today)
+        if self.closed_until and day.isoformat()[:7] <= self.closed_until:
+            raise Refused("front.month_closed", day=day, month=self.closed_until)
+        return day
+
+    def warn(self, key: str, **facts: Any) -> None:
+        """Add a warning sentence to the confirmation."""
+        self.warnings.append((key, facts))
+
+    def overridable(self, refusal: Refused, subject: str | None = None) -> None:
+        """Raise the refusal unless `--override REASON` was given; then record that and go on."""
+        if not self.override:
+            refusal.facts = {**refusal.facts, "override": True}
+            raise refusal
+        self.insert("override_used", rule=refusal.key, subject=subject, reason=self.override)
+        self.warn("front.overridden", rule=refusal.key, reason=self.override)
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def insert(self, table: str, **values: Any) -> int:
+        """Add a row and return its id. Dates are written as ISO text."""
+        spec = self._spec(table)
+        row = {"entry": self.n, **{name: plain(value) for name, value in values.items()}}
+        if spec.day and row.get(spec.day):
+            self.happened(date.fromisoformat(row[spec.day]))
+        columns = list(row)
+        cursor = self.db.execute(_insert(table, columns), list(row.values()))
+        rowid = int(cursor.lastrowid or 0)
+        if spec.kind != "derived":
+            self._note(["I", table, ["id", *columns], [[rowid, *row.values()]]], 1)
+        return rowid
+
+    def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
+        """Add many rows at once (values already plain: text, int, None); returns the first id, the others follow."""
+        if not rows:
+            return 0
+        spec = self._spec(table)
+        first = next_id(self.db, table)
+        names = ["id", "entry", *columns]
+        full = [[first + i, self.n, *row] for i, row in enumerate(rows)]
+        if spec.day:
+            at = names.index(spec.day)
+            for day in {row[at] for row in full}:
+                self.happened(date.fromisoformat(day))
+        self.db.executemany(_insert(table, names), full)
+        if spec.kind != "derived":
+            for start in range(0, len(full), PART_ROWS):
+                chunk = full[start : start + PART_ROWS]
+                self._note(["I", table, names, chunk], len(chunk))
+        return first
+
+    def update(self, table: str, rowid: int, **changes: Any) -> None:
+        """Change columns of a State row; the journal keeps before and after. Unchanged values are left alone."""
+        spec = self._spec(table)
+        if spec.kind not in ("state", "derived"):
+            raise TypeError(f"{table} is not a table of state")
+        wanted = {name: plain(value) for name, value in changes.items()}
+        row = self.db.execute(f"SELECT {', '.join(wanted)} FROM {table} WHERE id = ?", (rowid,)).fetchone()
+        images = {name: [row[name], value] for name, value in wanted.items() if row[name] != value}
+        if not images:
+            return
+        sets = ", ".join(f"{name} = ?" for name in (*images, "entry"))
+        after = [image[1] for image in images.values()]
+        self.db.execute(f"UPDATE {table} SET {sets} WHERE id = ?", [*after, self.n, rowid])
+        if spec.kind == "state":
+            self._note(["U", table, rowid, images], 1)
+
+    def void(self, table: str, rowid: int) -> None:
+        """Take a State row back: it leaves every list and frees its code, but its id stays for what named it."""
+        self.update(table, rowid, void=self.n)
+
+    def reverse(self, table: str, rowid: int, on: date | None = None) -> int:
+        """Add the row that takes a fact back: same day (or `on`), signs turned round."""
+        spec = self._spec(table)
+        row = dict(self.db.execute(f"SELECT * FROM {table} WHERE id = ?", (rowid,)).fetchone())
+        del row["id"], row["entry"]
+        row.update({name: -row[name] for name in spec.negate if row[name] is not None})
+        row.update(sign=-row["sign"], reverses=rowid)
+        if on is not None and spec.day:
+            row[spec.day] = on.isoformat()
+        return self.insert(table, **row)
+
+    def number(self, series: str, period: str, *, book: str, kind: str, width: int = 4) -> str:
+        """The next document number of a series and period, without gaps: number("CK", "2025") -> CK-2025-0001."""
+        n = self.next_in(f"{series}-{period}")
+        text = f"{series}-{period}-{n:0{width}d}"
+        self.give(f"{series}-{period}", n, text, book=book, kind=kind)
+        return text
+
+    def next_in(self, series: str) -> int:
+        """The next running number of a series (not yet given)."""
+        found = self.db.execute("SELECT max(n) FROM number_given WHERE series = ?", (series,)).fetchone()[0]
+        return (found or 0) + 1
+
+    def give(self, series: str, n: int, number: str, *, book: str, kind: str) -> None:
+        """Record a number as given; it stays used even if the entry is undone."""
+        self.insert("number_given", series=series, n=n, number=number, book=book, kind=kind)
+
+    # -- sealing ------------------------------------------------------------------------------
+
+    def seal(self, *, who: Who, at: str, app: str, key: str | None, args: str | None) -> str:
+        """Write the header row and shut the entry; returns its hash."""
+        self._flush()
+        values: list[Any] = [
+            self.n, head(self.db).hash, at, self.today.isoformat(), who.actor, who.os_user, who.os_uid, who.host,
+            app, self.action, self.subject, key, args, self.reason, canonical(encode(self.answer)), self._parts,
+            self._digest,
+        ]  # fmt: skip
+        values.append(entry_hash(values))
+        self.db.execute(_insert("entry", [*HEADER, "hash"]), values)
+        self.db.execute("DELETE FROM entry_open")
+        return str(values[-1])
+
+    def _spec(self, table: str) -> TableSpec:
+        return self.ledger.spec(table)
+
+    def _note(self, change: list[Any], rows: int) -> None:
+        self._changes.append(change)
+        self._rows += rows
+        if self._rows >= PART_ROWS:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._changes:
+            return
+        body = canonical(self._changes)
+        self.db.execute("INSERT INTO entry_part (seq, body) VALUES (?, ?)", (self.n, body))
+        self._digest = part_digest(self._digest, body)
+        self._parts += 1
+        self._changes, self._rows = [], 0
+
+
+# -- the chain ----------------------------------------------------------------------------------
+
+
+class Head(NamedTuple):
+    """The newest entry: its number and hash (0 and zeros in a blank ledger)."""
+
+    seq: int
+    hash: str
+
+    @property
+    def short(self) -> str:
+        """As printed on a pack: `#17 8c82 d25a …` (number and 32 hex digits)."""
+        return f"#{self.seq} " + " ".join(self.hash[i : i + 4] for i in range(0, 32, 4))
+
+
+def head(db: sqlite3.Connection) -> Head:
+    """The newest entry of a ledger."""
+    row = db.execute("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1").fetchone()
+    return Head(row[0], row[1]) if row else Head(0, ZERO)
+
+
+def next_seq(db: sqlite3.Connection) -> int:
+    """The number the next entry will bear."""
+    return int(db.execute("SELECT coalesce(max(seq), 0) + 1 FROM entry").fetchone()[0])
+
+
+def next_id(db: sqlite3.Connection, table: str) -> int:
+    """The id the next row of a table will bear."""
+    return int(db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+
+
+def closed_until(db: sqlite3.Connection) -> str:
+    """The last closed month ("2025-09"), or "" while none is."""
+    return db.execute("SELECT max(month) FROM month_closed WHERE void = 0").fetchone()[0] or ""
+
+
+def canonical(value: object) -> str:
+    """The one JSON text of a value that is hashed and stored: sorted keys, no spaces, no floats."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+
+
+def entry_hash(header: Sequence[Any]) -> str:
+    """The hash of an entry from its header values in the order of HEADER."""
+    return hashlib.sha256(b"logi-entry-1\n" + canonical(list(header)).encode()).hexdigest()
+
+
+def part_seed(seq: int) -> str:
+    """What the first part's digest stands on."""
+    return hashlib.sha256(f"logi-part-1\n{seq}".encode()).hexdigest()
+
+
+def part_digest(before: str, body: str) -> str:
+    """The digest of a part, covering the one before it."""
+    return hashlib.sha256(f"{before}\n{body}".encode()).hexdigest()
+
+
+def changes(db: sqlite3.Connection, seq: int) -> Iterator[list[Any]]:
+    """What an entry changed, in order: ["I", table, columns, rows] or ["U", table, id, {column: [before, after]}]."""
+    for (body,) in db.execute("SELECT body FROM entry_part WHERE seq = ? ORDER BY id", (seq,)):
+        yield from json.loads(body)
+
+
+# -- reading entries ------------------------------------------------------------------------------
+
+
+def find_entry(db: sqlite3.Connection, seq: int) -> sqlite3.Row | None:
+    """The header of one entry."""
+    row: sqlite3.Row | None = db.execute("SELECT * FROM entry WHERE seq = ?", (seq,)).fetchone()
+    return row
+
+
+def by_key(db: sqlite3.Connection, key: str) -> sqlite3.Row | None:
+    """The entry that was written under a `--key`."""
+    row: sqlite3.Row | None = db.execute("SELECT * FROM entry WHERE key = ?", (key,)).fetchone()
+    return row
+
+
+def log(db: sqlite3.Connection, *, limit: int | None = None, actor: str | None = None, subject: str | None = None,
+        action: str | None = None, since: str | None = None, until: str | None = None) -> list[sqlite3.Row]:  # fmt: skip
+    """Entry headers, newest first; `since`/`until` are days of recording (the ledger's today of each entry)."""
+    wanted = {"actor = ?": actor, "subject = ?": subject, "action = ?": action, "today >= ?": since, "today <= ?": until}
+    given = {condition: value for condition, value in wanted.items() if value is not None}
+    where = f"WHERE {' AND '.join(given)}" if given else ""
+    return db.execute(
+        f"SELECT * FROM entry {where} ORDER BY seq DESC LIMIT ?", [*given.values(), -1 if limit is None else limit]
+    ).fetchall()
+
+
+def undone_by(db: sqlite3.Connection, seq: int) -> int | None:
+    """The entry that took this one back, if it stands taken back now."""
+    row = db.execute("SELECT entry, redo FROM undoing WHERE target = ? ORDER BY id DESC LIMIT 1", (seq,)).fetchone()
+    return int(row["entry"]) if row and not row["redo"] else None
+
+
+def is_undoing(db: sqlite3.Connection, seq: int) -> bool:
+    """Whether an entry is itself an undo or a redo."""
+    return db.execute("SELECT 1 FROM undoing WHERE entry = ? LIMIT 1", (seq,)).fetchone() is not None
+
+
+def number_of(db: sqlite3.Connection, number: str) -> sqlite3.Row | None:
+    """Where a document number was given: entry, book, kind."""
+    row: sqlite3.Row | None = db.execute("SELECT * FROM number_given WHERE number = ?", (number,)).fetchone()
+    return row
+
+
+def approvals(db: sqlite3.Connection, number: str) -> list[sqlite3.Row]:
+    """The live approvals of a document, oldest first."""
+    return db.execute(
+        """SELECT * FROM approval a WHERE number = ? AND sign = 1
+           AND NOT EXISTS (SELECT 1 FROM approval r WHERE r.reverses = a.id) ORDER BY id""",
+        (number,),
+    ).fetchall()
+
+
+def imported(db: sqlite3.Connection, kind: str, sha256: str) -> int | None:
+    """The entry that took a file of this content into this kind, unless it was undone since."""
+    for row in db.execute("SELECT entry FROM import_file WHERE kind = ? AND sha256 = ? ORDER BY id", (kind, sha256)):
+        if undone_by(db, row[0]) is None:
+            return int(row[0])
+    return None
+
+
+def settings(db: sqlite3.Connection) -> dict[str, str]:
+    """The ledger's own settings by name."""
+    return {row[0]: row[1] for row in db.execute("SELECT name, value FROM setting WHERE void = 0 ORDER BY name")}
+
+
+def set_setting(e: Entry, name: str, value: str) -> str | None:
+    """Write a setting; returns what stood there."""
+    row = e.db.execute("SELECT id, value FROM setting WHERE name = ? AND void = 0", (name,)).fetchone()
+    if row is None:
+        e.insert("setting", name=name, value=value)
+        return None
+    e.update("setting", row["id"], value=value)
+    return str(row["value"])
+
+
+# -- guards ---------------------------------------------------------------------------------------
+
+ENTRY_GUARDS = {
+    "entry_bi": """BEFORE INSERT ON entry WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry)
+        OR NEW.seq IS NOT (SELECT seq FROM entry_open)
+        OR NEW.prev IS NOT coalesce((SELECT hash FROM entry ORDER BY seq DESC LIMIT 1), '%s')""" % ZERO,
+    "entry_bu": "BEFORE UPDATE ON entry",
+    "entry_bd": "BEFORE DELETE ON entry",
+    "entry_part_bi": "BEFORE INSERT ON entry_part WHEN NEW.seq IS NOT (SELECT seq FROM entry_open)",
+    "entry_part_bu": "BEFORE UPDATE ON entry_part",
+    "entry_part_bd": "BEFORE DELETE ON entry_part",
+    "entry_open_bi": "BEFORE INSERT ON entry_open WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry)",
+    "entry_open_bu": "BEFORE UPDATE ON entry_open",
+    "entry_open_bd": "BEFORE DELETE ON entry_open WHEN NOT EXISTS (SELECT 1 FROM entry WHERE seq = OLD.seq)",
+}
+BOUND = "NEW.entry IS NOT (SELECT seq FROM entry_open)"
+OPEN = "NOT EXISTS (SELECT 1 FROM entry_open)"
+KIND_GUARDS = {
+    "state": {"bi": f"INSERT WHEN {BOUND}", "bu": f"UPDATE WHEN {BOUND}", "bd": "DELETE"},
+    "fact": {"bi": f"INSERT WHEN {BOUND}", "bu": "UPDATE", "bd": "DELETE"},
+    "register": {"bi": f"INSERT WHEN {BOUND}", "bu": "UPDATE", "bd": "DELETE"},
+    "derived": {"bi": f"INSERT WHEN {OPEN}", "bu": f"UPDATE WHEN {OPEN}", "bd": f"DELETE WHEN {OPEN}"},
+}
+
+
+def arm(db: sqlite3.Connection, specs: Iterable[TableSpec]) -> None:
+    """(Re)make the triggers that let rows change only inside an entry."""
+    guards = dict(ENTRY_GUARDS)
+    for spec in specs:
+        for short, when in KIND_GUARDS[spec.kind].items():
+            event, _, condition = when.partition(" ")
+            guards[f"{spec.name}_{short}"] = f"BEFORE {event} ON {spec.name} {condition}".rstrip()
+    for name, event in guards.items():
+        db.execute(f"DROP TRIGGER IF EXISTS guard_{name}")
+        db.execute(
+            f"CREATE TRIGGER guard_{name} {event} BEGIN SELECT RAISE(ABORT, 'logi: only an entry may write here'); END"
+        )
+
+
+# -- values ---------------------------------------------------------------------------------------
+
+
+def plain(value: Any) -> Any:
+    """A value as SQLite keeps it: dates as ISO text, our int and str kinds as bare ones."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return int(value)
+    if type(value) in (Fen, Milli):
+        return int(value)
+    if type(value) is Word:
+        return str(value)
+    if isinstance(value, float):
+        raise TypeError("no float comes near the ledger")
+    return value
+
+
+def encode(value: Any) -> Any:
+    """Typed facts as JSON that `decode` reads back to the same types."""
+    if isinstance(value, Mapping):
+        return {str(k): encode(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [encode(v) for v in value]
+    if isinstance(value, Fen):
+        return {"$fen": int(value)}
+    if isinstance(value, Milli):
+        return {"$milli": int(value)}
+    if isinstance(value, Word):
+        return {"$word": [value.prefix, str(value)]}
+    if isinstance(value, date):
+        return {"$day": value.isoformat()}
+    return value
+
+
+def decode(value: Any) -> Any:
+    """The typed facts behind `encode`."""
+    if isinstance(value, list):
+        return [decode(v) for v in value]
+    if not isinstance(value, dict):
+        return value
+    if len(value) == 1:
+        [(tag, inner)] = value.items()
+        if tag == "$fen":
+            return Fen(inner)
+        if tag == "$milli":
+            return Milli(inner)
+        if tag == "$word":
+            return Word.of(*inner)
+        if tag == "$day":
+            return date.fromisoformat(inner)
+    return {k: decode(v) for k, v in value.items()}
+
+
+def _insert(table: str, columns: Sequence[str]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
+
+__all__ = ["Derived", "Entry", "Fact", "Head", "LogiError", "Register", "State", "Who", "head"]

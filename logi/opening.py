@@ -1,0 +1,49 @@
+"""Opening a ledger for the first time: the settings and what every book puts into a new one."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from logi.core.answers import Confirmation, Word
+from logi.journal import Entry, set_setting
+from logi.registry import cards, room
+
+COSTINGS = ("fifo", "moving-average", "month-average")
+THRESHOLD_RULES = ("2012", "2022")
+
+
+def fill_new(e: Entry, *, school: str, lang: str, costing: str, threshold_rules: str, zone: str,
+             ledger_id: str | None = None, at: datetime | None = None) -> Confirmation:  # fmt: skip
+    """Write a new ledger's settings and let every book that has a `seed.py` put its shipped data in: all of entry 1."""
+    chosen = {"school": school, "lang": lang, "costing": costing, "zone": zone, "ledger_id": ledger_id or _new_id()}
+    for name, value in chosen.items():
+        set_setting(e, name, value)
+    e.ledger._settings = None
+    for name in cards():
+        seeds = room(name, "seed")
+        if seeds is not None:
+            seeds.seed(e, costing=costing, threshold_rules=threshold_rules)
+    facts: dict[str, Any] = {
+        "school": school, "lang": lang, "costing": Word.of("front.costing", costing), "path": str(e.ledger.path),
+        "zone": zone, "threshold_rules": threshold_rules,
+    }  # fmt: skip
+    return Confirmation("init", facts=facts)
+
+
+def _new_id() -> str:
+    import secrets
+
+    return secrets.token_hex(8)
+
+
+def valid_zone(text: str) -> bool:
+    """Whether a time zone of this name is known."""
+    if not re.fullmatch(r"[A-Za-z0-9_+\-]+(/[A-Za-z0-9_+\-]+)*", text):
+        return False
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

@@ -1,0 +1,76 @@
+"""The one vocabulary of options and arguments in Chinese: what they are called in help and questions, and may be typed as.
+
+Written in traditional characters; simplified ones are the same words folded, and either may be typed. One option may have several words, one word one meaning
+within a command (a house test). The first word is the label.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from logi.core import messages
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "accepted": ("實收",), "again": ("仍要",), "alarm": ("報警",), "all": ("全部",), "amount": ("金額",), "appraiser": ("鑑定人", "鑑定小組"),
+    "asset": ("資產", "資產編號"), "at": ("時間", "時刻"), "book": ("賬冊",), "brand": ("品牌",), "buyer": ("採購人",),
+    "by": ("經手人", "經辦人", "由"), "category": ("分類", "類別"), "cause": ("原因",), "chemical": ("危化品", "化學品"),
+    "class": ("種類",), "code": ("編號", "編碼", "代碼"), "command": ("命令",), "cost": ("原值", "單價原值", "費用"),
+    "costing": ("計價方法",), "count": ("件數", "數"), "create": ("新建",), "credit_code": ("信用代碼",), "days": ("天數",),
+    "day": ("日", "日子"), "department": ("部門",), "directory": ("目錄",), "doc": ("文件",), "due": ("完成時限", "期限"),
+    "encoding": ("編碼方式",), "ends": ("結束",), "entry": ("分錄", "記錄號"), "entries": ("分錄", "記錄號"), "expires": ("保質期至", "有效期至"),
+    "file": ("文件名",), "finding": ("發現", "問題"), "findings": ("發現", "問題"), "for": ("用途",), "frequency": ("頻次",), "from": ("供應商", "來源"),
+    "from_": ("供應商", "自"), "full": ("完整",), "fund": ("經費來源",), "grams": ("克數",), "how": ("處置方式", "方式"), "inspector": ("驗收人",),
+    "invoice": ("發票", "發票號"), "item": ("物品",), "items": ("物品",), "items_": ("物品",), "keep": ("保留",), "keeper": ("保管人", "責任人"), "kind": ("類型", "類",),
+    "kinds": ("種類",), "level": ("級別", "等級"), "life_months": ("折舊月數", "年限月"), "line": ("行",), "lines": ("明細",), "list": ("清單",), "lot": ("批號",),
+    "made": ("生產日期",), "map": ("對應",), "max": ("最高庫存",), "measure": ("措施", "整改措施"), "min": ("最低庫存",), "model": ("型號",),
+    "month": ("月份", "月"), "name": ("名稱", "姓名"), "names": ("名稱",), "no": ("文號",), "note": ("備註",), "number": ("單號", "號"), "numbers": ("單號",),
+    "off": ("放假",), "on": ("日期",), "owner": ("負責人",), "parent": ("上級",), "paste": ("粘貼",), "period": ("期間",), "person": ("人", "人員"),
+    "phone": ("電話",), "place": ("地點", "存放地點"), "places": ("地點",), "plan": ("方案",), "post": ("崗位", "職務"), "price": ("單價",),
+    "proceeds": ("殘值收入", "收入"), "purpose": ("用途",), "qty": ("數量",), "quantity": ("數量",), "quarter": ("季度",), "reason": ("理由",),
+    "ref": ("憑證號",), "reject": ("駁回",), "rejects": ("壞行文件",), "rename": ("改名",), "report": ("報表",), "request": ("申請單號",), "room": ("房間",), "route": ("路線",), "scan": ("掃描件",),
+    "school": ("學校",), "school_year": ("學年",), "score": ("評分",), "serial": ("序列號",), "sheet": ("工作表",), "since": ("自",), "source": ("依據",),
+    "spec": ("規格",), "standard": ("標準",), "starts": ("開始",), "state": ("狀態",), "strict": ("嚴格",), "target": ("目標",), "targets": ("目標",), "tendered": ("招標",),
+    "tendered_from": ("招標自",), "tendered_to": ("招標至",), "term": ("學期",), "text": ("文字",), "threshold_rules": ("起點規則",), "title": ("標題", "內容"),
+    "to": ("部門", "領用部門", "至"), "unit": ("單位", "計量單位"), "until": ("至",), "urgency": ("緊急程度",), "value": ("值",), "vendor": ("供應商",),
+    "wanted": ("希望時間",), "warranty_until": ("保修期至",), "week": ("周",), "weather": ("天氣",), "worker": ("維修人",), "year": ("年", "年度"), "yes": ("確認",), "zone": ("時區",),
+    "shelf_life_days": ("保質天數",), "method": ("計價",), "acquired_by": ("取得方式",), "value_type": ("價值類型",), "helpers": ("配合部門",), "expect": ("覈對指紋",),
+}  # fmt: skip
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The Chinese words of an option or argument, traditional, the label first."""
+    return WORDS.get(name) or WORDS.get(name.rstrip("_")) or ()
+
+
+def label(param: Any) -> str:
+    """What a parameter is called in sentences: `--to 部门`, `ITEM 物品`."""
+    name = str(param.name)
+    shown = _spelling(param)
+    if messages.language() == "en" or not words(name):
+        return shown
+    return f"{shown} {chinese(name)}"
+
+
+def chinese(name: str) -> str:
+    """The label in the script spoken now."""
+    word = words(name)[0] if words(name) else name
+    if messages.language() == "zh-Hans":
+        from logi.core.folding import simplify
+
+        return simplify(word)
+    return word
+
+
+def option_named(params: Sequence[Any], typed: str) -> str | None:
+    """The `--option` that a Chinese word names among a command's parameters."""
+    from logi.core.folding import fold
+
+    folded = fold(typed)
+    for param in params:
+        if _spelling(param).startswith("--") and folded in {fold(w) for w in words(str(param.name))}:
+            return _spelling(param)
+    return None
+
+
+def _spelling(param: Any) -> str:
+    longest = max((o for o in param.opts), key=len, default=str(param.name))
+    return longest if longest.startswith("-") else str(param.name).rstrip("_").upper()

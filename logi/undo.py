@@ -1,0 +1,215 @@
+"""Undo and redo for every entry of every book by one mechanism: facts get reversing facts, rows their images back.
+
+A book adds what the floor cannot know in an optional `undo.py`:
+    dependents(db, seq, changes) -> Iterable[int]   later entries that lean on this one beyond rows and links
+    settle(e, tables) -> None                       bring derived sums up to date after rows of these tables were turned back,
+                                                    and refuse what must not be (stock below zero on some day)
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from logi import journal
+from logi.core.answers import Confirmation
+from logi.core.errors import NotFound, Refused
+from logi.db import Ledger
+from logi.journal import Entry
+from logi.registry import book_of_table, cards, room
+
+NEVER = ("init", "migrate", "restore")
+
+
+def latest_of(db: sqlite3.Connection, actor: str) -> int:
+    """This actor's newest entry that is neither undone nor an undo."""
+    for row in journal.log(db, actor=actor):
+        seq = int(row["seq"])
+        if row["action"] in NEVER:
+            break
+        if journal.undone_by(db, seq) is None and not journal.is_undoing(db, seq):
+            return seq
+    raise NotFound("front.nothing_to_undo", actor=actor)
+
+
+def entry_for(db: sqlite3.Connection, target: str) -> int:
+    """The entry a target names: an entry number, or the newest standing entry about a document number."""
+    if target.isascii() and target.lstrip("#").isdigit():
+        seq = int(target.lstrip("#"))
+        if journal.find_entry(db, seq) is None:
+            raise NotFound("front.no_entry", entry=seq)
+        return seq
+    for row in journal.log(db, subject=target):
+        seq = int(row["seq"])
+        if journal.undone_by(db, seq) is None and not journal.is_undoing(db, seq):
+            return seq
+    given = journal.number_of(db, target)
+    if given is None:
+        raise NotFound("front.no_number", number=target)
+    if (by := journal.undone_by(db, int(given["entry"]))) is not None:
+        raise Refused("front.already_undone", entry=int(given["entry"]), by=by)
+    return int(given["entry"])
+
+
+def undo(e: Entry, targets: Sequence[int], *, on: date | None = None) -> Confirmation:
+    """Take entries back inside the open entry, newest first. Refuses (4) what later entries depend on, naming them."""
+    for seq in sorted(set(targets), reverse=True):
+        row = journal.find_entry(e.db, seq)
+        if row is None:
+            raise NotFound("front.no_entry", entry=seq)
+        if row["action"] in NEVER:
+            raise Refused("front.never_undone", entry=seq, action=row["action"])
+        if row["action"] == "month.close":
+            raise Refused("front.undo_closing", entry=seq, subject=row["subject"])
+        if journal.is_undoing(e.db, seq):
+            raise Refused("front.undo_of_undo", entry=seq)
+        if (by := journal.undone_by(e.db, seq)) is not None:
+            raise Refused("front.already_undone", entry=seq, by=by)
+        _turn_back(e, seq, ignore=set(targets), on=on)
+        e.insert("undoing", target=seq, redo=0)
+    rows = [journal.find_entry(e.db, seq) for seq in sorted(set(targets))]
+    subjects = [row["subject"] or row["action"] for row in rows if row is not None]
+    return Confirmation("undo", facts={"undone": sorted(set(targets)), "subjects": subjects})
+
+
+def redo(e: Entry, seq: int | None, *, actor: str) -> Confirmation:
+    """Undo an undo: `seq` is the undone entry or the undo itself; without it this actor's newest undo."""
+    undoing, target = _undo_entry(e.db, seq, actor)
+    if journal.undone_by(e.db, target) != undoing:
+        raise Refused("front.not_undone", entry=target)
+    targets = [
+        int(row["target"])
+        for row in e.db.execute("SELECT target FROM undoing WHERE entry = ? AND redo = 0", (undoing,))
+    ]
+    _turn_back(e, undoing, ignore={undoing}, on=None)
+    for one in targets:
+        e.insert("undoing", target=one, redo=1)
+    return Confirmation("redo", facts={"redone": targets})
+
+
+def _undo_entry(db: sqlite3.Connection, seq: int | None, actor: str) -> tuple[int, int]:
+    if seq is None:
+        for row in journal.log(db, actor=actor, action="undo"):
+            found = db.execute("SELECT target FROM undoing WHERE entry = ? AND redo = 0", (row["seq"],)).fetchone()
+            if found and journal.undone_by(db, found[0]) == row["seq"]:
+                return int(row["seq"]), int(found[0])
+        raise NotFound("front.nothing_to_redo", actor=actor)
+    found = db.execute("SELECT target FROM undoing WHERE entry = ? AND redo = 0", (seq,)).fetchone()
+    if found:
+        return seq, int(found[0])
+    by = journal.undone_by(db, seq)
+    if by is None:
+        raise Refused("front.not_undone", entry=seq)
+    return by, seq
+
+
+def _turn_back(e: Entry, seq: int, *, ignore: set[int], on: date | None) -> None:
+    changes = list(journal.changes(e.db, seq))
+    leaning = dependents(e.ledger, e.db, seq, changes) - ignore
+    if leaning:
+        raise Refused("front.undo_depends", entry=seq, dependents=sorted(leaning))
+    tables: set[str] = set()
+    for change in reversed(changes):
+        table = change[1]
+        spec = e.ledger.spec(table)
+        if spec.kind == "register":
+            continue
+        tables.add(table)
+        if change[0] == "U":
+            _restore(e, table, change[2], change[3])
+            continue
+        for row in reversed(change[3]):
+            if spec.kind == "fact":
+                _reverse(e, table, row[0], on)
+            else:
+                e.void(table, row[0])
+    for name in cards():
+        hooks = room(name, "undo") if any(book_of_table(t) == name for t in tables) else None
+        if hooks is not None and hasattr(hooks, "settle"):
+            hooks.settle(e, tables)
+
+
+def _restore(e: Entry, table: str, rowid: int, images: dict[str, list[Any]]) -> None:
+    try:
+        e.update(table, rowid, **{name: image[0] for name, image in images.items()})
+    except sqlite3.IntegrityError as error:
+        # A typed code freed by the undo has been taken by something else since.
+        raise Refused("front.redo_taken", table=table) from error
+
+
+def _reverse(e: Entry, table: str, rowid: int, on: date | None) -> None:
+    spec = e.ledger.spec(table)
+    if spec.day:
+        day = e.db.execute(f"SELECT {spec.day} FROM {table} WHERE id = ?", (rowid,)).fetchone()[0]
+        if on is None and e.closed_until and day and day[:7] <= e.closed_until:
+            raise Refused("front.undo_closed_month", day=date.fromisoformat(day), month=e.closed_until)
+    e.reverse(table, rowid, on)
+
+
+def dependents(ledger: Ledger, db: sqlite3.Connection, seq: int, changes: Iterable[list[Any]]) -> set[int]:
+    """The standing later entries that touched the same rows, link to rows this entry made, or that a book names."""
+    changes = list(changes)
+    touched: set[tuple[str, int]] = set()
+    made: dict[str, list[int]] = {}
+    for change in changes:
+        kind = ledger.spec(change[1]).kind
+        if change[0] == "U":
+            touched.add((change[1], change[2]))
+        elif kind in ("state", "fact"):
+            ids = [row[0] for row in change[3]]
+            made.setdefault(change[1], []).extend(ids)
+            if kind == "state":
+                touched.update((change[1], rowid) for rowid in ids)
+    found = _later_writers(ledger, db, seq, touched) | _linked(ledger, db, seq, made)
+    for name in cards():
+        hooks = room(name, "undo") if any(book_of_table(c[1]) == name for c in changes) else None
+        if hooks is not None and hasattr(hooks, "dependents"):
+            found |= set(hooks.dependents(db, seq, changes))
+    return {n for n in found if n > seq and _stands(db, n)}
+
+
+def _stands(db: sqlite3.Connection, seq: int) -> bool:
+    return journal.undone_by(db, seq) is None and not journal.is_undoing(db, seq)
+
+
+def _later_writers(ledger: Ledger, db: sqlite3.Connection, seq: int, touched: set[tuple[str, int]]) -> set[int]:
+    suspects = {
+        (table, rowid)
+        for table, rowid in touched
+        if (row := db.execute(f"SELECT entry FROM {table} WHERE id = ?", (rowid,)).fetchone()) and row[0] != seq
+    }
+    if not suspects:
+        return set()
+    found: set[int] = set()
+    tables = {table for table, _ in suspects}
+    for (later,) in db.execute("SELECT DISTINCT seq FROM entry_part WHERE seq > ?", (seq,)).fetchall():
+        for change in journal.changes(db, later):
+            if change[0] == "U" and change[1] in tables and (change[1], change[2]) in suspects:
+                found.add(int(later))
+    return found
+
+
+def _linked(ledger: Ledger, db: sqlite3.Connection, seq: int, made: dict[str, list[int]]) -> set[int]:
+    """Entries whose live rows link to rows made here."""
+    found: set[int] = set()
+    if not made:
+        return found
+    names = [row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    for table in names:
+        for link in db.execute(f"PRAGMA foreign_key_list({table})").fetchall():
+            if link["table"] not in made or link["from"] == "reverses":
+                continue
+            spec = ledger.spec(table)
+            if spec.kind == "state":
+                alive = "void = 0"
+            elif spec.kind == "fact":
+                alive = f"sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses = t.id)"
+            else:
+                continue
+            ids = made[link["table"]]
+            for start in range(0, len(ids), 500):
+                part = ids[start : start + 500]
+                marks = ", ".join("?" * len(part))
+                query = f"SELECT DISTINCT entry FROM {table} t WHERE {link['from']} IN ({marks}) AND {alive} AND entry > ?"
+                found |= {int(row[0]) for row in db.execute(query, [*part, seq])}
+    return found

@@ -1,0 +1,96 @@
+"""What tests share: a fresh ledger in memory, and a bursar's terminal that runs command lines in this process."""
+
+import io
+import os
+import shlex
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from logi import cli
+from logi.core import messages
+from logi.db import Ledger, in_memory
+from logi.journal import Who
+
+DAY = date(2025, 9, 30)
+TESTER = Who("tester", "tester", 0, "here")
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    """A blank ledger in memory with every book's tables and the shipped policies, holidays and categories."""
+    from logi.opening import fill_new
+
+    made = in_memory(TESTER, today=DAY)
+    messages.use("en")
+    with made.entry("init") as e:
+        fill_new(e, school="Test school", lang="en", costing="fifo", threshold_rules="2022", zone="Asia/Shanghai")
+    return made
+
+
+class Said:
+    """What a line answered."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def json(self) -> dict:
+        import json
+
+        return json.loads(self.out)
+
+
+class Terminal:
+    """Runs `logi` lines against one ledger as cron would: no terminal, a fixed day, a named actor."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ledger = folder / "ledger.db"
+        self.env = {
+            "LOGI_LEDGER": str(self.ledger), "LOGI_LANG": "en", "LOGI_TODAY": DAY.isoformat(), "LOGI_ACTOR": "tester",
+            "HOME": str(folder), "PATH": os.environ.get("PATH", ""),
+        }  # fmt: skip
+
+    def __call__(self, line: str, *, code: int | None = 0, stdin: str = "", **env: str) -> Said:
+        out, err = io.StringIO(), io.StringIO()
+        before, before_in = dict(os.environ), sys.stdin
+        os.environ.clear()
+        os.environ.update({**self.env, **env})
+        sys.stdin = io.StringIO(stdin)
+        try:
+            with redirect_stdout(out), redirect_stderr(err):
+                found = cli.run(shlex.split(line))
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+            sys.stdin = before_in
+        said = Said(found, out.getvalue(), err.getvalue())
+        if code is not None:
+            assert found == code, f"logi {line}\nexit {found}, not {code}\n{said.out}\n{said.err}"
+        return said
+
+
+@pytest.fixture
+def blank(tmp_path: Path) -> Terminal:
+    """A terminal in an empty folder, no ledger yet."""
+    return Terminal(tmp_path)
+
+
+@pytest.fixture
+def logi(blank: Terminal) -> Terminal:
+    """A terminal at a fresh ledger of costing fifo, with a few people, places and a vendor."""
+    blank("init --school 测试学校 --lang en --costing fifo --yes")
+    for line in (
+        "person add S03 钱样真 --post 总务主任", "person add S06 周入库 --post 仓库保管员",
+        "person add S08 王修好 --post 水电维修工", "person add S15 杨班一 --post 班主任",
+        "person add S09 陈巡安 --post 安保队长", "person add S17 秦实妍", "person add S07 吴资明",
+        "place add A205 四年级教室 --kind classroom --keeper S15", "place add E101 总务办公室",
+        "place add B203 信息教室", "place add F101 仓库",
+        "vendor add V01 青禾文汇办公用品店", "vendor add V06 示例科技有限公司",
+    ):  # fmt: skip
+        blank(line)
+    return blank
