@@ -38,8 +38,7 @@ def run(argv: list[str]) -> int:
         desk = holder.get("desk")
         if desk is not None:
             desk.close()  # type: ignore[attr-defined]
-        if hasattr(signal, "pthread_sigmask"):
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+        _release_signals()
 
 
 def _line(argv: list[str], holder: dict[str, object]) -> int:
@@ -48,7 +47,7 @@ def _line(argv: list[str], holder: dict[str, object]) -> int:
     from logi.typed import fold_words, hoist
 
     messages.use(choose_language({}, {**os.environ, "LOGI_LANG": ""}, None))
-    words = [os.fsencode(word).decode("utf-8", "replace") for word in argv]
+    words = [_utf8(word) for word in argv]
     shared, rest = hoist(fold_words(words))
     desk = Desk(shared, os.environ)
     holder["desk"] = desk
@@ -81,6 +80,30 @@ def dispatch(desk: object, words: list[str]) -> int:
     sit_at(desk)  # type: ignore[arg-type]
     Door().main(args=expand_shortcut(words), prog_name="logi", standalone_mode=False, obj=desk)
     return desk.code  # type: ignore[attr-defined, no-any-return]
+
+
+def _utf8(word: str) -> str:
+    """A word as UTF-8, whatever the locale made of it."""
+    from logi.core.errors import Usage
+
+    try:
+        return os.fsencode(word).decode("utf-8")
+    except UnicodeError:
+        raise Usage("front.not_utf8", text=ascii(word)) from None
+
+
+def _release_signals() -> None:
+    """Let signals in that were held since a COMMIT; what came meanwhile came too late to stop anything and is dropped."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return
+    held = {signal.SIGINT, signal.SIGTERM}
+    if not signal.sigpending().isdisjoint(held):
+        handlers = {one: signal.signal(one, signal.SIG_IGN) for one in held}
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, held)
+        for one, handler in handlers.items():
+            signal.signal(one, handler)
+    else:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, held)
 
 
 def _terminated(number: int, frame: object) -> None:

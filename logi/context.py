@@ -28,6 +28,14 @@ class Cancelled(Exception):
     """The person at the terminal typed `.` or pressed Ctrl-C at a question (130)."""
 
 
+class _Repeated(Exception):
+    """This key has written already."""
+
+    def __init__(self, entry: int) -> None:
+        super().__init__(entry)
+        self.entry = entry
+
+
 class Desk:
     """Everything around one command line. `shared` are the hoisted options, `env` the environment."""
 
@@ -150,20 +158,21 @@ class Desk:
 
     def act(self, action: str, act: Callable[["Entry"], Confirmation], *, reason: str | None = None) -> Confirmation:
         """Like `do`, but hands the confirmation back."""
-        key = self.shared.get("key")
+        key = str(self.shared["key"]) if "key" in self.shared else None
         args = self._args() if key else None
         while True:
             try:
-                if key and (before := self._repeated(str(key), str(args))) is not None:
-                    return before
                 ledger = self.ledger
-                with ledger.entry(action, key=str(key) if key else None, args=args, reason=reason,
-                                  dry_run=self.dry_run) as e:  # fmt: skip
+                with ledger.entry(action, key=key, args=args, reason=reason, dry_run=self.dry_run) as e:
+                    if key:
+                        self._check_key(e, key, str(args))
                     e.override = str(self.shared["override"]) if "override" in self.shared else None
                     done = act(e)
                     finish(e, done)
                 done.dry_run = self.dry_run
                 return done
+            except _Repeated as repeated:
+                return confirmation_of(self.ledger, repeated.entry)
             except Ambiguous as error:
                 self._choose(error)
 
@@ -229,15 +238,16 @@ class Desk:
             return shaped
         return Table(table.name, table.title, columns, rows, notes=table.notes)
 
-    def _repeated(self, key: str, args: str) -> Confirmation | None:
+    def _check_key(self, e: "Entry", key: str, args: str) -> None:
+        """Inside the entry, so that two programs with one key cannot both write."""
         from logi import journal
 
-        row = journal.by_key(self.ledger.db, key)
+        row = journal.by_key(e.db, key)
         if row is None:
-            return None
+            return
         if row["args"] != args:
-            raise Refused("front.key_used", key=key, entry=row["seq"])
-        return confirmation_of(self.ledger, row["seq"])
+            raise Refused("front.key_used", key_used=key, entry=row["seq"])
+        raise _Repeated(row["seq"])
 
     def _args(self) -> str:
         return hashlib.sha256(json.dumps(self.line, ensure_ascii=False, default=str).encode()).hexdigest()

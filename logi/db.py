@@ -8,7 +8,7 @@ import sqlite3
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from logi import __version__, journal
 from logi.core.errors import Busy, LogiError, Refused, Unavailable
 from logi.core.tables import TableSpec
 from logi.journal import Entry, Who
+from logi.placing import forget_partials, make_private, partial_of, place, remove, sync
 from logi.registry import book_of_table, cards, ledger_format, room
 
 APPLICATION_ID = 0x4C4F4749  # "LOGI"
@@ -87,7 +88,7 @@ class Ledger:
         self, action: str, *, key: str | None = None, args: str | None = None, reason: str | None = None,
         dry_run: bool = False,
     ) -> Iterator[Entry]:  # fmt: skip
-        """One act = one transaction = one journal entry, or nothing. Under `dry_run` all is checked, then rolled back."""
+        """One act = one transaction = one journal entry, or nothing. `dry_run` checks everything, then rolls back."""
         db = self.db
         db.execute("PRAGMA query_only=OFF")
         try:
@@ -115,7 +116,7 @@ class Ledger:
         try:
             yield self.db
         finally:
-            if self.db.in_transaction:
+            with contextlib.suppress(sqlite3.Error):
                 self.db.execute("ROLLBACK")
 
     def close(self) -> None:
@@ -162,7 +163,7 @@ def is_busy(error: sqlite3.OperationalError) -> bool:
 
 
 def open_ledger(path: Path, who: Who, *, today: date | None = None, wait: float = 30.0) -> Ledger:
-    """Open an existing ledger. Foreign, newer, older, doctored or shared-name files are refused (6), nothing is created."""
+    """Open an existing ledger. Foreign, newer, older, doctored or shared-name files are refused (6); none is created."""
     version = check_file(path)
     if version > ledger_format():
         raise Unavailable("front.ledger_newer", path=str(path), format=version, known=ledger_format())
@@ -189,7 +190,7 @@ def check_file(path: Path) -> int:
         raise Unavailable("front.ledger_unreadable", path=str(path), problem=error.strerror or "") from None
     if not stat.S_ISREG(info.st_mode):
         raise Unavailable("front.ledger_not_file", path=str(path))
-    if info.st_nlink > 1:
+    if info.st_nlink > 1 and not forget_partials(path):
         raise Unavailable("front.ledger_hard_link", path=str(path))
     try:
         # Before any connection of ours exists: closing a second handle would drop SQLite's POSIX locks.
@@ -217,12 +218,12 @@ def peek_language(path: Path) -> str | None:
 
 
 def connect(path: Path, *, wait: float = 30.0, mode: str = "rw") -> sqlite3.Connection:
-    """A connection by the recipe: our own transactions, rollback journal, EXTRA durability, nothing trusted from the file."""
+    """A connection by the recipe: our own transactions, rollback journal, EXTRA durability, nothing trusted."""
     kw: dict[str, Any] = {"uri": True, "isolation_level": None, "timeout": wait, "cached_statements": 256}
     if sys.version_info >= (3, 12):
         kw["autocommit"] = sqlite3.LEGACY_TRANSACTION_CONTROL
     # Read-write even for reading: after a crash a reader must be able to roll the hot journal back.
-    db = sqlite3.connect(f"file:{quote(os.path.realpath(path))}?mode={mode}", **kw)
+    db: sqlite3.Connection = sqlite3.connect(f"file:{quote(os.path.realpath(path))}?mode={mode}", **kw)
     try:
         harden(db)
         if mode == "rw" and db.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
@@ -250,7 +251,8 @@ def harden(db: sqlite3.Connection) -> None:
 
 def fingerprint(db: sqlite3.Connection) -> str:
     """SHA-256 of every table, index and trigger as SQLite keeps their text."""
-    texts = sorted(" ".join(row[0].split()) for row in db.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"))
+    rows = db.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    texts = sorted(" ".join(row[0].split()) for row in rows)
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
@@ -308,10 +310,10 @@ def create(path: Path, fill: Callable[[Ledger], None], who: Who, *, today: date 
     """
     if os.path.lexists(path):
         raise Refused("front.ledger_exists", path=str(path))
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    partial = partial_of(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        make_private(partial)
         db = sqlite3.connect(partial, isolation_level=None)
         try:
             db.execute("PRAGMA journal_mode=MEMORY")  # nobody else knows this file yet; it is synced whole below
@@ -326,52 +328,45 @@ def create(path: Path, fill: Callable[[Ledger], None], who: Who, *, today: date 
         finally:
             db.close()
         sync(partial)
-        os.link(partial, path)
-        sync(path.parent)
+        place(partial, path)
     except FileExistsError:
         raise Refused("front.ledger_exists", path=str(path)) from None
     except OSError as error:
         raise Unavailable("front.cannot_write", path=str(path), problem=error.strerror or str(error)) from None
     finally:
-        with contextlib.suppress(OSError):
-            partial.unlink()
-    sync(path.parent)
+        remove(partial)
 
 
-def sync(path: Path) -> None:
-    """Push a file or folder to the disk (folders only where the system knows how)."""
-    flags = os.O_RDONLY
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, flags)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def migration_sets() -> list[tuple[str, Mapping[str, Any], Sequence[TableSpec]]]:
+    """Every set of migrations in the order they run: (name, steps, tables)."""
+    sets: list[tuple[str, Mapping[str, Any], Sequence[TableSpec]]] = [("journal", journal.MIGRATIONS, journal.TABLES)]
+    for name in cards():
+        schema = room(name, "schema")
+        if schema is not None:
+            sets.append((name, schema.MIGRATIONS, schema.TABLES))
+    return sets
 
 
-def apply_migrations(db: sqlite3.Connection) -> list[str]:
-    """Bring a ledger up to date inside the transaction that is open; returns the names of what was applied."""
+def apply_migrations(db: sqlite3.Connection, only: set[tuple[str, str]] | None = None) -> list[str]:
+    """Bring a ledger up to date inside the transaction that is open; returns the names of what was applied.
+
+    `only` (for looking at older shapes) admits these (set, step) alone.
+    """
     from sqlite_utils import Database, Migrations
 
     tool = Database(db, execute_plugins=False, recursive_triggers=True, strict=True)
     # Otherwise 4.2 finds out by making and dropping tables in the ledger.
     tool._supports_strict = tool._supports_on_conflict = True
     applied: list[str] = []
-    specs: list[TableSpec] = list(journal.TABLES)
-    sets = [("journal", journal.MIGRATIONS)]
-    for name in cards():
-        schema = room(name, "schema")
-        if schema is not None:
-            sets.append((name, schema.MIGRATIONS))
-            specs.extend(schema.TABLES)
-    for name, steps in sets:
+    for name, steps, _ in migration_sets():
         migrations = Migrations(f"logi.{name}")
         for step, sql in steps.items():
-            migrations(name=step)(_step(sql))
+            if only is None or (f"logi.{name}", step) in only:
+                migrations(name=step)(_step(sql))
         applied += [f"{name}.{m.name}" for m in migrations.pending(tool)]
         migrations.apply(tool)
-    journal.arm(db, specs)
+    there = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    journal.arm(db, (spec for _, _, specs in migration_sets() for spec in specs if only is None or spec.name in there))
     db.execute("UPDATE _sqlite_migrations SET applied_at = ''")  # when it was done stands in the journal
     if torn := db.execute("PRAGMA foreign_key_check").fetchall():
         raise LogiError("front.migration_torn", tables=sorted({row[0] for row in torn}))

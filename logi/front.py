@@ -16,6 +16,7 @@ from logi.option_words import label, option_named
 from logi.registry import FLOOR_COMMANDS, FLOOR_WORDS, book_of, cards
 
 NUMBER = re.compile(r"-[0-9.０-９]")
+_converted: dict[int, Any] = {}  # by the identity of a book's own command, which lives as long as the book
 MARK = "\ufdd0"  # keeps `-2` from being taken for an option while the line is parsed
 
 
@@ -154,9 +155,12 @@ def app_of(command: str) -> typer.Typer | None:
 
 def convert(info: Any) -> Any:
     """A Typer command as a Line."""
-    info.cls = Line
-    info.add_help_option = False
-    return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    made = _converted.get(id(info))
+    if made is None:
+        info.cls = Line
+        info.add_help_option = False
+        made = _converted[id(info)] = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    return made
 
 
 def expand_shortcut(words: list[str]) -> list[str]:

@@ -362,6 +362,52 @@ def number_of(db: sqlite3.Connection, number: str) -> sqlite3.Row | None:
     return row
 
 
+def numbers_like(db: sqlite3.Connection, text: str, limit: int = 50) -> list[sqlite3.Row]:
+    """Given numbers that begin with or contain a text."""
+    like = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return db.execute(
+        "SELECT * FROM number_given WHERE number LIKE ? ESCAPE '\\' ORDER BY id LIMIT ?", (f"%{like}%", limit)
+    ).fetchall()
+
+
+def overrides(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.Row]:
+    """Rules overridden on days of recording in a period."""
+    return db.execute(
+        """SELECT e.seq, e.action, o.subject, o.rule, o.reason FROM override_used o JOIN entry e ON e.seq = o.entry
+           WHERE e.today BETWEEN ? AND ? ORDER BY o.id""",
+        (since.isoformat(), until.isoformat()),
+    ).fetchall()
+
+
+def undoings(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.Row]:
+    """Undone and redone entries recorded in a period."""
+    return db.execute(
+        """SELECT e.seq AS entry, e.action, u.target, t.subject, e.actor, e.reason
+           FROM undoing u JOIN entry e ON e.seq = u.entry JOIN entry t ON t.seq = u.target
+           WHERE e.today BETWEEN ? AND ? ORDER BY u.id""",
+        (since.isoformat(), until.isoformat()),
+    ).fetchall()
+
+
+def late_facts(
+    db: sqlite3.Connection, since: date, until: date, most: int, tables: Sequence[tuple[str, str]]
+) -> list[sqlite3.Row]:
+    """Entries whose facts of a period were recorded more than `most` days after they happened, once per entry."""
+    found: list[sqlite3.Row] = []
+    for table, day in tables:
+        found += db.execute(
+            f"""SELECT e.seq, e.action, e.subject, e.today, min(f.{day}) AS on_day,
+                       max(CAST(julianday(e.today) - julianday(f.{day}) AS INTEGER)) AS lag
+                FROM {table} f JOIN entry e ON e.seq = f.entry
+                WHERE f.{day} BETWEEN ? AND ? AND f.sign = 1 AND f.reverses IS NULL
+                AND julianday(e.today) - julianday(f.{day}) > ?
+                GROUP BY e.seq""",
+            (since.isoformat(), until.isoformat(), most),
+        ).fetchall()
+    once = {row["seq"]: row for row in found}
+    return [once[seq] for seq in sorted(once)]
+
+
 def approvals(db: sqlite3.Connection, number: str) -> list[sqlite3.Row]:
     """The live approvals of a document, oldest first."""
     return db.execute(

@@ -16,6 +16,7 @@ BOOKS = Path(__file__).resolve().parent / "books"
 
 # The floor's own commands: name -> module. A book's commands stand on its card.
 FLOOR_COMMANDS = {
+    "today": "logi.commands.looking",
     "init": "logi.commands.opening",
     "demo": "logi.commands.opening",
     "migrate": "logi.commands.opening",
@@ -39,6 +40,7 @@ FLOOR_COMMANDS = {
 
 # Words for the floor's commands: simplified titles and the fixed abbreviations of the contract.
 FLOOR_WORDS = {
+    "today": ("今日", "今天"),
     "init": ("初始化", "建账"),
     "demo": ("演示",),
     "migrate": ("升级", "迁移"),

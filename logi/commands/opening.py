@@ -52,6 +52,32 @@ def init(
          threshold_rules=threshold_rules or "2022", zone=zone)  # fmt: skip
 
 
+@demo_app.command("demo", help="front.cmd.demo")
+def demo(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="front.opt.demo_folder")] = Path("logi-demo"),
+) -> None:
+    """Build the demo school and say where to look."""
+    from logi import demo as script
+    from logi import journal
+    from logi.db import open_ledger
+
+    desk: Desk = ctx.obj
+    path = script.build(desk, folder)
+    ledger = open_ledger(path, desk.who())
+    try:
+        head = journal.head(ledger.db)
+    finally:
+        ledger.close()
+    desk.say("front.demo_ready", path=str(path), entries=head.seq, head=head.short)
+    desk.say("front.demo_look")
+    for line in LOOKS:
+        desk.say("front.demo_line", line=f"logi --ledger {path} {line}")
+
+
+LOOKS = ("report month 2025-09", "patrol week 2025-W39", "stock list", "asset list --place B203", "due", "audit verify")
+
+
 def make(desk: Desk, path: Path, *, school: str, lang: str, costing: str, threshold_rules: str, zone: str) -> None:
     """Create the ledger file with its entry 1 and answer."""
     from logi.db import Ledger, create

@@ -7,10 +7,14 @@ from logi.core.messages import say
 from logi.core.text import show
 
 _UNDOES = frozenset({"undo"})
+_FINAL = frozenset({"init", "demo", "migrate", "backup", "restore"})  # not undone by an entry number
 
 
-def done_lines(done: Confirmation) -> list[tuple[str, str]]:
-    """What was done, line by line, as (role, text); roles are said, warning and hint."""
+def done_lines(done: Confirmation, *, warnings: bool = True) -> list[tuple[str, str]]:
+    """What was done, line by line, as (role, text); roles are said, warning and hint.
+
+    Plain text leaves the warnings out: they go to standard error beside it.
+    """
     sentence = say(done.says, **_facts(done))
     if done.dry_run:
         sentence = say("formats.would", sentence=sentence)
@@ -19,11 +23,18 @@ def done_lines(done: Confirmation) -> list[tuple[str, str]]:
     lines = [("said", show(line)) for line in sentence.split("\n")]
     if done.undone:
         lines.append(("warning", say("formats.warning", text=say("formats.undone"))))
-    lines.extend(("warning", show(say("formats.warning", text=warning))) for warning in done.warnings)
-    if done.entry is not None and not done.dry_run and not done.undone:
+    if warnings:
+        lines.extend(("warning", line) for line in warning_lines(done))
+    if done.entry is not None and not done.dry_run and not done.undone and done.action not in _FINAL:
         hint = "formats.redo" if done.action in _UNDOES else "formats.undo"
-        lines.append(("hint", say(hint, entry=done.entry)))
+        target = done.facts["redone"][0] if done.action == "redo" else done.entry
+        lines.append(("hint", say(hint, entry=target)))
     return lines
+
+
+def warning_lines(done: Confirmation) -> list[str]:
+    """The warnings of what was done, a line each: for standard error, beside the answer."""
+    return [show(say("formats.warning", text=warning)) for warning in done.warnings]
 
 
 def pack_lines(pack: Pack) -> list[str]:

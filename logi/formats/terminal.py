@@ -21,7 +21,7 @@ Cells = list[list[str]]
 def draw(answer: Answer, style: Style) -> str:
     """The answer for a screen of `style.width` cells (None: as wide as it likes)."""
     if isinstance(answer, Confirmation):
-        return "".join(_inked(role, line, style) + "\n" for role, line in done_lines(answer))
+        return "".join(_inked(role, line, style) + "\n" for role, line in done_lines(answer, warnings=False))
     if isinstance(answer, Table):
         return _table(answer, style)
     head = [_inked("title", show(answer.title), style), *pack_lines(answer)]

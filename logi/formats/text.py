@@ -15,7 +15,7 @@ _LONG = 1000  # tabulate costs 16 times plain printing; longer tables get the sa
 def draw(answer: Answer, style: Style) -> str:
     """The answer as plain text."""
     if isinstance(answer, Confirmation):
-        return "".join(f"{line}\n" for _, line in done_lines(answer))
+        return "".join(f"{line}\n" for _, line in done_lines(answer, warnings=False))
     if isinstance(answer, Table):
         return "\n".join(table_lines(answer, style)) + "\n"
     lines = [show(answer.title), *pack_lines(answer)]

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from logi.core.answers import Answer, Pack
+from logi.core.answers import Answer, Confirmation, Pack
 from logi.core.errors import Unavailable, Usage
 from logi.formats import FORMATS, draw, draw_bytes
+from logi.formats.sentences import warning_lines
 
 BINARY = frozenset({"xlsx", "pdf"})
 PACK_FORMATS = ("xlsx", "html")
@@ -36,14 +37,18 @@ def write(answer: Answer, formats: Sequence[str], output: Path | None, *, header
     elif name in BINARY:
         raise Usage("formats.binary_needs_file", name=name)
     else:
-        emit(draw(answer, name, color=colour(), header=header, excel=excel))
+        width = screen_width() if name == "terminal" else None
+        emit(draw(answer, name, width=width, color=colour(), header=header, excel=excel))
+    if isinstance(answer, Confirmation) and name in ("text", "terminal"):
+        for line in warning_lines(answer):
+            print(line, file=sys.stderr)
 
 
 def is_folder(output: Path, answer: Answer, formats: Sequence[str]) -> bool:
     """Whether -o names a folder: it is one, ends with a slash, or several files are asked for."""
     if output.is_dir() or len(formats) > 1:
         return True
-    return isinstance(answer, Pack) and (output.suffix == "" or formats[0] == "csv" and output.suffix != ".csv")
+    return isinstance(answer, Pack) and output.suffix == ""
 
 
 def emit(text: str) -> None:
@@ -59,6 +64,13 @@ def emit(text: str) -> None:
         with contextlib.suppress(Exception):
             sys.stdout = None  # type: ignore[assignment]
         raise Unavailable("front.stdout_failed", problem=getattr(error, "strerror", None) or str(error)) from None
+
+
+def screen_width() -> int:
+    """How many columns the terminal has."""
+    import shutil
+
+    return max(shutil.get_terminal_size((80, 24)).columns, 20)
 
 
 def colour() -> bool:

@@ -134,10 +134,9 @@ def test_a_long_table_is_padded_plainly() -> None:
 
 
 @pytest.mark.parametrize("name", ["text", "terminal"])
-def test_a_confirmation_says_what_was_done_what_to_mind_and_how_to_undo(name: str) -> None:
+def test_a_confirmation_says_what_was_done_and_how_to_undo_it(name: str) -> None:
     assert draw(issue(), name).splitlines() == [
         r"Issued 25 of 粉笔\x1b[2J for 750.00 as CK-202509-0001; 5.5 left.",
-        "Note: 库存低于下限",
         "To undo: logi undo 17",
     ]
 

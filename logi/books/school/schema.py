@@ -31,7 +31,8 @@ MIGRATIONS = {
         CREATE UNIQUE INDEX school_place_code ON school_place (code) WHERE void = 0;
         CREATE INDEX school_place_name ON school_place (name);
         CREATE TABLE school_vendor (
-            {NAMED}, credit_code TEXT, class TEXT, tendered_from TEXT, tendered_to TEXT, phone TEXT, note TEXT
+            {NAMED}, credit_code TEXT, class TEXT, tendered_from TEXT, tendered_to TEXT,
+            licence_to TEXT, phone TEXT, note TEXT
         ) STRICT;
         CREATE UNIQUE INDEX school_vendor_code ON school_vendor (code) WHERE void = 0;
         CREATE TABLE school_category (

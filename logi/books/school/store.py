@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.core.calendar import SchoolCalendar, Term
-from logi.core.errors import NotFound
+from logi.core.errors import Ambiguous, NotFound
 from logi.finding import find
 
 if TYPE_CHECKING:
@@ -50,6 +50,11 @@ def department(source: "Source", text: str) -> sqlite3.Row:
     return find(source, "school_department", text, what="department")
 
 
+def term(source: "Source", text: str) -> sqlite3.Row:
+    """The term a text names: columns id, code, name, starts_on, ends_on."""
+    return find(source, "school_term", text, what="term")
+
+
 def by_id(db: sqlite3.Connection, table: str, rowid: int | None) -> sqlite3.Row | None:
     """A row of one of this book's tables by id (also a void one)."""
     if rowid is None:
@@ -77,7 +82,8 @@ def calendar(source: "Source") -> SchoolCalendar:
         Term(row["code"], row["name"], date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"]))
         for row in rows(source.db, "school_term", "starts_on")
     ]
-    years = frozenset(day.year for day in off)
+    # A school's own day off does not make a year's official arrangement known: that has at least ten days.
+    years = frozenset(year for year in {day.year for day in off} if sum(day.year == year for day in off) >= 10)
     return SchoolCalendar(frozenset(off), frozenset(makeup), names, tuple(terms), years)
 
 
@@ -124,10 +130,108 @@ def holiday_on(db: sqlite3.Connection, day: date) -> sqlite3.Row | None:
 
 
 
+def policy_name(source: "Source", text: str) -> str:
+    """The policy a text names: its whole name, or a part that no other has (NotFound or Ambiguous, 3)."""
+    names = [row["name"] for row in source.db.execute(
+        "SELECT DISTINCT name FROM school_policy WHERE void = 0 ORDER BY name"
+    )]  # fmt: skip
+    if text in names:
+        return text
+    exact = getattr(source, "ledger", source).exact
+    fitting = [] if exact else [name for name in names if text.lower() in name]
+    if len(fitting) == 1:
+        return str(fitting[0])
+    if fitting:
+        raise Ambiguous("school.policy_ambiguous", candidates=[(name, "") for name in fitting], text=text)
+    from logi.core.folding import closest
+
+    raise NotFound("school.policy_unknown", text=text, near=closest(text, names))
+
+
+# -- lists -----------------------------------------------------------------------------------------
+
 
 def people(db: sqlite3.Connection) -> list[sqlite3.Row]:
-    """Live people with their department's name, by code."""
+    """Live people with their department's name, by code; also those who have left."""
     return db.execute(
-        """SELECT p.code, p.name, d.name AS department, p.post, p.phone, p.left_on FROM school_person p
-           LEFT JOIN school_department d ON d.id = p.department_id WHERE p.void = 0 ORDER BY p.code"""
+        """SELECT p.id, p.code, p.name, p.department_id, d.name AS department, p.post, p.phone, p.left_on
+           FROM school_person p LEFT JOIN school_department d ON d.id = p.department_id
+           WHERE p.void = 0 ORDER BY p.code"""
+    ).fetchall()
+
+
+def places(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Live places with keeper and parent by name, by code; `keeper_left` is the day the keeper left the school."""
+    return db.execute(
+        """SELECT p.id, p.code, p.name, p.kind, p.keeper_id, p.parent_id, k.code AS keeper_code, k.name AS keeper,
+                  k.left_on AS keeper_left, u.code AS parent_code, u.name AS parent
+           FROM school_place p LEFT JOIN school_person k ON k.id = p.keeper_id
+           LEFT JOIN school_place u ON u.id = p.parent_id WHERE p.void = 0 ORDER BY p.code"""
+    ).fetchall()
+
+
+def places_kept(db: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
+    """The live places a person answers for."""
+    return db.execute(
+        "SELECT code, name FROM school_place WHERE void = 0 AND keeper_id = ? ORDER BY code", (person_id,)
+    ).fetchall()
+
+
+def departments(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Live departments with the number of people who have not left."""
+    return db.execute(
+        """SELECT d.id, d.code, d.name, d.initials, count(p.id) AS people FROM school_department d
+           LEFT JOIN school_person p ON p.department_id = d.id AND p.void = 0 AND p.left_on IS NULL
+           WHERE d.void = 0 GROUP BY d.id ORDER BY d.code"""
+    ).fetchall()
+
+
+def named_alike(db: sqlite3.Connection, table: str, folded: str, but: int = 0) -> list[sqlite3.Row]:
+    """Live rows of one of this book's tables whose name folds to the same text."""
+    return db.execute(
+        f"SELECT code, name FROM {table} WHERE void = 0 AND folded = ? AND id <> ? ORDER BY code", (folded, but)
+    ).fetchall()
+
+
+def vendors_of_credit_code(db: sqlite3.Connection, credit_code: str, but: int = 0) -> list[sqlite3.Row]:
+    """Live vendors that bear a credit code."""
+    return db.execute(
+        "SELECT code, name FROM school_vendor WHERE void = 0 AND credit_code = ? AND id <> ? ORDER BY code",
+        (credit_code, but),
+    ).fetchall()
+
+
+def overlapping_terms(db: sqlite3.Connection, starts_on: date, ends_on: date, but: int = 0) -> list[sqlite3.Row]:
+    """Live terms that share a day with a stretch of days."""
+    return db.execute(
+        """SELECT * FROM school_term WHERE void = 0 AND starts_on <= ? AND ends_on >= ? AND id <> ?
+           ORDER BY starts_on""",
+        (ends_on.isoformat(), starts_on.isoformat(), but),
+    ).fetchall()
+
+
+def days(db: sqlite3.Connection, since: date | None, until: date | None) -> list[sqlite3.Row]:
+    """Holidays and make-up workdays of a period, by day."""
+    first, last = (since or date.min).isoformat(), (until or date.max).isoformat()
+    return db.execute(
+        "SELECT * FROM school_day WHERE void = 0 AND day BETWEEN ? AND ? ORDER BY day", (first, last)
+    ).fetchall()
+
+
+def policies_on(db: sqlite3.Connection, on: date) -> list[sqlite3.Row]:
+    """The row of every policy in force on a day, by name."""
+    return db.execute(
+        """SELECT * FROM school_policy p WHERE void = 0 AND from_day = (
+             SELECT max(from_day) FROM school_policy q WHERE q.name = p.name AND q.void = 0 AND q.from_day <= ?)
+           ORDER BY name""",
+        (on.isoformat(),),
+    ).fetchall()
+
+
+def people_gone_keeping(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Live places whose keeper has left or was taken back, with that person."""
+    return db.execute(
+        """SELECT l.code, l.name, k.code AS keeper_code, k.name AS keeper, k.void FROM school_place l
+           JOIN school_person k ON k.id = l.keeper_id
+           WHERE l.void = 0 AND k.void <> 0 ORDER BY l.code"""
     ).fetchall()

@@ -1,0 +1,154 @@
+"""Pure decisions about assets: codes and ranges of codes, depreciation, least lives, thresholds, approval levels."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from logi.core.errors import Usage
+from logi.core.money import ratio_half_up
+
+STATUSES = ("in_use", "idle", "lent", "disposing", "disposed", "lost")
+GONE = ("disposed", "lost")
+HOW = ("scrap", "loss", "sale", "donation", "transfer", "lease", "lend-out")
+STAYS = ("lease", "lend-out")  # the school goes on owning these: approved, but never written off
+GROUNDED = ("scrap", "loss")  # decree 738 art. 21 wants a ground for these
+REASONS = ("obsolete", "shortage", "past-life", "force-majeure")
+ACQUIRED_BY = ("purchase", "allocation", "donation", "built", "swap", "surplus", "assignment")
+VALUE_TYPES = ("cost", "appraisal", "estimate", "nominal")
+CONDITIONS = ("good", "worn", "damaged")
+
+MOST_IN_RANGE = 10_000
+_RANGE = re.compile(r"(.*?)([0-9]+)\.\.(.*?)([0-9]+)")
+_TAIL = re.compile(r"(.*?)([0-9]+)")
+_COMMAS = re.compile(r"[,，、]")
+
+
+def expand(text: str) -> list[str]:
+    """`2019-0008-01..10` and comma lists as single codes, in order; a range that runs backwards is refused (2)."""
+    codes: list[str] = []
+    for piece in filter(None, (part.strip() for part in _COMMAS.split(text))):
+        found = _RANGE.fullmatch(piece)
+        if found is None:
+            codes.append(piece)
+            continue
+        stem, first, again, last = found.groups()
+        low, high = int(first), int(last)
+        if again not in ("", stem) or high < low or high - low >= MOST_IN_RANGE:
+            raise Usage("asset.bad_range", text=piece)
+        codes += [f"{stem}{n:0{len(first)}d}" for n in range(low, high + 1)]
+    return codes
+
+
+def compress(codes: Iterable[str]) -> str:
+    """Codes as `expand` reads them back: runs of numbers become ranges."""
+    pieces: list[str] = []
+    stem, width, first, last = "", 0, 0, -1
+
+    def flush() -> None:
+        if last >= first:
+            tail = "" if first == last else f"..{last:0{width}d}"
+            pieces.append(f"{stem}{first:0{width}d}{tail}")
+
+    for code in codes:
+        found = _TAIL.fullmatch(code)
+        if found is None:
+            flush()
+            pieces.append(code)
+            first, last = 0, -1
+            continue
+        head, digits = found.groups()
+        if (head, len(digits), int(digits)) == (stem, width, last + 1):
+            last += 1
+            continue
+        flush()
+        stem, width, first, last = head, len(digits), int(digits), int(digits)
+    flush()
+    return ",".join(pieces)
+
+
+def batch_codes(base: str, count: int) -> list[str]:
+    """The codes of `count` cards: the base itself for one, else base-01, base-02 … with as many digits as needed."""
+    if count == 1:
+        return [base]
+    width = max(2, len(str(count)))
+    return [f"{base}-{n:0{width}d}" for n in range(1, count + 1)]
+
+
+class Depreciation(NamedTuple):
+    """How far a card is written down: months taken, the month's amount, what has gathered, what is left (fen)."""
+
+    months: int
+    monthly_fen: int
+    accumulated_fen: int
+    net_fen: int
+
+
+def depreciation(cost_fen: int, life_months: int | None, acquired_on: date, to: date, *, gone_on: date | None = None,
+                 month_after: bool = False) -> Depreciation:  # fmt: skip
+    """Straight line without residual (財會[2017]4號): the month of addition counts, the month of reduction does not.
+
+    The month of `to` counts whole. The last month of the life takes what rounding left. `life_months` None means not
+    depreciated. `month_after` is the enterprises' habit: from the month after, the month of reduction included.
+    """
+    if not life_months:
+        return Depreciation(0, 0, 0, cost_fen)
+    first, last = _month(acquired_on) + month_after, _month(to)
+    if gone_on is not None and gone_on <= to:
+        last = min(last, _month(gone_on) - (not month_after))
+    months = min(max(last - first + 1, 0), life_months)
+    monthly = ratio_half_up(cost_fen, life_months)
+    accumulated = cost_fen if months == life_months else min(months * monthly, cost_fen)
+    return Depreciation(months, monthly, accumulated, cost_fen - accumulated)
+
+
+def life_ends(acquired_on: date, life_months: int, *, month_after: bool = False) -> str:
+    """The last month ("2031-08") in which a card is depreciated."""
+    year, index = divmod(_month(acquired_on) + month_after + life_months - 1, 12)
+    return f"{year:04d}-{index + 1:02d}"
+
+
+def depreciates(code: str | None, method: str | None, value_type: str, exempt: Sequence[str]) -> bool:
+    """Whether a card is written down: not relics, books, animals and plants, land, nor what stands at a nominal yuan."""
+    if method == "none" or value_type == "nominal":
+        return False
+    return not (code and code.startswith(tuple(exempt)))
+
+
+def least_life(table: Mapping[str, int], code: str | None) -> int | None:
+    """The least life in months for a category code: the longest beginning that the table knows."""
+    for length in range(len(code or ""), 0, -1):
+        if code and code[:length] in table:
+            return table[code[:length]]
+    return None
+
+
+def levels_for(matrix: Sequence[Mapping[str, Any]], by_how: Mapping[str, Sequence[Mapping[str, Any]]], how: str,
+               categories: Sequence[str], total_fen: int) -> list[str]:  # fmt: skip
+    """The levels that must approve a disposal, in order.
+
+    Houses, land and vehicles (the tiers by prefix) always go all the way up, whatever the way of disposal says.
+    """
+    own = _levels(by_how.get(how) or matrix, categories, total_fen)
+    up = [tier for tier in matrix if "prefixes" in tier and _touches(tier, categories)]
+    always = list(up[0]["levels"]) if up else []
+    return own if len(own) >= len(always) else always
+
+
+def _levels(tiers: Sequence[Mapping[str, Any]], categories: Sequence[str], total_fen: int) -> list[str]:
+    for tier in tiers:
+        if "prefixes" in tier:
+            fits = _touches(tier, categories)
+        else:
+            fits = "below_fen" not in tier or total_fen < tier["below_fen"]
+        if fits:
+            return list(tier["levels"])
+    return list(tiers[-1]["levels"]) if tiers else []
+
+
+def _touches(tier: Mapping[str, Any], categories: Sequence[str]) -> bool:
+    return any(code.startswith(tuple(tier["prefixes"])) for code in categories)
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1

@@ -1,0 +1,101 @@
+"""The tables of the asset book, as they grew."""
+
+from logi.core.tables import STATE_COLUMNS, Fact, State, fact_columns
+
+TABLES = (
+    State("asset_card"),
+    Fact("asset_move", negate=("quantity_milli", "cost_fen")),
+    State("asset_proposal"),
+    State("asset_proposal_line"),
+    State("asset_appraiser"),
+    State("asset_loan"),
+    State("asset_handover"),
+    State("asset_audited"),
+    State("asset_closing"),
+    State("asset_letter"),
+)
+
+MIGRATIONS = {
+    "m001_asset": f"""
+        CREATE TABLE asset_card (
+            {STATE_COLUMNS}, code TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, initials TEXT NOT NULL,
+            category_id INTEGER REFERENCES school_category(id),
+            cost_fen INTEGER NOT NULL CHECK (cost_fen > 0), unit_cost_fen INTEGER NOT NULL CHECK (unit_cost_fen > 0),
+            quantity_milli INTEGER NOT NULL CHECK (quantity_milli > 0), unit TEXT,
+            acquired_on TEXT NOT NULL, booked_on TEXT NOT NULL,
+            place_id INTEGER REFERENCES school_place(id), spot TEXT,
+            keeper_id INTEGER REFERENCES school_person(id), department_id INTEGER REFERENCES school_department(id),
+            vendor_id INTEGER REFERENCES school_vendor(id), invoice TEXT, serial TEXT, brand TEXT, model TEXT,
+            spec TEXT, fund TEXT, acquired_by TEXT NOT NULL, value_type TEXT NOT NULL, life_months INTEGER,
+            warranty_until TEXT, status TEXT NOT NULL
+                CHECK (status IN ('in_use', 'idle', 'lent', 'disposing', 'disposed', 'lost')),
+            gone_on TEXT, split_from INTEGER REFERENCES asset_card(id), ref TEXT, note TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX asset_card_code ON asset_card (code) WHERE void = 0;
+        CREATE UNIQUE INDEX asset_card_folded_code ON asset_card (lower(code)) WHERE void = 0;
+        CREATE INDEX asset_card_name ON asset_card (name);
+        CREATE INDEX asset_card_serial ON asset_card (lower(serial)) WHERE void = 0 AND serial IS NOT NULL;
+        CREATE INDEX asset_card_place ON asset_card (place_id);
+        CREATE INDEX asset_card_keeper ON asset_card (keeper_id);
+        CREATE TABLE asset_move (
+            {fact_columns("asset_move")}, on_day TEXT NOT NULL, kind TEXT NOT NULL
+                CHECK (kind IN ('add', 'dispose', 'assign', 'transfer', 'handover', 'lend', 'return', 'lease',
+                                'split', 'reclass', 'value')),
+            card_id INTEGER NOT NULL REFERENCES asset_card(id), category_id INTEGER REFERENCES school_category(id),
+            quantity_milli INTEGER NOT NULL DEFAULT 0, cost_fen INTEGER NOT NULL DEFAULT 0,
+            place_id INTEGER REFERENCES school_place(id), keeper_id INTEGER REFERENCES school_person(id),
+            number TEXT, note TEXT
+        ) STRICT;
+        CREATE INDEX asset_move_card ON asset_move (card_id, on_day);
+        CREATE INDEX asset_move_day ON asset_move (on_day, category_id, kind, quantity_milli, cost_fen);
+        CREATE TABLE asset_proposal (
+            {STATE_COLUMNS}, number TEXT NOT NULL, how TEXT NOT NULL, reason TEXT, on_day TEXT NOT NULL,
+            levels TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('open', 'approved', 'rejected', 'done')),
+            decisions INTEGER NOT NULL DEFAULT 0, cost_fen INTEGER NOT NULL,
+            done_on TEXT, proceeds_fen INTEGER, paid_in_on TEXT, paid_in_ref TEXT, note TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX asset_proposal_number ON asset_proposal (number) WHERE void = 0;
+        CREATE TABLE asset_proposal_line (
+            {STATE_COLUMNS}, proposal_id INTEGER NOT NULL REFERENCES asset_proposal(id), line INTEGER NOT NULL,
+            card_id INTEGER NOT NULL REFERENCES asset_card(id), quantity_milli INTEGER NOT NULL,
+            cost_fen INTEGER NOT NULL, accumulated_fen INTEGER NOT NULL, status_before TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX asset_proposal_line_card ON asset_proposal_line (card_id);
+        CREATE INDEX asset_proposal_line_proposal ON asset_proposal_line (proposal_id);
+        CREATE TABLE asset_appraiser (
+            {STATE_COLUMNS}, proposal_id INTEGER NOT NULL REFERENCES asset_proposal(id),
+            person_id INTEGER NOT NULL REFERENCES school_person(id)
+        ) STRICT;
+        CREATE INDEX asset_appraiser_proposal ON asset_appraiser (proposal_id);
+        CREATE TABLE asset_loan (
+            {STATE_COLUMNS}, number TEXT NOT NULL, card_id INTEGER NOT NULL REFERENCES asset_card(id),
+            borrower_id INTEGER REFERENCES school_person(id), lent_on TEXT NOT NULL, due_on TEXT,
+            status_before TEXT NOT NULL, returned_on TEXT, condition TEXT, note TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX asset_loan_open ON asset_loan (card_id) WHERE void = 0 AND returned_on IS NULL;
+        CREATE INDEX asset_loan_number ON asset_loan (number);
+        CREATE TABLE asset_handover (
+            {STATE_COLUMNS}, number TEXT NOT NULL, from_id INTEGER NOT NULL REFERENCES school_person(id),
+            to_id INTEGER NOT NULL REFERENCES school_person(id),
+            witness_id INTEGER NOT NULL REFERENCES school_person(id), on_day TEXT NOT NULL, note TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX asset_handover_number ON asset_handover (number) WHERE void = 0;
+        CREATE TABLE asset_audited (
+            {STATE_COLUMNS}, month TEXT NOT NULL, category_id INTEGER REFERENCES school_category(id),
+            by_id INTEGER NOT NULL REFERENCES school_person(id), on_day TEXT NOT NULL, figures TEXT NOT NULL, note TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX asset_audited_once ON asset_audited (month, coalesce(category_id, 0)) WHERE void = 0;
+        CREATE TABLE asset_closing (
+            {STATE_COLUMNS}, month TEXT NOT NULL, category_id INTEGER REFERENCES school_category(id),
+            quantity_milli INTEGER NOT NULL, cost_fen INTEGER NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX asset_closing_once ON asset_closing (month, coalesce(category_id, 0)) WHERE void = 0;
+        CREATE TABLE asset_letter (
+            {STATE_COLUMNS}, number TEXT NOT NULL, term TEXT NOT NULL,
+            place_id INTEGER REFERENCES school_place(id), keeper_id INTEGER NOT NULL REFERENCES school_person(id),
+            on_day TEXT NOT NULL, signed_on TEXT, snapshot TEXT NOT NULL, cards INTEGER NOT NULL,
+            quantity_milli INTEGER NOT NULL, cost_fen INTEGER NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX asset_letter_number ON asset_letter (number) WHERE void = 0;
+    """
+}

@@ -1,0 +1,368 @@
+"""All the SQL of the asset book."""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from logi.books.asset.rules import expand
+from logi.core.errors import NotFound
+from logi.core.tables import live
+from logi.finding import by_code, find
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+    from logi.journal import Entry
+
+    Source = Ledger | Entry
+
+ON_REGISTER = "c.void = 0 AND c.status NOT IN ('disposed', 'lost')"
+NAMED_CARD = """
+    SELECT c.*, k.code AS category, k.name AS category_name, k.method, p.code AS place, p.name AS place_name,
+           s.code AS keeper_code, s.name AS keeper, d.name AS department, v.name AS vendor
+    FROM asset_card c LEFT JOIN school_category k ON k.id = c.category_id LEFT JOIN school_place p ON p.id = c.place_id
+    LEFT JOIN school_person s ON s.id = c.keeper_id LEFT JOIN school_department d ON d.id = c.department_id
+    LEFT JOIN school_vendor v ON v.id = c.vendor_id"""
+CHUNK = 400
+IN_BATCH = re.compile(r"-[0-9]{2,}")
+
+
+# -- cards ------------------------------------------------------------------------------------------
+
+
+def card(source: "Source", text: str) -> sqlite3.Row:
+    """The one card a text names."""
+    return find(source, "asset_card", text, what="asset")
+
+
+def cards(source: "Source", texts: Iterable[str]) -> list[sqlite3.Row]:
+    """The cards that words name, each once, in order: codes, names, `2019-0008-01..10`, comma lists, or a batch's stem."""
+    found: dict[int, sqlite3.Row] = {}
+    missing: list[str] = []
+    for text in texts:
+        for row in _named_by(source, text, missing):
+            found.setdefault(row["id"], row)
+    if missing:
+        raise NotFound("asset.no_cards", codes=missing)
+    return list(found.values())
+
+
+def _named_by(source: "Source", text: str, missing: list[str]) -> list[sqlite3.Row]:
+    row = by_code(source.db, "asset_card", text)
+    if row is not None:
+        return [row]
+    if batch := _batch(source.db, text):
+        return batch
+    if ".." not in text and not any(comma in text for comma in ",，、"):
+        return [card(source, text)]
+    codes = expand(text)
+    known = by_codes(source.db, codes)
+    rows = []
+    for code in codes:
+        one = known.get(code)
+        if one is not None:
+            rows.append(one)
+        elif batch := _batch(source.db, code):
+            rows += batch
+        else:
+            missing.append(code)
+    return rows
+
+
+def _batch(db: sqlite3.Connection, stem: str) -> list[sqlite3.Row]:
+    """The cards stem-01, stem-02 … ('.' follows '-' in the index)."""
+    rows = db.execute(
+        "SELECT * FROM asset_card WHERE void = 0 AND code > ? AND code < ? ORDER BY code", (f"{stem}-", f"{stem}.")
+    ).fetchall()
+    return [row for row in rows if IN_BATCH.fullmatch(row["code"], len(stem))]
+
+
+def by_codes(db: sqlite3.Connection, codes: Sequence[str]) -> dict[str, sqlite3.Row]:
+    """The live cards of exactly these codes."""
+    return {row["code"]: row for row in _many(db, "SELECT * FROM asset_card WHERE void = 0 AND code IN", codes)}
+
+
+def taken(db: sqlite3.Connection, codes: Sequence[str]) -> list[str]:
+    """Which of these codes a live card bears already (upper and lower case count as one)."""
+    lowered = [code.lower() for code in codes]
+    return [r["code"] for r in _many(db, "SELECT code FROM asset_card WHERE void = 0 AND lower(code) IN", lowered)]
+
+
+def stem_taken(db: sqlite3.Connection, stem: str) -> bool:
+    """Whether a live card bears this code or one of a batch under it."""
+    row = db.execute(
+        "SELECT 1 FROM asset_card WHERE void = 0 AND (code = ? OR (code > ? AND code < ?)) LIMIT 1",
+        (stem, f"{stem}-", f"{stem}."),
+    ).fetchone()
+    return row is not None
+
+
+def same_serial(db: sqlite3.Connection, serial: str, model: str | None) -> sqlite3.Row | None:
+    """A live card of the same serial number and model."""
+    row: sqlite3.Row | None = db.execute(
+        """SELECT code FROM asset_card WHERE void = 0 AND serial IS NOT NULL AND lower(serial) = lower(?)
+           AND lower(coalesce(model, '')) = lower(?)""",
+        (serial, model or ""),
+    ).fetchone()
+    return row
+
+
+def named_cards(db: sqlite3.Connection, filters: Mapping[str, Any] | None = None, *, gone: bool = False) -> list[sqlite3.Row]:
+    """Cards with the names behind their links, by code. `filters`: SQL condition with one `?` (or IN) -> its value(s)."""
+    conditions, values = ["c.void = 0" if gone else ON_REGISTER], []
+    for condition, value in (filters or {}).items():
+        if isinstance(value, list | tuple):
+            condition = f"{condition} ({', '.join('?' * len(value))})"
+            values += list(value)
+        else:
+            values.append(value)
+        conditions.append(condition)
+    return db.execute(f"{NAMED_CARD} WHERE {' AND '.join(conditions)} ORDER BY c.code", values).fetchall()
+
+
+def named_card(db: sqlite3.Connection, card_id: int) -> sqlite3.Row:
+    """One card with the names behind its links (also a void one)."""
+    row: sqlite3.Row = db.execute(f"{NAMED_CARD} WHERE c.id = ?", (card_id,)).fetchone()
+    return row
+
+
+def held_by(db: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
+    """What a person answers for: cards kept, and things borrowed (`what` is kept or borrowed)."""
+    return db.execute(
+        f"""SELECT c.code, c.name, c.quantity_milli, c.cost_fen, 'kept' AS what FROM asset_card c
+            WHERE {ON_REGISTER} AND c.keeper_id = ?
+            UNION ALL
+            SELECT c.code, c.name, c.quantity_milli, c.cost_fen, 'borrowed' FROM asset_loan l
+            JOIN asset_card c ON c.id = l.card_id WHERE l.void = 0 AND l.returned_on IS NULL AND l.borrower_id = ?
+            ORDER BY 5 DESC, 1""",
+        (person_id, person_id),
+    ).fetchall()
+
+
+# -- moves ------------------------------------------------------------------------------------------
+
+
+def moves(db: sqlite3.Connection, card_id: int) -> list[sqlite3.Row]:
+    """The live moves of a card, oldest first, with place and keeper by name."""
+    return db.execute(
+        f"""SELECT m.*, p.code AS place, s.name AS keeper, e.actor, e.today FROM asset_move m
+            JOIN entry e ON e.seq = m.entry LEFT JOIN school_place p ON p.id = m.place_id
+            LEFT JOIN school_person s ON s.id = m.keeper_id
+            WHERE m.card_id = ? AND {live("m", "asset_move")} ORDER BY m.on_day, m.id""",
+        (card_id,),
+    ).fetchall()
+
+
+def moved_after(db: sqlite3.Connection, card_ids: Sequence[int], on: date) -> sqlite3.Row | None:
+    """A live move of one of these cards later than a day: (code, on_day)."""
+    sql = f"""SELECT c.code, m.on_day FROM asset_move m JOIN asset_card c ON c.id = m.card_id
+              WHERE {live("m", "asset_move")} AND m.on_day > ? AND m.card_id IN"""
+    return next(iter(_many(db, sql, card_ids, on.isoformat())), None)
+
+
+class Standing(NamedTuple):
+    """A card on one day: quantity and cost as posted up to then, where it stood and who kept it."""
+
+    quantity_milli: int
+    cost_fen: int
+    place_id: int | None
+    keeper_id: int | None
+    category_id: int | None
+
+
+def register_at(db: sqlite3.Connection, day: date) -> dict[int, Standing]:
+    """Every card that stood on the register at the end of a day, from the facts alone."""
+    sums = {
+        r["card_id"]: (r["quantity"], r["cost"])
+        for r in db.execute(
+            """SELECT m.card_id, sum(m.quantity_milli) AS quantity, sum(m.cost_fen) AS cost FROM asset_move m
+               JOIN asset_card c ON c.id = m.card_id WHERE m.on_day <= ? AND c.void = 0
+               GROUP BY m.card_id HAVING sum(m.cost_fen) <> 0""",
+            (day.isoformat(),),
+        )
+    }
+    standing: dict[int, Standing] = {}
+    for r in db.execute(
+        f"""SELECT m.card_id, m.place_id, m.keeper_id, m.category_id FROM asset_move m
+            WHERE m.on_day <= ? AND {live("m", "asset_move")} ORDER BY m.on_day, m.id""",
+        (day.isoformat(),),
+    ):
+        if r["card_id"] in sums:
+            standing[r["card_id"]] = Standing(*sums[r["card_id"]], r["place_id"], r["keeper_id"], r["category_id"])
+    return standing
+
+
+def balances(db: sqlite3.Connection, until: str) -> dict[int | None, tuple[int, int]]:
+    """Quantity and cost per category at the end of a day, starting from the last closed month before it."""
+    row = db.execute("SELECT max(month) FROM asset_closing WHERE void = 0 AND month < ?", (until[:7],)).fetchone()
+    closed: str = row[0] or ""
+    found: dict[int | None, tuple[int, int]] = {
+        r["category_id"]: (r["quantity_milli"], r["cost_fen"])
+        for r in db.execute("SELECT * FROM asset_closing WHERE void = 0 AND month = ?", (closed,))
+    }
+    # "2025-09-32" comes after every day of the month and before the next one.
+    for key, (quantity, cost) in changes(db, f"{closed}-32" if closed else "", until).items():
+        before = found.get(key, (0, 0))
+        found[key] = (before[0] + quantity, before[1] + cost)
+    return found
+
+
+def changes(db: sqlite3.Connection, since: str, until: str) -> dict[int | None, tuple[int, int]]:
+    """The sum of quantity and cost posted per category from one day to another, both included."""
+    return {
+        r["category_id"]: (r["quantity"], r["cost"])
+        for r in db.execute(
+            """SELECT category_id, sum(quantity_milli) AS quantity, sum(cost_fen) AS cost FROM asset_move
+               WHERE on_day BETWEEN ? AND ? GROUP BY category_id""",
+            (since, until),
+        )
+    }
+
+
+def turnover(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.Row]:
+    """Posted quantity and cost per category and kind in a period (splits cancel within a category)."""
+    return db.execute(
+        """SELECT category_id, kind, sum(quantity_milli) AS quantity, sum(cost_fen) AS cost
+           FROM asset_move WHERE on_day BETWEEN ? AND ? AND (cost_fen <> 0 OR quantity_milli <> 0)
+           GROUP BY category_id, kind""",
+        (since.isoformat(), until.isoformat()),
+    ).fetchall()
+
+
+def postings(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.Row]:
+    """Live additions and reductions of a period with the card, the day they were recorded, and who recorded them."""
+    return db.execute(
+        f"""SELECT m.on_day, m.kind, m.quantity_milli, m.cost_fen, m.number, m.note, m.category_id, c.code, c.name,
+                   c.unit, k.code AS category, p.code AS place, s.name AS keeper, e.today, e.actor, e.seq
+            FROM asset_move m JOIN asset_card c ON c.id = m.card_id JOIN entry e ON e.seq = m.entry
+            LEFT JOIN school_category k ON k.id = m.category_id LEFT JOIN school_place p ON p.id = m.place_id
+            LEFT JOIN school_person s ON s.id = m.keeper_id
+            WHERE m.on_day BETWEEN ? AND ? AND m.kind IN ('add', 'dispose', 'value') AND {live("m", "asset_move")}
+            ORDER BY m.kind, m.on_day, c.code, m.id""",
+        (since.isoformat(), until.isoformat()),
+    ).fetchall()
+
+
+def register_sums(db: sqlite3.Connection) -> dict[int | None, tuple[int, int]]:
+    """Quantity and cost of the cards on the register per category, from the cards alone."""
+    return {
+        r["category_id"]: (r["quantity"], r["cost"])
+        for r in db.execute(
+            f"""SELECT c.category_id, sum(c.quantity_milli) AS quantity, sum(c.cost_fen) AS cost FROM asset_card c
+                WHERE {ON_REGISTER} GROUP BY c.category_id"""
+        )
+    }
+
+
+def cards_against_moves(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Cards whose quantity or cost is not what their moves add up to (nothing, once they are gone)."""
+    return db.execute(
+        f"""SELECT c.code, c.entry FROM asset_card c LEFT JOIN
+              (SELECT card_id, sum(quantity_milli) AS quantity, sum(cost_fen) AS cost FROM asset_move GROUP BY card_id) m
+              ON m.card_id = c.id
+            WHERE coalesce(m.quantity, 0) <> (CASE WHEN {ON_REGISTER} THEN c.quantity_milli ELSE 0 END)
+            OR coalesce(m.cost, 0) <> (CASE WHEN {ON_REGISTER} THEN c.cost_fen ELSE 0 END) ORDER BY c.code"""
+    ).fetchall()
+
+
+def first_month(db: sqlite3.Connection) -> str | None:
+    """The month in which the first live card was recorded here."""
+    found = db.execute(
+        "SELECT min(e.today) FROM asset_move m JOIN entry e ON e.seq = m.entry JOIN asset_card c ON c.id = m.card_id "
+        "WHERE c.void = 0"
+    ).fetchone()[0]
+    return str(found)[:7] if found else None
+
+
+# -- documents --------------------------------------------------------------------------------------
+
+
+def document(db: sqlite3.Connection, table: str, number: str) -> sqlite3.Row | None:
+    """The live proposal, handover or letter of a number."""
+    row: sqlite3.Row | None = db.execute(f"SELECT * FROM {table} WHERE number = ? AND void = 0", (number,)).fetchone()
+    return row
+
+
+def documents(db: sqlite3.Connection, table: str, order: str = "number") -> list[sqlite3.Row]:
+    """All live rows of one of this book's tables."""
+    return db.execute(f"SELECT * FROM {table} WHERE void = 0 ORDER BY {order}").fetchall()
+
+
+def proposal_lines(db: sqlite3.Connection, proposal_id: int) -> list[sqlite3.Row]:
+    """The lines of a proposal with their cards."""
+    return db.execute(
+        """SELECT l.*, l.cost_fen - l.accumulated_fen AS net_fen, c.code, c.name, c.unit, c.acquired_on, c.life_months,
+                  c.status, c.cost_fen AS card_cost_fen, c.quantity_milli AS card_quantity_milli, c.category_id,
+                  c.place_id, c.keeper_id, k.code AS category
+           FROM asset_proposal_line l JOIN asset_card c ON c.id = l.card_id
+           LEFT JOIN school_category k ON k.id = c.category_id
+           WHERE l.proposal_id = ? AND l.void = 0 ORDER BY l.line""",
+        (proposal_id,),
+    ).fetchall()
+
+
+def open_proposal_of(db: sqlite3.Connection, card_id: int) -> sqlite3.Row | None:
+    """The proposal, neither done nor rejected, that a card stands on."""
+    row: sqlite3.Row | None = db.execute(
+        """SELECT p.* FROM asset_proposal p JOIN asset_proposal_line l ON l.proposal_id = p.id
+           WHERE l.card_id = ? AND l.void = 0 AND p.void = 0 AND p.state IN ('open', 'approved') ORDER BY p.id DESC""",
+        (card_id,),
+    ).fetchone()
+    return row
+
+
+def appraisers(db: sqlite3.Connection, proposal_id: int) -> list[str]:
+    """The names of those who appraised."""
+    return [
+        r["name"]
+        for r in db.execute(
+            """SELECT s.name FROM asset_appraiser a JOIN school_person s ON s.id = a.person_id
+               WHERE a.proposal_id = ? AND a.void = 0 ORDER BY a.id""",
+            (proposal_id,),
+        )
+    ]
+
+
+def loans(db: sqlite3.Connection, *, number: str | None = None, card_id: int | None = None, out: bool = True) -> list[sqlite3.Row]:
+    """Loans with card and borrower; `out` only those not yet returned."""
+    wanted = {"l.number = ?": number, "l.card_id = ?": card_id}
+    given = {condition: value for condition, value in wanted.items() if value is not None}
+    conditions = ["l.void = 0", *(["l.returned_on IS NULL"] if out else []), *given]
+    return db.execute(
+        f"""SELECT l.*, c.code, c.name, c.status, s.name AS borrower FROM asset_loan l JOIN asset_card c ON c.id = l.card_id
+            LEFT JOIN school_person s ON s.id = l.borrower_id WHERE {' AND '.join(conditions)}
+            ORDER BY l.due_on, l.number, c.code""",
+        list(given.values()),
+    ).fetchall()
+
+
+def audited(db: sqlite3.Connection, month: str) -> dict[int | None, sqlite3.Row]:
+    """The sign-offs of a month by category."""
+    return {
+        r["category_id"]: r
+        for r in db.execute(
+            """SELECT a.*, s.name AS reviewer FROM asset_audited a JOIN school_person s ON s.id = a.by_id
+               WHERE a.month = ? AND a.void = 0""",
+            (month,),
+        )
+    }
+
+
+def closings(db: sqlite3.Connection, month: str) -> list[sqlite3.Row]:
+    """The stored closing balances of a month."""
+    return db.execute("SELECT * FROM asset_closing WHERE month = ? AND void = 0", (month,)).fetchall()
+
+
+def names_of(db: sqlite3.Connection, table: str) -> dict[int | None, sqlite3.Row]:
+    """Code and name of every row of a table of things, by id."""
+    return {r["id"]: r for r in db.execute(f"SELECT id, code, name FROM {table}")}
+
+
+def _many(db: sqlite3.Connection, sql: str, values: Sequence[Any], *first: Any) -> list[sqlite3.Row]:
+    rows: list[sqlite3.Row] = []
+    for start in range(0, len(values), CHUNK):
+        part = values[start : start + CHUNK]
+        rows += db.execute(f"{sql} ({', '.join('?' * len(part))})", [*first, *part]).fetchall()
+    return rows
+

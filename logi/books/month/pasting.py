@@ -1,0 +1,215 @@
+"""Reading a plan that was pasted as text: 二月份: and 九月份 as headings, 1、 A、 (一) nested, into lines by month."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from logi.books.month import rules
+from logi.core.errors import BadValue
+from logi.core.text import clean, cut
+
+TOLD = 20  # unplaced lines told one by one
+
+_HAN = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+# Kinds of numbering from the most senior to the least; what is more senior than a month's own items ends the month.
+_MARKS = (
+    ("han", re.compile(rf"({_NUMERAL})[、.．,，]\s*")),
+    ("paren_han", re.compile(rf"[(（]({_NUMERAL})[)）][、.．]?\s*")),
+    ("number", re.compile(r"([0-9]{1,2})(?:[、.．,，]|\s)\s*(?![0-9])")),
+    ("paren_number", re.compile(r"[(（]?([0-9]{1,2})[)）][、.．]?\s*")),
+    ("circle", re.compile(r"([①-⑳])[、.．]?\s*")),
+    ("letter", re.compile(r"[(（]?([A-Za-z])[、.．)）]\s*")),
+    ("bullet", re.compile(r"([-•·●◆*])\s*")),
+)
+_RANK = {kind: rank for rank, (kind, _) in enumerate(_MARKS)}
+_MONTH = re.compile(
+    rf"(?:附[:：]?\s*)?(?:([0-9]{{4}})\s*年\s*)?([0-9]{{1,2}}|十一|十二|{_NUMERAL})\s*月(?:份)?"
+    r"(?:的)?(?:主要|重点|重點|具体|具體)?(?:工作)?(?:计划|計劃|安排|要点|要點|重点|重點)?\s*(?:[(（][^)）]*[)）])?\s*(?:([:：])\s*(.*))?"
+)
+# A second item on the same line: "…；2、…"
+_INLINE = re.compile(r"(?<=[;；。])\s*(?=(?:[0-9]{1,2}[、.．]|[A-Za-z][、.．]|[①-⑳]|[(（](?:[0-9]{1,2}|[一二三四五六七八九十]+)[)）]))")
+_TITLE = re.compile(r"(?:计划|計劃|总结|總結)[一二三四五六七八九十0-9]*[:：]?")
+_ENDS = "。；;，,、.：: \t"
+_OWNER = re.compile(r"(?:责任人|責任人|负责人|負責人)[:：]\s*([^\s，,；;。)）]{1,20})")
+_DUE = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日(?:前|之前|以前)")
+
+
+class Pasted(NamedTuple):
+    """One line of a plan as read: its month ("2025-09"), title, and what the text says of owner and day."""
+
+    month: str
+    title: str
+    owner: str | None
+    due: date | None
+
+
+class Unplaced(NamedTuple):
+    """A line of the text (from 1) that belongs to no month."""
+
+    line: int
+    text: str
+
+
+class Read(NamedTuple):
+    """What a pasted text came to."""
+
+    lines: list[Pasted]
+    unplaced: list[Unplaced]
+
+
+def read(text: str, month: str) -> Read:
+    """The plan lines of a text; months fall in the school year of `month`.
+
+    Without any month heading everything numbered belongs to `month`; with one, what stands before the first heading
+    or after the month's list has ended belongs nowhere. An item with points under it gives one line a point,
+    "item：point".
+    """
+    rows = [(n, piece) for n, row in enumerate(text.splitlines(), 1) for piece in _INLINE.split(row) if piece.strip()]
+    headed = any(_heading(piece, month) for _, piece in rows)
+    reader = _Reader(month, None if headed else month)
+    for n, piece in rows:
+        reader.take(n, piece)
+    return Read(reader.finish(), reader.unplaced)
+
+
+class _Item:
+    """An item of the list being read: its kind of numbering, text, and whether points stand under it."""
+
+    __slots__ = ("kind", "month", "parent", "split", "text")
+
+    def __init__(self, kind: str, text: str, month: str, parent: "_Item | None") -> None:
+        self.kind, self.text, self.month, self.parent, self.split = kind, text, month, parent, False
+
+    def title(self) -> str:
+        whole = self.text.strip(_ENDS)
+        return f"{self.parent.title()}：{whole}" if self.parent else whole
+
+
+class _Reader:
+    """Walks over the lines, remembering the month and the items that are open."""
+
+    def __init__(self, base: str, month: str | None) -> None:
+        self.base, self.month = base, month
+        self.items: list[_Item] = []
+        self.stack: list[_Item] = []
+        self.unplaced: list[Unplaced] = []
+        self.own: str | None = None  # the numbering of the month's heading itself
+        self.first: str | None = None  # the numbering of the month's items
+
+    def take(self, n: int, raw: str) -> None:
+        try:
+            text = clean(raw)
+        except BadValue:
+            self.unplaced.append(Unplaced(n, cut(raw, 40)))
+            return
+        found = _heading(text, self.base)
+        if found:
+            self._begin(n, *found)
+            return
+        kind, ordinal, rest = _marked(text)
+        if kind is None:
+            self._plain(n, text)
+        else:
+            self._item(n, text, kind, ordinal, rest)
+
+    def finish(self) -> list[Pasted]:
+        lines, seen = [], set()
+        for item in self.items:
+            title = item.title()
+            if item.split or not title or (item.month, title) in seen:
+                continue
+            seen.add((item.month, title))
+            lines.append(Pasted(item.month, title, _owner(title), _due(title, item.month)))
+        return lines
+
+    def _begin(self, n: int, kind: str | None, month: str, rest: str) -> None:
+        self.month, self.own, self.first, self.stack = month, kind, None, []
+        for piece in [p for p in re.split(r"[;；]", rest) if p.strip(_ENDS)]:
+            found, _, words = _marked(piece.strip())
+            self._add(found or "bullet", words if found else piece)
+
+    def _item(self, n: int, text: str, kind: str, ordinal: int, rest: str) -> None:
+        restarted = self.first is None and ordinal == 1
+        senior = self.first is not None and _RANK[kind] < _RANK[self.first]
+        if self.month is not None and (senior or (kind == self.own and not restarted)):
+            self.month = None
+        if self.month is None or not rest.strip(_ENDS):
+            self.unplaced.append(Unplaced(n, cut(text, 40)))
+            return
+        self.first = self.first or kind
+        self._add(kind, rest)
+
+    def _add(self, kind: str, text: str) -> None:
+        assert self.month is not None
+        while self.stack and _RANK[self.stack[-1].kind] >= _RANK[kind]:
+            self.stack.pop()
+        parent = self.stack[-1] if self.stack else None
+        if parent is not None:
+            parent.split = True
+        item = _Item(kind, text, self.month, parent)
+        self.items.append(item)
+        self.stack.append(item)
+
+    def _plain(self, n: int, text: str) -> None:
+        """A line without a mark goes on with an unfinished item; otherwise it belongs nowhere."""
+        if self.month is not None and self.stack and self.stack[-1].text.rstrip()[-1:] not in "。；;.!！":
+            if not _TITLE.search(text):
+                self.stack[-1].text += text
+                return
+        if _TITLE.search(text) and len(text) < 30:
+            self.month = None
+        self.unplaced.append(Unplaced(n, cut(text, 40)))
+
+
+def _heading(text: str, base: str) -> tuple[str | None, str, str] | None:
+    """(numbering of the heading, month, text after the colon) if a line is a month's heading."""
+    text = text.strip()
+    kind, _, rest = _marked(text)
+    for numbering, words in ((None, text), (kind, rest)):
+        match = _MONTH.fullmatch(words) if words else None
+        if match is None:
+            continue
+        number = _number(match[2])
+        if 1 <= number <= 12:
+            month = f"{int(match[1]):04d}-{number:02d}" if match[1] else rules.one_year_on(base, number)
+            return numbering, month, match[4] or ""
+    return None
+
+
+def _marked(text: str) -> tuple[str | None, int, str]:
+    """(kind of numbering, its number, the text after it)."""
+    for kind, pattern in _MARKS:
+        match = pattern.match(text)
+        if match:
+            return kind, _number(match[1]), text[match.end() :]
+    return None, 0, text
+
+
+def _number(text: str) -> int:
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if text in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
+        return ord(text) - ord("①") + 1
+    if text.isascii():
+        return ord(text.lower()) - ord("a") + 1 if text.isalpha() else 0
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _HAN.get(text, 0)
+    return 10 * (_HAN.get(tens, 0) if tens else 1) + (_HAN.get(ones, 0) if ones else 0)
+
+
+def _owner(title: str) -> str | None:
+    match = _OWNER.search(title)
+    return match[1] if match else None
+
+
+def _due(title: str, month: str) -> date | None:
+    match = _DUE.search(title)
+    if match is None or not 1 <= int(match[1]) <= 12:
+        return None
+    named = rules.one_year_on(month, int(match[1]))
+    try:
+        return date(int(named[:4]), int(named[5:]), int(match[2]))
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""The patrol book: routes walked by the calendar, their rounds, the week's statistics, and hazards until cancelled."""

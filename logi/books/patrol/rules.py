@@ -1,0 +1,164 @@
+"""What patrols and hazards are, and what follows from what: due days from the calendar, rates, states, what is lacking."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from logi.core.calendar import SchoolCalendar
+
+FREQUENCIES = ("workday", "schoolday", "daily", "nightly", "weekly")
+STOPPED = "none"
+LEVELS = ("general", "larger", "major")
+CATEGORIES = ("water", "theft", "electric", "fire", "building", "food", "traffic", "other")
+STATES = ("open", "fixed", "verified", "reported-up")
+NOON = "12:00"
+_DAY = timedelta(days=1)
+
+
+class Schedule(NamedTuple):
+    """From which day on a route has which frequency."""
+
+    from_day: date
+    frequency: str
+
+
+class Step(NamedTuple):
+    """Something that happened to a hazard."""
+
+    on_day: date
+    what: str
+    due_before: date | None = None
+
+
+class Duty(NamedTuple):
+    """What the calendar asks of one route in a stretch of days, and what its rounds answer.
+
+    `missed` and `short` lie before today; `pending` is today's, not walked yet. `short` are days walked less often
+    than the route's times ask: (day, rounds walked).
+    """
+
+    expected: int
+    done: int
+    missed: tuple[date, ...]
+    pending: tuple[date, ...]
+    short: tuple[tuple[date, int], ...]
+
+
+# -- rounds ----------------------------------------------------------------------------------------
+
+
+def frequency_on(schedule: Sequence[Schedule], day: date) -> str | None:
+    """The frequency in force on a day (schedules oldest first); None before the route's start and after its end."""
+    found = None
+    for one in schedule:
+        if one.from_day > day:
+            break
+        found = one.frequency
+    return None if found == STOPPED else found
+
+
+def due_days(schedule: Sequence[Schedule], calendar: SchoolCalendar, since: date, until: date) -> list[date]:
+    """The days from `since` to `until` on which the route must be walked: by the calendar, never by the rows there are.
+
+    A weekly round is due on its week's last workday; a night bears the day it begins on.
+    """
+    if not schedule:
+        return []
+    day, found = max(since, schedule[0].from_day), []
+    while day <= until:
+        if _is_due(frequency_on(schedule, day), calendar, day):
+            found.append(day)
+        day += _DAY
+    return found
+
+
+def duty_day(schedule: Sequence[Schedule], calendar: SchoolCalendar, day: date, at_time: str | None) -> date:
+    """The due day a round answers for: a round before noon is part of the night before, a weekly one of its week."""
+    if at_time and at_time < NOON and frequency_on(schedule, day - _DAY) == "nightly":
+        return day - _DAY
+    if frequency_on(schedule, day) == "weekly":
+        return last_workday(calendar, day) or day
+    return day
+
+
+def last_workday(calendar: SchoolCalendar, day: date) -> date | None:
+    """The last workday of the day's week (Monday to Sunday); None in a week that is all holiday."""
+    monday = day - timedelta(days=day.weekday())
+    worked = calendar.workdays(monday, monday + timedelta(days=6))
+    return worked[-1] if worked else None
+
+
+def duty(due: Sequence[date], walked: Mapping[date, int], *, needed: int, today: date) -> Duty:
+    """Hold the rounds walked (number by due day) against the due days. Days after today are not asked for yet."""
+    asked = [day for day in due if day <= today]
+    absent = [day for day in asked if not walked.get(day)]
+    return Duty(
+        expected=len(asked),
+        done=len(asked) - len(absent),
+        missed=tuple(day for day in absent if day < today),
+        pending=tuple(day for day in absent if day == today),
+        short=tuple((day, walked[day]) for day in asked if day < today and 0 < walked.get(day, 0) < needed),
+    )
+
+
+def rate(done: int, expected: int) -> int | None:
+    """Done of expected in tenths of a percent, half up: 5 of 6 is 833; None where nothing was expected."""
+    return (2000 * done + expected) // (2 * expected) if expected else None
+
+
+def widest_gap(times: Iterable[str]) -> int:
+    """The longest stretch in minutes between rounds that follow each other through a night (from noon to noon)."""
+    minutes = sorted((_minutes(time) - 720) % 1440 for time in times)
+    return max((b - a for a, b in zip(minutes, minutes[1:], strict=False)), default=0)
+
+
+def week_key(day: date) -> str:
+    """The ISO week a day lies in: 2025-W38."""
+    iso = day.isocalendar()
+    return f"{iso.year}-W{iso.week:02d}"
+
+
+# -- hazards ---------------------------------------------------------------------------------------
+
+
+def lacking(level: str, *, measure: object, owner: object, deadline: object, fund: object, plan: object) -> list[str]:
+    """What a hazard still lacks: measure, owner and deadline (三落實); larger and major ones also fund and plan (五落實)."""
+    needed = {"owner": owner, "measure": measure, "deadline": deadline}
+    if level != "general":
+        needed |= {"fund": fund, "plan": plan}
+    return [name for name, value in needed.items() if value is None or value == ""]
+
+
+def state_of(steps: Iterable[Step]) -> str:
+    """The state that a hazard's steps, oldest first, lead to. A rejected one is as open as it was before."""
+    state, basis = "open", "open"
+    for step in steps:
+        if step.what == "escalate":
+            state = basis = "reported-up"
+        elif step.what == "reject":
+            state = basis
+        else:
+            state = {"fix": "fixed", "verify": "verified"}.get(step.what, state)
+    return state
+
+
+def due_as_of(due_on: date | None, steps: Iterable[Step], day: date) -> date | None:
+    """The deadline as it stood at the end of a day: what a later extension replaced."""
+    for step in steps:
+        if step.what == "extend" and step.on_day > day:
+            return step.due_before
+    return due_on
+
+
+def _is_due(frequency: str | None, calendar: SchoolCalendar, day: date) -> bool:
+    if frequency in ("daily", "nightly"):
+        return True
+    if frequency == "workday":
+        return calendar.is_workday(day)
+    if frequency == "schoolday":
+        return calendar.is_schoolday(day)
+    return frequency == "weekly" and last_workday(calendar, day) == day
+
+
+def _minutes(time: str) -> int:
+    return int(time[:2]) * 60 + int(time[3:])

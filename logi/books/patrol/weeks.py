@@ -1,0 +1,75 @@
+"""What the calendar asks of every route and what the rounds answer: the figures that acts, reports and checks share."""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from logi.books.patrol import rules, school, store
+from logi.core.calendar import SchoolCalendar
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+    from logi.journal import Entry
+
+    Source = Ledger | Entry
+
+_MARGIN = timedelta(days=6)  # a weekly round answers for its whole week, a night's last round lies on the next day
+
+
+class RouteDuty(NamedTuple):
+    """One route in a stretch of days: what was asked and done, and the points its rounds came past."""
+
+    route: store.Row
+    frequency: str
+    duty: rules.Duty
+    rounds: int
+    needed: int
+    points_due: int
+    points_done: int
+
+
+class Routes:
+    """All routes with their frequencies and the calendar, read once."""
+
+    def __init__(self, source: "Source") -> None:
+        self.source, self.today = source, source.today
+        self.rows = store.routes(source.db)
+        self.schedules = store.schedules(source.db)
+        self.calendar: SchoolCalendar = school.calendar(source)
+
+    @property
+    def starts_on(self) -> date | None:
+        """The first day on which any route is to be walked."""
+        return min((plan[0].from_day for plan in self.schedules.values() if plan), default=None)
+
+    def duties(self, since: date, until: date) -> list[RouteDuty]:
+        """Every route with something due or walked from `since` to `until`, by code."""
+        walked: dict[int, list[tuple[date, store.Row]]] = {}
+        for row in store.rounds(self.source.db, since - _MARGIN, until + _MARGIN):
+            schedule = self.schedules.get(row["route_id"], [])
+            day = rules.duty_day(schedule, self.calendar, date.fromisoformat(row["on_day"]), row["at_time"])
+            if since <= day <= until:
+                walked.setdefault(row["route_id"], []).append((day, row))
+        found = (self._duty(row, walked.get(row["id"], []), since, until) for row in self.rows)
+        return [one for one in found if one.duty.expected or one.rounds]
+
+    def _duty(self, row: store.Row, walked: list[tuple[date, store.Row]], since: date, until: date) -> RouteDuty:
+        schedule = self.schedules.get(row["id"], [])
+        needed = max(1, len(split(row["times"])))
+        due = rules.due_days(schedule, self.calendar, since, min(until, self.today))
+        duty = rules.duty(due, Counter(day for day, _ in walked), needed=needed, today=self.today)
+        points = len(split(row["points"])) * needed
+        return RouteDuty(
+            route=row,
+            frequency=rules.frequency_on(schedule, min(until, self.today)) or rules.STOPPED,
+            duty=duty,
+            rounds=len(walked),
+            needed=needed,
+            points_due=sum(r["points_due"] for _, r in walked) + points * (len(duty.missed) + len(duty.pending)),
+            points_done=sum(r["points_done"] for _, r in walked),
+        )
+
+
+def split(text: str | None) -> list[str]:
+    """The lines of a text column: a route's points, its times, a round's skipped points."""
+    return text.split("\n") if text else []

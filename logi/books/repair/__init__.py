@@ -1,0 +1,1 @@
+"""The book of repairs: slips from the report to the reporter's acceptance."""

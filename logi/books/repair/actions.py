@@ -1,0 +1,283 @@
+"""The verbs of the repair book. Each works inside an open entry it is given."""
+
+import sqlite3
+from datetime import date, timedelta
+from typing import Any
+
+from logi.books.repair import rules, school, store
+from logi.core.answers import Confirmation, Fen, Word
+from logi.core.errors import NotFound, Refused, Usage
+from logi.finding import named
+from logi.journal import Entry, approvals
+
+
+def open(e: Entry, title: str, *, place: str, by: str | None, kind: str = "other", urgency: str = "normal",
+         source: str = "report", asset: str | None = None, on: date | None = None, wanted: date | None = None,
+         deputy: str | None = None, phone: str | None = None, note: str | None = None,
+         ref: str | None = None) -> Confirmation:  # fmt: skip
+    """Write a repair slip; its number counts within the month of its day. A fault that comes back soon is warned of."""
+    day = e.happened(on or e.today)
+    where, spot = school.place_spot(e, place)
+    reporter = school.person(e, by) if by else None
+    stand_in = school.person(e, deputy) if deputy else None
+    if ref and (twin := store.by_ref(e.db, ref)) is not None:
+        raise Refused("repair.ref_taken", ref=ref, number=twin["number"])
+    _warn_of_repeat(e, where, kind, asset, day)
+    number = e.number("WX", day.strftime("%Y%m"), book="repair", kind="order")
+    words = named(title)
+    order_id = e.insert(
+        "repair_order", number=number, title=title, folded=words["folded"], initials=words["initials"],
+        place_id=where["id"], spot=spot, asset=asset, reporter_id=reporter["id"] if reporter else None,
+        phone=phone or (reporter["phone"] if reporter else None), kind=kind, urgency=urgency, source=source,
+        opened_on=day, wanted_on=wanted, ref=ref, state="open", deputy_id=stand_in["id"] if stand_in else None,
+    )  # fmt: skip
+    person_id = reporter["id"] if reporter else None
+    e.insert("repair_event", on_day=day, order_id=order_id, step="open", person_id=person_id, note=note)
+    if stand_in is not None:
+        e.insert("repair_event", on_day=day, order_id=order_id, step="deputy", person_id=stand_in["id"])
+    respond, resolve = targets(e, urgency, day)
+    return Confirmation("repair.open", number, facts={
+        "title": title, "place": place_text(where["code"], where["name"], spot), "asset": asset,
+        "reporter": reporter["name"] if reporter else None, "kind": Word.of("repair.kind", kind),
+        "urgency": Word.of("repair.urgency", urgency), "opened_on": day, "respond_by": respond, "resolve_by": resolve,
+    })  # fmt: skip
+
+
+def assign(e: Entry, number: str, *, worker: str | None = None, vendor: str | None = None, on: date | None = None,
+           note: str | None = None) -> Confirmation:  # fmt: skip
+    """Give a job to a worker or a vendor (or take a deferred one up again)."""
+    order, progress, day = _at(e, number, "assign", on)
+    hand = school.person(e, worker) if worker else None
+    firm = school.vendor(e, vendor) if vendor else None
+    if hand is None and firm is None:
+        raise Usage("repair.nobody_named", number=order["number"])
+    if hand is not None:
+        _warn_of_worker(e, order, hand, day)
+    _take(e, order, progress, "assign", day, person_id=hand["id"] if hand else None,
+          vendor_id=firm["id"] if firm else None, note=note)  # fmt: skip
+    who = " + ".join(row["name"] for row in (hand, firm) if row is not None)
+    resolve = targets(e, order["urgency"], progress.opened_on)[1]
+    return _done("assign", order, worker=who, on=day, resolve_by=resolve)
+
+
+def log(e: Entry, number: str, *, by: str | None = None, minutes: int | None = None, cost: int | None = None,
+        invoice: str | None = None, note: str | None = None, on: date | None = None) -> Confirmation:  # fmt: skip
+    """Record work on a job: labour in minutes, outside cost in fen, what was found."""
+    order, progress, day = _at(e, number, None, on)
+    hand = _hand(e, order, progress, by)
+    _take_in_hand(e, order, progress, hand, None, day)
+    rules.check(order["number"], progress, "log", day)
+    if minutes is None and cost is None and not note:
+        raise Usage("repair.nothing_logged", number=order["number"])
+    _take(e, order, progress, "log", day, person_id=hand["id"] if hand else None, minutes=minutes, cost_fen=cost,
+          invoice=invoice, note=note)  # fmt: skip
+    _warn_of_cost(e, order, progress, cost, invoice)
+    return _done("log", order, worker=_worker_name(e, progress, hand), minutes=progress.minutes,
+                 cost=Fen(progress.cost_fen), on=day)  # fmt: skip
+
+
+def close(e: Entry, number: str, *, by: str | None = None, vendor: str | None = None, cost: int | None = None,
+          minutes: int | None = None, cause: str | None = None, liable: str | None = None, invoice: str | None = None,
+          note: str | None = None, on: date | None = None) -> Confirmation:  # fmt: skip
+    """The worker has finished. The job is done only when the reporter accepts it."""
+    order, progress, day = _at(e, number, None, on)
+    hand = _hand(e, order, progress, by)
+    firm = school.vendor(e, vendor) if vendor else None
+    _take_in_hand(e, order, progress, hand, firm, day, step="close")
+    if hand is None and firm is None and progress.vendor_id is None:
+        raise Usage("repair.who_mended", number=order["number"])
+    rules.check(order["number"], progress, "close", day)
+    _take(e, order, progress, "close", day, person_id=hand["id"] if hand else None, minutes=minutes, cost_fen=cost,
+          cause=cause, liable=liable, invoice=invoice, note=note)  # fmt: skip
+    _warn_of_cost(e, order, progress, cost, invoice)
+    if cause == "human":
+        e.warn("repair.compensation_due", number=order["number"], liable=liable)
+    return _done("close", order, worker=_worker_name(e, progress, hand), cost=Fen(progress.cost_fen), on=day,
+                 cause=Word.of("repair.cause", cause) if cause else None)  # fmt: skip
+
+
+def accept(e: Entry, number: str, *, by: str, score: int | None = None, note: str | None = None,
+           on: date | None = None) -> Confirmation:  # fmt: skip
+    """The reporter (or the deputy the reporter named) finds the work good and signs. Nobody else can (4)."""
+    order, progress, day = _at(e, number, "accept", on)
+    person = _acceptor(e, order, progress, by)
+    _take(e, order, progress, "accept", day, person_id=person["id"], score=score, note=note)
+    return _done("accept", order, person=person["name"], score=score, on=day,
+                 days=(progress.accepted_on - progress.opened_on).days)  # fmt: skip
+
+
+def reject(e: Entry, number: str, *, by: str, reason: str, on: date | None = None) -> Confirmation:
+    """The reporter (or deputy) finds the work not good: the slip is open again, and that is counted."""
+    order, progress, day = _at(e, number, "reject", on)
+    person = _acceptor(e, order, progress, by)
+    _take(e, order, progress, "reject", day, person_id=person["id"], note=reason)
+    return _done("reject", order, person=person["name"], reason=reason, times=progress.rejected, on=day)
+
+
+def defer(e: Entry, number: str, *, reason: str, until: date | None = None, estimate: int | None = None,
+          on: date | None = None) -> Confirmation:  # fmt: skip
+    """Put a job off: onto the summer list, or to a named day."""
+    order, progress, day = _at(e, number, "defer", on)
+    if until is not None and until <= day:
+        raise Refused("repair.deferred_back", number=order["number"], until=until, day=day)
+    _take(e, order, progress, "defer", day, until_day=until, estimate_fen=estimate, note=reason)
+    return _done("defer", order, reason=reason, until=until, on=day,
+                 estimate=Fen(progress.estimate_fen) if progress.estimate_fen is not None else None)  # fmt: skip
+
+
+def escalate(e: Entry, number: str, *, to: str, reason: str, on: date | None = None) -> Confirmation:
+    """Report upward what the office cannot solve (上报); the slip stays where it is."""
+    order, progress, day = _at(e, number, "escalate", on)
+    _take(e, order, progress, "escalate", day, to_whom=to, note=reason)
+    return _done("escalate", order, to=to, reason=reason, on=day)
+
+
+def deputy(e: Entry, number: str, person: str, *, by: str, on: date | None = None) -> Confirmation:
+    """The reporter names who may accept in their stead. Others may only (--override) when the reporter cannot."""
+    order, progress, day = _at(e, number, "deputy", on)
+    stand_in, namer = school.person(e, person), school.person(e, by)
+    if stand_in["id"] == progress.worker_id or stand_in["id"] in progress.hands:
+        raise Refused("repair.own_job", number=order["number"], person=stand_in["name"])
+    if namer["id"] == progress.worker_id or namer["id"] in progress.hands:
+        raise Refused("repair.own_job", number=order["number"], person=namer["name"])
+    if namer["id"] != order["reporter_id"]:
+        refusal = Refused("repair.only_reporter_names", number=order["number"], person=namer["name"],
+                          reporter=order["reporter"])  # fmt: skip
+        e.overridable(refusal, order["number"])
+    _take(e, order, progress, "deputy", day, person_id=stand_in["id"])
+    return _done("deputy", order, deputy=stand_in["name"], person=namer["name"], on=day)
+
+
+def compensate(e: Entry, number: str, *, amount: int, by: str | None = None, receipt: str | None = None,
+               note: str | None = None, on: date | None = None) -> Confirmation:  # fmt: skip
+    """Record that human damage was paid for; 0 yuan (waived) needs a note why."""
+    order, progress, day = _at(e, number, "compensate", on)
+    if progress.cause != "human":
+        raise Refused("repair.not_human", number=order["number"])
+    if amount == 0 and not note:
+        raise Refused("repair.waived_without_reason", number=order["number"])
+    payer = school.person(e, by) if by else None
+    _take(e, order, progress, "compensate", day, person_id=payer["id"] if payer else None, paid_fen=amount,
+          invoice=receipt, note=note)  # fmt: skip
+    return _done("compensate", order, amount=Fen(amount), paid=Fen(progress.paid_fen), cost=Fen(progress.cost_fen),
+                 liable=progress.liable, on=day)  # fmt: skip
+
+
+def place_in_title(e: Any, title: str) -> tuple[str, str] | None:
+    """`A205 漏水` -> ("A205", "漏水") if the first word is exactly a known place (with or without a spot)."""
+    head, _, rest = title.partition(" ")
+    ledger = getattr(e, "ledger", e)
+    before, ledger.exact = ledger.exact, True
+    try:
+        school.place_spot(e, head)
+    except NotFound:
+        return None
+    finally:
+        ledger.exact = before
+    return head, rest.strip()
+
+
+def targets(source: Any, urgency: str, opened_on: date) -> tuple[date, date]:
+    """The last days to assign and to mend a slip, by the policies in force on its day."""
+    calendar = school.calendar(source)
+    respond = school.policy(source, "repair.respond_minutes", opened_on)[urgency]
+    resolve = school.policy(source, "repair.resolve_hours", opened_on)[urgency]
+    return rules.respond_by(calendar, opened_on, respond), rules.resolve_by(calendar, opened_on, resolve)
+
+
+def approved(db: sqlite3.Connection, number: str) -> bool:
+    """Whether an approval of this slip stands."""
+    return any(row["decision"] == "yes" for row in approvals(db, number))
+
+
+def place_text(code: str, name: str, spot: str | None) -> str:
+    """A place in full: code, name, spot."""
+    return f"{code} {name}" + (f" / {spot}" if spot else "")
+
+
+def _at(e: Entry, number: str, step: str | None, on: date | None) -> tuple[sqlite3.Row, rules.Progress, date]:
+    """The slip, how far it has come, and the day of this step, checked."""
+    day = e.happened(on or e.today)
+    order = store.order(e, number)
+    progress = rules.fold(store.steps(e.db, order["id"], date.max))
+    if step is not None:
+        rules.check(order["number"], progress, step, day)
+    return order, progress, day
+
+
+def _take(e: Entry, order: sqlite3.Row, progress: rules.Progress, step: str, day: date, **values: Any) -> None:
+    """Record a step, and bring the slip's row to where its steps have led."""
+    e.insert("repair_event", on_day=day, order_id=order["id"], step=step, **values)
+    progress.take(rules.Step(step, day, **values))
+    e.update("repair_order", order["id"], **progress.columns())
+
+
+def _take_in_hand(e: Entry, order: sqlite3.Row, progress: rules.Progress, hand: sqlite3.Row | None,
+                  firm: sqlite3.Row | None, day: date, step: str = "log") -> None:  # fmt: skip
+    """Who works on a job that is not theirs yet takes it: the assignment is recorded too."""
+    if step == "close" and day < progress.opened_on:
+        raise Refused("repair.closed_before_opened", number=order["number"], day=day, opened_on=progress.opened_on)
+    if progress.state not in rules.FLOW["assign"][0]:
+        return
+    with_firm = progress.worker_id is None and progress.vendor_id is not None
+    mine = hand is None or hand["id"] == progress.worker_id or with_firm
+    if progress.state in rules.FLOW[step][0] and (firm is None or firm["id"] == progress.vendor_id):
+        if mine or (step == "log" and progress.worker_id is not None):  # others may lend a hand
+            return
+    if hand is None and firm is None:
+        raise Refused("repair.not_assigned", number=order["number"])
+    if hand is not None:
+        if progress.state in rules.FLOW[step][0] and progress.worker_id is not None:
+            e.warn("repair.another_worker", number=order["number"], person=hand["name"])
+        _warn_of_worker(e, order, hand, day)
+    rules.check(order["number"], progress, "assign", day)
+    _take(e, order, progress, "assign", day, person_id=hand["id"] if hand else None,
+          vendor_id=firm["id"] if firm else progress.vendor_id)  # fmt: skip
+
+
+def _hand(e: Entry, order: sqlite3.Row, progress: rules.Progress, by: str | None) -> sqlite3.Row | None:
+    """Who worked: as named, else the worker the job was given to."""
+    return school.person(e, by) if by else school.by_id(e.db, "school_person", progress.worker_id)
+
+
+def _acceptor(e: Entry, order: sqlite3.Row, progress: rules.Progress, by: str) -> sqlite3.Row:
+    person = school.person(e, by)
+    rules.acceptor(order["number"], progress, order["reporter_id"], person["id"], person["name"], order["reporter"] or "—")
+    return person
+
+
+def _worker_name(e: Entry, progress: rules.Progress, hand: sqlite3.Row | None) -> str:
+    firm = school.by_id(e.db, "school_vendor", progress.vendor_id)
+    return " + ".join(row["name"] for row in (hand, firm) if row is not None)
+
+
+def _warn_of_repeat(e: Entry, where: sqlite3.Row, kind: str, asset: str | None, day: date) -> None:
+    within = school.policy(e, "repair.repeat_days", day)
+    since = day - timedelta(days=within)
+    for twin in store.mended(e.db, day, since=since, place_id=where["id"], kind=kind, asset=asset)[:1]:
+        closed_on = date.fromisoformat(twin["closed_on"])
+        if rules.repeated(day, closed_on, within):
+            e.warn("repair.repeat", number=twin["number"], title=twin["title"], closed_on=closed_on,
+                   days=(day - closed_on).days)  # fmt: skip
+
+
+def _warn_of_worker(e: Entry, order: sqlite3.Row, hand: sqlite3.Row, day: date) -> None:
+    if hand["id"] == order["reporter_id"]:
+        e.warn("repair.worker_reported", number=order["number"], person=hand["name"])
+    if hand["left_on"] and hand["left_on"] <= day.isoformat():
+        e.warn("repair.worker_left", person=hand["name"], left_on=date.fromisoformat(hand["left_on"]))
+
+
+def _warn_of_cost(e: Entry, order: sqlite3.Row, progress: rules.Progress, cost: int | None, invoice: str | None) -> None:
+    if not cost:
+        return
+    limit = school.policy(e, "repair.approval_above_fen", progress.opened_on)
+    if progress.cost_fen > limit and not approved(e.db, order["number"]):
+        e.warn("repair.approval_missing", number=order["number"], cost=Fen(progress.cost_fen), limit=Fen(limit))
+    if progress.vendor_id is not None and not invoice:
+        e.warn("repair.invoice_missing", number=order["number"])
+
+
+def _done(action: str, order: sqlite3.Row, **facts: Any) -> Confirmation:
+    where = place_text(order["place"], order["place_name"], order["spot"])
+    return Confirmation(f"repair.{action}", order["number"], facts={"title": order["title"], "place": where, **facts})

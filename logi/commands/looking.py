@@ -1,0 +1,186 @@
+"""`logi` alone, `due`, `find`, `show`, `report`: looking over every book at once."""
+
+from typing import Annotated, Any
+
+import typer
+
+from logi import journal
+from logi.context import Desk
+from logi.core.answers import Column, Pack, Table
+from logi.core.errors import NotFound, Usage
+from logi.core.messages import say
+from logi.options import InMonth, InQuarter, InSchoolYear, InWeek, InYear, SinceDay, UntilDay, as_text, period_of
+from logi.registry import cards, room
+
+today_app, due_app, find_app, show_app, report_app = (typer.Typer() for _ in range(5))
+apps = {"today": today_app, "due": due_app, "find": find_app, "show": show_app, "report": report_app}
+
+
+@today_app.command("today", help="front.cmd.today")
+def today(ctx: typer.Context) -> None:
+    """Today's page."""
+    desk: Desk = ctx.obj
+    from logi.reports import today_page
+
+    desk.read(today_page)
+
+
+@due_app.command("due", help="front.cmd.due")
+def due(
+    ctx: typer.Context,
+    days: Annotated[int, typer.Option("--days", min=0, max=3660, help="front.opt.days")] = 30,
+    book: Annotated[str | None, typer.Option("--book", parser=as_text, help="front.opt.book")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="front.opt.strict")] = False,
+) -> None:
+    """Everything overdue, expiring, missing or orphaned."""
+    from logi.reports import due_table
+
+    desk: Desk = ctx.obj
+    if book is not None and book not in cards():
+        raise Usage("front.no_book", name=book, known=list(cards()))
+    table: Table = desk.look(lambda ledger: due_table(ledger, days, book))
+    desk.answer(table)
+    if strict and any(row["state"] != "soon" for row in table.rows):
+        desk.wrong()
+
+
+@find_app.command("find", help="front.cmd.find")
+def find(
+    ctx: typer.Context, text: Annotated[str, typer.Argument(parser=as_text, metavar="TEXT", help="front.opt.find_text")]
+) -> None:
+    """Find anything."""
+    desk: Desk = ctx.obj
+    table: Table = desk.look(lambda ledger: _found(ledger, text))
+    if not table.rows:
+        raise NotFound("front.nothing_found", text=text)
+    desk.answer(table)
+
+
+@show_app.command("show", help="front.cmd.show")
+def show(
+    ctx: typer.Context, number: Annotated[str, typer.Argument(parser=as_text, metavar="NUMBER", help="front.opt.number")]
+) -> None:
+    """Any document or thing with its whole history."""
+    desk: Desk = ctx.obj
+    desk.answer(desk.look(lambda ledger: shown(ledger, number)))
+
+
+@report_app.command("report", help="front.cmd.report")
+def report(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="front.opt.report_name")] = None,
+    period: Annotated[str | None, typer.Argument(metavar="[PERIOD]", help="front.opt.report_period")] = None,
+    last: Annotated[bool, typer.Option("--last", help="front.opt.last")] = False,
+    only: Annotated[str | None, typer.Option("--only", metavar="BOOKS", help="front.opt.only")] = None,
+    without: Annotated[str | None, typer.Option("--without", metavar="BOOKS", help="front.opt.without")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="front.opt.strict")] = False,
+    month: InMonth = None,
+    quarter: InQuarter = None,
+    week: InWeek = None,
+    year: InYear = None,
+    school_year: InSchoolYear = None,
+    since: SinceDay = None,
+    until: UntilDay = None,
+) -> None:
+    """Reports of every book, and the month's pack."""
+    from logi import reports
+    from logi.core import days
+    from logi.options import as_month
+
+    desk: Desk = ctx.obj
+    if name in (None, "list", "列表", "清單", "清单"):
+        desk.answer(reports.listing())
+        return
+    if name in ("month", "月报", "月報", "月度"):
+        if last == bool(period or month):
+            raise Usage("front.which_month")
+        chosen = days.add_months(days.month_of(desk.today), -1) if last else (month or as_month(period))
+        pack: Pack = desk.look(lambda ledger: reports.month_pack(ledger, chosen, only=_names(only), without=_names(without)))
+        desk.answer(pack)
+        if strict and any(table.name == "exceptions" and table.rows for table in pack.tables):
+            desk.wrong()
+        return
+    first, final = period_of(month=month, quarter=quarter, week=week, year=year, school_year=school_year,
+                             since=since, until=until)  # fmt: skip
+    if period:
+        first, final = reports.period_typed(period, desk.today)
+    desk.read(lambda ledger: reports.answer(ledger, str(name), first, final))
+
+
+def shown(ledger: Any, number: str) -> Pack:
+    """A document or thing as tables, its journal history last."""
+    tables: list[Table] = []
+    given = journal.number_of(ledger.db, number)
+    books = [given["book"]] if given else list(cards())
+    for name in books:
+        hooks = room(name, "report")
+        if hooks is not None and hasattr(hooks, "show"):
+            tables = hooks.show(ledger, number) or []
+            if tables:
+                break
+    if not tables and given is None:
+        raise NotFound("front.nothing_found", text=number)
+    approvals = _approvals(ledger, number)
+    if approvals.rows:
+        tables.append(approvals)
+    tables.append(history(ledger, number))
+    return Pack("show", number, number, journal.head(ledger.db).short, tables)
+
+
+def history(ledger: Any, number: str) -> Table:
+    """The entries about a number, oldest first."""
+    columns = (
+        Column("entry", say("front.col.entry"), "count"), Column("recorded_at", say("front.col.recorded_at"), "instant"),
+        Column("actor", say("front.col.actor")), Column("action", say("front.col.action"), "code"),
+        Column("undone", say("front.col.undone"), "count"),
+    )  # fmt: skip
+    rows = [
+        {"entry": r["seq"], "recorded_at": r["recorded_at"], "actor": r["actor"], "action": r["action"],
+         "undone": journal.undone_by(ledger.db, r["seq"])}
+        for r in reversed(journal.log(ledger.db, subject=number))
+    ]  # fmt: skip
+    return Table("history", say("front.title.history"), columns, rows)
+
+
+def _approvals(ledger: Any, number: str) -> Table:
+    columns = (
+        Column("level", say("front.col.level")), Column("by", say("front.col.by")),
+        Column("doc_no", say("front.col.doc_no"), "code"), Column("on", say("front.col.on"), "day"),
+        Column("decision", say("front.col.decision"), "word", words="front.decision"),
+        Column("reason", say("front.col.reason")),
+    )  # fmt: skip
+    from datetime import date
+
+    given = journal.number_of(ledger.db, number)
+    hooks = room(given["book"], "approving") if given else None
+    rows = [
+        {"level": hooks.level_title(r["level"]) if hooks else r["level"], "by": r["by_whom"], "doc_no": r["doc_no"],
+         "on": date.fromisoformat(r["on_day"]), "decision": r["decision"], "reason": r["reason"]}
+        for r in journal.approvals(ledger.db, number)
+    ]  # fmt: skip
+    return Table("approvals", say("front.title.approvals"), columns, rows)
+
+
+def _found(ledger: Any, text: str) -> Table:
+    columns = (
+        Column("kind", say("front.col.kind"), "word", words="front.thing"), Column("code", say("front.col.code"), "code"),
+        Column("name", say("front.col.name")), Column("detail", say("front.col.detail")),
+    )  # fmt: skip
+    rows: list[dict[str, Any]] = []
+    for name in cards():
+        hooks = room(name, "report")
+        if hooks is not None and hasattr(hooks, "search"):
+            rows += hooks.search(ledger, text)
+    known = {row["code"] for row in rows}
+    for given in journal.numbers_like(ledger.db, text):
+        if given["number"] not in known:
+            rows.append({"kind": given["kind"], "code": given["number"], "name": "", "detail": ""})
+    return Table("find", say("front.title.find", text=text), columns, rows)
+
+
+def _names(text: str | None) -> list[str]:
+    names = [part.strip() for part in (text or "").split(",") if part.strip()]
+    for name in names:
+        if name not in cards():
+            raise Usage("front.no_book", name=name, known=list(cards()))
+    return names

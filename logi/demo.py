@@ -1,0 +1,129 @@
+"""The demo school: a year of real command lines, each one entry with its own day, hour and actor. Same bytes every time.
+
+`data/demo/*.txt` hold the lines. `@ 2025-09-05 08:30 钱样真` sets day, hour and actor for what follows; `!4 …` is a line
+that must be refused with that exit code (the planted refusals); rounds that come every day are made by `rounds`.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from logi.core import messages
+from logi.core.errors import LogiError
+
+if TYPE_CHECKING:
+    from logi.context import Desk
+    from logi.db import Ledger
+
+SCHOOL = {"zh-Hans": "青禾镇示例中心学校"}
+ZONE = timezone(timedelta(hours=8))
+LEDGER_ID = "0000000000000000"
+FIRST = datetime(2025, 8, 1, 8, 0, tzinfo=ZONE)
+LAST = date(2026, 8, 31)
+MISSED = {date(2025, 9, 17), date(2025, 9, 24)}  # the two September workdays without a round
+
+
+class Step(NamedTuple):
+    """One line of the script."""
+
+    at: datetime
+    order: int
+    actor: str
+    line: str
+    code: int
+
+
+def build(desk: "Desk", folder: Path) -> Path:
+    """Build the demo ledger in a folder (`ledger.db`) and return its path."""
+    from logi.context import Desk as Seat
+    from logi.context import finish
+    from logi.db import create
+    from logi.journal import Who, set_setting
+    from logi.lines import run_line
+    from logi.opening import fill_new
+
+    path = folder / "ledger.db"
+    before = messages.language()
+    messages.use("zh-Hans")
+
+    def fill(ledger: "Ledger") -> None:
+        _be(ledger, FIRST, "钱样真")
+        with ledger.entry("init") as e:
+            done = fill_new(e, school=SCHOOL["zh-Hans"], lang="zh-Hans", costing="fifo", threshold_rules="2022",
+                            zone="Asia/Shanghai", ledger_id=LEDGER_ID)  # fmt: skip
+            set_setting(e, "demo", "1")
+            done.facts["path"] = "ledger.db"
+            finish(e, done)
+        for step in script():
+            _be(ledger, step.at, step.actor)
+            env = {"LOGI_TODAY": step.at.date().isoformat(), "LOGI_NO_INPUT": "1"}
+            seat = Seat({"quiet": True}, env)
+            seat.adopt(ledger)
+            code = 0
+            try:
+                run_line(seat, step.line)
+            except LogiError as error:
+                code = error.exit_code
+                if code != step.code:
+                    raise
+            if code != step.code:
+                raise AssertionError(f"the demo expected {step.code}: {step.line}")
+
+    try:
+        create(path, fill, Who("钱样真", "demo", None, "demo"), today=FIRST.date())
+    finally:
+        messages.use(before)
+    return path
+
+
+def script() -> list[Step]:
+    """The whole year in order of time."""
+    steps = [*written(), *rounds()]
+    return sorted(steps, key=lambda s: (s.at, s.order))
+
+
+def written() -> Iterator[Step]:
+    """The lines of data/demo/*.txt."""
+    from logi.core.datafiles import data_path
+
+    order = 0
+    for path in sorted(data_path("demo").glob("*.txt")):
+        at, actor = FIRST, "钱样真"
+        for text in path.read_text("utf-8").splitlines():
+            line = text.strip()
+            if not line or line.startswith("#"):
+                continue
+            if line.startswith("@"):
+                _, day, hour, actor = line.split(maxsplit=3)
+                at = datetime.fromisoformat(f"{day} {hour}").replace(tzinfo=ZONE)
+                continue
+            order += 1
+            code = 0
+            if line.startswith("!"):
+                mark, _, line = line.partition(" ")
+                code = int(mark[1:])
+            yield Step(at, order, actor, line, code)
+
+
+def rounds() -> Iterator[Step]:
+    """Morning and evening rounds of every workday but the two missed ones, by the guards in turn."""
+    from logi.core.holidays import shipped_calendar
+
+    guards = ("陈巡安", "褚守门")
+    for n, day in enumerate(shipped_calendar().workdays(date(2025, 9, 1), LAST)):
+        if day in MISSED:
+            continue
+        for route, hour, minute in (("R1", 7, 5), ("R2", 17, 35)):
+            at = datetime(day.year, day.month, day.day, hour, minute + n % 10, tzinfo=ZONE)
+            guard = guards[n % 2]
+            yield Step(at, 100_000, guard, f'patrol log {route} --by {guard} --at "{at:%Y-%m-%d %H:%M}"', 0)
+
+
+def _be(ledger: "Ledger", at: datetime, actor: str) -> None:
+    ledger._today = at.date()
+    ledger.who = ledger.who._replace(actor=actor)
+    instant = at.astimezone(UTC)
+    ledger.clock = lambda: instant
+
+

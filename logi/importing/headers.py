@@ -1,0 +1,142 @@
+"""Headings of a file -> columns of a kind: by key, by known words in both scripts and English, or as --map says."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from logi.core.errors import BadData, Usage
+from logi.core.folding import fold
+from logi.core.text import cut
+from logi.importing.kinds import Col, Kind
+
+TITLE_ROWS = 20  # a header is looked for among so many rows
+MOST_COLUMNS = 500
+IGNORE = "-"
+# What people write around a heading: the mark of a required column, the unit in brackets at its end.
+_MARKS = " *＊:：\u3000"
+_UNIT = re.compile(r"\s*[（(\[【][^（(\[【]*[）)\]】]$")
+_TOTALS = frozenset(map(fold, ("合計", "總計", "小計", "共計", "total", "grand total", "subtotal")))
+
+
+class Plan(NamedTuple):
+    """Which cell of a row feeds which column."""
+
+    columns: tuple[tuple[int, Col], ...]
+    unknown: tuple[str, ...]
+    headings: tuple[str, ...]
+
+    def heading(self, key: str) -> str:
+        """The file's own heading of a column."""
+        return next((self.headings[at] for at, col in self.columns if col.key == key), key)
+
+
+def vocabulary(kind: Kind) -> dict[str, str]:
+    """Folded heading -> key of the column. The key itself always counts."""
+    known: dict[str, str] = {}
+    for col in kind.columns:
+        for word in col.words:
+            known.setdefault(fold(word), col.key)
+    known.update({fold(col.key): col.key for col in kind.columns})
+    known.update({fold(col.key.replace("_", " ")): col.key for col in kind.columns})
+    return known
+
+
+def read_maps(texts: Sequence[str], kind: Kind) -> dict[str, str]:
+    """`Their header=our_key` (or `=-` to leave a column out) as folded heading -> key. Bad ones are usage errors (2)."""
+    keys = {col.key for col in kind.columns} | {IGNORE}
+    maps: dict[str, str] = {}
+    for one in texts:
+        heading, equals, key = one.rpartition("=")
+        if not equals or not heading.strip():
+            raise Usage("importing.bad_map", text=cut(one))
+        if key.strip() not in keys:
+            raise Usage("importing.map_unknown_key", key=cut(key), kind=kind.name, known=sorted(keys - {IGNORE}))
+        maps[folded(heading)] = key.strip()
+    return maps
+
+
+def folded(heading: str) -> str:
+    """A heading in the form headings are compared by."""
+    return fold(heading.strip(_MARKS))
+
+
+def key_of(heading: str, known: Mapping[str, str], maps: Mapping[str, str]) -> str | None:
+    """The column a heading means: as mapped, else as known, else as known without its unit in brackets."""
+    form = folded(heading)
+    if form in maps:
+        return maps[form]
+    if form in known:
+        return known[form]
+    return known.get(folded(_UNIT.sub("", heading))) if form else None
+
+
+def score(cells: Sequence[str], kind: Kind, known: Mapping[str, str], maps: Mapping[str, str]) -> tuple[bool, int]:
+    """How much a row looks like the header: whether all that is required stands there, and how many are known."""
+    found = {key_of(cell, known, maps) for cell in cells[:MOST_COLUMNS]} - {None, IGNORE}
+    return all(col.key in found for col in kind.columns if col.required), len(found)
+
+
+def find_header(rows: Sequence[tuple[int, Sequence[str]]], kind: Kind, maps: Mapping[str, str]) -> int:
+    """The index of the header among the first rows: the first that has all required columns, else the best known."""
+    known = vocabulary(kind)
+    scores = [score(cells, kind, known, maps) for _, cells in rows[:TITLE_ROWS]]
+    for at, (whole, _) in enumerate(scores):
+        if whole:
+            return at
+    best = max((known_count for _, known_count in scores), default=0)
+    return next((at for at, (_, n) in enumerate(scores) if n == best and n), 0)
+
+
+def match(headings: Sequence[str], kind: Kind, maps: Mapping[str, str], *, line: int) -> Plan:
+    """The plan of a header. Refuses (5) a missing required column and two columns of one meaning."""
+    if len(headings) > MOST_COLUMNS:
+        raise BadData("importing.too_many_columns", columns=len(headings), limit=MOST_COLUMNS)
+    known = vocabulary(kind)
+    _mapped_are_there(headings, maps)
+    plan: dict[str, int] = {}
+    unknown: list[str] = []
+    for at, heading in enumerate(headings):
+        key = key_of(heading, known, maps)
+        if key == IGNORE or (key is None and not heading.strip()):
+            continue
+        if key is None:
+            unknown.append(cut(heading))
+        elif key in plan and not _by_map(headings[plan[key]], maps) == _by_map(heading, maps):
+            # a mapping overrides a synonym: the other column of that meaning is left out
+            if _by_map(heading, maps):
+                unknown.append(cut(headings[plan[key]]))
+                plan[key] = at
+            else:
+                unknown.append(cut(heading))
+        elif key in plan:
+            raise BadData("importing.two_columns", line=line, first=cut(headings[plan[key]]), second=cut(heading), key=key)
+        else:
+            plan[key] = at
+    missing = [_wanted(col) for col in kind.columns if col.required and col.key not in plan]
+    if missing:
+        there = [cut(heading) for heading in headings[:30] if heading.strip()]
+        raise BadData("importing.missing_columns", missing=missing, line=line, there=there, kind=kind.name)
+    by_key = {col.key: col for col in kind.columns}
+    return Plan(tuple((at, by_key[key]) for key, at in plan.items()), tuple(unknown), tuple(headings))
+
+
+def is_total(cells: Sequence[str]) -> bool:
+    """Whether a row is a sum line of a spreadsheet (合計), which is no row of data."""
+    first = next((cell for cell in cells if cell.strip()), "")
+    return len(first) < 12 and fold(first.strip(_MARKS)) in _TOTALS
+
+
+def _by_map(heading: str, maps: Mapping[str, str]) -> bool:
+    return folded(heading) in maps
+
+
+def _mapped_are_there(headings: Sequence[str], maps: Mapping[str, str]) -> None:
+    there = {folded(heading) for heading in headings}
+    for form, key in maps.items():
+        if form not in there and key != IGNORE:
+            shown = [cut(heading) for heading in headings[:30] if heading.strip()]
+            raise Usage("importing.map_no_heading", text=cut(form), there=shown)
+
+
+def _wanted(col: Col) -> str:
+    return f"{col.key} ({col.words[0]})" if col.words else col.key

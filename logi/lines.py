@@ -1,0 +1,52 @@
+"""Running several command lines in one process: for `logi run`, `logi shell` and the demo's script. Start-up is paid once."""
+
+import shlex
+import signal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from logi.core.errors import Usage
+from logi.typed import CURLY, fold_words, hoist
+
+if TYPE_CHECKING:
+    from logi.context import Desk
+
+
+def split(text: str) -> list[str]:
+    """The words of a line: quotes as in a shell, curly ones too; a leading `logi` or `$` may stand and is dropped."""
+    straight = text.translate({ord(q): '"' for pair in CURLY.items() if pair[0] != "「" for q in pair})
+    try:
+        words = shlex.split(straight, comments=True)
+    except ValueError:
+        raise Usage("front.open_quote", text=text) from None
+    while words[:1] in (["logi"], ["$"]):
+        words = words[1:]
+    return words
+
+
+def run_line(desk: "Desk", text: str, *, env: Mapping[str, str] | None = None) -> "Desk | None":
+    """Run one line at a desk like `desk` (same ledger, same shared options unless the line has its own).
+
+    Returns the line's own desk (its `code` tells 0 or 7), or None for an empty line. Refusals are raised.
+    """
+    from logi.cli import dispatch
+
+    words = split(text)
+    if not words:
+        return None
+    shared, rest = hoist(fold_words(words))
+    own = type(desk)({**_kept(desk.shared), **shared}, env or desk.env)
+    own.adopt(desk.ledger)
+    own.ledger.exact = own.exact
+    try:
+        dispatch(own, rest or ["today"])
+    finally:
+        # Each line is said before the next begins: signals held since its COMMIT may come in again.
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+    return own
+
+
+def _kept(shared: Mapping[str, Any]) -> dict[str, Any]:
+    """What a line takes over from the command that runs it: never its output or its key."""
+    return {k: v for k, v in shared.items() if k in ("lang", "actor", "wait", "no_input", "quiet", "exact", "ledger")}

@@ -1,0 +1,166 @@
+"""Every report of every book by name, the month's pack, today's page and the radar of what is due: cron's door."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from logi import journal
+from logi.core import days, messages
+from logi.core.answers import Column, Pack, Table
+from logi.core.due import STATES, Due
+from logi.core.errors import BadValue, NotFound, Usage
+from logi.core.messages import say
+from logi.registry import cards, room
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+LATE_DAYS = 7
+
+
+def listing() -> Table:
+    """Every report there is."""
+    columns = (Column("name", say("front.col.name"), "code"), Column("book", say("front.col.book")),
+               Column("title", say("front.col.title")))  # fmt: skip
+    rows = [{"name": "month", "book": "", "title": say("reports.about.month")}]
+    for card in cards().values():
+        for name in card.reports:
+            key = f"{card.name}.report.{name.replace('-', '_')}"
+            title = say(key) if messages.has(key) else name
+            rows.append({"name": f"{card.name}.{name}", "book": card.name, "title": title})
+    return Table("reports", say("reports.title.list"), columns, rows)
+
+
+def answer(ledger: "Ledger", name: str, since: date | None, until: date | None) -> Table:
+    """One report of one book over a period; without one, from the first of this school year to today."""
+    book, _, short = name.partition(".")
+    if not short:
+        owners = [card.name for card in cards().values() if book in card.reports]
+        if len(owners) == 1:
+            book, short = owners[0], book
+    card = cards().get(book)
+    if card is None or short not in card.reports:
+        known = ["month", *(f"{c.name}.{r}" for c in cards().values() for r in c.reports)]
+        raise NotFound("reports.unknown", name=name, known=known)
+    hooks = room(book, "report")
+    year = days.school_year_period(days.school_year_of(ledger.today))
+    table: Table = getattr(hooks, short.replace("-", "_"))(ledger, since or year.since, until or ledger.today)
+    return table
+
+
+def period_typed(text: str, today: date) -> tuple[date, date]:
+    """A period in one word: 2025-09, 2025Q3, 2025-W38, 2025 (calendar year)."""
+    for kind in ("month", "quarter", "week", "year"):
+        try:
+            period = days.parse_period(text, kind=kind, today=today)
+        except BadValue:
+            continue
+        return period.since, period.until
+    raise Usage("reports.bad_period", text=text)
+
+
+def month_pack(ledger: "Ledger", month: str, *, only: Sequence[str] = (), without: Sequence[str] = ()) -> Pack:
+    """The pack of a month, as of the earlier of its last day and today: exceptions first, then every book by its card."""
+    period = days.month_period(month)
+    if period.since > ledger.today:
+        raise Usage("reports.month_ahead", month=month, today=ledger.today)
+    tables: list[Table] = []
+    for name in cards():
+        if (only and name not in only) or name in without:
+            continue
+        hooks = room(name, "report")
+        if hooks is not None and hasattr(hooks, "pack"):
+            tables += hooks.pack(ledger, month)
+    as_of = min(period.until, ledger.today)
+    if not only:
+        tables.append(exceptions(ledger, month))
+        tables.append(corrections(ledger, month))
+    head = journal.head(ledger.db)
+    title = say("reports.title.month", school=ledger.settings.get("school", ""), month=month)
+    notes = [say("reports.as_of", day=as_of), say("reports.signatures")]
+    return Pack("month", title, month, head.short, tables, notes)
+
+
+def exceptions(ledger: "Ledger", month: str) -> Table:
+    """Late bookings and overridden rules of the month: what an inspector asks about first."""
+    period = days.month_period(month)
+    rows: list[dict[str, Any]] = []
+    for late in journal.late_facts(ledger.db, period.since, period.until, LATE_DAYS, _fact_days(ledger)):
+        rows.append({"kind": "late", "subject": late["subject"] or late["action"], "entry": late["seq"],
+                     "text": say("reports.late", on=late["on_day"], today=late["today"], days=late["lag"])})  # fmt: skip
+    for used in journal.overrides(ledger.db, period.since, period.until):
+        rows.append({"kind": "override", "subject": used["subject"] or used["action"], "entry": used["seq"],
+                     "text": say("reports.override", rule=used["rule"], reason=used["reason"])})  # fmt: skip
+    columns = (
+        Column("kind", say("front.col.kind"), "word", words="reports.exception"),
+        Column("subject", say("front.col.subject"), "code"), Column("entry", say("front.col.entry"), "count"),
+        Column("text", say("front.col.detail")),
+    )  # fmt: skip
+    return Table("exceptions", say("reports.title.exceptions"), columns, rows)
+
+
+def corrections(ledger: "Ledger", month: str) -> Table:
+    """Entries of the month that took something back."""
+    period = days.month_period(month)
+    columns = (
+        Column("entry", say("front.col.entry"), "count"), Column("action", say("front.col.action"), "code"),
+        Column("target", say("reports.col.target"), "count"), Column("subject", say("front.col.subject"), "code"),
+        Column("actor", say("front.col.actor")), Column("reason", say("front.col.reason")),
+    )  # fmt: skip
+    rows = [dict(row) for row in journal.undoings(ledger.db, period.since, period.until)]
+    return Table("corrections", say("reports.title.corrections"), columns, rows)
+
+
+def due_table(ledger: "Ledger", horizon: int, book: str | None = None) -> Table:
+    """The radar: what every book's checks say is due, most urgent first."""
+    columns = (
+        Column("state", say("front.col.state"), "word", words="reports.due"), Column("book", say("front.col.book"), "code"),
+        Column("subject", say("front.col.subject"), "code"), Column("text", say("front.col.detail")),
+        Column("day", say("front.col.day"), "day"), Column("command", say("front.col.command"), "code"),
+        Column("source", say("front.col.source")),
+    )  # fmt: skip
+    found: list[tuple[str, Due]] = []
+    for name in cards():
+        hooks = room(name, "checks") if book in (None, name) else None
+        if hooks is not None and hasattr(hooks, "due"):
+            found += [(name, one) for one in hooks.due(ledger, horizon)]
+    found.sort(key=lambda f: (STATES.index(f[1].state), f[1].day or date.max, f[0], f[1].subject, f[1].text))
+    rows = [
+        {"state": d.state, "book": name, "subject": d.subject, "text": d.text, "day": d.day, "command": d.command,
+         "source": d.source, "rule": d.rule}
+        for name, d in found
+    ]  # fmt: skip
+    return Table("due", say("reports.title.due", day=ledger.today), columns, rows)
+
+
+def today_page(ledger: "Ledger") -> Pack:
+    """`logi` alone: the day, the open month, what is due, your last five entries."""
+    today = ledger.today
+    closed = journal.closed_until(ledger.db)
+    opened = days.add_months(closed, 1) if closed else days.month_of(today)
+    last = journal.log(ledger.db, limit=5, actor=ledger.who.actor)
+    columns = (
+        Column("entry", say("front.col.entry"), "count"), Column("recorded_at", say("front.col.recorded_at"), "instant"),
+        Column("action", say("front.col.action"), "code"), Column("subject", say("front.col.subject"), "code"),
+    )  # fmt: skip
+    rows = [{"entry": r["seq"], "recorded_at": r["recorded_at"], "action": r["action"], "subject": r["subject"]} for r in last]
+    urgent = due_table(ledger, 7)
+    columns_due = [c for c in urgent.columns if c.key in ("state", "subject", "text", "day", "command")]
+    radar = Table("due", say("reports.title.due", day=today), columns_due, urgent.rows[:15])
+    if len(urgent.rows) > 15:
+        radar.notes = (say("reports.more_due", count=len(urgent.rows) - 15),)
+    yours = Table("entries", say("reports.title.yours", actor=ledger.who.actor), columns, rows)
+    title = say("reports.title.today", school=ledger.settings.get("school", ""), day=today)
+    yesterday = today - timedelta(days=1)
+    notes = [say("reports.open_month", month=opened), say("reports.yesterday", day=yesterday)]
+    return Pack("today", title, today.isoformat(), journal.head(ledger.db).short, [radar, yours], notes[:1])
+
+
+def _fact_days(ledger: "Ledger") -> list[tuple[str, str]]:
+    """Every fact table with its day column: (table, column)."""
+    found = []
+    for name in cards():
+        schema = room(name, "schema")
+        if schema is not None:
+            found += [(spec.name, spec.day) for spec in schema.TABLES if spec.kind == "fact" and spec.day]
+    return found
