@@ -1,4 +1,4 @@
-"""The front door: the line is folded, shared options are taken out, the book is found, and every error becomes a sentence."""
+"""The front door: the line is folded, shared options come out, the book is found, every error becomes a sentence."""
 
 import gc
 import os
@@ -18,21 +18,21 @@ def main(argv: list[str] | None = None) -> None:
 
 def run(argv: list[str]) -> int:
     """One line from its words to its exit code; nothing escapes as a traceback."""
-    from logi.front_errors import Terminated, fault, refusal
+    from logi.front_errors import Terminated, code_of, fault, interrupted
 
     os.umask(0o077)
     holder: dict[str, object] = {}
     try:
         return _line(argv, holder)
     except KeyboardInterrupt:
-        return refusal.interrupted(130)
+        return interrupted(130)
     except Terminated:
-        return refusal.interrupted(143)
+        return interrupted(143)
     except BrokenPipeError:
         _hush()
         return 0
     except BaseException as error:
-        code = refusal.code_of(error, holder)
+        code = code_of(error, holder)
         return fault(error, holder) if code is None else code
     finally:
         desk = holder.get("desk")
@@ -117,7 +117,7 @@ def _hush() -> None:
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except OSError:
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
 
 
 def _leave(code: int) -> None:

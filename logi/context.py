@@ -290,10 +290,12 @@ def finish(e: "Entry", done: Confirmation) -> None:
 
 
 def done_key(action: str) -> str:
-    """The sentence of an action: `stock.out` -> stock.out.done, `person.add` -> school.person.add.done, `undo` -> front.done.undo."""
+    """The sentence of an action: stock.out -> stock.out.done, person.add -> school.person.add.done, undo -> front.done.undo."""
     from logi.registry import book_of, cards
 
     group = action.partition(".")[0]
+    if group == "import":
+        return "importing.done"
     if group in cards():
         return f"{action}.done"
     card = book_of(group)

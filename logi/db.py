@@ -48,6 +48,7 @@ class Ledger:
         self.exact = False
         self.chosen: dict[tuple[str, str], int] = {}
         self.hold_signals = False
+        self.file: tuple[int, int] | None = None  # which file was opened: another may bear its name by now
         self._today = today
         self._settings: dict[str, str] | None = None
         self._specs: dict[str, TableSpec] = {spec.name: spec for spec in journal.TABLES}
@@ -93,6 +94,8 @@ class Ledger:
         db.execute("PRAGMA query_only=OFF")
         try:
             self._begin()
+            if self.file is not None and self.file != identity(self.path):
+                raise Unavailable("front.ledger_replaced", path=str(self.path))
             entry = Entry(self, action, reason=reason)
             yield entry
             at = self.clock().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -163,10 +166,11 @@ def is_busy(error: sqlite3.OperationalError) -> bool:
 
 
 def open_ledger(path: Path, who: Who, *, today: date | None = None, wait: float = 30.0) -> Ledger:
-    """Open an existing ledger. Foreign, newer, older, doctored or shared-name files are refused (6); none is created."""
+    """Open an existing ledger. Foreign, newer, older, doctored or shared-name files are refused (6), none created."""
     version = check_file(path)
     if version > ledger_format():
         raise Unavailable("front.ledger_newer", path=str(path), format=version, known=ledger_format())
+    file = identity(path)
     db = connect(path, wait=wait)
     try:
         if version < ledger_format():
@@ -177,7 +181,17 @@ def open_ledger(path: Path, who: Who, *, today: date | None = None, wait: float 
     except BaseException:
         db.close()
         raise
-    return Ledger(db, path, who, today=today, wait=wait)
+    ledger = Ledger(db, path, who, today=today, wait=wait)
+    ledger.file = file
+    return ledger
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path: device and inode, None where that cannot be told."""
+    with contextlib.suppress(OSError):
+        info = os.stat(path)
+        return info.st_dev, info.st_ino
+    return None
 
 
 def check_file(path: Path) -> int:
@@ -310,6 +324,8 @@ def create(path: Path, fill: Callable[[Ledger], None], who: Who, *, today: date 
     """
     if os.path.lexists(path):
         raise Refused("front.ledger_exists", path=str(path))
+    if os.path.lexists(f"{path}-journal"):  # SQLite would roll the lost ledger's last pages back into the new one
+        raise Refused("front.leftover_journal", path=f"{path}-journal")
     partial = partial_of(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

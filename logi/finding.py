@@ -4,6 +4,7 @@ Every table of things found by name has the columns id, code, name, folded, init
 """
 
 import sqlite3
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from logi.core.errors import Ambiguous, NotFound, Refused
@@ -20,7 +21,7 @@ def find(source: "Ledger | Entry", table: str, text: str, *, what: str, name: st
 
     Raises NotFound (3) or Ambiguous (3, with candidates). `--exact` and imports admit codes and exact names alone.
     """
-    ledger = getattr(source, "ledger", source)
+    ledger: Any = getattr(source, "ledger", source)
     db: sqlite3.Connection = source.db
     row = by_code(db, table, text)
     if row is not None:
@@ -31,13 +32,15 @@ def find(source: "Ledger | Entry", table: str, text: str, *, what: str, name: st
             return row
     for rows in _tiers(db, table, text, name, exact=ledger.exact):
         if len(rows) == 1:
-            return rows[0]
+            only: sqlite3.Row = rows[0]
+            return only
         if rows:
             pairs = [(r["code"] or "", r[name]) for r in rows[:MOST]]
             error = Ambiguous("front.ambiguous", candidates=pairs, what=_what(what), text=text)
             error.choices = [(table, text, r["id"]) for r in rows[:MOST]]  # type: ignore[attr-defined]
             raise error
-    raise NotFound("front.not_found", what=_what(what), text=text, near=_near(db, table, text, name))
+    near = _near(db, table, text, name)
+    raise NotFound("front.not_found_near" if near else "front.not_found", what=_what(what), text=text, near=near)
 
 
 def by_code(db: sqlite3.Connection, table: str, code: str) -> sqlite3.Row | None:
@@ -72,7 +75,9 @@ def named(name: str) -> dict[str, str]:
     return {"name": name, "folded": fold(name), "initials": initials(name)}
 
 
-def _tiers(db: sqlite3.Connection, table: str, text: str, name: str, *, exact: bool) -> Any:
+def _tiers(
+    db: sqlite3.Connection, table: str, text: str, name: str, *, exact: bool
+) -> Iterator[list[sqlite3.Row]]:
     def rows(condition: str, *values: object) -> list[sqlite3.Row]:
         return db.execute(
             f"SELECT * FROM {table} WHERE void = 0 AND {condition} ORDER BY code, id LIMIT {MOST + 1}", values

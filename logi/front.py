@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info
 
+from logi.core import messages
 from logi.core.errors import BadValue, Usage
 from logi.core.messages import say
 from logi.option_words import label, option_named
@@ -35,7 +36,7 @@ class Line(TyperCommand):
         try:
             opts, rest, _ = parser.parse_args(args=[_marked(self, word) for word in args])
         except typer.TyperException as error:
-            raise translated(error, self) from None
+            raise translated(error, ctx.command_path) from None
         opts = {name: _unmarked(value) for name, value in opts.items()}
         rest = [_unmarked(word) for word in rest]
         params = self.get_params(ctx)
@@ -65,7 +66,7 @@ class Line(TyperCommand):
         except BadValue as error:
             raise Usage("front.bad_value", option=label(param), problem=say(error.key, **error.facts)) from None
         except typer.TyperException as error:
-            raise translated(error, self) from None
+            raise translated(error, ctx.command_path) from None
 
 
 class Lazy(TyperGroup):
@@ -105,7 +106,8 @@ class Lazy(TyperGroup):
         command = self.get_command(ctx, name)
         if command is None:
             near = _near(args[0], self.list_commands(ctx))
-            raise Usage("front.no_such_command", name=args[0], command=ctx.command_path, near=near)
+            raise Usage("front.no_such_command_near" if near else "front.no_such_command", name=args[0],
+                        command=ctx.command_path, near=near)  # fmt: skip
         return name, command, args[1:]
 
     def named(self, ctx: Any, typed: str) -> str:
@@ -133,7 +135,9 @@ class Door(Lazy):
             info = app.registered_commands[0]
             if info.name == cmd_name:
                 return convert(info)
-        return Lazy(cmd_name, app, f"front.cmd.{cmd_name}")
+        card = book_of(cmd_name)
+        title = card.commands[cmd_name][messages.language()] if card else f"front.cmd.{cmd_name}"
+        return Lazy(cmd_name, app, title)
 
     def named(self, ctx: Any, typed: str) -> str:
         return typed if typed in FLOOR_COMMANDS or book_of(typed) else command_word(typed) or typed
@@ -143,14 +147,12 @@ def app_of(command: str) -> typer.Typer | None:
     """The Typer app behind a top-level command; its book is imported here, and only here."""
     from importlib import import_module
 
-    if command in FLOOR_COMMANDS:
-        found: typer.Typer = import_module(FLOOR_COMMANDS[command]).apps[command]
-        return found
     card = book_of(command)
-    if card is None:
+    module = FLOOR_COMMANDS.get(command) or (f"logi.books.{card.name}.commands" if card else None)
+    if module is None:
         return None
-    found = import_module(f"logi.books.{card.name}.commands").apps[command]
-    return found
+    apps: dict[str, typer.Typer] = import_module(module).apps
+    return apps[command]
 
 
 def convert(info: Any) -> Any:
@@ -190,13 +192,14 @@ def command_word(typed: str, within: str = "") -> str | None:
     return None
 
 
-def translated(error: typer.TyperException, command: Any) -> Usage:
+def translated(error: typer.TyperException, path: str) -> Usage:
     """Typer's own parsing errors as ours, in the reader's language."""
     kind = type(error).__name__
     option = str(getattr(error, "option_name", "") or "")
     if kind == "NoSuchOption":
         near = [p for p in (getattr(error, "possibilities", None) or []) if p.startswith("--")]
-        return Usage("front.no_such_option", option=option, command=command.name, near=near)
+        key = "front.no_such_option_near" if near else "front.no_such_option"
+        return Usage(key, option=option, command=path, near=near)
     if kind == "BadOptionUsage":
         takes_none = "does not take a value" in error.format_message()
         return Usage("front.option_takes_no_value" if takes_none else "front.option_needs_value", option=option)

@@ -1,4 +1,4 @@
-"""Errors at the front door: every one becomes one sentence on stderr (or one JSON object) and the contract's exit code."""
+"""Errors at the front door: each becomes one sentence on stderr (or one JSON object) and the contract's exit code."""
 
 import contextlib
 import os
@@ -28,32 +28,28 @@ class Terminated(BaseException):
     """SIGTERM arrived before anything was saved."""
 
 
-class refusal:
-    """How refusals are told."""
+def interrupted(code: int) -> int:
+    """Ctrl-C or TERM before COMMIT: nothing was saved."""
+    with contextlib.suppress(Exception):
+        print(say("front.interrupted"), file=sys.stderr)
+    return code
 
-    @staticmethod
-    def interrupted(code: int) -> int:
-        """Ctrl-C or TERM before COMMIT: nothing was saved."""
-        with contextlib.suppress(Exception):
-            print(say("front.interrupted"), file=sys.stderr)
-        return code
 
-    @staticmethod
-    def code_of(error: BaseException, holder: Mapping[str, Any]) -> int | None:
-        """Tell a known error and give its exit code; None for a fault of ours."""
-        from logi.context import Cancelled
+def code_of(error: BaseException, holder: Mapping[str, Any]) -> int | None:
+    """Tell a known error and give its exit code; None for a fault of ours."""
+    from logi.context import Cancelled
 
-        if isinstance(error, SystemExit):
-            return error.code if isinstance(error.code, int) else 0
-        if type(error).__name__ == "Exit" and hasattr(error, "exit_code"):
-            return int(error.exit_code)
-        if isinstance(error, Cancelled) or type(error).__name__ == "Abort":
-            return refusal.interrupted(130)
-        known = as_refusal(error)
-        if known is None:
-            return None
-        tell(known, holder.get("desk"))
-        return known.exit_code
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 0
+    if type(error).__name__ == "Exit" and hasattr(error, "exit_code"):
+        return int(error.exit_code)
+    if isinstance(error, Cancelled) or type(error).__name__ == "Abort":
+        return interrupted(130)
+    known = as_refusal(error)
+    if known is None:
+        return None
+    tell(known, holder.get("desk"))
+    return known.exit_code
 
 
 def as_refusal(error: BaseException) -> LogiError | None:

@@ -1,4 +1,4 @@
-"""Help in the reader's language: usage, what the command does, its arguments and options, the shared options in one line."""
+"""Help in the reader's language: usage, what the command does, its arguments, its options, the shared ones."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ def command_help(command: Any, ctx: Any) -> str:
     if arguments:
         lines += ["", say("front.arguments_title"), *_columns([(_metavar(p), _told(p)) for p in arguments])]
     if options:
-        rows = [(f"{', '.join(sorted(p.opts, key=len))} {'' if p.is_flag else _metavar(p)}".rstrip(), _told(p)) for p in options]
+        rows = [(_spelled(p), _told(p)) for p in options]
         lines += ["", say("front.options_title"), *_columns(rows)]
     return "\n".join([*lines, "", say("front.shared_options"), *_wrapped(SHARED)])
 
@@ -69,8 +69,14 @@ def _told(param: Any) -> str:
 
 
 def _usage(param: Any) -> str:
-    name = _metavar(param) + ("…" if param.nargs != 1 else "")
+    name = _metavar(param)
+    if param.nargs != 1 and not name.endswith("…"):
+        name += "…"
     return name if param.required else f"[{name}]"
+
+
+def _spelled(param: Any) -> str:
+    return f"{', '.join(sorted(param.opts, key=len))} {'' if param.is_flag else _metavar(param)}".rstrip()
 
 
 def _metavar(param: Any) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from logi.db import Ledger
 
 ZERO = "0" * 64
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 PART_ROWS = 500
 
 TABLES = (
@@ -141,6 +142,10 @@ class Entry:
             raise refusal
         self.insert("override_used", rule=refusal.key, subject=subject, reason=self.override)
         self.warn("front.overridden", rule=refusal.key, reason=self.override)
+
+    def attempt(self) -> "Attempt":
+        """`with e.attempt():` — a part of the act that may be refused; then all it wrote is taken back, and the rest stands."""
+        return Attempt(self)
 
     # -- writing ------------------------------------------------------------------------------
 
@@ -257,6 +262,30 @@ class Entry:
         self._changes, self._rows = [], 0
 
 
+class Attempt:
+    """A part of an entry that leaves nothing behind when it is refused, neither in the ledger nor in the journal."""
+
+    __slots__ = ("_entry", "_state")
+
+    def __init__(self, entry: Entry) -> None:
+        self._entry = entry
+
+    def __enter__(self) -> None:
+        e = self._entry
+        self._state = (e._changes, len(e._changes), e._rows, e._parts, e._digest, len(e.warnings))
+        e.db.execute("SAVEPOINT attempt")
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        e = self._entry
+        if kind is None:
+            e.db.execute("RELEASE attempt")
+        elif issubclass(kind, LogiError | sqlite3.IntegrityError):
+            e.db.execute("ROLLBACK TO attempt")
+            e.db.execute("RELEASE attempt")
+            e._changes, kept, e._rows, e._parts, e._digest, warned = self._state
+            del e._changes[kept:], e.warnings[warned:]
+
+
 # -- the chain ----------------------------------------------------------------------------------
 
 
@@ -295,7 +324,7 @@ def closed_until(db: sqlite3.Connection) -> str:
 
 def canonical(value: object) -> str:
     """The one JSON text of a value that is hashed and stored: sorted keys, no spaces, no floats."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def entry_hash(header: Sequence[Any]) -> str:
@@ -443,9 +472,9 @@ def set_setting(e: Entry, name: str, value: str) -> str | None:
 # -- guards ---------------------------------------------------------------------------------------
 
 ENTRY_GUARDS = {
-    "entry_bi": """BEFORE INSERT ON entry WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry)
+    "entry_bi": f"""BEFORE INSERT ON entry WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry)
         OR NEW.seq IS NOT (SELECT seq FROM entry_open)
-        OR NEW.prev IS NOT coalesce((SELECT hash FROM entry ORDER BY seq DESC LIMIT 1), '%s')""" % ZERO,
+        OR NEW.prev IS NOT coalesce((SELECT hash FROM entry ORDER BY seq DESC LIMIT 1), '{ZERO}')""",
     "entry_bu": "BEFORE UPDATE ON entry",
     "entry_bd": "BEFORE DELETE ON entry",
     "entry_part_bi": "BEFORE INSERT ON entry_part WHEN NEW.seq IS NOT (SELECT seq FROM entry_open)",

@@ -1,4 +1,4 @@
-"""Running several command lines in one process: for `logi run`, `logi shell` and the demo's script. Start-up is paid once."""
+"""Running several command lines in one process, for `logi run`, `logi shell` and the demo's script."""
 
 import shlex
 import signal

@@ -1,4 +1,4 @@
-"""The one vocabulary of options and arguments in Chinese: what they are called in help and questions, and may be typed as.
+"""The one vocabulary of options and arguments in Chinese: what they are called, and may be typed as.
 
 Written in traditional characters; simplified ones are the same words folded, and either may be typed. One option may have several words, one word one meaning
 within a command (a house test). The first word is the label.
@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "encoding": ("編碼方式",), "ends": ("結束",), "entry": ("分錄", "記錄號"), "entries": ("分錄", "記錄號"), "expires": ("保質期至", "有效期至"),
     "file": ("文件名",), "finding": ("發現", "問題"), "findings": ("發現", "問題"), "for": ("用途",), "frequency": ("頻次",), "from": ("供應商", "來源"),
     "from_": ("供應商", "自"), "full": ("完整",), "fund": ("經費來源",), "grams": ("克數",), "how": ("處置方式", "方式"), "inspector": ("驗收人",),
+    "input_format": ("輸入格式",), "save_map": ("存對應",), "map_": ("對應",),
     "invoice": ("發票", "發票號"), "item": ("物品",), "items": ("物品",), "items_": ("物品",), "keep": ("保留",), "keeper": ("保管人", "責任人"), "kind": ("類型", "類",),
     "kinds": ("種類",), "level": ("級別", "等級"), "life_months": ("折舊月數", "年限月"), "line": ("行",), "lines": ("明細",), "list": ("清單",), "lot": ("批號",),
     "made": ("生產日期",), "map": ("對應",), "max": ("最高庫存",), "measure": ("措施", "整改措施"), "min": ("最低庫存",), "model": ("型號",),
@@ -33,6 +34,19 @@ WORDS: dict[str, tuple[str, ...]] = {
     "to": ("部門", "領用部門", "至"), "unit": ("單位", "計量單位"), "until": ("至",), "urgency": ("緊急程度",), "value": ("值",), "vendor": ("供應商",),
     "wanted": ("希望時間",), "warranty_until": ("保修期至",), "week": ("周",), "weather": ("天氣",), "worker": ("維修人",), "year": ("年", "年度"), "yes": ("確認",), "zone": ("時區",),
     "shelf_life_days": ("保質天數",), "method": ("計價",), "acquired_by": ("取得方式",), "value_type": ("價值類型",), "helpers": ("配合部門",), "expect": ("覈對指紋",),
+    "actor": ("操作人",), "action": ("動作",), "subject": ("對象",), "path": ("路徑",), "reset": ("重置",),
+    "upward": ("上報給", "上報單位"), "deputy": ("代驗收人",), "minutes": ("工時", "分鐘"), "estimate": ("估價", "預算"), "receipt": ("收據號",), "liable": ("責任人",), "expense": ("費用",), "origin": ("來源",),
+    "check": ("只檢查", "檢查"), "draft": ("擬稿", "草擬"), "priority": ("優先級",), "result": ("結果", "完成情況"), "to_month": ("結轉至", "至"),
+    # the school's book
+    "at_day": ("截至",), "back": ("回來",), "begins": ("開頭",), "depreciation": ("折舊方法",), "from_day": ("起用日",),
+    "licence_to": ("許可證至",), "no_keeper": ("無保管人",), "no_tender": ("未招標",), "policy": ("參數",),
+    "setting": ("設置項",), "special": ("專用設備",),
+    # the asset book
+    "booked": ("入賬日期",), "borrower": ("借用人",), "codes": ("資產編號",), "condition": ("狀況",), "from_person": ("移交人",),
+    "reviewer": ("審核人",), "sign": ("簽字",), "sign_number": ("簽回",), "signed": ("簽字日期",), "to_day": ("截至日",), "to_person": ("接收人",), "witness": ("監交人",),
+    "skip": ("未到點位",), "points": ("點位",), "times": ("應到時刻",), "interim": ("臨時防護",), "funds": ("資金",), "organ": ("上報單位",), "new_due": ("延至", "展期至"), "unsettled": ("未銷號",), "overdue": ("逾期",), "incomplete": ("未落實",),
+    # the stock book
+    "delivered": ("到貨數",), "ordered": ("應收數",), "pack": ("換算單位",), "unsigned": ("缺簽字",),
 }  # fmt: skip
 
 

@@ -28,7 +28,9 @@ def sit_at(desk: "Desk") -> None:
 
 def desk_today() -> date:
     """Today for the values being parsed."""
-    return _desk.today if _desk is not None else date.today()
+    if _desk is None:
+        raise RuntimeError("no desk to ask for today")
+    return _desk.today
 
 
 def as_day(text: Any) -> date:

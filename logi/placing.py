@@ -39,7 +39,7 @@ def place(partial: Path, path: Path) -> None:
 
 
 def forget_partials(path: Path) -> bool:
-    """Take away temporary names of a file whose making was cut off just after it was named; whether one name is left."""
+    """Take away temporary names of a file whose making was cut off just after it was named; is one left?"""
     try:
         mine = path.stat()
         for other in path.parent.glob(f".{glob.escape(path.name)}.*.partial"):

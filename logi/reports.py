@@ -85,12 +85,16 @@ def exceptions(ledger: "Ledger", month: str) -> Table:
     """Late bookings and overridden rules of the month: what an inspector asks about first."""
     period = days.month_period(month)
     rows: list[dict[str, Any]] = []
-    for late in journal.late_facts(ledger.db, period.since, period.until, LATE_DAYS, _fact_days(ledger)):
-        rows.append({"kind": "late", "subject": late["subject"] or late["action"], "entry": late["seq"],
-                     "text": say("reports.late", on=late["on_day"], today=late["today"], days=late["lag"])})  # fmt: skip
-    for used in journal.overrides(ledger.db, period.since, period.until):
-        rows.append({"kind": "override", "subject": used["subject"] or used["action"], "entry": used["seq"],
-                     "text": say("reports.override", rule=used["rule"], reason=used["reason"])})  # fmt: skip
+    rows += [
+        {"kind": "late", "subject": late["subject"] or late["action"], "entry": late["seq"],
+         "text": say("reports.late", on=late["on_day"], today=late["today"], days=late["lag"])}
+        for late in journal.late_facts(ledger.db, period.since, period.until, LATE_DAYS, _fact_days(ledger))
+    ]  # fmt: skip
+    rows += [
+        {"kind": "override", "subject": used["subject"] or used["action"], "entry": used["seq"],
+         "text": say("reports.override", rule=used["rule"], reason=used["reason"])}
+        for used in journal.overrides(ledger.db, period.since, period.until)
+    ]  # fmt: skip
     columns = (
         Column("kind", say("front.col.kind"), "word", words="reports.exception"),
         Column("subject", say("front.col.subject"), "code"), Column("entry", say("front.col.entry"), "count"),
@@ -153,7 +157,7 @@ def today_page(ledger: "Ledger") -> Pack:
     title = say("reports.title.today", school=ledger.settings.get("school", ""), day=today)
     yesterday = today - timedelta(days=1)
     notes = [say("reports.open_month", month=opened), say("reports.yesterday", day=yesterday)]
-    return Pack("today", title, today.isoformat(), journal.head(ledger.db).short, [radar, yours], notes[:1])
+    return Pack("today", title, "", journal.head(ledger.db).short, [radar, yours], notes[:1])
 
 
 def _fact_days(ledger: "Ledger") -> list[tuple[str, str]]:

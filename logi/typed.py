@@ -1,4 +1,4 @@
-"""What was typed, before it is parsed: the input method's dashes, unclosed curly quotes, and the options every command shares."""
+"""What was typed, before it is parsed: the input method's dashes, curly quotes, and the options every command shares."""
 
 from collections.abc import Sequence
 

@@ -60,6 +60,8 @@ WORDS = {
     "墨水匣": "墨盒",
     "原子筆": "圆珠笔",
     "行事曆": "校历",
+    "序列號": "序列号",
+    "即時登記": "即时登记",
 }
 # Characters that only look traditional to OpenCC in a simplified text, and those that only look simplified in a traditional one.
 PLAIN_IN_HANS: frozenset[str] = frozenset()

@@ -35,7 +35,7 @@ def run(
 @shell_app.command("shell", help="front.cmd.shell")
 def shell(ctx: typer.Context) -> None:
     """Lines without `logi`; an empty line shows today's page, `exit` leaves."""
-    from logi.front_errors import refusal
+    from logi.front_errors import code_of, interrupted
 
     desk: Desk = ctx.obj
     if desk.interactive:
@@ -50,9 +50,9 @@ def shell(ctx: typer.Context) -> None:
         try:
             run_line(desk, text)
         except KeyboardInterrupt:
-            refusal.interrupted(130)
+            interrupted(130)
         except Exception as error:
-            code = refusal.code_of(error, {"desk": desk})
+            code = code_of(error, {"desk": desk})
             if code is None:
                 raise
             desk.code = 0 if desk.interactive else code

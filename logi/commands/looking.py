@@ -124,7 +124,7 @@ def shown(ledger: Any, number: str) -> Pack:
     if approvals.rows:
         tables.append(approvals)
     tables.append(history(ledger, number))
-    return Pack("show", number, number, journal.head(ledger.db).short, tables)
+    return Pack("show", number, "", journal.head(ledger.db).short, tables)
 
 
 def history(ledger: Any, number: str) -> Table:

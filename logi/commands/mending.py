@@ -132,8 +132,7 @@ def _approve(e: Entry, number: str, level: str | None, by: str | None, no: str, 
         "level": hooks.level_title(chosen), "by": who, "doc_no": no, "on": on,
         "left": [hooks.level_title(one) for one in left], "decision": "no" if reject else "yes",
     }  # fmt: skip
-    done = Confirmation("approve", number, facts=facts)
-    return done
+    return Confirmation("approve", number, facts=facts)
 
 
 def _level(hooks: Any, required: list[str], typed: str) -> str:

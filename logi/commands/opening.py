@@ -78,6 +78,23 @@ def demo(
 LOOKS = ("report month 2025-09", "patrol week 2025-W39", "stock list", "asset list --place B203", "due", "audit verify")
 
 
+@migrate_app.command("migrate", help="front.cmd.migrate")
+def migrate(ctx: typer.Context) -> None:
+    """Bring an older ledger up to this version."""
+    from logi import backup, migrating
+    from logi.commands.auditing import verdict_table
+
+    desk: Desk = ctx.obj
+    try:
+        done = migrating.migrate(desk.path, desk.who(), today=desk.fixed_today, wait=desk.wait, dry_run=desk.dry_run)
+    except backup.Unsound as error:
+        desk.note(messages.say("trust.migrate_unsound"))
+        desk.answer(verdict_table(error.verdict))
+        desk.wrong()
+        return
+    desk.answer(done)
+
+
 def make(desk: Desk, path: Path, *, school: str, lang: str, costing: str, threshold_rules: str, zone: str) -> None:
     """Create the ledger file with its entry 1 and answer."""
     from logi.db import Ledger, create

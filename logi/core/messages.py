@@ -20,8 +20,9 @@ FLOOR = {
     "core": "logi.core.core_messages",
     "front": "logi.front_messages",
     "formats": "logi.formats.messages",
-    "importing": "logi.importing_messages",
+    "importing": "logi.importing.messages",
     "reports": "logi.reports_messages",
+    "trust": "logi.trust_messages",
 }
 
 _language = "zh-Hans"

@@ -7,7 +7,7 @@ from logi.core.messages import say
 from logi.core.text import show
 
 _UNDOES = frozenset({"undo"})
-_FINAL = frozenset({"init", "demo", "migrate", "backup", "restore"})  # not undone by an entry number
+_FINAL = frozenset({"init", "demo", "migrate", "backup", "restore", "month.close", "month.reopen"})  # no undo by number
 
 
 def done_lines(done: Confirmation, *, warnings: bool = True) -> list[tuple[str, str]]:
@@ -40,7 +40,7 @@ def warning_lines(done: Confirmation) -> list[str]:
 def pack_lines(pack: Pack) -> list[str]:
     """What stands over a pack: its period, the ledger's head, its notes."""
     return [
-        show(say("formats.period", period=pack.period)),
+        *([show(say("formats.period", period=pack.period))] if pack.period else []),
         show(say("formats.head", head=pack.head)),
         *(show(note) for note in pack.notes),
     ]

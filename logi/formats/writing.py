@@ -62,7 +62,7 @@ def emit(text: str) -> None:
         raise
     except (OSError, ValueError) as error:
         with contextlib.suppress(Exception):
-            sys.stdout = None  # type: ignore[assignment]
+            sys.stdout = None
         raise Unavailable("front.stdout_failed", problem=getattr(error, "strerror", None) or str(error)) from None
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from sqlite3 import Row
 from typing import Any
 
+from logi import journal
 from logi.books.asset import rules, school, store
 from logi.core.answers import Confirmation, Fen, Milli, Word
 from logi.core.errors import Refused, Usage
@@ -58,13 +59,16 @@ def add(e: Entry, name: str, unit_cost_fen: int, *, on: date | None = None, book
     _warn(e, kind, unit_cost_fen, count, quantity_milli, booked_on or on)
     return Confirmation("asset.add", base, numbers=codes, facts={
         "codes": rules.compress(codes), "name": name, "count": count, "quantity": Milli(quantity_milli * count),
-        "unit": plain.get("unit") or "", "unit_cost": Fen(unit_cost_fen), "total": Fen(total * count), "on": on,
+        "unit": plain.get("unit") or Word.of("asset.unit", "pieces"), "unit_cost": Fen(unit_cost_fen),
+        "total": Fen(total * count), "on": on,
         "place": _name(e, "school_place", links["place_id"]), "keeper": _name(e, "school_person", links["keeper_id"]),
         "life_months": life,
     })  # fmt: skip
 
 
-def assign(e: Entry, texts: Sequence[str], keeper: str, *, place: str | None = None, on: date | None = None) -> Confirmation:
+def assign(
+    e: Entry, texts: Sequence[str], keeper: str, *, place: str | None = None, on: date | None = None
+) -> Confirmation:
     """Give things to a keeper, and perhaps a room. Gone and lent things cannot be given (4)."""
     person = _present(e, keeper, on or e.today)
     changes: dict[str, Any] = {"keeper_id": person["id"], **(_place(e, place) if place else {})}
@@ -75,8 +79,10 @@ def assign(e: Entry, texts: Sequence[str], keeper: str, *, place: str | None = N
     return _done(e, "asset.assign", rows, facts)
 
 
-def transfer(e: Entry, texts: Sequence[str], place: str, *, keeper: str | None = None, department: str | None = None,
-             quantity_milli: int | None = None, on: date | None = None, note: str | None = None) -> Confirmation:  # fmt: skip
+def transfer(
+    e: Entry, texts: Sequence[str], place: str, *, keeper: str | None = None, department: str | None = None,
+    quantity_milli: int | None = None, on: date | None = None, note: str | None = None,
+) -> Confirmation:  # fmt: skip
     """Move things to another room (and keeper). With a quantity, that part of one card is split off first."""
     if quantity_milli is not None:
         texts = [_part(e, texts, quantity_milli, on)]
@@ -87,24 +93,40 @@ def transfer(e: Entry, texts: Sequence[str], place: str, *, keeper: str | None =
         changes["department_id"] = school.department_for(e, department)["id"]
     rows = _move(e, "transfer", texts, changes, on, note)
     facts = {**_sums(rows), "place": _name(e, "school_place", changes["place_id"]),
-             "keeper": _name(e, "school_person", changes.get("keeper_id"))}  # fmt: skip
+             "keeper": _keepers(e, rows, changes)}  # fmt: skip
     return _done(e, "asset.transfer", rows, facts)
 
 
 def split(e: Entry, text: str, quantity_milli: int, *, on: date | None = None) -> Confirmation:
     """Part a quantity card in two by quantity and value; the new card is called CODE-01, CODE-02 …"""
     on = e.happened(on or e.today)
-    [row] = movable(e, store.cards(e, [text])[:1], on)
+    row = _one(store.cards(e, [text]))
+    movable(e, [row], on)
+    if row["status"] == "disposing":
+        raise Refused("asset.is_disposing", code=row["code"])
     if not 0 < quantity_milli < row["quantity_milli"]:
-        raise Refused("asset.split_quantity", code=row["code"], quantity=Milli(quantity_milli), has=Milli(row["quantity_milli"]))
+        raise Refused(
+            "asset.split_quantity", code=row["code"], quantity=Milli(quantity_milli), has=Milli(row["quantity_milli"])
+        )
     part_fen = min(max(multiply(quantity_milli, row["unit_cost_fen"]), 1), row["cost_fen"] - 1)
     n = 1
     while store.taken(e.db, [f"{row['code']}-{n:02d}"]):
         n += 1
     part = {k: row[k] for k in row.keys() if k not in ("id", "entry", "void")}  # noqa: SIM118 (a row is no mapping)
-    part.update(code=f"{row['code']}-{n:02d}", quantity_milli=quantity_milli, cost_fen=part_fen, split_from=row["id"], serial=None)
+    part.update(
+        code=f"{row['code']}-{n:02d}",
+        quantity_milli=quantity_milli,
+        cost_fen=part_fen,
+        split_from=row["id"],
+        serial=None,
+    )
     part["id"] = e.insert("asset_card", **part)
-    e.update("asset_card", row["id"], quantity_milli=row["quantity_milli"] - quantity_milli, cost_fen=row["cost_fen"] - part_fen)
+    e.update(
+        "asset_card",
+        row["id"],
+        quantity_milli=row["quantity_milli"] - quantity_milli,
+        cost_fen=row["cost_fen"] - part_fen,
+    )
     taken_off = {**dict(row), "quantity_milli": quantity_milli, "cost_fen": part_fen}
     post(e, on, "split", [taken_off], sign=-1, number=part["code"])
     post(e, on, "split", [part], sign=1, number=row["code"])
@@ -131,13 +153,16 @@ def edit(e: Entry, texts: Sequence[str], *, name: str | None = None, category: s
             raise Refused("asset.status_fixed", code=row["code"], status=Word.of("asset.status", row["status"]))
         after = {**changes, **({"status": status} if status else {})}
         if kind and kind["id"] != row["category_id"]:
+            if row["status"] == "disposing":  # the levels that approve went by the category
+                raise Refused("asset.is_disposing", code=row["code"])
             day = e.happened(on or e.today)
             post(e, day, "reclass", [dict(row)], sign=-1)
             post(e, day, "reclass", [{**dict(row), "category_id": kind["id"]}], sign=1)
             after["category_id"] = kind["id"]
         if life_months or (kind and not row["life_months"]):
-            after["life_months"] = _life(e, kind or school.by_id(e.db, "school_category", row["category_id"]), life_months,
-                                         row["value_type"], date.fromisoformat(row["acquired_on"]), row["code"])  # fmt: skip
+            of = kind or school.by_id(e.db, "school_category", row["category_id"])
+            since = date.fromisoformat(row["acquired_on"])
+            after["life_months"] = _life(e, of, life_months, row["value_type"], since, row["code"])
         e.update("asset_card", row["id"], **after)
     return _done(e, "asset.edit", rows, _sums(rows))
 
@@ -155,11 +180,11 @@ def post(e: Entry, on: date, kind: str, cards: Sequence[Mapping[str, Any] | Row]
     ])  # fmt: skip
 
 
-def movable(e: Entry, rows: Sequence[Row], on: date) -> list[Row]:
+def movable(e: Entry, rows: Sequence[Row], on: date, *, lent_too: bool = False) -> list[Row]:
     """The cards, if each is on the register, not lent, and has no later move than `on`; else Refused (4)."""
     for row in rows:
         _alive(row)
-        if row["status"] == "lent":
+        if row["status"] == "lent" and not lent_too:
             raise Refused("asset.is_lent", code=row["code"], name=row["name"])
         if on.isoformat() < row["booked_on"]:
             raise Refused("asset.before_booked", code=row["code"], on=on, booked=date.fromisoformat(row["booked_on"]))
@@ -198,12 +223,16 @@ def _move(e: Entry, kind: str, texts: Sequence[str], changes: Mapping[str, Any],
 
 
 def _part(e: Entry, texts: Sequence[str], quantity_milli: int, on: date | None) -> str:
-    rows = store.cards(e, texts)
+    row = _one(store.cards(e, texts))
+    if quantity_milli == row["quantity_milli"]:
+        return str(row["code"])
+    return str(split(e, row["code"], quantity_milli, on=on).number)
+
+
+def _one(rows: Sequence[Row]) -> Row:
     if len(rows) != 1:
         raise Usage("asset.one_card", codes=rules.compress(row["code"] for row in rows))
-    if quantity_milli == rows[0]["quantity_milli"]:
-        return str(rows[0]["code"])
-    return str(split(e, rows[0]["code"], quantity_milli, on=on).number)
+    return rows[0]
 
 
 def _pieces(count: int | None, quantity_milli: int | None) -> tuple[int, int]:
@@ -216,7 +245,9 @@ def _pieces(count: int | None, quantity_milli: int | None) -> tuple[int, int]:
     return count or 1, quantity_milli or 1000
 
 
-def _links(e: Entry, place: str | None, keeper: str | None, department: str | None, vendor: str | None, on: date) -> dict[str, Any]:
+def _links(
+    e: Entry, place: str | None, keeper: str | None, department: str | None, vendor: str | None, on: date
+) -> dict[str, Any]:
     person = _present(e, keeper, on) if keeper else None
     home = school.department_for(e, department)["id"] if department else (person["department_id"] if person else None)
     return {
@@ -269,8 +300,10 @@ def _code(e: Entry, typed: str | None, on: date, count: int) -> str:
     if typed:
         if found := store.taken(e.db, rules.batch_codes(typed, count)):
             raise Refused("asset.code_taken", codes=rules.compress(found))
+        if journal.number_of(e.db, typed) is not None:
+            raise Refused("asset.code_was_given", code=typed)
         return typed
-    series, n = f"asset-{on.year}", 0
+    series = f"asset-{on.year}"
     n = e.next_in(series)
     while store.stem_taken(e.db, f"{on.year}-{n:04d}"):
         n += 1
@@ -301,6 +334,11 @@ def _threshold(e: Entry, kind: Row | None, on: date) -> int:
     old_rules = school.policy(e, "asset.threshold_rules", on) == "2012"
     # A school that still goes by the 2012 rules keeps their line for special equipment after 2022 too.
     return int(school.policy(e, "asset.threshold_special_fen", min(on, date(2022, 2, 28)) if old_rules else on))
+
+
+def _keepers(e: Entry, rows: Sequence[Row], changes: Mapping[str, Any]) -> list[str] | None:
+    ids = dict.fromkeys(changes.get("keeper_id") or row["keeper_id"] for row in rows)
+    return [name for name in (_name(e, "school_person", one) for one in ids) if name] or None
 
 
 def _name(e: Entry, table: str, rowid: int | None) -> str | None:

@@ -109,7 +109,7 @@ def life_ends(acquired_on: date, life_months: int, *, month_after: bool = False)
 
 
 def depreciates(code: str | None, method: str | None, value_type: str, exempt: Sequence[str]) -> bool:
-    """Whether a card is written down: not relics, books, animals and plants, land, nor what stands at a nominal yuan."""
+    """Whether a card is written down: not relics, books, animals, plants, land, nor what stands at a nominal yuan."""
     if method == "none" or value_type == "nominal":
         return False
     return not (code and code.startswith(tuple(exempt)))

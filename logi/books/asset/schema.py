@@ -35,6 +35,7 @@ MIGRATIONS = {
         CREATE UNIQUE INDEX asset_card_folded_code ON asset_card (lower(code)) WHERE void = 0;
         CREATE INDEX asset_card_name ON asset_card (name);
         CREATE INDEX asset_card_serial ON asset_card (lower(serial)) WHERE void = 0 AND serial IS NOT NULL;
+        CREATE INDEX asset_card_ref ON asset_card (ref) WHERE void = 0 AND ref IS NOT NULL;
         CREATE INDEX asset_card_place ON asset_card (place_id);
         CREATE INDEX asset_card_keeper ON asset_card (keeper_id);
         CREATE TABLE asset_move (

@@ -1,7 +1,18 @@
 """What the asset book asks of the school's book."""
 
 from logi.books.school.actions import department_for
-from logi.books.school.store import by_id, category, department, person, place, place_spot, policy, rows, term_on, vendor
+from logi.books.school.store import (
+    by_id,
+    category,
+    department,
+    person,
+    place,
+    place_spot,
+    policy,
+    rows,
+    term_on,
+    vendor,
+)
 
 __all__ = [
     "by_id", "category", "department", "department_for", "person", "place", "place_spot", "policy", "rows", "term_on",

@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logi.books.asset.rules import expand
@@ -37,7 +37,7 @@ def card(source: "Source", text: str) -> sqlite3.Row:
 
 
 def cards(source: "Source", texts: Iterable[str]) -> list[sqlite3.Row]:
-    """The cards that words name, each once, in order: codes, names, `2019-0008-01..10`, comma lists, or a batch's stem."""
+    """The cards that words name, each once, in order: codes, names, `2019-0008-01..10`, comma lists, a batch's stem."""
     found: dict[int, sqlite3.Row] = {}
     missing: list[str] = []
     for text in texts:
@@ -83,6 +83,14 @@ def by_codes(db: sqlite3.Connection, codes: Sequence[str]) -> dict[str, sqlite3.
     return {row["code"]: row for row in _many(db, "SELECT * FROM asset_card WHERE void = 0 AND code IN", codes)}
 
 
+def by_ref(db: sqlite3.Connection, ref: str) -> sqlite3.Row | None:
+    """The first live card that came in under a reference of another system."""
+    row: sqlite3.Row | None = db.execute(
+        "SELECT * FROM asset_card WHERE void = 0 AND ref = ? ORDER BY id LIMIT 1", (ref,)
+    ).fetchone()
+    return row
+
+
 def taken(db: sqlite3.Connection, codes: Sequence[str]) -> list[str]:
     """Which of these codes a live card bears already (upper and lower case count as one)."""
     lowered = [code.lower() for code in codes]
@@ -108,8 +116,10 @@ def same_serial(db: sqlite3.Connection, serial: str, model: str | None) -> sqlit
     return row
 
 
-def named_cards(db: sqlite3.Connection, filters: Mapping[str, Any] | None = None, *, gone: bool = False) -> list[sqlite3.Row]:
-    """Cards with the names behind their links, by code. `filters`: SQL condition with one `?` (or IN) -> its value(s)."""
+def named_cards(
+    db: sqlite3.Connection, filters: Mapping[str, Any] | None = None, *, gone: bool = False
+) -> list[sqlite3.Row]:
+    """Cards with the names behind their links, by code. `filters`: condition with one `?` (or IN) -> its value(s)."""
     conditions, values = ["c.void = 0" if gone else ON_REGISTER], []
     for condition, value in (filters or {}).items():
         if isinstance(value, list | tuple):
@@ -185,7 +195,7 @@ def register_at(db: sqlite3.Connection, day: date) -> dict[int, Standing]:
     standing: dict[int, Standing] = {}
     for r in db.execute(
         f"""SELECT m.card_id, m.place_id, m.keeper_id, m.category_id FROM asset_move m
-            WHERE m.on_day <= ? AND {live("m", "asset_move")} ORDER BY m.on_day, m.id""",
+            WHERE m.on_day <= ? AND {live("m", "asset_move")} ORDER BY m.on_day, m.kind <> 'add', m.id""",
         (day.isoformat(),),
     ):
         if r["card_id"] in sums:
@@ -193,18 +203,19 @@ def register_at(db: sqlite3.Connection, day: date) -> dict[int, Standing]:
     return standing
 
 
-def balances(db: sqlite3.Connection, until: str) -> dict[int | None, tuple[int, int]]:
-    """Quantity and cost per category at the end of a day, starting from the last closed month before it."""
-    row = db.execute("SELECT max(month) FROM asset_closing WHERE void = 0 AND month < ?", (until[:7],)).fetchone()
+def balances(db: sqlite3.Connection, until: date) -> dict[int | None, tuple[int, int]]:
+    """Quantity and cost per category at the end of a day, starting from the last closed month before it ends."""
+    before = (until + timedelta(days=1)).isoformat()[:7]
+    row = db.execute("SELECT max(month) FROM asset_closing WHERE void = 0 AND month < ?", (before,)).fetchone()
     closed: str = row[0] or ""
     found: dict[int | None, tuple[int, int]] = {
         r["category_id"]: (r["quantity_milli"], r["cost_fen"])
         for r in db.execute("SELECT * FROM asset_closing WHERE void = 0 AND month = ?", (closed,))
     }
     # "2025-09-32" comes after every day of the month and before the next one.
-    for key, (quantity, cost) in changes(db, f"{closed}-32" if closed else "", until).items():
-        before = found.get(key, (0, 0))
-        found[key] = (before[0] + quantity, before[1] + cost)
+    for key, (quantity, cost) in changes(db, f"{closed}-32" if closed else "", until.isoformat()).items():
+        had = found.get(key, (0, 0))
+        found[key] = (had[0] + quantity, had[1] + cost)
     return found
 
 
@@ -259,10 +270,19 @@ def cards_against_moves(db: sqlite3.Connection) -> list[sqlite3.Row]:
     """Cards whose quantity or cost is not what their moves add up to (nothing, once they are gone)."""
     return db.execute(
         f"""SELECT c.code, c.entry FROM asset_card c LEFT JOIN
-              (SELECT card_id, sum(quantity_milli) AS quantity, sum(cost_fen) AS cost FROM asset_move GROUP BY card_id) m
-              ON m.card_id = c.id
+              (SELECT card_id, sum(quantity_milli) AS quantity, sum(cost_fen) AS cost FROM asset_move
+               GROUP BY card_id) m ON m.card_id = c.id
             WHERE coalesce(m.quantity, 0) <> (CASE WHEN {ON_REGISTER} THEN c.quantity_milli ELSE 0 END)
             OR coalesce(m.cost, 0) <> (CASE WHEN {ON_REGISTER} THEN c.cost_fen ELSE 0 END) ORDER BY c.code"""
+    ).fetchall()
+
+
+def value_moves(db: sqlite3.Connection, card_id: int) -> list[sqlite3.Row]:
+    """The live moves of a card that carry value."""
+    return db.execute(
+        f"""SELECT * FROM asset_move m WHERE m.card_id = ? AND m.cost_fen <> 0 AND {live("m", "asset_move")}
+            ORDER BY m.id""",
+        (card_id,),
     ).fetchall()
 
 
@@ -273,6 +293,15 @@ def first_month(db: sqlite3.Connection) -> str | None:
         "WHERE c.void = 0"
     ).fetchone()[0]
     return str(found)[:7] if found else None
+
+
+def cards_of_move(db: sqlite3.Connection, number: str, kind: str) -> list[sqlite3.Row]:
+    """The cards that a document moved."""
+    return db.execute(
+        f"""{NAMED_CARD} WHERE c.id IN (SELECT m.card_id FROM asset_move m WHERE m.number = ? AND m.kind = ?
+            AND {live("m", "asset_move")}) ORDER BY c.code""",
+        (number, kind),
+    ).fetchall()
 
 
 # -- documents --------------------------------------------------------------------------------------
@@ -324,15 +353,17 @@ def appraisers(db: sqlite3.Connection, proposal_id: int) -> list[str]:
     ]
 
 
-def loans(db: sqlite3.Connection, *, number: str | None = None, card_id: int | None = None, out: bool = True) -> list[sqlite3.Row]:
+def loans(
+    db: sqlite3.Connection, *, number: str | None = None, card_id: int | None = None, out: bool = True
+) -> list[sqlite3.Row]:
     """Loans with card and borrower; `out` only those not yet returned."""
     wanted = {"l.number = ?": number, "l.card_id = ?": card_id}
     given = {condition: value for condition, value in wanted.items() if value is not None}
     conditions = ["l.void = 0", *(["l.returned_on IS NULL"] if out else []), *given]
     return db.execute(
-        f"""SELECT l.*, c.code, c.name, c.status, s.name AS borrower FROM asset_loan l JOIN asset_card c ON c.id = l.card_id
-            LEFT JOIN school_person s ON s.id = l.borrower_id WHERE {' AND '.join(conditions)}
-            ORDER BY l.due_on, l.number, c.code""",
+        f"""SELECT l.*, c.code, c.name, c.status, s.name AS borrower FROM asset_loan l
+            JOIN asset_card c ON c.id = l.card_id LEFT JOIN school_person s ON s.id = l.borrower_id
+            WHERE {" AND ".join(conditions)} ORDER BY l.due_on, l.number, c.code""",
         list(given.values()),
     ).fetchall()
 
@@ -365,4 +396,3 @@ def _many(db: sqlite3.Connection, sql: str, values: Sequence[Any], *first: Any) 
         part = values[start : start + CHUNK]
         rows += db.execute(f"{sql} ({', '.join('?' * len(part))})", [*first, *part]).fetchall()
     return rows
-

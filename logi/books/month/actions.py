@@ -1,5 +1,6 @@
 """The verbs of the month's book. Each works inside an open entry it is given."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -75,17 +76,21 @@ def drop(e: Entry, numbers: list[str], *, reason: str) -> Confirmation:
 
 
 def carry(e: Entry, numbers: list[str], *, to: str | None = None, due_on: date | None = None) -> Confirmation:
-    """Move open lines on into a later plan (the next month's by default), each under a new number and with its history."""
-    lines = _open_lines(e, numbers)
+    """Move open lines into a later plan (the next month's by default), each under a new number with its history.
+
+    A month among the numbers ("2025-09") stands for all its open lines.
+    """
+    lines = _open_lines(e, _spread(e, numbers))
     pairs = [carry_line(e, line, to or add_months(line["month"], 1), due_on) for line in lines]
-    facts = {"pairs": [f"{old} → {new}" for old, new in pairs], **_left(e, lines)}
+    told = [f"{old} → {new} {line['title']}" for (old, new), line in zip(pairs, lines, strict=True)]
+    facts = {**_left(e, lines), "lines": told}
     made = Confirmation("month.carry", pairs[0][1], numbers=[new for _, new in pairs], facts=facts)
     e.subject = lines[0]["number"]
     return made
 
 
 def close(e: Entry, month: str) -> Confirmation:
-    """Close the plan and the books of a month: after all earlier ones, when it is over and nothing stands in the way."""
+    """Close plan and books of a month: after all earlier ones, when it is over and nothing stands in the way."""
     from logi.books.month import monthend
 
     obstacle = monthend.obstacle(e.db, month, e.today)
@@ -130,7 +135,7 @@ def write_line(e: Entry, month: str, title: str, **values: Any) -> str:
 
 
 def carry_line(e: Entry, line: Any, to: str, due_on: date | None = None) -> tuple[str, str]:
-    """Move one open line into a later plan; returns both numbers. Its day is kept if it lies there, else the last workday."""
+    """Move one open line into a later plan; returns both numbers. A day outside that month becomes its last workday."""
     if to <= line["month"]:
         raise Refused("month.carry_back", number=line["number"], month=line["month"], to=to)
     check_open(e, line["month"])
@@ -187,6 +192,19 @@ def _warn_gaps(e: Entry, number: str, month: str, owned: bool, due_on: date | No
         e.warn("month.due_outside", number=number, due=due_on, month=month)
 
 
+def _spread(e: Entry, numbers: list[str]) -> list[str]:
+    spread: list[str] = []
+    for number in numbers:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", number):
+            spread.append(number)
+            continue
+        waiting = [line["number"] for line in store.plan(e.db, number) if line["state"] == "open"]
+        if not waiting:
+            raise Refused("month.none_open", month=number)
+        spread += waiting
+    return spread
+
+
 def _open_lines(e: Entry, numbers: list[str]) -> list[Any]:
     return [open_line(e, number) for number in dict.fromkeys(n.upper() for n in numbers)]
 
@@ -203,7 +221,7 @@ def _moved_day(e: Entry, line: Any, to: str) -> date:
 def _left(e: Entry, lines: list[Any]) -> dict[str, Any]:
     month = lines[0]["month"]
     return {"month": month, "left": sum(1 for line in store.plan(e.db, month) if line["state"] == "open"),
-            "titles": [line["title"] for line in lines]}  # fmt: skip
+            "lines": [f"{line['number']} {line['title']}" for line in lines]}  # fmt: skip
 
 
 def _many(action: str, lines: list[Any], facts: dict[str, Any]) -> Confirmation:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from logi.books.month import store
+from logi.core.days import add_months
 from logi.core.due import Blocker
 from logi.core.messages import say
 
@@ -17,10 +18,8 @@ def blockers(ledger: "Ledger", month: str) -> list[Blocker]:
         waiting.setdefault(line["month"], []).append(line["number"])
     found = []
     for plan, numbers in waiting.items():
-        command = f"logi month carry {' '.join(numbers)}"
+        command = f"logi month carry {plan}"
         if plan < month:  # carried into the month itself it would stand in the way again
-            from logi.core.days import add_months
-
             command += f" --to {add_months(month, 1)}"
         found.append(Blocker(say("month.blocker.open", month=plan, count=len(numbers), numbers=numbers), command))
     return found

@@ -18,7 +18,7 @@ LEADER_POST = "总务主任"
 
 
 def draft(e: Entry, month: str, *, owner: str | None = None) -> Confirmation:
-    """Write the template's lines that the plan has not yet, the rosters the calendar asks for, and what is carried over.
+    """Write the templates' lines the plan has not yet, the rosters the calendar asks for, and what is carried over.
 
     Posts become people where exactly one person holds them, else `owner` (else the post stands). What was drafted
     before is left alone, also if it was dropped since; open lines of the month before are carried once it is over.
@@ -41,16 +41,17 @@ def draft(e: Entry, month: str, *, owner: str | None = None) -> Confirmation:
         ))  # fmt: skip
     _warn(e, month, calendar, wanted, holders)
     carried = _carried(e, month)
-    facts = {"month": month, "drafted": len(numbers), "carried": len(carried), "there": len(there - {None})}
+    facts = {"month": month, "drafted": len(numbers), "carried": len(carried), "there": len(there - {None}),
+             "span": _span(numbers), "from_before": carried}  # fmt: skip
     made = [*numbers, *carried]
     e.subject = month
     return Confirmation("month.plan", made[0] if made else None, numbers=made, facts=facts)
 
 
 def paste(e: Entry, month: str, text: str, *, owner: str | None = None) -> Confirmation:
-    """Put the lines of a pasted plan into their months; what is there already is left alone, what fits nowhere is told."""
+    """Put a pasted plan's lines into their months; what is there is left alone, what fits nowhere is told."""
     read = pasting.read(text, month)
-    people = {fold(row["name"]): row["id"] for row in store.posts(e.db, e.today)}
+    people = {fold(row["name"]): row["id"] for row in store.staff(e.db, e.today)}
     spare = school.person(e, owner)["id"] if owner else None
     numbers, months, known = [], [], 0
     for line in read.lines:
@@ -154,6 +155,10 @@ def _warn(e: Entry, month: str, calendar: SchoolCalendar, wanted: list[PlanLine]
         e.warn("month.posts_vacant", posts=sorted(holders.vacant))
 
 
+def _span(numbers: list[str]) -> str | None:
+    return " … ".join(dict.fromkeys((numbers[0], numbers[-1]))) if numbers else None
+
+
 def _language(e: Entry) -> str:
     """Lines are written in the ledger's own language, whoever drafts them."""
     found: Any = e.ledger.settings.get("lang", "zh-Hans")
@@ -164,7 +169,7 @@ class _Holders:
     """Who holds a post: exactly that post, else one that has it in it (`食堂管理员 / 食品安全员`)."""
 
     def __init__(self, e: Entry, spare: Any) -> None:
-        self.people = [(fold(row["post"]), row["id"]) for row in store.posts(e.db, e.today)]
+        self.people = [(fold(row["post"]), row["id"]) for row in store.staff(e.db, e.today) if row["post"]]
         self.spare = spare
         self.vacant: set[str] = set()
 

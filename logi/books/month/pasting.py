@@ -27,8 +27,15 @@ _MONTH = re.compile(
     rf"(?:附[:：]?\s*)?(?:([0-9]{{4}})\s*年\s*)?([0-9]{{1,2}}|十一|十二|{_NUMERAL})\s*月(?:份)?"
     r"(?:的)?(?:主要|重点|重點|具体|具體)?(?:工作)?(?:计划|計劃|安排|要点|要點|重点|重點)?\s*(?:[(（][^)）]*[)）])?\s*(?:([:：])\s*(.*))?"
 )
+# The title of one month's plan stands for its heading: "示例学校2025年9月份总务工作计划"
+_TITLED = re.compile(
+    rf".{{0,24}}?(?:([0-9]{{4}})\s*年\s*)?([0-9]{{1,2}}|十一|十二|{_NUMERAL})\s*月份?[^，。；;、:：]{{0,12}}"
+    r"(?:计划|計劃|安排|要点|要點)表?\s*[:：]?"
+)
 # A second item on the same line: "…；2、…"
-_INLINE = re.compile(r"(?<=[;；。])\s*(?=(?:[0-9]{1,2}[、.．]|[A-Za-z][、.．]|[①-⑳]|[(（](?:[0-9]{1,2}|[一二三四五六七八九十]+)[)）]))")
+_INLINE = re.compile(
+    r"(?<=[;；。])\s*(?=(?:[0-9]{1,2}[、.．]|[A-Za-z][、.．]|[①-⑳]|[(（](?:[0-9]{1,2}|[一二三四五六七八九十]+)[)）]))"
+)
 _TITLE = re.compile(r"(?:计划|計劃|总结|總結)[一二三四五六七八九十0-9]*[:：]?")
 _ENDS = "。；;，,、.：: \t"
 _OWNER = re.compile(r"(?:责任人|責任人|负责人|負責人)[:：]\s*([^\s，,；;。)）]{1,20})")
@@ -67,9 +74,10 @@ def read(text: str, month: str) -> Read:
     """
     rows = [(n, piece) for n, row in enumerate(text.splitlines(), 1) for piece in _INLINE.split(row) if piece.strip()]
     headed = any(_heading(piece, month) for _, piece in rows)
-    reader = _Reader(month, None if headed else month)
+    reader = _Reader(month, headed)
     for n, piece in rows:
         reader.take(n, piece)
+        reader.above = n
     return Read(reader.finish(), reader.unplaced)
 
 
@@ -89,11 +97,13 @@ class _Item:
 class _Reader:
     """Walks over the lines, remembering the month and the items that are open."""
 
-    def __init__(self, base: str, month: str | None) -> None:
-        self.base, self.month = base, month
+    def __init__(self, base: str, headed: bool) -> None:
+        self.base, self.headed = base, headed
+        self.month = None if headed else base
         self.items: list[_Item] = []
         self.stack: list[_Item] = []
         self.unplaced: list[Unplaced] = []
+        self.above = 0  # the number of the line read before
         self.own: str | None = None  # the numbering of the month's heading itself
         self.first: str | None = None  # the numbering of the month's items
 
@@ -104,8 +114,9 @@ class _Reader:
             self.unplaced.append(Unplaced(n, cut(raw, 40)))
             return
         found = _heading(text, self.base)
-        if found:
-            self._begin(n, *found)
+        # "3、十月份工作计划" among items numbered alike is one of them.
+        if found and (found[0] is None or found[0] != self.first):
+            self._begin(*found)
             return
         kind, ordinal, rest = _marked(text)
         if kind is None:
@@ -123,11 +134,11 @@ class _Reader:
             lines.append(Pasted(item.month, title, _owner(title), _due(title, item.month)))
         return lines
 
-    def _begin(self, n: int, kind: str | None, month: str, rest: str) -> None:
+    def _begin(self, kind: str | None, month: str, rest: str) -> None:
         self.month, self.own, self.first, self.stack = month, kind, None, []
         for piece in [p for p in re.split(r"[;；]", rest) if p.strip(_ENDS)]:
-            found, _, words = _marked(piece.strip())
-            self._add(found or "bullet", words if found else piece)
+            self.first, _, words = _marked(piece.strip())
+            self._add(self.first or "bullet", words if self.first else piece)
 
     def _item(self, n: int, text: str, kind: str, ordinal: int, rest: str) -> None:
         restarted = self.first is None and ordinal == 1
@@ -152,12 +163,13 @@ class _Reader:
         self.stack.append(item)
 
     def _plain(self, n: int, text: str) -> None:
-        """A line without a mark goes on with an unfinished item; otherwise it belongs nowhere."""
-        if self.month is not None and self.stack and self.stack[-1].text.rstrip()[-1:] not in "。；;.!！":
-            if not _TITLE.search(text):
-                self.stack[-1].text += text
-                return
-        if _TITLE.search(text) and len(text) < 30:
+        """A line without a mark goes on with the unfinished item right above it; otherwise it belongs nowhere."""
+        titled = len(text) < 30 and _TITLE.search(text)
+        unfinished = self.stack and n == self.above + 1 and self.stack[-1].text.rstrip()[-1:] not in "。；;.!！"
+        if self.month is not None and unfinished and not titled:
+            self.stack[-1].text += text
+            return
+        if titled and self.headed:  # the next document begins
             self.month = None
         self.unplaced.append(Unplaced(n, cut(text, 40)))
 
@@ -166,14 +178,14 @@ def _heading(text: str, base: str) -> tuple[str | None, str, str] | None:
     """(numbering of the heading, month, text after the colon) if a line is a month's heading."""
     text = text.strip()
     kind, _, rest = _marked(text)
-    for numbering, words in ((None, text), (kind, rest)):
-        match = _MONTH.fullmatch(words) if words else None
-        if match is None:
-            continue
-        number = _number(match[2])
-        if 1 <= number <= 12:
+    tries = [(None, _MONTH.fullmatch(text)), (kind, _MONTH.fullmatch(rest) if kind else None)]
+    if kind is None:
+        tries.append((None, _TITLED.fullmatch(text)))
+    for numbering, match in tries:
+        number = _number(match[2]) if match else 0
+        if match and 1 <= number <= 12:
             month = f"{int(match[1]):04d}-{number:02d}" if match[1] else rules.one_year_on(base, number)
-            return numbering, month, match[4] or ""
+            return numbering, month, (match[4] or "") if match.re is _MONTH else ""
     return None
 
 

@@ -84,11 +84,11 @@ def first_day(db: sqlite3.Connection) -> str:
     return str(found[0]) if found else ""
 
 
-def posts(db: sqlite3.Connection, on: date) -> list[sqlite3.Row]:
-    """Everybody with a post who has not left by a day: id, code, name, post."""
+def staff(db: sqlite3.Connection, on: date) -> list[sqlite3.Row]:
+    """Everybody who has not left by a day: id, code, name, post."""
     return db.execute(
         """SELECT id, code, name, post FROM school_person
-           WHERE void = 0 AND post IS NOT NULL AND (left_on IS NULL OR left_on > ?) ORDER BY code""",
+           WHERE void = 0 AND (left_on IS NULL OR left_on > ?) ORDER BY code""",
         (on.isoformat(),),
     ).fetchall()
 

@@ -34,9 +34,12 @@ def add_route(e: Entry, code: str, name: str, *, frequency: str | None = None, s
 
 def edit_route(e: Entry, text: str, *, name: str | None = None, frequency: str | None = None,
                starts: date | None = None, until: date | None = None, points: Sequence[str] = (),
-               times: Sequence[str] = (), keeper: str | None = None, note: str | None = None) -> Confirmation:  # fmt: skip
-    """Change what is given. A frequency holds from `starts` (today) on, so what was asked before stays as it was;
-    `starts` alone moves the route's first day, `until` is its last."""
+               times: Sequence[str] = (), keeper: str | None = None,
+               note: str | None = None) -> Confirmation:  # fmt: skip
+    """Change what is given. A frequency holds from `starts` (today) on: what was asked before stays as it was.
+
+    `starts` alone moves the route's first day, `until` is its last.
+    """
     row = store.route(e, text)
     changes: dict[str, Any] = named(name) if name else {}
     changes |= {"points": _lines(points)} if points else {}
@@ -53,13 +56,15 @@ def edit_route(e: Entry, text: str, *, name: str | None = None, frequency: str |
     elif starts:
         _move_start(e, row, starts)
     if until:
+        _check_end(e, row, until)
         for later in store.schedule_rows_from(e.db, row["id"], until + timedelta(days=1)):
             e.void("patrol_schedule", later["id"])
         _set_frequency(e, row["id"], until + timedelta(days=1), rules.STOPPED)
     row = store.route(e, row["code"])
     schedule = store.schedules(e.db)[row["id"]]
     now = rules.frequency_on(schedule, max(e.today, starts or e.today)) or rules.STOPPED
-    _check_nights(e, now, split(row["times"]), e.today)
+    if frequency or times:
+        _check_nights(e, now, split(row["times"]), e.today)
     facts = {"name": row["name"], "frequency": Word.of(FREQUENCY, now), "from_day": schedule[0].from_day}
     return Confirmation("route.edit", row["code"], facts=facts)
 
@@ -113,9 +118,9 @@ def publish(e: Entry, week: Period, *, place: str, on: date | None = None, by: s
     expected, done = sum(d.duty.expected for d in duties), sum(d.duty.done for d in duties)
     if not expected:
         raise Refused("patrol.nothing_to_publish", week=week.key)
-    still = [d for plan in routes.schedules.values()
-             for d in rules.due_days(plan, routes.calendar, max(week.since, day + timedelta(days=1)), week.until)]  # fmt: skip
-    if still:
+    after = max(week.since, day + timedelta(days=1))
+    plans = routes.schedules.values()
+    if still := [d for plan in plans for d in rules.due_days(plan, routes.calendar, after, week.until)]:
         e.overridable(Refused("patrol.week_not_over", week=week.key, day=day, still=max(still)), week.key)
     by_id = school.person(e, by)["id"] if by else None
     e.insert("patrol_publication", on_day=day, week=week.key, place=place, by_id=by_id, expected=expected, done=done,
@@ -141,6 +146,12 @@ def _move_start(e: Entry, row: Any, starts: date) -> None:
     if others and starts.isoformat() >= others[0]["from_day"]:
         raise Refused("patrol.start_after_change", route=row["code"], day=date.fromisoformat(others[0]["from_day"]))
     e.update("patrol_schedule", first["id"], from_day=starts)
+
+
+def _check_end(e: Entry, row: Any, until: date) -> None:
+    first = store.schedules(e.db)[row["id"]][0].from_day
+    if until < first:
+        raise Refused("patrol.end_before_start", route=row["code"], until=until, starts=first)
 
 
 def _warn_out_of_season(e: Entry, row: Any, day: date) -> None:

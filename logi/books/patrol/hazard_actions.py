@@ -22,6 +22,9 @@ class Care(NamedTuple):
     interim: str | None = None
 
 
+NO_CARE = Care()
+
+
 class Found(NamedTuple):
     """Where, when and by whom something unsafe was found."""
 
@@ -33,7 +36,7 @@ class Found(NamedTuple):
 
 
 def open_hazard(e: Entry, title: str, *, place: str | None = None, on: date | None = None, by: str | None = None,
-                category: str = "other", level: str = "general", care: Care = Care()) -> Confirmation:  # fmt: skip
+                category: str = "other", level: str = "general", care: Care = NO_CARE) -> Confirmation:  # fmt: skip
     """Record a hazard under a new number. Without `place` a known place at the title's start serves."""
     where: Any = None
     spot = None
@@ -54,7 +57,7 @@ def open_hazard(e: Entry, title: str, *, place: str | None = None, on: date | No
     return Confirmation("hazard.open", number, facts=facts)
 
 
-def record(e: Entry, title: str, found: Found, *, category: str, level: str, care: Care = Care()) -> str:
+def record(e: Entry, title: str, found: Found, *, category: str, level: str, care: Care = NO_CARE) -> str:
     """Write a hazard and its first step; returns its number (YH-year of finding-running)."""
     usual = usual_due(e, found.on, level)
     if care.due_on is not None and care.due_on < found.on:
@@ -77,7 +80,7 @@ def record(e: Entry, title: str, found: Found, *, category: str, level: str, car
 
 def assign(e: Entry, number: str, care: Care, *, level: str | None = None, category: str | None = None,
            place: str | None = None) -> Confirmation:  # fmt: skip
-    """Lay down owner, measure, deadline, fund, plan, interim protection; a later deadline needs `extend` and a reason."""
+    """Lay down owner, measure, deadline, fund, plan, interim protection; a later deadline needs `extend`."""
     row = unsettled(e, number)
     level_now = level or row["level"]
     changes: dict[str, Any] = {
@@ -110,7 +113,7 @@ def fix(e: Entry, number: str, *, by: str, on: date | None = None, measure: str 
     day = on or e.today
     if row["state"] == "fixed":
         raise Refused("patrol.already_fixed", number=number, by=row["fixed_by"], on=as_day(row["fixed_on"]))
-    _not_before(day, row["found_on"], "patrol.fixed_before_found")
+    _in_order(e, row, day)
     fixer = school.person(e, by)
     if row["level"] == "major" and not row["interim"]:
         e.warn("patrol.fixed_without_interim", number=number)
@@ -157,8 +160,9 @@ def extend(e: Entry, number: str, *, to: date, reason: str, on: date | None = No
     if before is not None and to <= before:
         raise Refused("patrol.not_an_extension", to=to, due=before)
     day = on or e.today
-    _not_before(day, row["found_on"], "patrol.step_before_found")
-    e.insert("patrol_step", on_day=day, hazard_id=row["id"], what="extend", note=reason, due_before=before, due_after=to)
+    _in_order(e, row, day, ("open", "extend"))
+    e.insert("patrol_step", on_day=day, hazard_id=row["id"], what="extend", note=reason, due_before=before,
+             due_after=to)  # fmt: skip
     e.update("patrol_hazard", row["id"], due_on=to)
     facts = {"title": row["title"], "due": to, "before": before, "reason": reason}
     return Confirmation("hazard.extend", number, facts=facts)
@@ -170,7 +174,7 @@ def escalate(e: Entry, number: str, *, organ: str, by: str | None = None, on: da
     if row["state"] != "open":
         raise Refused("patrol.not_open", number=number, state=Word.of(STATE, row["state"]))
     day = on or e.today
-    _not_before(day, row["found_on"], "patrol.step_before_found")
+    _in_order(e, row, day)
     by_id = school.person(e, by)["id"] if by else None
     e.insert("patrol_step", on_day=day, hazard_id=row["id"], what="escalate", by_id=by_id, note=organ)
     e.update("patrol_hazard", row["id"], state="reported-up", reported_on=day, reported_to=organ)
@@ -181,17 +185,15 @@ def escalate(e: Entry, number: str, *, organ: str, by: str | None = None, on: da
 
 
 def place_in(e: Entry, text: str) -> tuple[Any, str | None, str]:
-    """(place, spot, what remains): "B301 插座松动", "B301/门后 插座松动", "操场围栏松动" (the name stays in the text)."""
+    """(place, spot, what remains) of "B301 插座松动", "B301/门后 插座松动", "操场围栏松动" (a name may stay)."""
+    head, _, rest = text.replace("\u3000", " ").partition(" ")
+    if (exact := _exact_place(e, head)) is not None:
+        return *exact, rest.strip() or exact[1] or text
     found = store.place_at_start(e.db, text)
     if found is None:
         return None, None, text
     row, length = found
-    rest, spot = text[length:], None
-    if rest.startswith("/"):
-        spot, _, rest = rest[1:].partition(" ")
-    elif text[:length] != row["code"] and rest[:1] not in (" ", "\u3000", ":", "："):
-        return row, None, text
-    return row, spot or None, rest.strip(" \u3000:：,，、") or spot or text
+    return row, None, text[length:].lstrip(" :：,，、") if text[:length] == row["code"] else text
 
 
 def known(e: Any, number: str) -> Any:
@@ -222,16 +224,27 @@ def place_text(row: Any) -> str | None:
     return f"{row['place_code']} {row['place_name']}" + (f"/{row['spot']}" if row["spot"] else "")
 
 
-def lacking_words(row: Any) -> list[Word]:
-    """What a hazard lacks, as words."""
+def lacking_words(row: Any) -> list[Word] | None:
+    """What a hazard lacks, as words; None if nothing."""
     found = rules.lacking(row["level"], measure=row["measure"], owner=row["owner_id"], deadline=row["due_on"],
                           fund=row["fund_fen"], plan=row["plan"])  # fmt: skip
-    return [Word.of("patrol.lack", name) for name in found]
+    return [Word.of("patrol.lack", name) for name in found] or None
 
 
 def as_day(text: str | None) -> date | None:
     """An ISO day from the ledger."""
     return date.fromisoformat(text) if text else None
+
+
+def _exact_place(e: Entry, word: str) -> tuple[Any, str | None] | None:
+    """The place a word is the exact code or name of, in either script, with its spot."""
+    before, e.ledger.exact = e.ledger.exact, True
+    try:
+        return school.place_spot(e, word)
+    except NotFound:
+        return None
+    finally:
+        e.ledger.exact = before
 
 
 def _looked_at(e: Entry, number: str, by: str, on: date | None) -> tuple[Any, date, Any]:
@@ -242,7 +255,7 @@ def _looked_at(e: Entry, number: str, by: str, on: date | None) -> tuple[Any, da
     verifier = school.person(e, by)
     if verifier["id"] == row["fixed_by_id"] and school.policy(e, "hazard.verifier_is_not_fixer", day):
         raise Refused("patrol.verifier_is_fixer", number=number, by=verifier["name"])
-    _not_before(day, row["fixed_on"], "patrol.verified_before_fixed")
+    _in_order(e, row, day)
     return row, day, verifier
 
 
@@ -259,6 +272,9 @@ def _new_due(e: Entry, row: Any, wanted: date | None, level: str | None) -> date
     return None
 
 
-def _not_before(day: date, first: str, key: str) -> None:
-    if day.isoformat() < first:
-        raise Refused(key, day=day, first=date.fromisoformat(first))
+def _in_order(e: Entry, row: Any, day: date, among: tuple[str, ...] = rules.STATE_STEPS) -> None:
+    """A step may not lie before the one it follows, or the state could not be told from the steps."""
+    before = [step for step in store.steps(e.db, row["id"]) if step["what"] in among]
+    if before and day.isoformat() < before[-1]["on_day"]:
+        step, first = Word.of("patrol.step", before[-1]["what"]), as_day(before[-1]["on_day"])
+        raise Refused("patrol.step_out_of_order", number=row["number"], day=day, step=step, first=first)

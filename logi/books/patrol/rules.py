@@ -1,7 +1,8 @@
-"""What patrols and hazards are, and what follows from what: due days from the calendar, rates, states, what is lacking."""
+"""What patrols and hazards are, and what follows: due days from the calendar, rates, states, what is lacking."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from logi.core.calendar import SchoolCalendar
@@ -11,6 +12,7 @@ STOPPED = "none"
 LEVELS = ("general", "larger", "major")
 CATEGORIES = ("water", "theft", "electric", "fire", "building", "food", "traffic", "other")
 STATES = ("open", "fixed", "verified", "reported-up")
+STATE_STEPS = ("open", "fix", "verify", "reject", "escalate")
 NOON = "12:00"
 _DAY = timedelta(days=1)
 
@@ -109,7 +111,7 @@ def rate(done: int, expected: int) -> int | None:
 def widest_gap(times: Iterable[str]) -> int:
     """The longest stretch in minutes between rounds that follow each other through a night (from noon to noon)."""
     minutes = sorted((_minutes(time) - 720) % 1440 for time in times)
-    return max((b - a for a, b in zip(minutes, minutes[1:], strict=False)), default=0)
+    return max((b - a for a, b in pairwise(minutes)), default=0)
 
 
 def week_key(day: date) -> str:
@@ -122,7 +124,7 @@ def week_key(day: date) -> str:
 
 
 def lacking(level: str, *, measure: object, owner: object, deadline: object, fund: object, plan: object) -> list[str]:
-    """What a hazard still lacks: measure, owner and deadline (三落實); larger and major ones also fund and plan (五落實)."""
+    """What a hazard still lacks: measure, owner, deadline (三落實); larger and major ones also fund, plan (五落實)."""
     needed = {"owner": owner, "measure": measure, "deadline": deadline}
     if level != "general":
         needed |= {"fund": fund, "plan": plan}

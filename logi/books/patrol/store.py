@@ -64,7 +64,8 @@ def schedules(db: Db) -> dict[int, list[Schedule]]:
 def schedule_row(db: Db, route_id: int, from_day: date) -> Row | None:
     """The frequency that begins on exactly this day."""
     row: Row | None = db.execute(
-        "SELECT * FROM patrol_schedule WHERE route_id = ? AND from_day = ? AND void = 0", (route_id, from_day.isoformat())
+        "SELECT * FROM patrol_schedule WHERE route_id = ? AND from_day = ? AND void = 0",
+        (route_id, from_day.isoformat()),
     ).fetchone()
     return row
 

@@ -1,6 +1,7 @@
 """What the calendar asks of every route and what the rounds answer: the figures that acts, reports and checks share."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,7 @@ class RouteDuty(NamedTuple):
     """One route in a stretch of days: what was asked and done, and the points its rounds came past."""
 
     route: store.Row
-    frequency: str
+    schedule: Sequence[rules.Schedule]
     duty: rules.Duty
     rounds: int
     needed: int
@@ -42,6 +43,11 @@ class Routes:
         """The first day on which any route is to be walked."""
         return min((plan[0].from_day for plan in self.schedules.values() if plan), default=None)
 
+    @property
+    def lacks_terms(self) -> bool:
+        """Whether a route is walked on school days and no term is entered, so that no day is one."""
+        return not self.calendar.terms and any(s.frequency == "schoolday" for p in self.schedules.values() for s in p)
+
     def duties(self, since: date, until: date) -> list[RouteDuty]:
         """Every route with something due or walked from `since` to `until`, by code."""
         walked: dict[int, list[tuple[date, store.Row]]] = {}
@@ -61,7 +67,7 @@ class Routes:
         points = len(split(row["points"])) * needed
         return RouteDuty(
             route=row,
-            frequency=rules.frequency_on(schedule, min(until, self.today)) or rules.STOPPED,
+            schedule=schedule,
             duty=duty,
             rounds=len(walked),
             needed=needed,

@@ -35,11 +35,12 @@ def open(e: Entry, title: str, *, place: str, by: str | None, kind: str = "other
     e.insert("repair_event", on_day=day, order_id=order_id, step="open", person_id=person_id, note=note)
     if stand_in is not None:
         e.insert("repair_event", on_day=day, order_id=order_id, step="deputy", person_id=stand_in["id"])
-    respond, resolve = targets(e, urgency, day)
+    norms = Norms(e)
     return Confirmation("repair.open", number, facts={
         "title": title, "place": place_text(where["code"], where["name"], spot), "asset": asset,
         "reporter": reporter["name"] if reporter else None, "kind": Word.of("repair.kind", kind),
-        "urgency": Word.of("repair.urgency", urgency), "opened_on": day, "respond_by": respond, "resolve_by": resolve,
+        "urgency": Word.of("repair.urgency", urgency), "opened_on": day,
+        "respond_by": norms.respond_by(urgency, day), "resolve_by": norms.resolve_by(urgency, day),
     })  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def assign(e: Entry, number: str, *, worker: str | None = None, vendor: str | No
     _take(e, order, progress, "assign", day, person_id=hand["id"] if hand else None,
           vendor_id=firm["id"] if firm else None, note=note)  # fmt: skip
     who = " + ".join(row["name"] for row in (hand, firm) if row is not None)
-    resolve = targets(e, order["urgency"], progress.opened_on)[1]
+    resolve = Norms(e).resolve_by(order["urgency"], progress.opened_on)
     return _done("assign", order, worker=who, on=day, resolve_by=resolve)
 
 
@@ -100,16 +101,16 @@ def accept(e: Entry, number: str, *, by: str, score: int | None = None, note: st
            on: date | None = None) -> Confirmation:  # fmt: skip
     """The reporter (or the deputy the reporter named) finds the work good and signs. Nobody else can (4)."""
     order, progress, day = _at(e, number, "accept", on)
-    person = _acceptor(e, order, progress, by)
+    person = _acceptor(e, order, progress, by, day)
     _take(e, order, progress, "accept", day, person_id=person["id"], score=score, note=note)
-    return _done("accept", order, person=person["name"], score=score, on=day,
-                 days=(progress.accepted_on - progress.opened_on).days)  # fmt: skip
+    days = (day - progress.opened_on).days
+    return _done("accept", order, person=person["name"], score=score, on=day, days=days)
 
 
 def reject(e: Entry, number: str, *, by: str, reason: str, on: date | None = None) -> Confirmation:
     """The reporter (or deputy) finds the work not good: the slip is open again, and that is counted."""
     order, progress, day = _at(e, number, "reject", on)
-    person = _acceptor(e, order, progress, by)
+    person = _acceptor(e, order, progress, by, day)
     _take(e, order, progress, "reject", day, person_id=person["id"], note=reason)
     return _done("reject", order, person=person["name"], reason=reason, times=progress.rejected, on=day)
 
@@ -121,7 +122,8 @@ def defer(e: Entry, number: str, *, reason: str, until: date | None = None, esti
     if until is not None and until <= day:
         raise Refused("repair.deferred_back", number=order["number"], until=until, day=day)
     _take(e, order, progress, "defer", day, until_day=until, estimate_fen=estimate, note=reason)
-    return _done("defer", order, reason=reason, until=until, on=day,
+    when = until or Word.of("repair.word", "summer")
+    return _done("defer", order, reason=reason, until=when, on=day,
                  estimate=Fen(progress.estimate_fen) if progress.estimate_fen is not None else None)  # fmt: skip
 
 
@@ -177,12 +179,32 @@ def place_in_title(e: Any, title: str) -> tuple[str, str] | None:
     return head, rest.strip()
 
 
-def targets(source: Any, urgency: str, opened_on: date) -> tuple[date, date]:
-    """The last days to assign and to mend a slip, by the policies in force on its day."""
-    calendar = school.calendar(source)
-    respond = school.policy(source, "repair.respond_minutes", opened_on)[urgency]
-    resolve = school.policy(source, "repair.resolve_hours", opened_on)[urgency]
-    return rules.respond_by(calendar, opened_on, respond), rules.resolve_by(calendar, opened_on, resolve)
+class Norms:
+    """The school's service norms: the last days to assign, mend and answer, on its calendar, by the day's policy."""
+
+    __slots__ = ("_known", "calendar", "source")
+
+    def __init__(self, source: Any) -> None:
+        self.source, self.calendar = source, school.calendar(source)
+        self._known: dict[tuple[str, date], Any] = {}
+
+    def value(self, name: str, on: date) -> Any:
+        """The value of `repair.<name>` on a day."""
+        if (name, on) not in self._known:
+            self._known[name, on] = school.policy(self.source, f"repair.{name}", on)
+        return self._known[name, on]
+
+    def respond_by(self, urgency: str, opened_on: date) -> date:
+        """The last day to assign."""
+        return rules.respond_by(self.calendar, opened_on, self.value("respond_minutes", opened_on)[urgency])
+
+    def resolve_by(self, urgency: str, opened_on: date) -> date:
+        """The last day to mend."""
+        return rules.resolve_by(self.calendar, opened_on, self.value("resolve_hours", opened_on)[urgency])
+
+    def object_by(self, closed_on: date) -> date:
+        """The last day on which the reporter should have said yes or no; silence is never a yes."""
+        return self.calendar.add_workdays(closed_on, self.value("object_days", closed_on))
 
 
 def approved(db: sqlite3.Connection, number: str) -> bool:
@@ -221,9 +243,10 @@ def _take_in_hand(e: Entry, order: sqlite3.Row, progress: rules.Progress, hand: 
         return
     with_firm = progress.worker_id is None and progress.vendor_id is not None
     mine = hand is None or hand["id"] == progress.worker_id or with_firm
-    if progress.state in rules.FLOW[step][0] and (firm is None or firm["id"] == progress.vendor_id):
-        if mine or (step == "log" and progress.worker_id is not None):  # others may lend a hand
-            return
+    lending = step == "log" and progress.worker_id is not None  # others may lend a hand
+    same_firm = firm is None or firm["id"] == progress.vendor_id
+    if progress.state in rules.FLOW[step][0] and same_firm and (mine or lending):
+        return
     if hand is None and firm is None:
         raise Refused("repair.not_assigned", number=order["number"])
     if hand is not None:
@@ -240,9 +263,10 @@ def _hand(e: Entry, order: sqlite3.Row, progress: rules.Progress, by: str | None
     return school.person(e, by) if by else school.by_id(e.db, "school_person", progress.worker_id)
 
 
-def _acceptor(e: Entry, order: sqlite3.Row, progress: rules.Progress, by: str) -> sqlite3.Row:
+def _acceptor(e: Entry, order: sqlite3.Row, progress: rules.Progress, by: str, day: date) -> sqlite3.Row:
     person = school.person(e, by)
-    rules.acceptor(order["number"], progress, order["reporter_id"], person["id"], person["name"], order["reporter"] or "—")
+    reporter = order["reporter"] or "—"
+    rules.acceptor(order["number"], progress, order["reporter_id"], person["id"], person["name"], reporter, day)
     return person
 
 
@@ -268,7 +292,9 @@ def _warn_of_worker(e: Entry, order: sqlite3.Row, hand: sqlite3.Row, day: date) 
         e.warn("repair.worker_left", person=hand["name"], left_on=date.fromisoformat(hand["left_on"]))
 
 
-def _warn_of_cost(e: Entry, order: sqlite3.Row, progress: rules.Progress, cost: int | None, invoice: str | None) -> None:
+def _warn_of_cost(
+    e: Entry, order: sqlite3.Row, progress: rules.Progress, cost: int | None, invoice: str | None
+) -> None:
     if not cost:
         return
     limit = school.policy(e, "repair.approval_above_fen", progress.opened_on)

@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.books.repair import rules, school, store
-from logi.books.repair.actions import place_text, targets
-from logi.core.answers import Column, Table
+from logi.books.repair.actions import Norms, place_text
+from logi.core.answers import Column, Pack, Table
 from logi.core.messages import say, title
+from logi.journal import head
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -68,8 +69,18 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
          "note": _remarks(s)}
         for s in steps
     ]  # fmt: skip
-    columns = _columns(("entry", "on", "step", "person", "labour_minutes", "cost", "note"), sums=("labour_minutes", "cost"))
+    columns = _columns(
+        ("entry", "on", "step", "person", "labour_minutes", "cost", "note"), sums=("labour_minutes", "cost")
+    )
     return [_sheet(ledger, order, steps), Table("repair.steps", say("repair.title.steps"), columns, rows)]
+
+
+def sheet(ledger: "Ledger", number: str) -> Pack:
+    """`repair show`: the slip of a number, or of a number's end."""
+    order = store.order(ledger, number)
+    tables = show(ledger, order["number"]) or []
+    heading = say("repair.title.show", number=order["number"])
+    return Pack("repair.show", heading, order["number"], head(ledger.db).short, tables)
 
 
 def stats(ledger: "Ledger", since: date | None, until: date | None) -> Table:
@@ -77,35 +88,47 @@ def stats(ledger: "Ledger", since: date | None, until: date | None) -> Table:
     return _figures(ledger, since, until, "kind", "repair.stats", say("repair.title.stats"))
 
 
-def repairs_by_kind(ledger: "Ledger", since: date, until: date) -> Table:
+def by_kind(ledger: "Ledger", since: date, until: date) -> Table:
     """The period's figures by kind of work."""
-    return _figures(ledger, since, until, "kind", "repairs-by-kind", say("repair.title.by_kind"))
+    return _figures(ledger, since, until, "kind", "repair.by_kind", say("repair.report.by_kind"))
 
 
-def repairs_by_place(ledger: "Ledger", since: date, until: date) -> Table:
+def by_place(ledger: "Ledger", since: date, until: date) -> Table:
     """The period's figures by place."""
-    return _figures(ledger, since, until, "place", "repairs-by-place", say("repair.title.by_place"))
+    return _figures(ledger, since, until, "place", "repair.by_place", say("repair.report.by_place"))
 
 
-def repairs_open_by_age(ledger: "Ledger", since: date, until: date) -> Table:
+def open_by_age(ledger: "Ledger", since: date, until: date) -> Table:
     """All that is not accepted at the period's end, the oldest first, with the day it was due (REP-11)."""
     day = min(until, ledger.today)
     jobs = _unfinished(ledger, day)
-    keys = ("number", "title", "place", "kind", "urgency", "state", "opened_on", "resolve_by", "age_days", "worker", "rejected")
-    return _table("repairs-open-by-age", say("repair.title.open_by_age", day=day), keys, _rows(ledger, jobs, day))
+    keys = (
+        "number",
+        "title",
+        "place",
+        "kind",
+        "urgency",
+        "state",
+        "opened_on",
+        "resolve_by",
+        "age_days",
+        "worker",
+        "rejected",
+    )
+    return _table("repair.open_by_age", say("repair.title.open_by_age", day=day), keys, _rows(ledger, jobs, day))
 
 
-def repairs_pending(ledger: "Ledger", since: date, until: date) -> Table:
+def pending(ledger: "Ledger", since: date, until: date) -> Table:
     """All places needing repair, by place, to be handed upward; what was answered shows as its state (REP-10)."""
     day = min(until, ledger.today)
     jobs = sorted(_unfinished(ledger, day), key=lambda job: (job[0]["place"], job[0]["opened_on"], job[0]["id"]))
     keys = ("place", "place_name", "spot", "number", "title", "kind", "urgency", "state", "opened_on", "age_days",
             "escalated_on", "escalated_to", "deferred_to")  # fmt: skip
     note = say("repair.note.pending", places=len({o["place_id"] for o, _ in jobs}), count=len(jobs))
-    return _table("repairs-pending", say("repair.title.pending", day=day), keys, _rows(ledger, jobs, day), notes=[note])
+    return _table("repair.pending", say("repair.title.pending", day=day), keys, _rows(ledger, jobs, day), notes=[note])
 
 
-def repairs_summer(ledger: "Ledger", since: date, until: date) -> Table:
+def summer(ledger: "Ledger", since: date, until: date) -> Table:
     """The summer list: what was deferred, then what is still open, with estimates (REP-06)."""
     day = min(until, ledger.today)
     jobs = [job for job in _unfinished(ledger, day) if job[1].state != "closed"]
@@ -113,16 +136,24 @@ def repairs_summer(ledger: "Ledger", since: date, until: date) -> Table:
     keys = ("number", "title", "place", "place_name", "kind", "state", "deferred_to", "estimate", "reason")
     missing = sum(p.estimate_fen is None for _, p in jobs)
     notes = [say("repair.note.no_estimate", count=missing)] if missing else []
-    table = _table("repairs-summer", say("repair.title.summer", day=day), keys, _rows(ledger, jobs, day), sums=("estimate",), notes=notes)
-    return table
+    return _table(
+        "repair.summer",
+        say("repair.title.summer", day=day),
+        keys,
+        _rows(ledger, jobs, day),
+        sums=("estimate",),
+        notes=notes,
+    )
 
 
-def repairs_human_caused(ledger: "Ledger", since: date, until: date) -> Table:
+def human_caused(ledger: "Ledger", since: date, until: date) -> Table:
     """Damage done by people, with who answers for it and what was paid."""
     day = min(until, ledger.today)
     jobs = [job for job in _jobs(ledger, store.touched(ledger.db, day, since, day), day) if job[1].cause == "human"]
     keys = ("number", "title", "place", "closed_on", "liable", "cost", "paid", "settled")
-    return _table("repairs-human-caused", say("repair.title.human"), keys, _rows(ledger, jobs, day), sums=("cost", "paid"))
+    return _table(
+        "repair.human_caused", say("repair.report.human_caused"), keys, _rows(ledger, jobs, day), sums=("cost", "paid")
+    )
 
 
 def pack(ledger: "Ledger", month: str) -> list[Table]:
@@ -133,16 +164,16 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
     jobs.sort(key=lambda pair: pair[1].state == "accepted")
     return [
         _listed(ledger, "repairs", say("repair.title.month", month=month), jobs, day),
-        repairs_by_kind(ledger, since, day),
-        repairs_by_place(ledger, since, day),
-        repairs_open_by_age(ledger, since, day),
+        by_kind(ledger, since, day),
+        by_place(ledger, since, day),
+        open_by_age(ledger, since, day),
     ]
 
 
 def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
     """Slips for `logi find`."""
     return [
-        {"kind": "repair", "code": row["number"], "name": row["title"],
+        {"kind": "document", "code": row["number"], "name": row["title"],
          "detail": f"{place_text(row['place'], row['place_name'], row['spot'])} {title('repair.state', row['state'])}"}
         for row in store.search(ledger.db, text)
     ]  # fmt: skip
@@ -177,10 +208,11 @@ def _listed(ledger: "Ledger", name: str, heading: str, jobs: list[Job], day: dat
 def _rows(ledger: "Ledger", jobs: Sequence[Job], day: date) -> list[dict[str, Any]]:
     names = store.people(ledger.db, [p.worker_id for _, p in jobs])
     firms = store.vendors(ledger.db, [p.vendor_id for _, p in jobs])
-    return [_row(ledger, order, progress, day, names, firms) for order, progress in jobs]
+    norms = Norms(ledger)
+    return [_row(norms, order, progress, day, names, firms) for order, progress in jobs]
 
 
-def _row(ledger: "Ledger", order: sqlite3.Row, progress: rules.Progress, day: date, names: dict[int, str],
+def _row(norms: Norms, order: sqlite3.Row, progress: rules.Progress, day: date, names: dict[int, str],
          firms: dict[int, str]) -> dict[str, Any]:  # fmt: skip
     ended = progress.accepted_on or day
     worker = [names.get(progress.worker_id or 0), firms.get(progress.vendor_id or 0)]
@@ -193,7 +225,7 @@ def _row(ledger: "Ledger", order: sqlite3.Row, progress: rules.Progress, day: da
         "deferred_to": progress.deferred_to, "estimate": progress.estimate_fen, "reason": progress.reason,
         "escalated_on": progress.escalated_on, "escalated_to": progress.escalated_to, "liable": progress.liable,
         "paid": progress.paid_fen, "settled": say("repair.word.yes" if progress.settled else "repair.word.no"),
-        "resolve_by": targets(ledger, order["urgency"], progress.opened_on)[1],
+        "resolve_by": norms.resolve_by(order["urgency"], progress.opened_on),
     }  # fmt: skip
 
 
@@ -218,14 +250,14 @@ def _figures(ledger: "Ledger", since: date | None, until: date | None, by: str, 
 def _sheet(ledger: "Ledger", order: sqlite3.Row, steps: Sequence[rules.Step]) -> Table:
     progress = rules.fold(steps)
     names = store.people(ledger.db, [progress.deputy_id, progress.accepted_by])
-    respond, resolve = targets(ledger, order["urgency"], progress.opened_on)
+    respond = Norms(ledger).respond_by(order["urgency"], progress.opened_on)
     row = _rows(ledger, [(order, progress)], ledger.today)[0]
     facts = {
         **{key: row[key] for key in ("number", "title", "place", "place_name", "spot")}, "asset": order["asset"],
         "kind": order["kind"], "urgency": order["urgency"], "source": order["source"], "state": progress.state,
         "opened_on": progress.opened_on, "reporter": order["reporter"], "phone": order["phone"],
         "deputy": names.get(progress.deputy_id or 0), "wanted_on": order["wanted_on"], "respond_by": respond,
-        "assigned_on": progress.assigned_on, "worker": row["worker"], "resolve_by": resolve,
+        "assigned_on": progress.assigned_on, "worker": row["worker"], "resolve_by": row["resolve_by"],
         "closed_on": progress.closed_on, "cause": progress.cause, "liable": progress.liable, "cost": progress.cost_fen,
         "labour_minutes": progress.minutes, "accepted_on": progress.accepted_on,
         "accepted_by": names.get(progress.accepted_by or 0), "score": progress.score, "rejected": progress.rejected,
@@ -233,7 +265,11 @@ def _sheet(ledger: "Ledger", order: sqlite3.Row, steps: Sequence[rules.Step]) ->
         "escalated_on": progress.escalated_on, "escalated_to": progress.escalated_to, "paid": progress.paid_fen or None,
     }  # fmt: skip
     columns = (Column("field", say("repair.col.field")), Column("value", say("repair.col.value")))
-    lines = [{"field": say(f"repair.col.{key}"), "value": _text(key, value)} for key, value in facts.items() if value is not None]
+    lines = [
+        {"field": say(f"repair.col.{key}"), "value": _text(key, value)}
+        for key, value in facts.items()
+        if value is not None
+    ]
     return Table("repair.show", say("repair.title.show", number=order["number"]), columns, lines)
 
 
@@ -254,7 +290,9 @@ def _remarks(step: rules.Step) -> str | None:
         say("repair.remark.liable", liable=step.liable) if step.liable else None,
         say("repair.remark.score", score=step.score) if step.score else None,
         say("repair.remark.until", until=step.until_day) if step.until_day else None,
-        say("repair.remark.estimate", estimate=money_text(step.estimate_fen)) if step.estimate_fen is not None else None,
+        say("repair.remark.estimate", estimate=money_text(step.estimate_fen))
+        if step.estimate_fen is not None
+        else None,
         say("repair.remark.paid", paid=money_text(step.paid_fen)) if step.paid_fen is not None else None,
         say("repair.remark.to", to=step.to_whom) if step.to_whom else None,
         say("repair.remark.invoice", invoice=step.invoice) if step.invoice else None,

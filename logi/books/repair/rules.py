@@ -1,4 +1,4 @@
-"""What may happen to a repair slip and when: the flow as one table, targets on workdays, figures. Facts in, facts out."""
+"""What may happen to a repair slip and when: the flow as one table, targets on workdays, figures."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -59,19 +59,39 @@ class Progress:
 
     __slots__ = (
         "accepted_by", "accepted_on", "assigned_on", "cause", "closed_on", "cost_fen", "deferred_on", "deferred_to",
-        "deputy_id", "escalated_on", "escalated_to", "estimate_fen", "first_assigned_on", "hands", "last_on", "liable",
-        "minutes", "opened_on", "paid_fen", "reason", "rejected", "score", "settled", "state", "vendor_id", "worker_id",
+        "deputy_id", "deputy_on", "escalated_on", "escalated_to", "estimate_fen", "first_assigned_on", "hands",
+        "last_on", "liable", "minutes", "opened_on", "paid_fen", "reason", "rejected", "score", "settled", "state",
+        "vendor_id", "worker_id",
     )  # fmt: skip
     # What the slip's own row repeats; verify holds the two against each other.
     COLUMNS = (
         "state", "deputy_id", "worker_id", "vendor_id", "assigned_on", "closed_on", "cause", "liable", "accepted_on",
-        "accepted_by", "score", "rejected", "deferred_on", "deferred_to", "estimate_fen", "escalated_on", "escalated_to",
+        "accepted_by", "score", "rejected", "deferred_on", "deferred_to", "estimate_fen", "escalated_on",
+        "escalated_to",
     )  # fmt: skip
 
     def __init__(self) -> None:
-        for name in self.__slots__:
-            setattr(self, name, None)
         self.state = "open"
+        # Every slip begins with its opening, which sets these days.
+        self.opened_on = self.last_on = date.min
+        self.deputy_id: int | None = None
+        self.deputy_on: date | None = None
+        self.worker_id: int | None = None
+        self.vendor_id: int | None = None
+        self.first_assigned_on: date | None = None
+        self.assigned_on: date | None = None
+        self.closed_on: date | None = None
+        self.cause: str | None = None
+        self.liable: str | None = None
+        self.accepted_on: date | None = None
+        self.accepted_by: int | None = None
+        self.score: int | None = None
+        self.deferred_on: date | None = None
+        self.deferred_to: date | None = None
+        self.reason: str | None = None
+        self.estimate_fen: int | None = None
+        self.escalated_on: date | None = None
+        self.escalated_to: str | None = None
         self.rejected = self.minutes = self.cost_fen = self.paid_fen = 0
         self.settled = False
         self.hands: set[int] = set()
@@ -123,7 +143,7 @@ class Progress:
         self.escalated_on, self.escalated_to = step.on_day, step.to_whom
 
     def _deputy(self, step: Step) -> None:
-        self.deputy_id = step.person_id
+        self.deputy_id, self.deputy_on = step.person_id, step.on_day
 
     def _compensate(self, step: Step) -> None:
         self.settled = True
@@ -143,19 +163,23 @@ def check(number: str, progress: Progress, step: str, day: date) -> None:
         raise Refused(_why_not(progress.state, step), number=number)
     if step == "close" and day < progress.opened_on:
         raise Refused("repair.closed_before_opened", number=number, day=day, opened_on=progress.opened_on)
-    if step in ("accept", "reject") and day < progress.closed_on:
+    if step in ("accept", "reject") and progress.closed_on is not None and day < progress.closed_on:
         raise Refused("repair.accepted_before_closed", number=number, day=day, closed_on=progress.closed_on)
     earliest = progress.opened_on if step in UNORDERED else progress.last_on
     if day < earliest:
         raise Refused("repair.out_of_order", number=number, day=day, last_on=earliest)
 
 
-def acceptor(number: str, progress: Progress, reporter_id: int | None, person_id: int, name: str, reporter: str) -> None:
+def acceptor(
+    number: str, progress: Progress, reporter_id: int | None, person_id: int, name: str, reporter: str, day: date
+) -> None:
     """Refuse (4) anybody but the reporter or the deputy the reporter named, and the worker always (REP-02)."""
     if person_id == progress.worker_id or person_id in progress.hands:
         raise Refused("repair.own_job", number=number, person=name)
     if person_id not in (reporter_id, progress.deputy_id):
         raise Refused("repair.not_the_reporter", number=number, person=name, reporter=reporter)
+    if person_id != reporter_id and progress.deputy_on is not None and day < progress.deputy_on:
+        raise Refused("repair.deputy_not_yet", number=number, person=name, day=day, named_on=progress.deputy_on)
 
 
 def _why_not(state: str, step: str) -> str:
@@ -192,12 +216,14 @@ def repeated(opened_on: date, closed_on: date, within_days: int) -> bool:
 class Figures:
     """Counts and sums of one kind or place in a period; days are calendar days from the opening."""
 
-    __slots__ = ("accepted", "closed", "cost_fen", "days", "first_time", "minutes", "opened", "rejected", "same_day",
-                 "waits", "waited")  # fmt: skip
+    __slots__ = (
+        "accepted", "closed", "cost_fen", "days", "first_time", "minutes", "opened", "rejected", "same_day", "waited",
+        "waits",
+    )  # fmt: skip
 
     def __init__(self) -> None:
-        for name in self.__slots__:
-            setattr(self, name, 0)
+        self.opened = self.closed = self.accepted = self.rejected = self.same_day = self.first_time = 0
+        self.waits = self.waited = self.days = self.minutes = self.cost_fen = 0
 
     def add(self, steps: Iterable[Step], since: date, until: date) -> None:
         """Count a slip's steps that lie in the period."""
@@ -220,7 +246,7 @@ class Figures:
             self.first_time += progress.rejected == 0
 
     def row(self) -> dict[str, Any]:
-        """The figures as a table's row: averages in thousandths of a day (one decimal), shares in tenths of a percent."""
+        """The figures as a table's row: averages in thousandths of a day, shares in tenths of a percent."""
         return {
             "opened": self.opened, "closed": self.closed, "accepted": self.accepted, "rejected": self.rejected,
             "wait_days": average_days(self.waited, self.waits), "days": average_days(self.days, self.closed),

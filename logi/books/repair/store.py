@@ -27,8 +27,8 @@ ORDER = """SELECT o.*, p.code AS place, p.name AS place_name, s.name AS reporter
 
 
 def order(source: "Source", text: str) -> sqlite3.Row:
-    """The slip of a number, or of a number's end that fits only one (`0003`, `09-0003`). NotFound (3), Ambiguous (3)."""
-    ledger = getattr(source, "ledger", source)
+    """The slip of a number, or of a number's end that fits only one (`0003`). NotFound (3), Ambiguous (3)."""
+    ledger: Any = getattr(source, "ledger", source)
     db = source.db
     found: sqlite3.Row | None = db.execute(f"{ORDER} WHERE o.number = upper(?) AND o.void = 0", (text,)).fetchone()
     if found is None and (chosen := ledger.chosen.get(("repair_order", text))) is not None:
@@ -73,7 +73,8 @@ def steps_of(db: sqlite3.Connection, ids: Sequence[int], day: date) -> dict[int,
         part = ids[start : start + 500]
         marks = ", ".join(f":i{n}" for n in range(len(part)))
         values = {"day": day.isoformat(), **{f"i{n}": rowid for n, rowid in enumerate(part)}}
-        query = f"SELECT order_id, {STEP_COLUMNS} FROM repair_event e WHERE order_id IN ({marks}) AND {STOOD} ORDER BY e.on_day, e.id"
+        query = f"""SELECT order_id, {STEP_COLUMNS} FROM repair_event e
+            WHERE order_id IN ({marks}) AND {STOOD} ORDER BY e.on_day, e.id"""
         for row in db.execute(query, values):
             found[row["order_id"]].append(_step(row))
     return found
@@ -97,11 +98,19 @@ def unfinished(db: sqlite3.Connection, day: date) -> list[sqlite3.Row]:
     return _orders(db, "(o.accepted_on IS NULL OR o.accepted_on > :day)", day, None, None)
 
 
-def mended(db: sqlite3.Connection, day: date, *, since: date, place_id: int, kind: str, asset: str | None) -> list[sqlite3.Row]:
-    """Slips closed from `since` to `day` for the same asset, or without one for the same place and kind, newest first."""
+def human(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Live slips whose damage was done by people."""
+    return db.execute(f"{ORDER} WHERE o.void = 0 AND o.cause = 'human' ORDER BY o.opened_on, o.id").fetchall()
+
+
+def mended(
+    db: sqlite3.Connection, day: date, *, since: date, place_id: int, kind: str, asset: str | None
+) -> list[sqlite3.Row]:
+    """Slips closed from `since` to `day` for the same asset, else for the same place and kind, newest first."""
     same = "o.asset = :asset" if asset else "o.place_id = :place AND o.kind = :kind AND o.asset IS NULL"
     return db.execute(
-        f"{ORDER} WHERE o.void = 0 AND o.closed_on BETWEEN :since AND :day AND {same} ORDER BY o.closed_on DESC, o.id DESC",
+        f"""{ORDER} WHERE o.void = 0 AND o.closed_on BETWEEN :since AND :day AND {same}
+            ORDER BY o.closed_on DESC, o.id DESC""",
         {"asset": asset, "place": place_id, "kind": kind, "since": since.isoformat(), "day": day.isoformat()},
     ).fetchall()
 
@@ -143,7 +152,9 @@ def everything(db: sqlite3.Connection) -> list[sqlite3.Row]:
     return db.execute("SELECT * FROM repair_order ORDER BY id").fetchall()
 
 
-def _orders(db: sqlite3.Connection, wanted: str, day: date, since: date | None, until: date | None) -> list[sqlite3.Row]:
+def _orders(
+    db: sqlite3.Connection, wanted: str, day: date, since: date | None, until: date | None
+) -> list[sqlite3.Row]:
     # By the opening step, not by `void`: a slip taken back after its month was closed still stood in that month.
     values = {"day": day.isoformat(), "since": since.isoformat() if since else "", "until": (until or day).isoformat()}
     query = f"""{ORDER} WHERE o.opened_on <= :day AND {wanted}
@@ -167,5 +178,6 @@ def _names(db: sqlite3.Connection, table: str, ids: Iterable[int | None]) -> dic
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
         marks = ", ".join("?" * len(part))
-        found.update((row[0], row[1]) for row in db.execute(f"SELECT id, name FROM {table} WHERE id IN ({marks})", part))
+        rows = db.execute(f"SELECT id, name FROM {table} WHERE id IN ({marks})", part)
+        found.update((row[0], row[1]) for row in rows)
     return found

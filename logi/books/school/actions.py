@@ -62,8 +62,9 @@ def held_things(source: Any, person_id: int) -> list[str]:
     held: list[str] = []
     for book in cards():
         custody = room(book, "custody")
-        if custody is not None:
-            held += custody.held_by(source.db, person_id)
+        if custody is not None and hasattr(custody, "held_by"):
+            found = custody.held_by(source.db, person_id)
+            held += [one if isinstance(one, str) else f"{one['code']} {one['name']}" for one in found]
     return held
 
 
@@ -123,7 +124,8 @@ def department_for(e: Entry, text: str, *, create: bool = False) -> Any:
     try:
         return store.department(e, text)
     except NotFound as error:
-        if not create and (e.ledger.exact or error.facts.get("candidates") or not HAN.search(text)):
+        exact = e.ledger.exact and not e.action.startswith("import.")  # imports find exactly, yet may make departments
+        if not create and (exact or error.facts.get("candidates") or not HAN.search(text)):
             raise
         as_new = named(text)
         known = [(row["name"], row["initials"]) for row in store.departments(e.db)]
@@ -182,7 +184,7 @@ def edit_vendor(e: Entry, which: str, *, name: str | None = None, credit_code: s
 
 def add_category(e: Entry, code: str, name: str, *, life_months: int | None = None, method: str | None = None,
                  special: bool = False) -> Confirmation:  # fmt: skip
-    """Register an asset category. Without a life, the least one the rules ask for is taken; a shorter one is refused (4)."""
+    """Register an asset category. Without a life the least one allowed is taken; a shorter one is refused (4)."""
     if rules.category_edition(code) is None:
         raise Usage("school.category_code", code=code)
     free_code(e.db, "school_category", code, what="category")
@@ -220,7 +222,8 @@ def set_policy(e: Entry, name: str, value: object, *, from_day: date, source: st
     text = canonical(value)
     for known in shipped():
         if known.name == name and undercuts(known, text) and not reason:
-            raise Refused("school.policy_below_law", name=name, floor=known.floor_json, source=known.law or known.source)
+            law = known.law or known.source
+            raise Refused("school.policy_below_law", name=name, floor=known.floor_json, source=law)
     history = store.policy_history(e.db, name)
     if not history:
         raise NotFound("school.no_policy", name=name, on=from_day)

@@ -47,7 +47,7 @@ def edit_term(e: Entry, which: str, *, name: str | None = None, starts_on: date 
 
 
 def add_days(e: Entry, day: date, name: str, *, kind: str = "off", until: date | None = None) -> Confirmation:
-    """Enter a day off or a make-up workday, or every day up to `until`. A day that is entered already is refused (4)."""
+    """Enter a day off or a make-up workday, or every day up to `until`. A day entered already is refused (4)."""
     last = until or day
     if last < day:
         raise Usage("front.since_after_until", since=day, until=last)
@@ -60,7 +60,8 @@ def add_days(e: Entry, day: date, name: str, *, kind: str = "off", until: date |
         e.insert("school_day", day=one, kind=kind, name=name)
     if kind == "makeup":
         _odd_makeups(e, entered)
-    facts = {"name": name, "kind": Word.of("school.day", kind), "since": day, "until": last, "count": len(entered)}
+    span = day.isoformat() if last == day else f"{day.isoformat()} – {last.isoformat()}"
+    facts = {"name": name, "kind": Word.of("school.day", kind), "span": span, "count": len(entered)}
     return Confirmation("holiday.add", day.isoformat(), numbers=[one.isoformat() for one in entered], facts=facts)
 
 

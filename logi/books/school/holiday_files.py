@@ -1,4 +1,4 @@
-"""Reads a file of days off and make-up workdays: our own CSV or JSON, or the JSON of holiday-cn. No SQL, nothing fetched."""
+"""Reads a file of days off and make-up workdays: CSV or JSON of our own, or the JSON of holiday-cn."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -49,9 +49,7 @@ def read_days(data: bytes, file: str) -> list[DayRow]:
     if len(data) > LARGEST:
         raise BadData("school.file_large", file=file, limit=LARGEST // 1_000_000)
     text = _decoded(data, file)
-    source, rows = file, _json_rows(text, file) if text.lstrip()[:1] in ("{", "[") else _csv_rows(text, file)
-    if isinstance(rows, tuple):
-        source, rows = rows
+    source, rows = (_json_rows if text.lstrip()[:1] in ("{", "[") else _csv_rows)(text, file)
     found: list[DayRow] = []
     findings: list[Finding] = []
     seen: dict[date, int] = {}
@@ -60,7 +58,7 @@ def read_days(data: bytes, file: str) -> list[DayRow]:
         if read is None:
             continue
         if read.day in seen:
-            findings.append(_finding(line, "day", read.day.isoformat(), "day_twice", line=seen[read.day]))
+            findings.append(_finding(line, "day", read.day.isoformat(), "day_twice", first=seen[read.day]))
             continue
         seen[read.day] = line
         found.append(read)
@@ -84,7 +82,7 @@ def _decoded(data: bytes, file: str) -> str:
     raise BadData("school.file_unreadable", file=file)
 
 
-def _csv_rows(text: str, file: str) -> list[tuple[int, dict[str, str]]]:
+def _csv_rows(text: str, file: str) -> tuple[str, list[tuple[int, dict[str, str]]]]:
     import csv
     import io
 
@@ -93,7 +91,7 @@ def _csv_rows(text: str, file: str) -> list[tuple[int, dict[str, str]]]:
     try:
         header = [HEADERS.get(fold(cell), "") for cell in next(reader, [])]
         _has_all(header, file)
-        return [
+        return file, [
             (reader.line_num, dict(zip(header, cells, strict=False)))
             for cells in reader
             if any(cell.strip() for cell in cells)

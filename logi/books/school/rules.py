@@ -20,8 +20,9 @@ PLACE_KINDS = (
     "outdoor", "shop", "building", "other",
 )  # fmt: skip
 PLACE_ALIASES = (
-    ("专用教室", "special"), ("功能室", "special"), ("计算机室", "special"), ("信息教室", "special"), ("音乐室", "special"),
-    ("美术室", "special"), ("实验室", "lab"), ("图书馆", "library"), ("阅览室", "library"), ("寝室", "dorm"),
+    ("专用教室", "special"), ("功能室", "special"), ("计算机室", "special"), ("信息教室", "special"),
+    ("音乐室", "special"), ("美术室", "special"), ("实验室", "lab"), ("图书馆", "library"), ("阅览室", "library"),
+    ("寝室", "dorm"),
     ("dormitory", "dorm"), ("库房", "store"), ("保管室", "store"), ("warehouse", "store"), ("厨房", "canteen"),
     ("kitchen", "canteen"), ("餐厅", "canteen"), ("食堂", "canteen"), ("锅炉房", "utility"), ("配电室", "utility"),
     ("boiler", "utility"), ("传达室", "gate"), ("门卫", "gate"), ("操场", "outdoor"), ("绿地", "outdoor"),
@@ -42,6 +43,7 @@ _FLAGS = {
 }
 _DEPARTMENT_ENDINGS = "处室科组部办"
 _NEAR = 0.75
+_NUMBERS = re.compile(r"[0-9０-９]+|[一二三四五六七八九十]+")
 
 
 def credit_code_problem(code: str) -> str | None:
@@ -105,9 +107,17 @@ def near_departments(name: str, initials: str, known: Iterable[tuple[str, str]])
     return [
         other
         for other, sounds in known
-        if (initials and sounds == initials)
-        or SequenceMatcher(None, bare, other.rstrip(_DEPARTMENT_ENDINGS) or other).ratio() >= _NEAR
+        if not _only_numbers_differ(name, other)
+        and (
+            (initials and sounds == initials)
+            or SequenceMatcher(None, bare, other.rstrip(_DEPARTMENT_ENDINGS) or other).ratio() >= _NEAR
+        )
     ]
+
+
+def _only_numbers_differ(one: str, other: str) -> bool:
+    """三年级1班 and 四年级2班 are two classes, not a slip of the hand."""
+    return one != other and _NUMBERS.sub("#", one) == _NUMBERS.sub("#", other)
 
 
 # -- the values of policies ----------------------------------------------------------------------

@@ -8,7 +8,7 @@ from logi.books.school import rules, store
 from logi.books.school.actions import set_policy
 from logi.core.answers import Confirmation, Fen
 from logi.core.errors import BadValue, NotFound, Refused, Usage
-from logi.core.messages import LANGUAGES
+from logi.core.messages import LANGUAGES, say
 from logi.journal import Entry, set_setting
 
 CHANGEABLE = ("lang", "school", "zone")
@@ -25,7 +25,7 @@ def change_policy(e: Entry, name: str, typed: str, *, from_day: date, source: st
     try:
         value = rules.read_value(kind, typed, choices=choices, example=example)
     except BadValue as error:
-        raise Usage(error.key, **{**error.facts, "name": name}) from None
+        raise Usage("front.bad_value", option=name, problem=say(error.key, **error.facts)) from None
     done = set_policy(e, name, value, from_day=from_day, source=source, reason=reason)
     e.subject = name
     done.facts.update(value=_fact(kind, value), before=_fact(kind, json.loads(done.facts["before"] or "null")))

@@ -73,7 +73,9 @@ def rows(db: sqlite3.Connection, table: str, order: str = "code") -> list[sqlite
 
 def calendar(source: "Source") -> SchoolCalendar:
     """The school's calendar from the ledger's holidays and terms."""
-    off, makeup, names = set(), set(), {}
+    off: set[date] = set()
+    makeup: set[date] = set()
+    names: dict[date, str] = {}
     for row in source.db.execute("SELECT day, kind, name FROM school_day WHERE void = 0"):
         day = date.fromisoformat(row["day"])
         (off if row["kind"] == "off" else makeup).add(day)
@@ -137,8 +139,8 @@ def policy_name(source: "Source", text: str) -> str:
     )]  # fmt: skip
     if text in names:
         return text
-    exact = getattr(source, "ledger", source).exact
-    fitting = [] if exact else [name for name in names if text.lower() in name]
+    ledger: Any = getattr(source, "ledger", source)
+    fitting = [] if ledger.exact else [name for name in names if text.lower() in name]
     if len(fitting) == 1:
         return str(fitting[0])
     if fitting:
@@ -228,10 +230,9 @@ def policies_on(db: sqlite3.Connection, on: date) -> list[sqlite3.Row]:
     ).fetchall()
 
 
-def people_gone_keeping(db: sqlite3.Connection) -> list[sqlite3.Row]:
-    """Live places whose keeper has left or was taken back, with that person."""
+def void_keepers(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Live places whose keeper's row was taken back."""
     return db.execute(
-        """SELECT l.code, l.name, k.code AS keeper_code, k.name AS keeper, k.void FROM school_place l
-           JOIN school_person k ON k.id = l.keeper_id
+        """SELECT l.code, l.entry, k.name AS keeper FROM school_place l JOIN school_person k ON k.id = l.keeper_id
            WHERE l.void = 0 AND k.void <> 0 ORDER BY l.code"""
     ).fetchall()

@@ -1,0 +1,40 @@
+"""Who must approve a disposal, and what an approval does to it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from logi import journal
+from logi.books.asset import store
+from logi.core.errors import Refused
+from logi.core.messages import title
+from logi.journal import Entry
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+
+def required(source: "Ledger | Entry", number: str) -> list[str]:
+    """The levels a document asks for, in order (none, if it is no proposal)."""
+    document = store.document(source.db, "asset_proposal", number)
+    return document["levels"].split() if document is not None else []
+
+
+def decided(e: Entry, number: str, complete: bool, rejected: bool) -> None:
+    """After an approval was recorded: no earlier than the application; a rejection gives the cards back."""
+    document = store.document(e.db, "asset_proposal", number)
+    assert document is not None
+    given = journal.approvals(e.db, number)[-1]
+    if given["on_day"] < document["on_day"]:
+        raise Refused("asset.approved_before", proposal=number, on=date.fromisoformat(given["on_day"]),
+                      applied=date.fromisoformat(document["on_day"]))  # fmt: skip
+    state = "rejected" if rejected else "approved" if complete else "open"
+    # The count makes every approval touch the document, so that undoing one names what stands on it.
+    e.update("asset_proposal", document["id"], state=state, decisions=document["decisions"] + 1)
+    if rejected:
+        for line in store.proposal_lines(e.db, document["id"]):
+            e.update("asset_card", line["card_id"], status=line["status_before"])
+
+
+def level_title(level: str) -> str:
+    """A level's name in the reader's language."""
+    return title("asset.level", level)

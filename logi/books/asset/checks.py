@@ -1,0 +1,190 @@
+"""What assets have due, and what must always hold about them."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from sqlite3 import Connection, Row
+from typing import TYPE_CHECKING
+
+from logi.books.asset import auditing, custody, rules, school, store
+from logi.books.asset.disposal import missing_levels, writer
+from logi.core.answers import Fen
+from logi.core.due import Due, Finding
+from logi.core.messages import say, title
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+
+def due(ledger: "Ledger", horizon: int) -> list[Due]:
+    """Everything overdue, missing, orphaned or expiring about assets, each with the line that mends it."""
+    cards = store.named_cards(ledger.db)
+    return [
+        *_nobody(cards), *_unclassified(cards), *_loans(ledger, horizon), *_proposals(ledger), *_proceeds(ledger),
+        *_past_life(ledger, cards), *_warranties(ledger, cards), *_audits(ledger), *_letters(ledger, cards),
+    ]  # fmt: skip
+
+
+def verify(db: Connection) -> list[Finding]:
+    """Cards equal their moves; what is gone went by a document with every approval."""
+    found = [
+        Finding(say("asset.verify.unequal", code=row["code"]), row["entry"]) for row in store.cards_against_moves(db)
+    ]
+    covered = set()
+    for document in store.documents(db, "asset_proposal"):
+        if document["state"] != "done":
+            continue
+        covered |= {line["card_id"] for line in store.proposal_lines(db, document["id"])}
+        if missing := missing_levels(db, document):
+            names = [title("asset.level", level) for level in missing]
+            found.append(
+                Finding(say("asset.verify.unapproved", number=document["number"], missing=names), document["entry"])
+            )
+    gone = (card for card in store.documents(db, "asset_card", "code") if card["status"] in rules.GONE)
+    uncovered = (card for card in gone if card["id"] not in covered)
+    return found + [Finding(say("asset.verify.uncovered", code=card["code"]), card["entry"]) for card in uncovered]
+
+
+def _nobody(cards: list[Row]) -> Iterator[Due]:
+    rooms: dict[str, list[Row]] = {}
+    for card in cards:
+        if card["keeper_id"] is None:
+            rooms.setdefault(card["place"] or "", []).append(card)
+    for room, rows in sorted(rooms.items()):
+        codes = rules.compress(row["code"] for row in rows)
+        text = say("asset.due.no_keeper", count=len(rows), place=room or say("asset.nowhere"), codes=codes)
+        yield Due(
+            "orphaned",
+            "asset.rule.no_keeper",
+            room or codes,
+            text,
+            None,
+            f"logi asset assign {codes} --keeper PERSON",
+            "AST-11",
+        )
+
+
+def _unclassified(cards: list[Row]) -> Iterator[Due]:
+    codes = rules.compress(card["code"] for card in cards if card["category_id"] is None)
+    if codes:
+        text = say("asset.due.no_category", codes=codes)
+        yield Due(
+            "missing", "asset.rule.no_category", codes, text, None, f"logi asset edit {codes} --category CODE", "AST-01"
+        )
+
+
+def _loans(ledger: "Ledger", horizon: int) -> Iterator[Due]:
+    numbers: dict[str, list[Row]] = {}
+    for loan in store.loans(ledger.db):
+        if loan["due_on"] and loan["due_on"] <= (ledger.today + timedelta(days=horizon)).isoformat():
+            numbers.setdefault(loan["number"], []).append(loan)
+    for number, rows in numbers.items():
+        day = date.fromisoformat(rows[0]["due_on"])
+        codes = rules.compress(row["code"] for row in rows)
+        text = say("asset.due.loan", codes=codes, name=rows[0]["name"], borrower=rows[0]["borrower"], day=day)
+        state = "overdue" if day < ledger.today else "soon"
+        yield Due(state, "asset.rule.loan", number, text, day, f"logi asset return {number} --condition good", "AST-20")
+
+
+def _proposals(ledger: "Ledger") -> Iterator[Due]:
+    for row in store.documents(ledger.db, "asset_proposal"):
+        number, day = row["number"], date.fromisoformat(row["on_day"])
+        if row["state"] == "open":
+            level = next(iter(missing_levels(ledger.db, row)), "")
+            text = say(
+                "asset.due.proposal", number=number, level=title("asset.level", level), total=Fen(row["cost_fen"])
+            )
+            command = f"logi approve {number} --level {level} --by PERSON --no DOCNO"
+            yield Due("missing", "asset.rule.proposal_waits", number, text, day, command, "AST-18")
+        elif row["state"] == "approved":
+            text = say("asset.due.approved", number=number, total=Fen(row["cost_fen"]))
+            yield Due(
+                "missing",
+                "asset.rule.dispose_now",
+                number,
+                text,
+                day,
+                f"logi asset dispose {number} --proceeds AMOUNT",
+                "AST-21",
+            )
+
+
+def _proceeds(ledger: "Ledger") -> Iterator[Due]:
+    for row in store.documents(ledger.db, "asset_proposal"):
+        if row["state"] != "done" or not row["proceeds_fen"] or row["paid_in_on"]:
+            continue
+        done = date.fromisoformat(row["done_on"])
+        day = done + timedelta(days=school.policy(ledger, "asset.proceeds_days", done))
+        text = say("asset.due.proceeds", number=row["number"], proceeds=Fen(row["proceeds_fen"]), on=done)
+        state = "overdue" if day < ledger.today else "soon"
+        yield Due(
+            state,
+            "asset.rule.proceeds",
+            row["number"],
+            text,
+            day,
+            f"logi asset paid-in {row['number']}",
+            "条例738 art. 25-26",
+        )
+
+
+def _past_life(ledger: "Ledger", cards: list[Row]) -> Iterator[Due]:
+    """One line for each category: what is past its life and still in use."""
+    after = school.policy(ledger, "asset.depreciation_first_month", ledger.today) == "month-after"
+    kinds: dict[str, list[Row]] = {}
+    write = writer(ledger, ledger.today)
+    for card in cards:
+        if not card["life_months"] or card["status"] == "disposing":
+            continue
+        ended = rules.life_ends(date.fromisoformat(card["acquired_on"]), card["life_months"], month_after=after)
+        if ended < ledger.today.isoformat()[:7] and write(card).months:
+            kinds.setdefault(card["category"] or "", []).append(card)
+    for kind, rows in sorted(kinds.items()):
+        codes = rules.compress(row["code"] for row in rows)
+        text = say("asset.due.past_life", count=len(rows), category=rows[0]["category_name"], codes=codes,
+                   total=Fen(sum(row["cost_fen"] for row in rows)))  # fmt: skip
+        command = f"logi asset propose {codes} --how scrap --reason past-life --appraiser PERSON,PERSON,PERSON"
+        yield Due("soon", "asset.rule.past_life", kind or codes, text, None, command, "AST-06")
+
+
+def _warranties(ledger: "Ledger", cards: list[Row]) -> Iterator[Due]:
+    ahead = school.policy(ledger, "asset.warranty_notice_days", ledger.today)
+    ends: dict[tuple[str, str], list[Row]] = {}
+    for card in cards:
+        until = card["warranty_until"]
+        if until and ledger.today.isoformat() <= until <= (ledger.today + timedelta(days=ahead)).isoformat():
+            ends.setdefault((until, card["name"]), []).append(card)
+    for (until, name), rows in sorted(ends.items()):
+        codes = rules.compress(row["code"] for row in rows)
+        text = say("asset.due.warranty", codes=codes, name=name, day=date.fromisoformat(until))
+        command = (
+            f'logi repair open "{name}" --place {rows[0]["place"] or "PLACE"} --by PERSON --asset {rows[0]["code"]}'
+        )
+        yield Due("expiring", "asset.rule.warranty", codes, text, date.fromisoformat(until), command, "AST-17")
+
+
+def _audits(ledger: "Ledger") -> Iterator[Due]:
+    for month in auditing.months_open(ledger):
+        missing = auditing.unsigned(ledger.db, month)
+        if not missing:
+            continue
+        if all(missing.values()):
+            rule, text = "asset.rule.audit_changed", say("asset.due.audit_changed", month=month, count=len(missing))
+        else:
+            rule, text = "asset.rule.not_audited", say("asset.due.not_audited", month=month, count=len(missing))
+        yield Due("overdue", rule, month, text, None, f"logi asset audit {month} --by PERSON --sign", "AST-03")
+
+
+def _letters(ledger: "Ledger", cards: list[Row]) -> Iterator[Due]:
+    """In a term every room that holds assets has a signed letter which still tells the truth."""
+    term = school.term_on(ledger.db, ledger.today)
+    if term is None:
+        return
+    command: dict[int, str] = {}
+    for letter in store.documents(ledger.db, "asset_letter"):
+        if letter["term"] == term["code"] and letter["place_id"] and not custody.is_stale(ledger.db, letter):
+            command[letter["place_id"]] = "" if letter["signed_on"] else f"logi asset letter --sign {letter['number']}"
+    rooms = {card["place_id"]: card["place"] for card in cards if card["place_id"]}
+    for place_id, code in sorted(rooms.items(), key=lambda item: item[1]):
+        if mend := command.get(place_id, f"logi asset letter --place {code} --signed DAY"):
+            text = say("asset.due.letter", place=code, term=term["name"])
+            yield Due("missing", "asset.rule.letter", code, text, None, mend, "AST-02")

@@ -1,0 +1,176 @@
+"""Asset cards from files: one row, one act of this book; a card that is there is compared and brought up to date."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from logi.books.asset import actions, rules, school, store
+from logi.books.asset.rules import ACQUIRED_BY, VALUE_TYPES
+from logi.core.answers import Fen
+from logi.core.errors import Refused
+from logi.core.messages import money_text
+from logi.importing.kinds import (
+    NEW,
+    SAME,
+    Changed,
+    Col,
+    Kind,
+    Row,
+    Verdict,
+    code,
+    count,
+    day,
+    figures,
+    quantity,
+    text,
+    word,
+)
+from logi.importing.running import Options
+from logi.journal import Entry
+
+PLAIN = ("invoice", "brand", "model", "spec", "fund", "unit", "ref", "note")
+LINKS = {
+    "category": ("category_id", "school_category", school.category),
+    "place": ("place_id", "school_place", school.place),
+    "keeper": ("keeper_id", "school_person", school.person),
+    "department": ("department_id", "school_department", school.department),
+    "vendor": ("vendor_id", "school_vendor", school.vendor),
+}
+FIXED = ("cost", "on", "vendor", "acquired_by", "value_type", "serial")  # not changed by an import
+
+
+def take(e: Entry, row: Row, options: Options) -> Verdict:
+    """A row as `asset add` takes it; a code or ref that is there already is compared."""
+    check_category_name(e, row)
+    known = _known(e, row)
+    if known is not None:
+        return _again(e, row, known)
+    given = {key: row[key] for key in ("code", "count", "place", "keeper", "vendor", "serial", "category", "life_months",
+                                       "warranty_until", *PLAIN)}  # fmt: skip
+    for key in ("acquired_by", "value_type"):
+        if row[key]:
+            given[key] = row[key]
+    if row["department"]:
+        given["department"] = school.department_for(e, row["department"], create="departments" in options.create)["code"]
+    actions.add(e, row["name"], row["cost"], on=row["on"], quantity_milli=row["quantity"], **given)
+    return NEW
+
+
+def check_category_name(e: Entry, row: Row) -> None:
+    """Where code and name of a category stand together, the code decides and the name is checked."""
+    from logi.core.folding import fold
+
+    named = row["category_name"]
+    if named is None or row["category"] is None:
+        return
+    kind = school.category(e, row["category"])
+    if fold(kind["name"]) != fold(named):
+        raise Refused("importing.name_differs", code=kind["code"], name=kind["name"], text=named, column="category_name")
+
+
+def _known(e: Entry, row: Row) -> Any:
+    if row["code"]:
+        codes = rules.batch_codes(row["code"], row["count"] or 1)
+        return store.by_codes(e.db, codes[:1]).get(codes[0])
+    return store.by_ref(e.db, row["ref"]) if row["ref"] else None
+
+
+def _again(e: Entry, row: Row, card: Any) -> Verdict:
+    """The card is there: what cannot change must be equal, the rest is brought up to date."""
+    now, wanted = _standing(e, row, card)
+    found = {key: (now[key], wanted[key]) for key in wanted if now[key] != wanted[key]}
+    for key in FIXED:
+        if key in found:
+            before = money_text(found[key][0]) if key == "cost" else found[key][0]
+            raise Refused("importing.cannot_change", code=card["code"], column=key, before=before)
+    if not found:
+        return SAME
+    codes = [card["code"]] if (row["count"] or 1) == 1 else rules.batch_codes(row["code"], row["count"])
+    edits = {key: wanted[key] for key in ("name", "category", "life_months", "warranty_until", *PLAIN) if key in found}
+    if edits:
+        actions.edit(e, codes, **edits)
+    if "place" in found or "department" in found:
+        actions.transfer(e, codes, row["place"] or _place_code(e, card), keeper=row["keeper"], department=row["department"])
+    elif "keeper" in found:
+        actions.assign(e, codes, row["keeper"])
+    return Changed(found)
+
+
+def _standing(e: Entry, row: Row, card: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the card says and what the row wants, by column, for the columns the row fills."""
+    now: dict[str, Any] = {"cost": card["unit_cost_fen"], "on": card["acquired_on"]}
+    wanted: dict[str, Any] = {"cost": row["cost"], "on": row["on"].isoformat()}
+    for key in ("name", "life_months", "serial", "acquired_by", "value_type", *PLAIN):
+        if row[key] is not None:
+            now[key], wanted[key] = card[key], row[key]
+    if row["warranty_until"]:
+        now["warranty_until"] = card["warranty_until"] and date.fromisoformat(card["warranty_until"])
+        wanted["warranty_until"] = row["warranty_until"]
+    for key, (column, table, named_by) in LINKS.items():
+        if row[key] is None:
+            continue
+        named, spot = school.place_spot(e, row[key]) if key == "place" else (named_by(e, row[key]), None)
+        there = school.by_id(e.db, table, card[column])
+        now[key] = (there and there["code"], card["spot"]) if key == "place" else there and there["code"]
+        wanted[key] = (named["code"], spot) if key == "place" else named["code"]
+    return now, wanted
+
+
+def _place_code(e: Entry, card: Any) -> str:
+    there = school.by_id(e.db, "school_place", card["place_id"])
+    if there is None:
+        raise Refused("importing.blank", column="place")
+    return f"{there['code']}/{card['spot']}" if card["spot"] else str(there["code"])
+
+
+def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
+    """The cards on the register, one row each, links by code."""
+    rows = []
+    for card in store.named_cards(ledger.db):
+        row = dict(card)
+        for key, (column, table, _) in LINKS.items():
+            there = school.by_id(ledger.db, table, row[column])
+            row[key] = there and there["code"]
+        if row["place"] and row["spot"]:
+            row["place"] += f"/{row['spot']}"
+        row["cost"], row["on"] = Fen(row["unit_cost_fen"]), date.fromisoformat(row["acquired_on"])
+        row["warranty_until"] = date.fromisoformat(row["warranty_until"]) if row["warranty_until"] else None
+        row["quantity"] = None if row["quantity_milli"] == 1000 else row["quantity_milli"]
+        row["count"] = None
+        rows.append(row)
+    return rows
+
+
+KINDS = {
+    "assets": Kind("assets", (
+        Col("code", code, words=("資產編號", "資產編碼", "編號", "卡片編號", "固定資產編號", "asset no", "asset tag", "asset code"), example="例-0001"),
+        Col("name", text, required=True, words=("資產名稱", "名稱", "設備名稱", "品名", "asset name", "item name"), example="臺式計算機"),
+        Col("category", text, words=("分類代碼", "分類編碼", "資產分類代碼", "國標分類代碼", "分類", "category code"), names="categories",
+            example="A02010105"),
+        Col("category_name", text, words=("分類名稱", "資產分類", "資產類別", "國標分類")),
+        Col("cost", figures, required=True, words=("原值", "賬面原值", "單價", "價值", "入賬價值", "金額", "purchase cost", "price",
+                                                    "unit price"), example="4200.00"),
+        Col("count", count, words=("件數", "數量", "臺數", "qty"), filled=True),
+        Col("on", day, required=True, words=("取得日期", "購置日期", "購入日期", "入賬日期", "日期", "使用日期", "day", "date",
+                                              "purchase date", "acquired on"), example="2025-09-01"),
+        Col("place", text, words=("存放地點", "位置", "房間", "地點", "使用地點", "所在位置", "location", "room"), names="places", example="E101"),
+        Col("keeper", text, words=("保管人", "責任人", "使用人", "保管人員", "custodian", "checked out to"), names="people", example="S001"),
+        Col("department", text, words=("使用部門", "部門", "所在部門", "使用單位", "dept"), names="departments"),
+        Col("vendor", text, words=("供應商", "銷售商", "供貨單位", "supplier"), names="vendors"),
+        Col("invoice", text, words=("發票號", "發票", "發票號碼", "invoice no")),
+        Col("serial", text, words=("序列號", "出廠編號", "出廠號", "serial number", "sn")),
+        Col("brand", text, words=("品牌", "生產廠家", "manufacturer")),
+        Col("model", text, words=("型號", "model number")),
+        Col("spec", text, words=("規格型號", "規格", "specification")),
+        Col("fund", text, words=("經費來源", "資金來源", "資金性質")),
+        Col("acquired_by", word("asset.acquired_by", ACQUIRED_BY, ("購置", "purchase"), ("新購", "purchase"), ("調撥", "allocation"),
+                                ("捐贈", "donation"), ("自建", "built"), ("盤盈", "surplus")), words=("取得方式", "取得途徑")),
+        Col("life_months", count, words=("折舊年限(月)", "折舊月數", "使用年限(月)", "使用月數", "年限月")),
+        Col("warranty_until", day, words=("保修期至", "保修截止", "保修到期")),
+        Col("ref", text, words=("憑證號", "單據號", "卡片號", "voucher")),
+        Col("quantity", quantity, words=("計量數量",)),
+        Col("unit", text, words=("計量單位", "單位")),
+        Col("value_type", word("asset.value_type", VALUE_TYPES), words=("價值類型",)),
+        Col("note", text, words=("備註", "說明", "notes", "remark")),
+    ), take, key="code", day="on", export=export),
+}  # fmt: skip

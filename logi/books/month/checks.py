@@ -1,0 +1,94 @@
+"""What must hold of the plans, and what is due: lines late or nobody's, plans not drafted, months not closed."""
+
+import sqlite3
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from logi.books.month import school, store
+from logi.core.days import add_months, month_of, month_period
+from logi.core.due import Due, Finding
+from logi.core.messages import say
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+
+def due(ledger: "Ledger", days: int) -> list[Due]:
+    """Lines late, soon due, without owner or day, carried too often; plans not drafted; months not closed."""
+    found = []
+    often = school.policy(ledger, "month.carry_max", ledger.today)
+    for line in store.open_lines(ledger.db):
+        found += _of_line(line, ledger.today, ledger.today + timedelta(days=days), often)
+    return [*found, *_undrafted(ledger), *_unclosed(ledger)]
+
+
+def verify(db: sqlite3.Connection) -> list[Finding]:
+    """A carried line has a successor that counts on, a closed month no open line, and closed months no gap."""
+    torn = store.torn_lines(db)
+    found = [Finding(say(f"month.torn.{row['what']}", number=row["number"]), row["entry"]) for row in torn]
+    for before, after in pairwise(store.closings(db)):
+        if add_months(before["month"], 1) != after["month"]:
+            found.append(Finding(say("month.torn.gap", first=before["month"], next=after["month"]), after["entry"]))
+    return found
+
+
+def _of_line(line: Any, today: date, horizon: date, often: int) -> list[Due]:
+    number, title = line["number"], line["title"]
+    day = date.fromisoformat(line["due_on"]) if line["due_on"] else None
+    found = []
+    if day is not None and day < today:
+        text = say("month.due.late", title=title, owner=line["owner"] or line["owner_post"], late=(today - day).days)
+        found.append(Due("overdue", "month.rule.late", number, text, day, f"logi month done {number}", "PLN-01"))
+    elif day is not None and day <= horizon:
+        text = say("month.due.soon", title=title, owner=line["owner"] or line["owner_post"])
+        found.append(Due("soon", "month.rule.late", number, text, day, f"logi month done {number}", "PLN-01"))
+    if line["owner_id"] is None:
+        post = line["owner_post"]
+        text = say("month.due.no_holder", title=title, post=post) if post else say("month.due.no_owner", title=title)
+        command = f"logi month edit {number} --owner {say('month.hint.person')}"
+        found.append(Due("orphaned", "month.rule.owner", number, text, day, command, "PLN-01"))
+    if day is None:
+        command = f"logi month edit {number} --due {say('month.hint.day')}"
+        text = say("month.due.no_day", title=title)
+        found.append(Due("missing", "month.rule.due", number, text, None, command, "PLN-01"))
+    if line["carried"] >= often:
+        text = say("month.due.carried", title=title, times=line["carried"])
+        found.append(Due("overdue", "month.rule.carried", number, text, day, f"logi month done {number}", "REP-11"))
+    return found
+
+
+def _undrafted(ledger: "Ledger") -> list[Due]:
+    """This month without a plan, and the next one's from the policy's day of this month on."""
+    today, this = ledger.today, month_of(ledger.today)
+    wanted = [this]
+    if today.day >= school.policy(ledger, "month.draft_day", today):
+        wanted.append(add_months(this, 1))
+    return [
+        Due("missing", "month.rule.draft", month, say("month.due.no_plan", month=month), month_period(month).since,
+            f"logi month plan {month} --draft", "PLN-25")
+        for month in wanted
+        if not store.plan(ledger.db, month)
+    ]  # fmt: skip
+
+
+def _unclosed(ledger: "Ledger") -> list[Due]:
+    """Months past the policy's workday of the month after them that are not closed yet."""
+    closed = store.closings(ledger.db)
+    if closed:
+        month = add_months(closed[-1]["month"], 1)
+    else:
+        starts = [found for found in (store.first_month(ledger.db), store.first_day(ledger.db)[:7]) if found]
+        month = min(starts, default=month_of(ledger.today))
+    known, found = school.calendar(ledger), []
+    while month < month_of(ledger.today):
+        after = month_period(add_months(month, 1))
+        workdays = known.workdays(after.since, after.until)
+        nth = school.policy(ledger, "month.close_workday", after.since)
+        last = workdays[min(nth, len(workdays)) - 1] if workdays else after.until
+        if ledger.today > last:
+            text = say("month.due.not_closed", month=month, nth=nth)
+            found.append(Due("overdue", "month.rule.close", month, text, last, f"logi month close {month}",
+                             "policy month.close_workday"))  # fmt: skip
+        month = add_months(month, 1)
+    return found

@@ -1,0 +1,218 @@
+"""`logi month …`: read what was typed, call one act, answer."""
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from logi.books.month import actions, report
+from logi.books.month.rules import PRIORITIES, STATES
+from logi.context import Desk, done_key
+from logi.core.answers import Confirmation
+from logi.core.days import month_of
+from logi.core.errors import Usage
+from logi.options import OnDay, as_day, as_month, as_text, choice
+
+if TYPE_CHECKING:
+    from logi.journal import Entry
+
+app = typer.Typer()
+apps = {"month": app}
+
+Month = Annotated[str, typer.Argument(parser=as_month, metavar="MONTH", help="month.opt.month")]
+AnyMonth = Annotated[str | None, typer.Argument(parser=as_month, metavar="MONTH", help="month.opt.any_month")]
+Numbers = Annotated[list[str], typer.Argument(parser=as_text, metavar="NUMBER…", help="month.opt.numbers")]
+Owner = Annotated[str | None, typer.Option("--owner", parser=as_text, metavar="PERSON", help="month.opt.owner")]
+DueDay = Annotated[date | None, typer.Option("--due", parser=as_day, metavar="DAY", help="month.opt.due")]
+Helpers = Annotated[str | None, typer.Option("--helpers", parser=as_text, metavar="TEXT", help="month.opt.helpers")]
+Standard = Annotated[str | None, typer.Option("--standard", parser=as_text, metavar="TEXT", help="month.opt.standard")]
+Source = Annotated[str | None, typer.Option("--source", parser=as_text, metavar="TEXT", help="month.opt.source")]
+Priority = Annotated[str | None, choice("--priority", "month.priority", PRIORITIES, "month.opt.priority")]
+
+
+@app.command("plan", help="month.help.plan")
+def plan(
+    ctx: typer.Context,
+    month: AnyMonth = None,
+    draft: Annotated[bool, typer.Option("--draft", help="month.opt.draft")] = False,
+    owner: Annotated[str | None, typer.Option("--owner", parser=as_text, help="month.opt.spare")] = None,
+    person: Annotated[str | None, typer.Option("--person", parser=as_text, help="month.opt.person")] = None,
+    department: Annotated[str | None, typer.Option("--department", parser=as_text, help="month.opt.department")] = None,
+    state: Annotated[str | None, choice("--state", "month.state", STATES, "month.opt.state")] = None,
+    full: Annotated[bool, typer.Option("--full", help="month.opt.full")] = False,
+) -> None:
+    """Show a month's plan, or draft it."""
+    desk: Desk = ctx.obj
+    chosen = month or month_of(desk.today)
+    if not draft:
+        desk.read(lambda ledger: report.plan(ledger, chosen, owner=person or owner, department=department, state=state,
+                                             full=full))  # fmt: skip
+        return
+    if person or department or state or full:
+        raise Usage("month.draft_alone")
+    from logi.books.month import drafting
+
+    _do_if_any(desk, "month.plan", lambda e: drafting.draft(e, chosen, owner=owner))
+
+
+@app.command("add", help="month.help.add")
+def add(
+    ctx: typer.Context,
+    month: Month,
+    title: Annotated[str | None, typer.Argument(parser=as_text, metavar="TITLE", help="month.opt.title")] = None,
+    owner: Owner = None,
+    due: DueDay = None,
+    helpers: Helpers = None,
+    standard: Standard = None,
+    source: Source = None,
+    priority: Priority = None,
+    paste: Annotated[bool, typer.Option("--paste", help="month.opt.paste")] = False,
+) -> None:
+    """Add one line to a plan, or read a pasted one."""
+    desk: Desk = ctx.obj
+    if paste:
+        if title or due or helpers or standard or source or priority:
+            raise Usage("month.paste_alone")
+        from logi.books.month import drafting
+
+        text = as_lines_typed(sys.stdin.read())
+        desk.line.append(text)  # a --key stands for what was pasted, too
+        _do_if_any(desk, "month.paste", lambda e: drafting.paste(e, month, text, owner=owner))
+        return
+    if title is None:
+        raise Usage("month.no_title", month=month)
+    words = title
+    desk.do("month.add", lambda e: actions.add(
+        e, month, words, owner=owner, due_on=due, helpers=helpers, standard=standard, source=source,
+        priority=priority or "normal"))  # fmt: skip
+
+
+@app.command("edit", help="month.help.edit")
+def edit(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(parser=as_text, metavar="NUMBER", help="month.opt.number")],
+    title: Annotated[str | None, typer.Option("--title", parser=as_text, help="month.opt.title")] = None,
+    owner: Owner = None,
+    due: DueDay = None,
+    helpers: Helpers = None,
+    standard: Standard = None,
+    source: Source = None,
+    priority: Priority = None,
+) -> None:
+    """Change an open line."""
+    desk: Desk = ctx.obj
+    desk.do("month.edit", lambda e: actions.edit(
+        e, number, title=title, owner=owner, due_on=due, helpers=helpers, standard=standard, source=source,
+        priority=priority))  # fmt: skip
+
+
+@app.command("done", help="month.help.done")
+def done(
+    ctx: typer.Context,
+    numbers: Numbers,
+    by: Annotated[str | None, typer.Option("--by", parser=as_text, metavar="PERSON", help="month.opt.by")] = None,
+    on: OnDay = None,
+    result: Annotated[str | None, typer.Option("--result", parser=as_text, help="month.opt.result")] = None,
+) -> None:
+    """Tick lines off."""
+    desk: Desk = ctx.obj
+    desk.do("month.done", lambda e: actions.done(e, numbers, by=by, on=on, result=result))
+
+
+@app.command("drop", help="month.help.drop")
+def drop(
+    ctx: typer.Context,
+    numbers: Numbers,
+    reason: Annotated[str, typer.Option("--reason", parser=as_text, metavar="TEXT", help="month.opt.reason")],
+) -> None:
+    """Take lines out of a plan."""
+    desk: Desk = ctx.obj
+    desk.do("month.drop", lambda e: actions.drop(e, numbers, reason=reason), reason=reason)
+
+
+@app.command("carry", help="month.help.carry")
+def carry(
+    ctx: typer.Context,
+    numbers: Annotated[list[str], typer.Argument(parser=as_text, metavar="NUMBER…", help="month.opt.carried")],
+    to_month: Annotated[str | None, typer.Option("--to", parser=as_month, metavar="MONTH", help="month.opt.to")] = None,
+    due: DueDay = None,
+) -> None:
+    """Carry open lines over."""
+    desk: Desk = ctx.obj
+    desk.do("month.carry", lambda e: actions.carry(e, numbers, to=to_month, due_on=due))
+
+
+@app.command("calendar", help="month.help.calendar")
+def calendar(
+    ctx: typer.Context,
+    month: AnyMonth = None,
+    list_: Annotated[bool, typer.Option("--list", help="month.opt.list")] = False,
+) -> None:
+    """The month as a grid of weeks."""
+    desk: Desk = ctx.obj
+    chosen = month or month_of(desk.today)
+    desk.read(lambda ledger: (report.day_list if list_ else report.calendar)(ledger, chosen))
+
+
+@app.command("close", help="month.help.close")
+def close(
+    ctx: typer.Context,
+    month: Month,
+    check: Annotated[bool, typer.Option("--check", help="month.opt.check")] = False,
+) -> None:
+    """Close a month, or see what stands in the way."""
+    desk: Desk = ctx.obj
+    if not check:
+        desk.do("month.close", lambda e: actions.close(e, month))
+        return
+    found = desk.look(lambda ledger: report.closing_check(ledger, month))
+    desk.answer(found)
+    if found.rows:
+        desk.wrong()
+
+
+@app.command("reopen", help="month.help.reopen")
+def reopen(
+    ctx: typer.Context,
+    month: Month,
+    reason: Annotated[str, typer.Option("--reason", parser=as_text, metavar="TEXT", help="month.opt.reason")],
+) -> None:
+    """Open the last closed month again."""
+    desk: Desk = ctx.obj
+    desk.do("month.reopen", lambda e: actions.reopen(e, month, reason=reason), reason=reason)
+
+
+def as_lines_typed(text: str) -> str:
+    """What was pasted; an empty paste is said to be one (2)."""
+    if not text.strip():
+        raise Usage("month.nothing_pasted")
+    return text
+
+
+class _Nothing(Exception):
+    """There was nothing to write: the entry is rolled back, so that no empty one stands in the journal."""
+
+    def __init__(self, done: Confirmation, warnings: list[tuple[str, dict[str, object]]]) -> None:
+        self.done, self.warnings = done, warnings
+
+
+def _do_if_any(desk: Desk, action: str, act: "Callable[[Entry], Confirmation]") -> None:
+    """Do an act that may find everything there already; then nothing is written, and that is the answer."""
+
+    def write(e: "Entry") -> Confirmation:
+        made = act(e)
+        if not made.numbers:
+            raise _Nothing(made, [(key, dict(facts)) for key, facts in e.warnings])
+        return made
+
+    try:
+        desk.do(action, write)
+    except _Nothing as nothing:
+        from logi.core.messages import say
+
+        answer = nothing.done
+        answer.says = done_key(answer.action).replace(".done", ".nothing")
+        answer.warnings += [say(key, **facts) for key, facts in nothing.warnings]
+        desk.answer(answer)

@@ -1,0 +1,306 @@
+"""The questions the month's book can answer; each returns a Table."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from logi.books.month import rules, school, store
+from logi.books.month.actions import day
+from logi.core.answers import Column, Table
+from logi.core.days import add_months, days_between, month_of, month_period
+from logi.core.errors import NotFound
+from logi.core.messages import say, title
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SHORT = ("number", "title", "owner", "due", "state", "late", "result")
+WALL = ("number", "title", "source", "owner", "helpers", "due", "standard", "state", "late", "result")
+FULL = (*WALL, "priority", "done_on", "done_by", "reason", "carried", "from", "to")
+KINDS = {
+    "number": "code", "source": "code", "due": "day", "state": "word", "late": "count", "priority": "word",
+    "done_on": "day", "carried": "count", "from": "code", "to": "code", "month": "month",
+}  # fmt: skip
+COUNTS = ("planned", "done", "late", "open", "carried", "dropped")
+
+
+def plan(ledger: "Ledger", month: str, *, owner: str | None = None, department: str | None = None,
+         state: str | None = None, full: bool = False) -> Table:  # fmt: skip
+    """The schedule of a month as it stands today; `owner` keeps a person's own lines and those they help with."""
+    rows = _plan_rows(ledger, month, ledger.today)
+    if owner:
+        who = school.person(ledger, owner)
+        rows = [r for r in rows if r["owner_id"] == who["id"] or who["name"] in (r["helpers"] or "")]
+    if department:
+        home = school.department(ledger, department)["name"]
+        rows = [r for r in rows if home in (r["helpers"] or "")]
+    rows = [r for r in rows if state in (None, r["state"])]
+    notes = [_counted(rows), *_plan_notes(ledger, month)] if rows else _plan_notes(ledger, month)
+    columns = _columns(FULL if full else SHORT)
+    return Table("month.plan", say("month.title.plan", month=month), columns, rows, notes=notes)
+
+
+def calendar(ledger: "Ledger", month: str) -> Table:
+    """The month as a grid of weeks: day, holiday or make-up mark, and what is due (`#03` is the plan's line -03)."""
+    marks = _marks(ledger, month)
+    period = month_period(month)
+    rows: list[dict[str, str]] = []
+    for one in days_between(period.since, period.until):
+        if not rows or one.weekday() == 0:
+            rows.append({})
+        rows[-1][WEEKDAYS[one.weekday()]] = " ".join([str(one.day), *marks[one]])
+    columns = [Column(name, say(f"month.weekday.{name}")) for name in WEEKDAYS]
+    workdays = len(school.calendar(ledger).workdays(period.since, period.until))
+    notes = [say("month.note.workdays", count=workdays)]
+    if not school.calendar(ledger).knows(period.since.year):
+        notes.append(say("month.year_unknown", year=period.since.year))
+    return Table("month.calendar", say("month.title.calendar", month=month), columns, rows, notes=notes)
+
+
+def day_list(ledger: "Ledger", month: str) -> Table:
+    """The same month day by day: whether it is worked, what it is called, what is due."""
+    known, period = school.calendar(ledger), month_period(month)
+    due = _due_by_day(ledger, period.since, period.until)
+    rows = [
+        {"day": one, "weekday": WEEKDAYS[one.weekday()], "workday": "yes" if known.is_workday(one) else "no",
+         "label": _label(known, one), "due": " ".join(line["number"] for line in due.get(one, ())) or None}
+        for one in days_between(period.since, period.until)
+    ]  # fmt: skip
+    columns = (
+        Column("day", say("month.col.day"), "day"),
+        Column("weekday", say("month.col.weekday"), "word", words="month.weekday"),
+        Column("workday", say("month.col.workday"), "word", words="month.workday"),
+        Column("label", say("month.col.label")), Column("due", say("month.col.due_lines"), "code"),
+    )  # fmt: skip
+    return Table("month.days", say("month.title.calendar", month=month), columns, rows)
+
+
+def closing_check(ledger: "Ledger", month: str) -> Table:
+    """What stands in the way of closing a month, each thing with the command that cures it; no row, nothing does."""
+    from logi.books.month import monthend
+
+    rows: list[dict[str, Any]] = []
+    notes: list[str] = []
+    obstacle = monthend.obstacle(ledger.db, month, ledger.today)
+    if obstacle is not None and obstacle.key == "month.already_closed":
+        notes.append(say(obstacle.key, **obstacle.facts))
+    elif obstacle is not None:
+        next_ = obstacle.facts.get("next")
+        cure = f"logi month close {next_}" if next_ else None
+        rows.append({"book": "month", "problem": say(obstacle.key, **obstacle.facts), "command": cure})
+    if not notes:
+        found = monthend.blockers(ledger, month)
+        rows += [{"book": book, "problem": b.text, "command": b.command} for book, b in found]
+        notes.append(say("month.note.blocked", count=len(rows)) if rows else say("month.note.may_close", month=month))
+    columns = (Column("book", say("month.col.book"), "code"), Column("problem", say("month.col.problem")),
+               Column("command", say("month.col.command"), "code"))  # fmt: skip
+    return Table("month.close", say("month.title.close", month=month), columns, rows, notes=notes)
+
+
+# -- hooks of the floor ------------------------------------------------------------------------------
+
+
+def pack(ledger: "Ledger", month: str) -> list[Table]:
+    """The month's sections of the pack: the schedule with its completion, the count, and the next month's plan."""
+    period = month_period(month)
+    as_of = min(period.until, ledger.today)
+    rows = _plan_rows(ledger, month, as_of)
+    notes = _plan_notes(ledger, month)
+    later = [r for r in rows if r["state"] == "open" and r["ended_on"]]
+    if later:
+        told = [f"{r['number']} {r['ended_on'].isoformat()}" for r in later]
+        notes.append(say("month.note.done_after", day=as_of, lines=told))
+    tables = [Table("month.plan", say("month.title.plan", month=month), _columns(WALL), rows, notes=notes)]
+    if rows:
+        tables.append(_count_table(month, rows))
+    following = add_months(month, 1)
+    ahead = _plan_rows(ledger, following, as_of)
+    if ahead:
+        columns = _columns(("number", "title", "owner", "due", "state"))
+        tables.append(Table("month.next", say("month.title.next", month=following), columns, ahead))
+    return tables
+
+
+def show(ledger: "Ledger", number: str) -> list[Table] | None:
+    """A line of a plan with all that is known of it, and the plans it has passed through."""
+    line = store.line(ledger.db, number.upper())
+    if line is None:
+        return None
+    columns = _columns(("number", "month", *FULL[1:]))
+    tables = [Table("month.line", line["title"], columns, [_row(line, ledger.today)])]
+    passed = _passage(ledger, line)
+    if len(passed) > 1:
+        columns = _columns(("number", "month", "due", "state", "done_on", "result"))
+        rows = [_row(one, ledger.today) for one in passed]
+        tables.append(Table("month.passage", say("month.title.passage"), columns, rows))
+    return tables
+
+
+def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
+    """Plan lines whose title or number has the text in it."""
+    from logi.core.folding import fold
+
+    folded = fold(text)
+    if not folded:
+        return []
+    return [
+        {"kind": say("month.thing"), "code": line["number"], "name": line["title"],
+         "detail": " ".join(filter(None, (line["owner"] or line["owner_post"], line["due_on"],
+                                          title("month.state", line["state"]))))}
+        for line in store.titled(ledger.db, folded)
+    ]  # fmt: skip
+
+
+def completion_by_owner(ledger: "Ledger", since: date, until: date) -> Table:
+    """Every owner's lines in the plans of a period: how many, done, late, and the degree of completion."""
+    owners: dict[str, list[rules.Standing]] = {}
+    as_of = min(until, ledger.today)
+    for line in store.plans(ledger.db, month_of(since), month_of(until)):
+        name = line["owner"] or line["owner_post"] or ""
+        owners.setdefault(name, []).append(_standing(line, as_of))
+    rows = [{"owner": name or say("month.nobody"), **_counts(lines)} for name, lines in sorted(owners.items())]
+    columns = (Column("owner", say("month.col.owner")), *_count_columns(total=True))
+    heading = say("month.title.by_owner", since=since, until=until)
+    whole = rules.completion([one for lines in owners.values() for one in lines])
+    return Table("month.completion-by-owner", heading, columns, rows, totals={"rate": whole.rate},
+                 notes=[say("month.note.rate")])  # fmt: skip
+
+
+def reopened_months(ledger: "Ledger", since: date, until: date) -> Table:
+    """Closed months that were opened again on days of a period: by whom, and why."""
+    columns = (
+        Column("month", say("month.col.month"), "month"), Column("entry", say("month.col.entry"), "count"),
+        Column("day", say("month.col.day"), "day"), Column("actor", say("month.col.actor")),
+        Column("reason", say("month.col.reason")),
+    )  # fmt: skip
+    rows = [
+        {"month": row["subject"], "entry": row["seq"], "day": day(row["today"]), "actor": row["actor"],
+         "reason": row["reason"]}
+        for row in store.reopenings(ledger.db, since, until)
+    ]  # fmt: skip
+    return Table("month.reopened-months", say("month.title.reopened"), columns, rows)
+
+
+def known_line(ledger: "Ledger", number: str) -> Any:
+    """The line of a number, or NotFound (3)."""
+    line = store.line(ledger.db, number.upper())
+    if line is None:
+        raise NotFound("month.no_line", number=number)
+    return line
+
+
+# -- rows and columns --------------------------------------------------------------------------------
+
+
+def _plan_rows(ledger: "Ledger", month: str, as_of: date) -> list[dict[str, Any]]:
+    return [_row(line, as_of) for line in store.plan(ledger.db, month)]
+
+
+def _row(line: Any, as_of: date) -> dict[str, Any]:
+    stood = _standing(line, as_of)
+    finished = stood.state == "done"
+    return {
+        "number": line["number"], "month": line["month"], "title": line["title"],
+        "owner": line["owner"] or line["owner_post"], "owner_id": line["owner_id"],
+        "helpers": line["helpers"], "due": day(line["due_on"]), "state": stood.state,
+        "late": stood.late, "source": line["source"], "standard": line["standard"], "priority": line["priority"],
+        "result": (line["result"] if finished else None) or line["reason"] or _where(line),
+        "done_on": day(line["done_on"]) if finished else None, "done_by": line["done_by_name"] if finished else None,
+        "ended_on": day(line["done_on"]), "reason": line["reason"], "carried": line["carried"] or None,
+        "from": line["from_number"], "to": line["to_number"],
+    }  # fmt: skip
+
+
+def _where(line: Any) -> str | None:
+    if line["state"] == "carried":
+        return say("month.carried_to", number=line["to_number"])
+    return say("month.carried_from", number=line["from_number"]) if line["from_number"] else None
+
+
+def _standing(line: Any, as_of: date) -> rules.Standing:
+    return rules.standing(line["state"], day(line["due_on"]), day(line["done_on"]), as_of)
+
+
+def _columns(names: tuple[str, ...]) -> list[Column]:
+    words = {"state": "month.state", "priority": "month.priority"}
+    return [Column(n, say(f"month.col.{n}"), KINDS.get(n, "text"), words=words.get(n, "")) for n in names]
+
+
+def _counts(lines: list[rules.Standing]) -> dict[str, Any]:
+    counted = rules.completion(lines)
+    return {**{name: getattr(counted, name) for name in COUNTS}, "rate": counted.rate}
+
+
+def _count_columns(*, total: bool) -> list[Column]:
+    counts = [Column(name, say(f"month.col.n_{name}"), "count", total=total) for name in COUNTS]
+    return [*counts, Column("rate", say("month.col.rate"), "rate")]
+
+
+def _count_table(month: str, rows: list[dict[str, Any]]) -> Table:
+    counts = _counts([rules.Standing(r["state"], r["late"]) for r in rows])
+    return Table("month.completion", say("month.title.completion", month=month), _count_columns(total=False), [counts],
+                 notes=[say("month.note.rate")])  # fmt: skip
+
+
+def _counted(rows: list[dict[str, Any]]) -> str:
+    counts: Mapping[str, Any] = _counts([rules.Standing(r["state"], r["late"]) for r in rows])
+    rate = "—" if counts["rate"] is None else f"{counts['rate'] // 10}.{counts['rate'] % 10}%"
+    return say("month.note.counted", **{**counts, "rate": rate})
+
+
+def _plan_notes(ledger: "Ledger", month: str) -> list[str]:
+    notes = []
+    if not store.plan(ledger.db, month):
+        notes.append(say("month.note.no_plan", month=month))
+    closed = store.closing(ledger.db, month)
+    if closed is not None:
+        notes.append(say("month.note.closed", month=month, entry=closed["entry"]))
+    notes += [
+        say("month.note.reopened", month=month, day=row["today"], actor=row["actor"], reason=row["reason"],
+            entry=row["seq"])
+        for row in store.reopenings_of(ledger.db, month)
+    ]  # fmt: skip
+    return notes
+
+
+def _passage(ledger: "Ledger", line: Any) -> list[Any]:
+    """The line and those it was carried from and to, oldest first."""
+    passed = [line]
+    while passed[0]["carried_from"] is not None:
+        before = store.line_by_id(ledger.db, passed[0]["carried_from"])
+        if before is None:
+            break
+        passed.insert(0, before)
+    while passed[-1]["to_number"] is not None:
+        passed.append(known_line(ledger, passed[-1]["to_number"]))
+    return passed
+
+
+def _marks(ledger: "Ledger", month: str) -> dict[date, list[str]]:
+    """What stands beside each day's number in the grid."""
+    known, period = school.calendar(ledger), month_period(month)
+    due = _due_by_day(ledger, period.since, period.until)
+    marks: dict[date, list[str]] = {}
+    for one in days_between(period.since, period.until):
+        found = [_label(known, one) or ("" if known.is_workday(one) else say("month.off"))]
+        for line in due.get(one, ()):
+            short = line["number"].rpartition("-")[2]
+            number = f"#{short}" if line["month"] == month else line["number"]
+            found.append(f"{number}✓" if line["state"] == "done" else number)
+        marks[one] = [mark for mark in found if mark]
+    return marks
+
+
+def _label(known: Any, one: date) -> str | None:
+    starts = [say("month.term_starts") for term in known.terms if term.starts_on == one]
+    ends = [say("month.term_ends") for term in known.terms if term.ends_on == one]
+    parts = [known.label(one), *starts, *ends]
+    return " ".join(part for part in parts if part) or None
+
+
+def _due_by_day(ledger: "Ledger", since: date, until: date) -> dict[date, list[Any]]:
+    days: dict[date, list[Any]] = {}
+    for line in store.due_between(ledger.db, since, until):
+        days.setdefault(date.fromisoformat(line["due_on"]), []).append(line)
+    return days

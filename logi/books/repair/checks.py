@@ -1,0 +1,155 @@
+"""What the repair book finds by itself: slips late, waiting, forgotten (due), and what must always hold (verify)."""
+
+import sqlite3
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from logi.books.repair import rules, school, store
+from logi.books.repair.actions import Norms, approved, place_text
+from logi.core.due import Due, Finding
+from logi.core.messages import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from logi.db import Ledger
+
+
+def due(ledger: "Ledger", days: int) -> list[Due]:
+    """Slips late to be assigned, mended, accepted; put off past their day; without a worker, a payment, an approval."""
+    today = ledger.today
+    norms = Norms(ledger)
+    found: list[Due] = []
+    rows = store.unfinished(ledger.db, today)
+    steps = store.steps_of(ledger.db, [row["id"] for row in rows], today)
+    for row in rows:
+        progress = rules.fold(steps[row["id"]])
+        if progress.state != "accepted":
+            found += [d for d in _of_slip(ledger, norms, row, progress) if _near(d, today, days)]
+    found += _unpaid(ledger, today)
+    return found
+
+
+def verify(db: sqlite3.Connection) -> list[Finding]:
+    """Every slip's row follows from its steps; nobody accepted their own work; days are in order."""
+    found: list[Finding] = []
+    rows = store.everything(db)
+    steps = store.steps_of(db, [row["id"] for row in rows], date.max)
+    for row in rows:
+        if row["void"]:
+            if steps[row["id"]]:
+                found.append(Finding(say("repair.verify.void_with_steps", number=row["number"]), row["entry"]))
+            continue
+        found += _wrong(row, steps[row["id"]])
+    return found
+
+
+def _of_slip(ledger: "Ledger", norms: Norms, row: sqlite3.Row, progress: rules.Progress) -> "Iterator[Due]":
+    number, today = row["number"], ledger.today
+    facts = {"number": number, "title": row["title"], "age": (today - progress.opened_on).days,
+             "place": place_text(row["place"], row["place_name"], row["spot"])}  # fmt: skip
+    mend_by = norms.resolve_by(row["urgency"], progress.opened_on)
+    if progress.state == "open":
+        last = norms.respond_by(row["urgency"], progress.opened_on)
+        yield _due(today, last, "assign", f"logi repair assign {number} --worker PERSON", **facts)
+        if mend_by < today:
+            yield _due(today, mend_by, "mend", f"logi repair close {number} --by PERSON", **facts)
+    elif progress.state in ("assigned", "reopened"):
+        yield _due(today, mend_by, "mend", _close_line(ledger, number, progress), **facts)
+        yield from _orphaned(ledger, progress, facts)
+    elif progress.state == "closed" and progress.closed_on is not None:
+        line = _acceptance_line(ledger, row, progress)
+        yield _due(today, norms.object_by(progress.closed_on), "accept", line,
+                   reporter=row["reporter"], closed_on=progress.closed_on, **facts)  # fmt: skip
+    elif progress.state == "deferred" and progress.deferred_to is not None:
+        line = f"logi repair assign {number} --worker PERSON"
+        yield _due(today, progress.deferred_to, "deferred", line, **facts)
+    spent = max(progress.cost_fen, progress.estimate_fen or 0)
+    if spent > norms.value("approval_above_fen", progress.opened_on) and not approved(ledger.db, number):
+        text = say("repair.due.approval", **facts)
+        yield Due(
+            "missing",
+            "repair.rule.approval",
+            number,
+            text,
+            None,
+            f"logi approve {number} --no DOCNO",
+            "repair.approval_above_fen",
+        )
+
+
+def _orphaned(ledger: "Ledger", progress: rules.Progress, facts: dict[str, object]) -> "Iterator[Due]":
+    worker = school.by_id(ledger.db, "school_person", progress.worker_id)
+    if worker is not None and worker["left_on"] and worker["left_on"] <= ledger.today.isoformat():
+        text = say("repair.due.worker_gone", person=worker["name"], **facts)
+        line = f"logi repair assign {facts['number']} --worker PERSON"
+        yield Due("orphaned", "repair.rule.worker_gone", str(facts["number"]), text, None, line)
+
+
+def _due(today: date, last: date, rule: str, command: str, **facts: object) -> Due:
+    state = "overdue" if last < today else "soon"
+    source = {"assign": "REP-01 repair.respond_minutes", "mend": "REP-04 repair.resolve_hours",
+              "accept": "REP-02 repair.object_days", "deferred": "REP-06"}[rule]  # fmt: skip
+    text = say(f"repair.due.{rule}", **facts)
+    return Due(state, f"repair.rule.{rule}", str(facts["number"]), text, last, command, source)
+
+
+def _near(line: Due, today: date, days: int) -> bool:
+    return line.day is None or line.day <= today + timedelta(days=days)
+
+
+def _close_line(ledger: "Ledger", number: str, progress: rules.Progress) -> str:
+    worker = school.by_id(ledger.db, "school_person", progress.worker_id)
+    return f"logi repair close {number}" + (f" --by {worker['code']}" if worker is not None else "")
+
+
+def _acceptance_line(ledger: "Ledger", row: sqlite3.Row, progress: rules.Progress) -> str:
+    """Who can accept: the reporter, the deputy, or (if both worked on it, or have left) a deputy yet to be named."""
+    able = []
+    for rowid in (row["reporter_id"], progress.deputy_id):
+        person = school.by_id(ledger.db, "school_person", rowid)
+        if person is None or rowid == progress.worker_id or rowid in progress.hands:
+            continue
+        if not (person["left_on"] and person["left_on"] <= ledger.today.isoformat()):
+            able.append(person["code"])
+    if able:
+        return f"logi repair accept {row['number']} --by {able[0]}"
+    return f"logi repair deputy {row['number']} PERSON --by PERSON"
+
+
+def _unpaid(ledger: "Ledger", today: date) -> list[Due]:
+    """Human damage that nobody has paid for, or waived."""
+    found = []
+    rows = store.human(ledger.db)
+    steps = store.steps_of(ledger.db, [row["id"] for row in rows], today)
+    for row in rows:
+        progress = rules.fold(steps[row["id"]])
+        if progress.cause == "human" and not progress.settled:
+            text = say("repair.due.unpaid", number=row["number"], title=row["title"], liable=progress.liable,
+                       place=place_text(row["place"], row["place_name"], row["spot"]))  # fmt: skip
+            line = f"logi repair compensate {row['number']} --amount MONEY"
+            found.append(Due("missing", "repair.rule.unpaid", row["number"], text, None, line))
+    return found
+
+
+def _wrong(row: sqlite3.Row, steps: list[rules.Step]) -> "Iterator[Finding]":
+    number = row["number"]
+    progress = rules.fold(steps)
+    if not steps or steps[0].step != "open":
+        yield Finding(say("repair.verify.no_opening", number=number), row["entry"])
+        return
+    for name, value in progress.columns().items():
+        plain = value.isoformat() if isinstance(value, date) else value
+        if row[name] != plain:
+            yield Finding(
+                say("repair.verify.differs", number=number, column=name, row=row[name], steps=plain), row["entry"]
+            )
+    if progress.accepted_by is not None and progress.accepted_by in (progress.worker_id, *progress.hands):
+        yield Finding(say("repair.verify.own_job", number=number), row["entry"])
+    if progress.accepted_by is not None and progress.accepted_by not in (row["reporter_id"], progress.deputy_id):
+        yield Finding(say("repair.verify.not_reporter", number=number), row["entry"])
+    days = [
+        d for d in (progress.opened_on, progress.assigned_on, progress.closed_on, progress.accepted_on) if d is not None
+    ]
+    if days != sorted(days):
+        yield Finding(say("repair.verify.order", number=number), row["entry"])

@@ -1,0 +1,1 @@
+"""The stock book: items, slips, lots, what they cost, the material ledger."""

@@ -1,0 +1,145 @@
+"""Balances by item: of a month (stored ones where it is closed), of any period, and the provisional month average."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from logi.books.stock import store
+from logi.books.stock.posting import MONTHLY, costing
+from logi.core.days import add_months
+from logi.core.money import ratio_half_up
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+    from logi.journal import Entry
+
+OPENING, IN, OUT = 0, 2, 4  # where a balance's pairs of (thousandths, fen) begin
+
+
+class Balance:
+    """One item's opening, in, out and closing in quantity and value; `closing` always follows from the other three."""
+
+    __slots__ = ("in_fen", "in_milli", "opening_fen", "opening_milli", "out_fen", "out_milli", "provisional")
+
+    def __init__(self, opening_milli: int = 0, opening_fen: int = 0) -> None:
+        self.opening_milli, self.opening_fen = opening_milli, opening_fen
+        self.in_milli = self.in_fen = self.out_milli = self.out_fen = 0
+        self.provisional = False
+
+    @property
+    def closing_milli(self) -> int:
+        """opening + in - out."""
+        return self.opening_milli + self.in_milli - self.out_milli
+
+    @property
+    def closing_fen(self) -> int:
+        """opening + in - out."""
+        return self.opening_fen + self.in_fen - self.out_fen
+
+    @property
+    def idle(self) -> bool:
+        """Nothing there and nothing moved."""
+        return not any((self.opening_milli, self.opening_fen, self.in_milli, self.in_fen, self.out_milli, self.out_fen))
+
+    def add(self, row: store.Row) -> None:
+        """Add what came in and went out."""
+        self.in_milli, self.in_fen = self.in_milli + row["in_milli"], self.in_fen + row["in_fen"]
+        self.out_milli, self.out_fen = self.out_milli + row["out_milli"], self.out_fen + row["out_fen"]
+
+    def price_provisionally(self) -> None:
+        """Value what went out at the average of what was there and came in so far."""
+        there = self.opening_milli + self.in_milli
+        value = self.opening_fen + self.in_fen
+        self.provisional = True
+        if self.out_milli == there:
+            self.out_fen = value
+        elif there > 0:
+            self.out_fen = ratio_half_up(value * self.out_milli, there)
+
+
+Balances = dict[int, Balance]
+
+
+def of_month(source: "Ledger | Entry", month: str) -> Balances:
+    """Every item's balance of a month; a closed month is read as it was stored."""
+    stored = store.closings(source.db, month)
+    if stored:
+        return {item_id: _stored(row) for item_id, row in stored.items()}
+    last = store.last_closing(source.db, month)
+    start = {item_id: (row["closing_milli"], row["closing_fen"]) for item_id, row in store.closings(source.db, last).items()}
+    monthly = costing(source) == MONTHLY
+    at = last
+    first = add_months(last, 1) if last else ""
+    running: Balances = {item_id: Balance(*pair) for item_id, pair in start.items()}
+    for row in store.month_flows(source.db, first, month):
+        if row["month"] != at:
+            running = _carried(running, monthly and at != last)
+            at = row["month"]
+        running.setdefault(row["item_id"], Balance()).add(row)
+    if at != month:
+        running = _carried(running, monthly and at != last)
+    elif monthly and at != last:
+        for balance in running.values():
+            balance.price_provisionally()
+    return running
+
+
+def of_period(source: "Ledger | Entry", since: date, until: date) -> Balances:
+    """Every item's balance of any days; whole months come from their sums, the edges from the moves."""
+    if since.day == 1 and _month_end(until) == until and since.isoformat()[:7] == until.isoformat()[:7]:
+        return of_month(source, since.isoformat()[:7])
+    found = before(source, since)
+    monthly = costing(source) == MONTHLY
+    if monthly:
+        after = before(source, until + timedelta(days=1))
+    for item_id, row in store.flows_between(source.db, since.isoformat(), until.isoformat()).items():
+        found.setdefault(item_id, Balance()).add(row)
+    if monthly:
+        for item_id, balance in found.items():
+            end = after.get(item_id, Balance())
+            if balance.closing_fen != end.opening_fen:
+                balance.out_fen += balance.closing_fen - end.opening_fen
+                balance.provisional = True
+    return found
+
+
+def before(source: "Ledger | Entry", day: date) -> Balances:
+    """What was on hand when a day began, as opening balances."""
+    month = day.isoformat()[:7]
+    found = _carried(of_month(source, add_months(month, -1)), provisional=False)
+    if day.day > 1:
+        for balance in found.values():
+            balance.in_milli = balance.in_fen = balance.out_milli = balance.out_fen = 0
+        rows = store.flows_between(source.db, f"{month}-01", (day - timedelta(days=1)).isoformat())
+        for item_id, row in rows.items():
+            found.setdefault(item_id, Balance()).add(row)
+        if costing(source) == MONTHLY and not store.closings(source.db, month):
+            for balance in found.values():
+                balance.price_provisionally()
+        found = _carried(found, provisional=False)
+    return found
+
+
+def now(source: "Ledger | Entry", day: date) -> Balances:
+    """What was on hand when a day ended, as opening balances."""
+    return before(source, day + timedelta(days=1))
+
+
+def _carried(running: Balances, provisional: bool) -> Balances:
+    carried: Balances = {}
+    for item_id, balance in running.items():
+        if provisional:
+            balance.price_provisionally()
+        if balance.closing_milli or balance.closing_fen:
+            carried[item_id] = Balance(balance.closing_milli, balance.closing_fen)
+            carried[item_id].provisional = balance.provisional
+    return carried
+
+
+def _stored(row: store.Row) -> Balance:
+    balance = Balance(row["opening_milli"], row["opening_fen"])
+    balance.add(row)
+    return balance
+
+
+def _month_end(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)

@@ -1,0 +1,107 @@
+"""What must always hold in the stock book, and what is due in it."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from logi.books.stock import school, store
+from logi.books.stock.posting import FIFO, MOVING, replay
+from logi.core.due import Due, Finding
+from logi.core.errors import Refused
+from logi.core.messages import quantity_text, say
+from logi.journal import settings
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+
+def due(ledger: "Ledger", days: int) -> list[Due]:
+    """Expired and expiring lots, items below their minimum, slips of the last 90 days without signatures."""
+    return [*_expiring(ledger, days), *_low(ledger), *_unsigned(ledger)]
+
+
+def verify(db: Any) -> list[Finding]:
+    """Kept sums equal what the moves say; no lot is below zero on any day; closings add up; series have no gaps."""
+    found = [
+        Finding(say("stock.wrong_sum", item=store.item_by_id(db, item_id)["name"], row=str(row)))
+        for item_id, row in store.wrong_sums(db)
+    ]
+    below = store.below_zero(db, store.all_lots(db))
+    if below:
+        found.append(Finding(say("stock.below_zero", item=store.item_by_id(db, below[1])["name"], day=below[0])))
+    return [*found, *_wrong_layers(db), *_wrong_closings(db), *_gaps(db)]
+
+
+def _wrong_layers(db: Any) -> list[Finding]:
+    method = settings(db).get("costing", FIFO)
+    kept, wrong = store.kept_layers(db), []
+    for lot_id, item_id, left, value in store.lot_sums(db):
+        mine = kept.get(lot_id, (item_id, 0, 0, 0))
+        if mine[1] != left or (method == FIFO and (mine[2], mine[3]) != (left, value)):
+            wrong.append(item_id)
+    if method == MOVING:
+        for row in store.items(db):
+            try:
+                anew = {x.lot_id: (x.left_milli, x.cost_milli, x.cost_fen) for x in replay(db, row["id"])}
+            except Refused:
+                wrong.append(row["id"])
+                continue
+            for lot_id, mine in kept.items():
+                if mine[0] == row["id"] and anew.get(lot_id) != mine[1:]:
+                    wrong.append(row["id"])
+    return [
+        Finding(say("stock.wrong_lots", item=store.item_by_id(db, item_id)["name"])) for item_id in dict.fromkeys(wrong)
+    ]
+
+
+def _wrong_closings(db: Any) -> list[Finding]:
+    found = []
+    for row in store.torn_closings(db):
+        name = store.item_by_id(db, row["item_id"])["name"]
+        found.append(Finding(say("stock.wrong_balance", item=name, month=row["month"]), row["entry"]))
+    return found
+
+
+def _gaps(db: Any) -> list[Finding]:
+    return [Finding(say("stock.number_gap", series=row[0], count=row[1], last=row[2])) for row in store.gaps(db)]
+
+
+def _expiring(ledger: "Ledger", days: int) -> list[Due]:
+    found = []
+    until = (ledger.today + timedelta(days=days)).isoformat()
+    for lot in store.lots(ledger.db, expires_by=until):
+        day = date.fromisoformat(lot["expires_on"])
+        state = "overdue" if day < ledger.today else "expiring"
+        quantity = quantity_text(lot["left_milli"])
+        command = f"logi stock adjust {lot['code']} -{quantity} --reason …" if state == "overdue" else "logi stock expiring"
+        text = say(f"stock.due_{state}", item=lot["name"], quantity=quantity, unit=lot["unit"], day=day, lot=lot["label"] or "—")
+        found.append(Due(state, "stock.rule.expiry", lot["code"], text, day, command, "STK-09"))
+    return found
+
+
+def _low(ledger: "Ledger") -> list[Due]:
+    found = []
+    for one in store.items(ledger.db):
+        held = one["quantity_milli"] or 0
+        if one["min_milli"] is None or held >= one["min_milli"]:
+            continue
+        need = quantity_text((one["max_milli"] or one["min_milli"]) - held)
+        text = say("stock.due_low", item=one["name"], left=quantity_text(held), minimum=quantity_text(one["min_milli"]),
+                   unit=one["unit"])  # fmt: skip
+        found.append(Due("soon", "stock.rule.minimum", one["code"], text, None,
+                         f"logi stock in {one['code']} {need} --price …", "STK-09"))  # fmt: skip
+    return found
+
+
+def _unsigned(ledger: "Ledger") -> list[Due]:
+    since, until = (ledger.today - timedelta(days=90)).isoformat(), ledger.today.isoformat()
+    needed = school.policy(ledger, "stock.signatures", ledger.today)
+    signed = store.approved_levels(ledger.db, since, until)
+    lacking = [
+        row["number"] for row in store.slips(ledger.db, since, until)
+        if any(level not in signed.get(row["number"], []) for level in needed.get(row["kind"], []))
+    ]  # fmt: skip
+    if not lacking:
+        return []
+    text = say("stock.due_unsigned", count=len(lacking), first=lacking[0], last=lacking[-1])
+    command = f"logi stock slips --unsigned --since {since}"
+    return [Due("missing", "stock.rule.signatures", lacking[0], text, None, command, "STK-01")]

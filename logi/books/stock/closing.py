@@ -1,0 +1,110 @@
+"""Closing a month of the stock book: month-average issues get their price, closing balances are stored."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from logi.books.stock import balances, store
+from logi.books.stock.posting import MONTHLY, costing, reverse_price, write_price
+from logi.books.stock.rules import month_costs, spread
+from logi.core.due import Blocker
+from logi.core.messages import say
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+    from logi.journal import Entry
+
+COLUMNS = (
+    "month", "item_id", "opening_milli", "opening_fen", "in_milli", "in_fen", "out_milli", "out_fen", "closing_milli",
+    "closing_fen",
+)  # fmt: skip
+
+
+def blockers(ledger: "Ledger", month: str) -> list[Blocker]:
+    """What must be mended before the month's stock can be closed: balances that do not add up."""
+    return [
+        Blocker(say("stock.wrong_balance", item=store.item_by_id(ledger.db, item_id)["name"], month=month), "logi audit verify")
+        for item_id, balance in balances.of_month(ledger, month).items()
+        if balance.closing_milli < 0 or balance.closing_fen < 0
+    ]  # fmt: skip
+
+
+def close(e: "Entry", month: str) -> None:
+    """Price the month's issues where the ledger's costing is the month average, and store closing balances."""
+    if costing(e) == MONTHLY:
+        _price(e, month)
+    rows = [
+        (month, item_id, b.opening_milli, b.opening_fen, b.in_milli, b.in_fen, b.out_milli, b.out_fen, b.closing_milli,
+         b.closing_fen)
+        for item_id, b in sorted(_exact(e, month).items())
+        if not b.idle
+    ]  # fmt: skip
+    e.insert_many("stock_closing", COLUMNS, rows)
+
+
+def reopen(e: "Entry", month: str) -> None:
+    """Take the stored balances and the month's prices back."""
+    for row in store.closings(e.db, month).values():
+        e.void("stock_closing", row["id"])
+    for price in store.prices_of(e.db, month):
+        reverse_price(e, price, price["on_day"])
+        store.flow(e.db, price["item_id"], price["on_day"], price["kind"], 0, -price["value_fen"])
+
+
+def _exact(e: "Entry", month: str) -> balances.Balances:
+    """The month's balances from posted values alone, on top of the last closing (months between stood open and empty)."""
+    last = store.last_closing(e.db, month)
+    found = {
+        item_id: balances.Balance(row["closing_milli"], row["closing_fen"])
+        for item_id, row in store.closings(e.db, last).items()
+    }
+    for row in store.month_flows(e.db, last + "~" if last else "", month):
+        balance = found.setdefault(row["item_id"], balances.Balance())
+        if row["month"] == month:
+            balance.add(row)
+        else:
+            balance.opening_milli += row["in_milli"] - row["out_milli"]
+            balance.opening_fen += row["in_fen"] - row["out_fen"]
+    return found
+
+
+def _price(e: "Entry", month: str) -> None:
+    rows = store.to_price(e.db, month)
+    rest = []
+    for row in rows:
+        if row["kind"] == "return" and (value := _earlier_issue_value(e, row, month)) is not None:
+            write_price(e, row, value)
+        else:
+            rest.append(row)
+    pools = _exact(e, month)
+    for item_id, moves in groupby(rest, key=lambda r: r["item_id"]):
+        _price_item(e, pools.get(item_id, balances.Balance()), list(moves))
+
+
+def _earlier_issue_value(e: "Entry", row: Any, month: str) -> int | None:
+    """What a return of an earlier month's issue is worth, at that issue's cost."""
+    issue = [r for r in store.lines(e.db, row["of_slip_id"]) if r["line"] == row["of_line"]]
+    if not issue or issue[0]["on_day"][:7] >= month:
+        return None
+    cost, quantity = -sum(r["price_value"] for r in issue), -sum(r["quantity_milli"] for r in issue)
+    return spread(cost, [row["quantity_milli"], quantity - row["quantity_milli"]])[0]
+
+
+def _price_item(e: "Entry", pool: balances.Balance, rows: list[Any]) -> None:
+    """`pool` holds opening and all that came in; priced returns of earlier issues stand in it as red issues."""
+    waiting = sum(row["quantity_milli"] for row in rows)
+    there = pool.closing_milli - waiting
+    groups = [list(g) for _, g in groupby(rows, key=lambda r: (r["slip_id"], r["line"], r["kind"]))]
+    places = {(g[0]["slip_id"], g[0]["line"]): at for at, g in enumerate(groups) if g[0]["kind"] != "return"}
+    moves = [
+        (abs(sum(r["quantity_milli"] for r in g)), _of(g, places)) for g in groups
+    ]  # fmt: skip
+    for group, cost in zip(groups, month_costs(there, pool.closing_fen, moves), strict=True):
+        signed = cost if group[0]["kind"] == "return" else -cost
+        for row, share in zip(group, spread(signed, [abs(r["quantity_milli"]) for r in group]), strict=True):
+            write_price(e, row, share)
+
+
+def _of(group: Iterable[Any], places: dict[tuple[int, int], int]) -> int | None:
+    first = next(iter(group))
+    return places[first["of_slip_id"], first["of_line"]] if first["kind"] == "return" else None

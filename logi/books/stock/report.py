@@ -1,0 +1,322 @@
+"""The questions the stock book can answer; each returns a Table."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from logi.books.stock import balances, school, store
+from logi.books.stock.posting import MONTHLY, costing
+from logi.books.stock.rules import CLASSES
+from logi.core.answers import Column, Table
+from logi.core.days import month_period
+from logi.core.messages import say, title
+from logi.core.money import ratio_half_up
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+KINDS = {
+    "unit": "code", "price": "money", "minimum": "quantity", "maximum": "quantity", "need": "quantity", "number": "code",
+    "code": "code", "day": "day", "expires_on": "day", "made_on": "day", "received_on": "day", "lot": "code", "lines": "count",
+    "last_month": "month", "month": "month", "days_left": "count", "person_code": "code", "place": "code", "packs": "code",
+    "request_no": "code", "invoice_no": "code", "of_number": "code", "corrects": "code",
+}  # fmt: skip
+WORDS = {"class": "stock.class", "kind": "stock.kind"}
+SUMMED = ("value", "opening_value", "in_value", "out_value", "closing_value")
+
+
+def stock_list(ledger: "Ledger", *, at: date | None = None, item: str | None = None, kinds: Sequence[str] = (),
+               place: str | None = None, all_items: bool = False) -> Table:  # fmt: skip
+    """What is on hand, valued at the ledger's costing, now or at the end of a day."""
+    day = min(at or ledger.today, ledger.today)
+    only = store.item(ledger, item)["id"] if item else None
+    room = school.place(ledger, place)["id"] if place else None
+    monthly = costing(ledger) == MONTHLY
+    held = balances.now(ledger, day) if at or monthly else None
+    rows, provisional = [], False
+    for one in store.items(ledger.db):
+        if (only and one["id"] != only) or (kinds and one["class"] not in kinds) or (room and one["place_id"] != room):
+            continue
+        if held is None:
+            quantity, value = one["quantity_milli"] or 0, one["value_fen"] or 0
+        else:
+            balance = held.get(one["id"], balances.Balance())
+            quantity, value = balance.closing_milli, balance.closing_fen
+            provisional = provisional or balance.provisional
+        if all_items or only or quantity or value or one["min_milli"]:
+            rows.append({**_named(one), "spec": one["spec"], "class": one["class"], "quantity": quantity, "value": value})
+    notes = [say("stock.provisional")] if provisional else []
+    return _table("stock.list", "stock.title.list", ["code", "name", "spec", "unit", "class", "quantity", "value"], rows,
+                  notes=notes, at=day)  # fmt: skip
+
+
+def items(ledger: "Ledger", *, kinds: Sequence[str] = ()) -> Table:
+    """Every item with its marks."""
+    rows = [
+        {**_named(one), "spec": one["spec"], "class": one["class"], "minimum": one["min_milli"], "maximum": one["max_milli"],
+         "shelf_life_days": one["shelf_life_days"], "place": one["place"], "marks": _marks(one),
+         "packs": "；".join(f"{u}={_plain(n)}{one['unit']}" for u, n in store.packs(ledger.db, one["id"]).items())}
+        for one in store.items(ledger.db) if not kinds or one["class"] in kinds
+    ]  # fmt: skip
+    keys = ["code", "name", "spec", "unit", "class", "minimum", "maximum", "shelf_life_days", "place", "packs", "marks"]
+    return _table("item.list", "stock.title.items", keys, rows)
+
+
+def low(ledger: "Ledger", *, kinds: Sequence[str] = ()) -> Table:
+    """Items below their minimum, and how much to buy (up to the maximum, else to the minimum)."""
+    rows = []
+    for one in store.items(ledger.db):
+        held = one["quantity_milli"] or 0
+        if one["min_milli"] is not None and held < one["min_milli"] and (not kinds or one["class"] in kinds):
+            need = (one["max_milli"] or one["min_milli"]) - held
+            rows.append({**_named(one), "quantity": held, "minimum": one["min_milli"], "maximum": one["max_milli"], "need": need})
+    return _table("stock.low", "stock.title.low", ["code", "name", "unit", "quantity", "minimum", "maximum", "need"], rows)
+
+
+def expiring(ledger: "Ledger", *, days: int) -> Table:
+    """Lots past their last good day or near it, the first to expire first."""
+    until = (ledger.today + timedelta(days=days)).isoformat()
+    rows = []
+    for lot in store.lots(ledger.db, expires_by=until):
+        left = (date.fromisoformat(lot["expires_on"]) - ledger.today).days
+        rows.append({
+            **_named(lot), "lot": lot["label"], "received_on": _day(lot["received_on"]), "expires_on": _day(lot["expires_on"]),
+            "days_left": left, "quantity": lot["left_milli"], "status": say("stock.is_expired" if left < 0 else "stock.is_near"),
+        })  # fmt: skip
+    keys = ["code", "name", "lot", "received_on", "expires_on", "days_left", "unit", "quantity", "status"]
+    return _table("stock.expiring", "stock.title.expiring", keys, rows, days=days)
+
+
+def slips(ledger: "Ledger", since: date, until: date, *, kind: str | None = None, vendor: str | None = None,
+          department: str | None = None, person: str | None = None, lacking: bool = False) -> Table:  # fmt: skip
+    """Slips of a period; with `lacking` only those that lack a signature, and which."""
+    signed = store.approved_levels(ledger.db, since.isoformat(), until.isoformat())
+    wanted = {
+        "vendor_id": school.vendor(ledger, vendor)["id"] if vendor else None,
+        "department_id": school.department(ledger, department)["id"] if department else None,
+        "person_id": school.person(ledger, person)["id"] if person else None, "kind": kind,
+    }  # fmt: skip
+    needed = school.policy(ledger, "stock.signatures", until)
+    rows = []
+    for row in store.slips(ledger.db, since.isoformat(), until.isoformat()):
+        if any(value is not None and row[column] != value for column, value in wanted.items()):
+            continue
+        missing = [level for level in needed.get(row["kind"], []) if level not in signed.get(row["number"], [])]
+        if lacking and not missing:
+            continue
+        rows.append({
+            "number": row["number"], "kind": row["kind"], "day": _day(row["on_day"]), "vendor": row["vendor"],
+            "department": row["department"], "person": row["person"], "purpose": row["purpose"] or row["reason"],
+            "request_no": row["request_no"], "invoice_no": row["invoice_no"], "lines": row["lines"],
+            "value": (row["value"] or 0) + (row["priced"] or 0),
+            "missing": say("stock.comma").join(title("stock.level", level) for level in missing),
+        })  # fmt: skip
+    keys = ["number", "kind", "day", "vendor", "department", "person", "purpose", "request_no", "invoice_no", "lines", "value",
+            "missing"]  # fmt: skip
+    return _table("stock.slips", "stock.title.unsigned" if lacking else "stock.title.slips", keys, rows, since=since, until=until)
+
+
+# -- reports by name -------------------------------------------------------------------------------
+
+
+def by_class(ledger: "Ledger", since: date, until: date) -> Table:
+    """Opening, in, out and closing value by class."""
+    sums: dict[str, list[int]] = {key: [0] * 5 for key in CLASSES}
+    classes = {one["id"]: one["class"] for one in store.items(ledger.db)}
+    found = balances.of_period(ledger, since, min(until, ledger.today))
+    for item_id, b in found.items():
+        sum_of = sums.setdefault(classes.get(item_id) or store.item_by_id(ledger.db, item_id)["class"], [0] * 5)
+        for at, value in enumerate((1, b.opening_fen, b.in_fen, b.out_fen, b.closing_fen)):
+            sum_of[at] += value
+    rows = [
+        {"class": key, "count": s[0], "opening_value": s[1], "in_value": s[2], "out_value": s[3], "closing_value": s[4],
+         "difference": s[1] + s[2] - s[3] - s[4]}
+        for key, s in sums.items() if s[0]
+    ]  # fmt: skip
+    keys = ["class", "count", "opening_value", "in_value", "out_value", "closing_value", "difference"]
+    return _table("stock.by-class", "stock.title.by_class", keys, rows, notes=_provisional(found), since=since, until=until)
+
+
+def by_item(ledger: "Ledger", since: date, until: date) -> Table:
+    """Opening, in, out and closing by item, in quantity and value: the material ledger's totals."""
+    found = balances.of_period(ledger, since, min(until, ledger.today))
+    rows = []
+    for one in _ordered(ledger, found):
+        b = found[one["id"]]
+        rows.append({
+            **_named(one), "class": one["class"], "opening": b.opening_milli, "opening_value": b.opening_fen,
+            "in": b.in_milli, "in_value": b.in_fen, "out": b.out_milli, "out_value": b.out_fen,
+            "closing": b.closing_milli, "closing_value": b.closing_fen,
+        })  # fmt: skip
+    keys = ["code", "name", "unit", "class", "opening", "opening_value", "in", "in_value", "out", "out_value", "closing",
+            "closing_value"]  # fmt: skip
+    return _table("stock.by-item", "stock.title.by_item", keys, rows, notes=_provisional(found), since=since, until=until)
+
+
+def item_months(ledger: "Ledger", since: date, until: date) -> Table:
+    """The history by item and month: in, out, and the balance at each month's end."""
+    start = balances.before(ledger, since.replace(day=1))
+    running = {item_id: (b.closing_milli, b.closing_fen) for item_id, b in start.items()}
+    names = {one["id"]: one for one in store.items(ledger.db)}
+    rows = []
+    for row in store.month_flows(ledger.db, since.isoformat()[:7], until.isoformat()[:7]):
+        one = names.get(row["item_id"])
+        if one is None:
+            continue
+        quantity, value = running.get(row["item_id"], (0, 0))
+        quantity, value = quantity + row["in_milli"] - row["out_milli"], value + row["in_fen"] - row["out_fen"]
+        running[row["item_id"]] = (quantity, value)
+        rows.append({
+            "code": one["code"], "name": one["name"], "month": row["month"], "in": row["in_milli"], "out": row["out_milli"],
+            "closing": quantity, "in_value": row["in_fen"], "out_value": row["out_fen"], "closing_value": value,
+        })  # fmt: skip
+    rows.sort(key=lambda r: (r["code"], r["month"]))
+    keys = ["code", "name", "month", "in", "out", "closing", "in_value", "out_value", "closing_value"]
+    notes = [say("stock.priced_at_closing")] if costing(ledger) == MONTHLY else []
+    table = _table("stock.item-months", "stock.title.item_months", keys, rows, notes=notes, since=since, until=until)
+    table.totals = {}
+    return table
+
+
+def by_department(ledger: "Ledger", since: date, until: date) -> Table:
+    """What each department drew, returns deducted."""
+    return _drawn(ledger, since, until, "stock.by-department", "stock.title.by_department", ("department",))
+
+
+def by_person(ledger: "Ledger", since: date, until: date) -> Table:
+    """Who drew what and for what."""
+    return _drawn(ledger, since, until, "stock.by-person", "stock.title.by_person", ("person_code", "person", "department"))
+
+
+def slips_of(ledger: "Ledger", since: date, until: date) -> Table:
+    """All slips of a period."""
+    return slips(ledger, since, until)
+
+
+def unsigned(ledger: "Ledger", since: date, until: date) -> Table:
+    """Slips of a period that lack signatures."""
+    return slips(ledger, since, until, lacking=True)
+
+
+def slow(ledger: "Ledger", since: date, until: date) -> Table:
+    """Goods on hand that nobody drew for so many months (stock.slow_months) before the period's end."""
+    from logi.core.days import add_months
+
+    months = int(school.policy(ledger, "stock.slow_months", until))
+    limit = add_months(until.isoformat()[:7], -months)
+    last = store.last_issues(ledger.db)
+    rows = []
+    for one in store.items(ledger.db):
+        first = store.lots(ledger.db, one["id"])
+        if not (one["quantity_milli"] or 0) > 0 or not first or last.get(one["id"], "") > limit:
+            continue
+        if min(lot["received_on"] for lot in first)[:7] > limit:
+            continue
+        rows.append({**_named(one), "quantity": one["quantity_milli"], "value": one["value_fen"],
+                     "last_month": last.get(one["id"])})  # fmt: skip
+    keys = ["code", "name", "unit", "quantity", "value", "last_month"]
+    return _table("stock.slow", "stock.title.slow", keys, rows, months=months)
+
+
+# -- hooks of the floor ----------------------------------------------------------------------------
+
+
+def pack(ledger: "Ledger", month: str) -> list[Table]:
+    """The book's sections of a month's pack: stock by class, and the material ledger's totals by item."""
+    period = month_period(month)
+    tables = [by_class(ledger, period.since, period.until), by_item(ledger, period.since, period.until)]
+    lacking = slips(ledger, period.since, period.until, lacking=True)
+    tables[0].notes = (*tables[0].notes, say("stock.unsigned_count", count=len(lacking.rows)))
+    return tables
+
+
+def show(ledger: "Ledger", number: str) -> list[Table] | None:
+    """A slip by its number or an item by its code, else None."""
+    from logi.books.stock import pages
+
+    return pages.slip(ledger, number) or pages.item(ledger, number)
+
+
+def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
+    """Items whose code, name or initials fit a text, and the slip of that number."""
+    from logi.finding import search as find_rows
+
+    found = [
+        {"kind": say("stock.a_item"), "code": row["code"], "name": row["name"],
+         "detail": f"{_plain(store.on_hand(ledger.db, row['id'])[0])} {row['unit']}"}
+        for row in find_rows(ledger.db, "stock_item", text)
+    ]  # fmt: skip
+    slip = store.slip(ledger.db, text.upper())
+    if slip is not None and not slip["void"]:
+        found.append({"kind": title("stock.kind", slip["kind"]), "code": slip["number"], "name": slip["on_day"], "detail": ""})
+    return found
+
+
+# -- helpers ---------------------------------------------------------------------------------------
+
+
+def _drawn(ledger: "Ledger", since: date, until: date, name: str, title_key: str, by: tuple[str, ...]) -> Table:
+    sums: dict[tuple[Any, ...], list[Any]] = defaultdict(lambda: [0, 0, None, ""])
+    for row in store.consumption(ledger.db, since.isoformat(), until.isoformat()):
+        kept = sums[*(row[column] for column in by), row["code"]]
+        kept[0], kept[1], kept[2] = kept[0] + row["quantity_milli"], kept[1] + row["value_fen"], row
+        kept[3] = row["purpose"] or kept[3]
+    rows = [
+        {**{column: row[column] for column in by}, "class": row["class"], **_named(row), "quantity": quantity, "value": value,
+         "purpose": purpose or None}
+        for quantity, value, row, purpose in sums.values() if quantity or value
+    ]  # fmt: skip
+    rows.sort(key=lambda r: (*(r[column] or "" for column in by), r["code"]))
+    keys = [*by, "class", "code", "name", "unit", "quantity", "value", *(["purpose"] if "person" in by else [])]
+    return _table(name, title_key, keys, rows, since=since, until=until)
+
+
+def _ordered(ledger: "Ledger", found: balances.Balances) -> list[store.Row]:
+    live = [one for one in store.items(ledger.db) if one["id"] in found and not found[one["id"]].idle]
+    known = {one["id"] for one in live}
+    return live + [store.item_by_id(ledger.db, item_id) for item_id, b in found.items() if item_id not in known and not b.idle]
+
+
+def _provisional(found: balances.Balances) -> list[str]:
+    return [say("stock.provisional")] if any(b.provisional for b in found.values()) else []
+
+
+def column(key: str, *, total: bool = False) -> Column:
+    """A column of this book by its key: the title and kind follow from it."""
+    if key in WORDS:
+        return Column(key, say(f"stock.col.{key}"), "word", words=WORDS[key])
+    kind = KINDS.get(key) or ("money" if key.endswith("value") or key.endswith("price") or key == "difference" else "text")
+    if key in ("quantity", "opening", "in", "out", "closing", "balance") or key.endswith("_quantity"):
+        kind = "quantity"
+    if key in ("count", "shelf_life_days"):
+        kind = "count"
+    return Column(key, say(f"stock.col.{key}"), kind, total=total)
+
+
+def _table(name: str, title_key: str, keys: Sequence[str], rows: Sequence[dict[str, Any]], *, notes: Sequence[str] = (),
+           **facts: Any) -> Table:  # fmt: skip
+    return Table(name, say(title_key, **facts), [column(key, total=key in SUMMED) for key in keys], rows, notes=notes)
+
+
+def _named(row: Any) -> dict[str, Any]:
+    return {"code": row["code"], "name": row["name"], "unit": row["unit"]}
+
+
+def _marks(one: Any) -> str:
+    return say("stock.comma").join(say(f"stock.is_{mark}") for mark in ("tendered", "chemical") if one[mark])
+
+
+def _plain(milli: int) -> str:
+    from logi.core.messages import quantity_text
+
+    return quantity_text(milli)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def unit_price(value_fen: int, quantity_milli: int) -> int | None:
+    """The price of one unit in fen, rounded, or None for nothing."""
+    return ratio_half_up(value_fen * 1000, quantity_milli) if quantity_milli else None

@@ -1,0 +1,487 @@
+"""All the SQL of the stock book, and what its neighbours may ask of it."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from logi.books.stock.rules import IN_SIDE, Layer
+from logi.core.tables import live
+from logi.finding import find
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+    from logi.journal import Entry
+
+    Source = Ledger | Entry
+
+Row = sqlite3.Row
+MOVE = (
+    "on_day", "kind", "slip_id", "line", "item_id", "lot_id", "quantity_milli", "value_fen", "priced", "of_slip_id",
+    "of_line",
+)  # fmt: skip
+FLOWS = ("in_milli", "in_fen", "out_milli", "out_fen")
+# One row for every change in quantity or value, month-end prices included.
+FLOW = """(SELECT item_id, on_day, kind, slip_id, quantity_milli, value_fen FROM stock_move
+    UNION ALL SELECT item_id, on_day, kind, slip_id, 0, value_fen FROM stock_price)"""
+SIDES = """coalesce(sum(CASE WHEN kind IN ('in', 'gain') THEN quantity_milli END), 0) AS in_milli,
+    coalesce(sum(CASE WHEN kind IN ('in', 'gain') THEN value_fen END), 0) AS in_fen,
+    coalesce(-sum(CASE WHEN kind NOT IN ('in', 'gain') THEN quantity_milli END), 0) AS out_milli,
+    coalesce(-sum(CASE WHEN kind NOT IN ('in', 'gain') THEN value_fen END), 0) AS out_fen"""
+
+
+# -- items and slips -------------------------------------------------------------------------------
+
+
+def item(source: "Source", text: str) -> Row:
+    """The item a text names: columns id, code, name, spec, unit, class, min_milli, max_milli, chemical …"""
+    return find(source, "stock_item", text, what="item")
+
+
+def items(db: sqlite3.Connection) -> list[Row]:
+    """All live items by code, with the code of their place and what is on hand."""
+    return db.execute(
+        """SELECT i.*, p.code AS place, s.quantity_milli, s.value_fen FROM stock_item i
+           LEFT JOIN school_place p ON p.id = i.place_id LEFT JOIN stock_sum s ON s.item_id = i.id
+           WHERE i.void = 0 ORDER BY i.code"""
+    ).fetchall()
+
+
+def item_by_id(db: sqlite3.Connection, item_id: int) -> Row:
+    """One item, also a void one."""
+    found: Row = db.execute("SELECT * FROM stock_item WHERE id = ?", (item_id,)).fetchone()
+    return found
+
+
+def packs(db: sqlite3.Connection, item_id: int) -> dict[str, int]:
+    """Units an item is also counted in: unit -> thousandths of the item's own unit."""
+    found = db.execute("SELECT unit, per_milli FROM stock_pack WHERE item_id = ? AND void = 0 ORDER BY id", (item_id,))
+    return {row[0]: row[1] for row in found}
+
+
+def pack(db: sqlite3.Connection, item_id: int, unit: str) -> Row | None:
+    """The live row of one such unit."""
+    row: Row | None = db.execute(
+        "SELECT * FROM stock_pack WHERE item_id = ? AND unit = ? AND void = 0", (item_id, unit)
+    ).fetchone()
+    return row
+
+
+def slip(db: sqlite3.Connection, number: str) -> Row | None:
+    """A slip by its number, also one that was taken back (void)."""
+    row: Row | None = db.execute("SELECT * FROM stock_slip WHERE number = ?", (number,)).fetchone()
+    return row
+
+
+def slip_by_id(db: sqlite3.Connection, slip_id: int) -> Row:
+    """One slip."""
+    found: Row = db.execute("SELECT * FROM stock_slip WHERE id = ?", (slip_id,)).fetchone()
+    return found
+
+
+def correction_of(db: sqlite3.Connection, slip_id: int) -> str | None:
+    """The number of the slip that corrects this one."""
+    row = db.execute("SELECT number FROM stock_slip WHERE corrects_id = ? AND void = 0 ORDER BY id DESC", (slip_id,))
+    found = row.fetchone()
+    return found[0] if found else None
+
+
+def slips(db: sqlite3.Connection, since: str, until: str) -> list[Row]:
+    """Slips of a period with full names and their value."""
+    return db.execute(
+        """SELECT s.*, v.name AS vendor, d.name AS department, p.name AS person, k.name AS keeper, b.name AS buyer,
+               n.name AS inspector, o.number AS of_number, c.number AS corrects,
+               (SELECT count(DISTINCT m.line) FROM stock_move m WHERE m.slip_id = s.id) AS lines,
+               (SELECT sum(abs(m.value_fen)) FROM stock_move m WHERE m.slip_id = s.id AND m.sign = 1
+                  AND NOT EXISTS (SELECT 1 FROM stock_move r WHERE r.reverses = m.id)) AS value,
+               (SELECT sum(abs(x.value_fen) * x.sign) FROM stock_price x WHERE x.slip_id = s.id) AS priced
+           FROM stock_slip s LEFT JOIN school_vendor v ON v.id = s.vendor_id
+           LEFT JOIN school_department d ON d.id = s.department_id LEFT JOIN school_person p ON p.id = s.person_id
+           LEFT JOIN school_person k ON k.id = s.keeper_id LEFT JOIN school_person b ON b.id = s.buyer_id
+           LEFT JOIN school_person n ON n.id = s.inspector_id LEFT JOIN stock_slip o ON o.id = s.of_slip_id
+           LEFT JOIN stock_slip c ON c.id = s.corrects_id
+           WHERE s.void = 0 AND s.on_day BETWEEN ? AND ? ORDER BY s.on_day, s.id""",
+        (since, until),
+    ).fetchall()
+
+
+def lines(db: sqlite3.Connection, slip_id: int, *, all_rows: bool = False) -> list[Row]:
+    """The move rows of a slip, standing ones unless `all_rows`, with the lot each made or took from."""
+    stands = "" if all_rows else f"AND {live('m', 'stock_move')}"
+    return db.execute(
+        f"""SELECT m.*, l.label, l.expires_on, l.price_fen, l.per_milli, l.received_on, l.made_on, l.ordered_milli,
+               l.delivered_milli, i.code, i.name, i.unit, i.spec,
+               coalesce((SELECT sum(x.value_fen) FROM stock_price x WHERE x.slip_id = m.slip_id AND x.line = m.line
+                         AND x.lot_id = m.lot_id), 0) AS price_value,
+               coalesce((SELECT sum(x.sign) FROM stock_price x WHERE x.slip_id = m.slip_id AND x.line = m.line
+                         AND x.lot_id = m.lot_id), 0) AS price_rows
+           FROM stock_move m JOIN stock_lot l ON l.id = m.lot_id JOIN stock_item i ON i.id = m.item_id
+           WHERE m.slip_id = ? {stands} ORDER BY m.line, m.id""",
+        (slip_id,),
+    ).fetchall()
+
+
+def returned(db: sqlite3.Connection, slip_id: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """What came back of an issue: (line, lot it was taken from) -> (quantity, value)."""
+    found = db.execute(
+        """SELECT m.of_line, l.from_lot_id, sum(m.quantity_milli), sum(m.value_fen + m.sign * coalesce((
+                  SELECT sum(x.value_fen) FROM stock_price x WHERE x.slip_id = m.slip_id AND x.line = m.line
+                  AND x.lot_id = m.lot_id), 0))
+           FROM stock_move m JOIN stock_lot l ON l.id = m.lot_id WHERE m.of_slip_id = ? GROUP BY 1, 2""",
+        (slip_id,),
+    )
+    return {(row[0], row[1]): (row[2], row[3]) for row in found}
+
+
+def last_price(db: sqlite3.Connection, item_id: int, on: str) -> tuple[int, int] | None:
+    """What was last paid for an item by a day: (price in fen, for so many thousandths)."""
+    row = db.execute(
+        f"""SELECT l.price_fen, l.per_milli FROM stock_move m JOIN stock_lot l ON l.id = m.lot_id
+            WHERE m.item_id = ? AND m.on_day <= ? AND m.kind = 'in' AND {live("m", "stock_move")}
+            ORDER BY m.on_day DESC, m.id DESC LIMIT 1""",
+        (item_id, on),
+    ).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+# -- lots ------------------------------------------------------------------------------------------
+
+
+def layers(db: sqlite3.Connection, item_id: int, on: str) -> list[Layer]:
+    """What is left of an item's lots, oldest first; `free_milli` is what no day from `on` to now misses."""
+    found = [
+        Layer(r[0], r[1], r[2], r[4], cost_milli=r[3], price_fen=r[5], per_milli=r[6], expires_on=r[7], label=r[8])
+        for r in db.execute(
+            """SELECT l.id, l.received_on, t.left_milli, t.cost_milli, t.cost_fen, l.price_fen, l.per_milli,
+                   l.expires_on, l.label
+               FROM stock_left t JOIN stock_lot l ON l.id = t.lot_id WHERE t.item_id = ?
+               ORDER BY l.received_on, l.id""",
+            (item_id,),
+        )
+    ]
+    later = db.execute(
+        """SELECT lot_id, sum(quantity_milli) FROM stock_move WHERE item_id = ? AND on_day > ?
+           GROUP BY lot_id, on_day ORDER BY on_day DESC""",
+        (item_id, on),
+    ).fetchall()
+    if later:
+        by_lot = {layer.lot_id: layer for layer in found}
+        running = {layer.lot_id: layer.left_milli for layer in found}
+        for lot_id, quantity in later:
+            if lot_id in running and by_lot[lot_id].received_on <= on:
+                running[lot_id] -= quantity
+                by_lot[lot_id].free_milli = min(by_lot[lot_id].free_milli, running[lot_id])
+    return found
+
+
+def lots(db: sqlite3.Connection, item_id: int | None = None, expires_by: str | None = None) -> list[Row]:
+    """Lots with something left, of one item or those whose last good day comes by a day; the first to expire first."""
+    return db.execute(
+        """SELECT l.*, t.left_milli, t.cost_fen, i.code, i.name, i.unit, i.class FROM stock_left t
+           JOIN stock_lot l ON l.id = t.lot_id JOIN stock_item i ON i.id = l.item_id
+           WHERE t.left_milli > 0 AND (?1 IS NULL OR l.item_id = ?1) AND (?2 IS NULL OR l.expires_on <= ?2)
+           ORDER BY l.expires_on IS NULL, l.expires_on, l.received_on, l.id""",
+        (item_id, expires_by),
+    ).fetchall()
+
+
+def takers(db: sqlite3.Connection, lot_ids: Sequence[int]) -> list[str]:
+    """The numbers of the slips that stand on these lots."""
+    marks = ", ".join("?" * len(lot_ids))
+    return [
+        row[0]
+        for row in db.execute(
+            f"""SELECT DISTINCT s.number FROM stock_move m JOIN stock_slip s ON s.id = m.slip_id
+                WHERE m.lot_id IN ({marks}) AND m.kind IN ('out', 'loss') AND {live("m", "stock_move")}
+                ORDER BY s.number""",
+            list(lot_ids),
+        )
+    ]
+
+
+def later_issues(db: sqlite3.Connection, item_id: int, after_move: int, entry: int) -> list[str]:
+    """The slips of other entries that issued an item after a move was posted."""
+    return [
+        row[0]
+        for row in db.execute(
+            f"""SELECT DISTINCT s.number FROM stock_move m JOIN stock_slip s ON s.id = m.slip_id WHERE m.item_id = ?
+                AND m.id > ? AND m.entry != ? AND m.kind IN ('out', 'loss') AND {live("m", "stock_move")} ORDER BY 1""",
+            (item_id, after_move, entry),
+        )
+    ]
+
+
+def returns_of(db: sqlite3.Connection, slip_id: int) -> list[str]:
+    """The numbers of the slips that gave an issue back."""
+    found = db.execute("SELECT number FROM stock_slip WHERE of_slip_id = ? AND void = 0 ORDER BY id", (slip_id,))
+    return [row[0] for row in found]
+
+
+def issuing_entries(db: sqlite3.Connection, item_ids: Iterable[int], after: int) -> set[int]:
+    """The entries after one that issued any of these items, and whose issues stand."""
+    found: set[int] = set()
+    for item_id in item_ids:
+        found |= {
+            row[0]
+            for row in db.execute(
+                f"""SELECT DISTINCT entry FROM stock_move m WHERE item_id = ? AND entry > ?
+                    AND kind IN ('out', 'loss') AND {live("m", "stock_move")}""",
+                (item_id, after),
+            )
+        }
+    return found
+
+
+def below_zero(db: sqlite3.Connection, lot_ids: Iterable[int]) -> tuple[str, int] | None:
+    """The first day on which one of these lots would hold less than nothing: (day, item)."""
+    for lot_id in lot_ids:
+        row = db.execute(
+            """SELECT on_day, item_id FROM (SELECT on_day, item_id, sum(sum(quantity_milli)) OVER (ORDER BY on_day) AS held
+               FROM stock_move WHERE lot_id = ? GROUP BY on_day) WHERE held < 0 ORDER BY on_day LIMIT 1""",
+            (lot_id,),
+        ).fetchone()
+        if row:
+            return row[0], row[1]
+    return None
+
+
+# -- sums kept for speed ---------------------------------------------------------------------------
+
+
+def flow(db: sqlite3.Connection, item_id: int, day: str, kind: str, quantity_milli: int, value_fen: int) -> None:
+    """Carry a move into the item's sum and its month."""
+    db.execute(
+        """INSERT INTO stock_sum VALUES (?, ?, ?) ON CONFLICT (item_id) DO UPDATE SET
+           quantity_milli = quantity_milli + excluded.quantity_milli, value_fen = value_fen + excluded.value_fen""",
+        (item_id, quantity_milli, value_fen),
+    )
+    sides = (quantity_milli, value_fen, 0, 0) if kind in IN_SIDE else (0, 0, -quantity_milli, -value_fen)
+    db.execute(
+        """INSERT INTO stock_month VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (month, item_id) DO UPDATE SET
+           in_milli = in_milli + excluded.in_milli, in_fen = in_fen + excluded.in_fen,
+           out_milli = out_milli + excluded.out_milli, out_fen = out_fen + excluded.out_fen""",
+        (day[:7], item_id, *sides),
+    )
+
+
+def keep_layer(db: sqlite3.Connection, item_id: int, layer: Layer) -> None:
+    """Write down what is left of a lot; an empty one is forgotten."""
+    if layer.left_milli == layer.cost_milli == layer.cost_fen == 0:
+        db.execute("DELETE FROM stock_left WHERE lot_id = ?", (layer.lot_id,))
+        return
+    db.execute(
+        "INSERT OR REPLACE INTO stock_left VALUES (?, ?, ?, ?, ?)",
+        (layer.lot_id, item_id, layer.left_milli, layer.cost_milli, layer.cost_fen),
+    )
+
+
+def recount_lots(db: sqlite3.Connection, lot_ids: Iterable[int], *, valued: bool) -> None:
+    """What is left of lots, anew from their moves; under `valued` (first in, first out) a lot's moves are its value."""
+    for lot_id in lot_ids:
+        row = db.execute(
+            "SELECT item_id, sum(quantity_milli), sum(value_fen) FROM stock_move WHERE lot_id = ?", (lot_id,)
+        ).fetchone()
+        left, value = row[1] or 0, (row[2] or 0) if valued else 0
+        keep_layer(db, row[0], Layer(lot_id, "", left, value, cost_milli=left if valued else 0))
+
+
+def recount_costs(db: sqlite3.Connection, item_id: int, left: Iterable[Layer]) -> None:
+    """Replace all that is left of an item's lots."""
+    db.execute("DELETE FROM stock_left WHERE item_id = ?", (item_id,))
+    for layer in left:
+        keep_layer(db, item_id, layer)
+
+
+def standing_moves(db: sqlite3.Connection, item_id: int) -> list[Row]:
+    """An item's standing moves in the order they were posted, with their lot's day."""
+    return db.execute(
+        f"""SELECT m.*, l.received_on FROM stock_move m JOIN stock_lot l ON l.id = m.lot_id
+            WHERE m.item_id = ? AND {live("m", "stock_move")} ORDER BY m.id""",
+        (item_id,),
+    ).fetchall()
+
+
+def written_by(db: sqlite3.Connection, table: str, entry: int) -> list[Row]:
+    """The rows an entry has just written into a table of facts: they stand at its end."""
+    found = []
+    for row in db.execute(f"SELECT * FROM {table} ORDER BY id DESC"):
+        if row["entry"] != entry:
+            break
+        found.append(row)
+    return found[::-1]
+
+
+def live_prices(db: sqlite3.Connection, slip_id: int, line: int, lot_id: int) -> list[Row]:
+    """The standing month-end prices of a part of an issue."""
+    return db.execute(
+        f"SELECT * FROM stock_price p WHERE slip_id = ? AND line = ? AND lot_id = ? AND {live('p', 'stock_price')}",
+        (slip_id, line, lot_id),
+    ).fetchall()
+
+
+def on_hand(db: sqlite3.Connection, item_id: int) -> tuple[int, int]:
+    """An item's quantity and value now."""
+    row = db.execute("SELECT quantity_milli, value_fen FROM stock_sum WHERE item_id = ?", (item_id,)).fetchone()
+    return (row[0], row[1]) if row else (0, 0)
+
+
+# -- closing a month, and looking back -------------------------------------------------------------
+
+
+def last_closing(db: sqlite3.Connection, before: str) -> str:
+    """The last month before this one whose closing balances are stored, or ""."""
+    found = db.execute("SELECT max(month) FROM stock_closing WHERE void = 0 AND month < ?", (before,)).fetchone()[0]
+    return found or ""
+
+
+def closings(db: sqlite3.Connection, month: str) -> dict[int, Row]:
+    """The stored balances of a closed month by item."""
+    found = db.execute("SELECT * FROM stock_closing WHERE void = 0 AND month = ?", (month,))
+    return {row["item_id"]: row for row in found}
+
+
+def month_flows(db: sqlite3.Connection, since: str, until: str) -> list[Row]:
+    """What came in and went out by month and item, for months since … until, in order."""
+    return db.execute(
+        "SELECT * FROM stock_month WHERE month BETWEEN ? AND ? ORDER BY month, item_id", (since, until)
+    ).fetchall()
+
+
+def flows_between(db: sqlite3.Connection, since: str, until: str) -> dict[int, Row]:
+    """In and out by item between two days, from the moves themselves."""
+    found = db.execute(
+        f"SELECT item_id, {SIDES} FROM {FLOW} WHERE on_day BETWEEN ? AND ? GROUP BY item_id", (since, until)
+    )
+    return {row["item_id"]: row for row in found}
+
+
+def item_flow(db: sqlite3.Connection, item_id: int, since: str, before: str) -> Row:
+    """In and out of one item from a day until before another."""
+    found: Row = db.execute(
+        f"SELECT {SIDES} FROM {FLOW} WHERE item_id = ? AND on_day >= ? AND on_day < ?", (item_id, since, before)
+    ).fetchone()
+    return found
+
+
+def to_price(db: sqlite3.Connection, month: str) -> list[Row]:
+    """The standing moves of a month that wait for its price, by item and day."""
+    return db.execute(
+        f"""SELECT m.* FROM stock_move m WHERE m.on_day BETWEEN ? AND ? AND m.priced = 0 AND {live("m", "stock_move")}
+            AND NOT EXISTS (SELECT 1 FROM stock_price p WHERE p.slip_id = m.slip_id AND p.line = m.line
+                            AND p.lot_id = m.lot_id AND {live("p", "stock_price")})
+            ORDER BY m.item_id, m.on_day, m.id""",
+        (f"{month}-01", f"{month}-31"),
+    ).fetchall()
+
+
+def prices_of(db: sqlite3.Connection, month: str) -> list[Row]:
+    """The standing month-end prices of a month."""
+    return db.execute(
+        f"SELECT * FROM stock_price p WHERE on_day BETWEEN ? AND ? AND {live('p', 'stock_price')} ORDER BY id",
+        (f"{month}-01", f"{month}-31"),
+    ).fetchall()
+
+
+def ledger_rows(db: sqlite3.Connection, item_id: int, since: str, until: str) -> list[Row]:
+    """The lines of an item's material ledger: one per slip line and direction, reversals as lines of their own."""
+    return db.execute(
+        """SELECT m.on_day, min(m.id) AS id, s.number, m.kind, m.sign, s.purpose, s.reason, v.name AS vendor,
+               d.name AS department, p.name AS person, sum(m.quantity_milli) AS quantity_milli,
+               sum(m.value_fen) AS moved_fen, m.slip_id, m.line, min(m.priced) AS priced
+           FROM stock_move m JOIN stock_slip s ON s.id = m.slip_id LEFT JOIN school_vendor v ON v.id = s.vendor_id
+           LEFT JOIN school_department d ON d.id = s.department_id LEFT JOIN school_person p ON p.id = s.person_id
+           WHERE m.item_id = ? AND m.on_day BETWEEN ? AND ? GROUP BY m.on_day, m.slip_id, m.line, m.kind, m.entry, m.sign
+           ORDER BY m.on_day, min(m.id)""",
+        (item_id, since, until),
+    ).fetchall()
+
+
+def ledger_prices(db: sqlite3.Connection, item_id: int, since: str, until: str) -> dict[tuple[str, int, int, int], int]:
+    """Month-end prices in a period: (day, slip, line, sign) -> value."""
+    found = db.execute(
+        """SELECT on_day, slip_id, line, sign, sum(value_fen) AS value FROM stock_price
+           WHERE item_id = ? AND on_day BETWEEN ? AND ? GROUP BY 1, 2, 3, 4""",
+        (item_id, since, until),
+    )
+    return {(row[0], row[1], row[2], row[3]): row[4] for row in found}
+
+
+def consumption(db: sqlite3.Connection, since: str, until: str) -> list[Row]:
+    """What departments and people drew, returns deducted, by item."""
+    return db.execute(
+        f"""SELECT d.name AS department, p.code AS person_code, p.name AS person, i.code, i.name, i.unit, i.class,
+               -sum(f.quantity_milli) AS quantity_milli, -sum(f.value_fen) AS value_fen, max(s.purpose) AS purpose
+           FROM {FLOW} f JOIN stock_slip s ON s.id = f.slip_id
+           JOIN stock_item i ON i.id = f.item_id LEFT JOIN school_department d ON d.id = s.department_id
+           LEFT JOIN school_person p ON p.id = s.person_id
+           WHERE f.on_day BETWEEN ? AND ? AND f.kind IN ('out', 'return')
+           GROUP BY s.department_id, s.person_id, f.item_id ORDER BY d.name, p.code, i.code""",
+        (since, until),
+    ).fetchall()
+
+
+def last_issues(db: sqlite3.Connection) -> dict[int, str]:
+    """The last day each item was issued."""
+    found = db.execute("SELECT item_id, max(month) FROM stock_month WHERE out_milli > 0 GROUP BY item_id")
+    return {row[0]: row[1] for row in found}
+
+
+def approved_levels(db: sqlite3.Connection, since: str, until: str) -> dict[str, list[str]]:
+    """The levels that have signed each slip of a period."""
+    found: dict[str, list[str]] = {}
+    for number, level in db.execute(
+        f"""SELECT s.number, a.level FROM stock_slip s JOIN approval a ON a.number = s.number
+            WHERE s.on_day BETWEEN ? AND ? AND a.decision = 'yes' AND {live("a", "approval")}""",
+        (since, until),
+    ):
+        found.setdefault(number, []).append(level)
+    return found
+
+
+# -- what must hold --------------------------------------------------------------------------------
+
+
+def wrong_sums(db: sqlite3.Connection) -> list[Any]:
+    """Items whose kept sum or months differ from their moves: (item, what)."""
+    sums = f"SELECT item_id, sum(quantity_milli), sum(value_fen) FROM {FLOW} GROUP BY item_id"
+    months = f"SELECT substr(on_day, 1, 7), item_id, {SIDES} FROM {FLOW} GROUP BY 1, 2"
+    found = []
+    for kept, counted in (("SELECT * FROM stock_sum", sums), ("SELECT * FROM stock_month", months)):
+        at = 0 if kept.endswith("sum") else 1
+        for one, other in ((kept, counted), (counted, kept)):
+            found += [(row[at], tuple(row)) for row in db.execute(f"SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other})")]
+    return found
+
+
+def kept_layers(db: sqlite3.Connection) -> dict[int, tuple[int, int, int, int]]:
+    """All of stock_left: lot -> (item, left, cost quantity, cost)."""
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in db.execute("SELECT * FROM stock_left")}
+
+
+def all_lots(db: sqlite3.Connection) -> list[int]:
+    """Every lot that ever moved."""
+    return [row[0] for row in db.execute("SELECT DISTINCT lot_id FROM stock_move ORDER BY 1")]
+
+
+def lot_sums(db: sqlite3.Connection) -> list[Row]:
+    """Every lot with what its moves leave of it: lot, item, quantity, value."""
+    return db.execute(
+        "SELECT lot_id, item_id, sum(quantity_milli), sum(value_fen) FROM stock_move GROUP BY lot_id ORDER BY lot_id"
+    ).fetchall()
+
+
+def torn_closings(db: sqlite3.Connection) -> list[Row]:
+    """Stored balances that do not add up, or that differ from the moves up to their month's end."""
+    return db.execute(
+        f"""SELECT c.* FROM stock_closing c WHERE c.void = 0 AND (
+            c.opening_milli + c.in_milli - c.out_milli != c.closing_milli
+            OR c.opening_fen + c.in_fen - c.out_fen != c.closing_fen
+            OR (c.closing_milli, c.closing_fen) != (SELECT coalesce(sum(quantity_milli), 0), coalesce(sum(value_fen), 0)
+                FROM {FLOW} f WHERE f.item_id = c.item_id AND f.on_day <= c.month || '-31'))"""
+    ).fetchall()
+
+
+def gaps(db: sqlite3.Connection) -> list[Row]:
+    """Series of slip numbers whose count is not their last number."""
+    return db.execute(
+        "SELECT series, count(*), max(n) FROM number_given WHERE book = 'stock' GROUP BY series HAVING count(*) != max(n)"
+    ).fetchall()

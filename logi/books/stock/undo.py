@@ -1,0 +1,31 @@
+"""What undo cannot know by itself: under an average, later issues stand on earlier moves; kept sums follow what is turned."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from logi.books.stock import store
+from logi.books.stock.posting import FIFO, turned
+from logi.journal import settings
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from logi.journal import Entry
+
+
+def dependents(db: "sqlite3.Connection", seq: int, changes: Iterable[list[Any]]) -> set[int]:
+    """Under an average any later issue of an item drew on the value this entry moved."""
+    if settings(db).get("costing", FIFO) == FIFO:
+        return set()
+    items: set[int] = set()
+    for change in changes:
+        if change[0] == "I" and change[1] == "stock_move":
+            at = change[2].index("item_id")
+            items.update(row[at] for row in change[3])
+    return store.issuing_entries(db, sorted(items), seq)
+
+
+def settle(e: "Entry", tables: Iterable[str]) -> None:
+    """Bring sums, months and lots up to date; refuses what would leave less than nothing on some day (4)."""
+    if "stock_move" in set(tables):
+        turned(e)

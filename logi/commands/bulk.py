@@ -1,0 +1,344 @@
+"""`logi import` and `logi export`: files of rows come in as one entry, and go out as import takes them back."""
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from logi.context import Desk, is_terminal
+from logi.core.answers import Column, Confirmation, Pack, Table
+from logi.core.errors import BadData, Refused, Usage
+from logi.core.messages import say
+from logi.importing.kinds import Kind
+from logi.importing.running import Maker, Options, Outcome, run
+from logi.journal import Entry
+from logi.options import as_text
+from logi.registry import cards, room
+
+if TYPE_CHECKING:
+    from logi.importing.reading import Source
+
+import_app, export_app = typer.Typer(), typer.Typer()
+apps = {"import": import_app, "export": export_app}
+
+CACHE_KIB = 49_152
+NOTICE_AFTER_S = 2.0
+CREATABLE = ("people", "places", "categories", "departments", "vendors", "items")
+
+
+@import_app.command("import", help="importing.help.import")
+def import_(
+    ctx: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND|kinds|template", help="importing.opt.kind")],
+    file: Annotated[str | None, typer.Argument(metavar="FILE", help="importing.opt.file")] = None,
+    map_: Annotated[list[str] | None, typer.Option("--map", metavar="HEADER=KEY", help="importing.opt.map")] = None,
+    save_map: Annotated[str | None, typer.Option("--save-map", parser=as_text, help="importing.opt.save_map")] = None,
+    input_format: Annotated[str | None, typer.Option("--input-format", help="importing.opt.input_format")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="importing.opt.encoding")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="importing.opt.sheet")] = None,
+    rejects: Annotated[Path | None, typer.Option("--rejects", metavar="FILE", help="importing.opt.rejects")] = None,
+    create: Annotated[str | None, typer.Option("--create", metavar="KINDS", help="importing.opt.create")] = None,
+    again: Annotated[bool, typer.Option("--again", help="importing.opt.again")] = False,
+) -> None:
+    """Import a file of rows."""
+    desk: Desk = ctx.obj
+    if kind in ("kinds", "种类", "種類"):
+        desk.answer(kinds_table())
+        return
+    if kind in ("template", "模板", "範本"):
+        template(desk, kind_named(file or ""))
+        return
+    found = kind_named(kind)
+    if file is None:
+        raise Usage("front.missing", missing=["FILE"], command="logi import")
+    from logi.importing.reading import open_source
+
+    take = Take(desk, found, maps_given(desk, map_ or []), _kinds_to_create(create), rejects, again, save_map)
+    with contextlib.ExitStack() as held:
+
+        def opened() -> "Source":
+            return held.enter_context(
+                contextlib.closing(open_source(file, format=input_format, encoding=encoding, sheet=sheet))
+            )
+
+        # before the ledger is locked, unless --key may answer without the file
+        source = None if desk.shared.get("key") else opened()
+        take.do(lambda: source or opened())
+
+
+class Take:
+    """One import at the desk: the file into an entry, its findings, its receipt."""
+
+    def __init__(self, desk: Desk, kind: Kind, maps: list[str], create: frozenset[str], rejects: Path | None,
+                 again: bool, save_map: str | None) -> None:  # fmt: skip
+        self.desk, self.kind, self.maps, self.create = desk, kind, maps, create
+        self.rejects, self.again, self.save_map = rejects, again, save_map
+        self.rejected = 0
+
+    def do(self, opened: "Callable[[], Source]") -> None:
+        """Import and answer: 5 with all findings, or 7 after --rejects."""
+        desk = self.desk
+        desk.ledger.db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+        try:
+            done = desk.act(f"import.{self.kind.name}", lambda e: self._act(e, opened()))
+        except BadData as error:
+            self._tell_notes(error)
+            raise
+        desk.answer(done)
+        if self.rejected and not done.repeated:
+            if not any(name in ("json", "jsonl") for name in desk.formats):
+                desk.note(say("importing.rejected", rows=self.rejected, file=str(self.rejects)))
+            desk.wrong()
+
+    def _act(self, e: Entry, opened: "Source") -> Confirmation:
+        from logi import journal
+        from logi.importing.headers import read_maps
+
+        before = journal.imported(e.db, self.kind.name, opened.sha256)
+        if before is not None and not self.again:
+            raise Refused("importing.already", file=opened.name, entry=before)
+        progress = Progress(self.desk, opened)
+        options = Options(create=self.create, makers=makers(self.create), finders=offered("FINDERS"), tick=progress.tick)
+        exact, e.ledger.exact = e.ledger.exact, True
+        try:
+            outcome = run(e, self.kind, opened, read_maps(self.maps, self.kind), options)
+        except BadData as error:
+            error.facts = {**error.facts, "notes": [say(key, **facts) for key, facts in opened.notes]}
+            raise
+        finally:
+            e.ledger.exact = exact
+            progress.end()
+        return self._receipt(e, opened, outcome)
+
+    def _receipt(self, e: Entry, source: "Source", outcome: Outcome) -> Confirmation:
+        facts: dict[str, Any] = {"file": source.name, "sha256": source.sha256, "kind": self.kind.name, **outcome.facts()}
+        notes = [say(key, **noted) for key, noted in source.notes]
+        if outcome.bad and (self.rejects is None or outcome.bad == outcome.rows):
+            raise BadData("importing.bad", outcome.findings.sorted(), notes=notes, found=outcome.findings.count, **facts)
+        if outcome.bad:
+            assert self.rejects is not None
+            from logi.importing.rejects import rejects_bytes
+
+            content = rejects_bytes(outcome.findings.plan, outcome.findings.lines, self.rejects.suffix)
+            if not self.desk.dry_run:
+                from logi.formats.writing import write_file
+
+                write_file(self.rejects, content)
+            self.rejected = outcome.bad
+            facts["findings"] = outcome.findings.sorted()
+            self._draw(facts["findings"])
+        e.subject = source.name
+        e.insert("import_file", kind=self.kind.name, name=source.name, sha256=source.sha256, rows=outcome.rows)
+        if self.save_map:
+            from logi.journal import set_setting
+
+            set_setting(e, f"map.{self.save_map}", "\n".join(self.maps))
+        for key, noted in source.notes:
+            e.warn(key, **noted)
+        facts["made"] = outcome.made
+        if outcome.made:
+            e.warn("importing.made", count=len(outcome.made), made=outcome.made[:20])
+        if outcome.posted.differences:
+            facts["differences"] = outcome.posted.differences
+            if self.desk.dry_run:
+                e.warn("importing.differences", differences=outcome.posted.differences[:20])
+        return Confirmation(f"import.{self.kind.name}", facts=facts)
+
+    def _draw(self, findings: list[dict[str, Any]]) -> None:
+        if any(name in ("json", "jsonl") for name in self.desk.formats):
+            return
+        from logi.formats.findings import draw_findings
+
+        print(draw_findings(findings), file=sys.stderr)  # noqa: T201
+
+    def _tell_notes(self, error: BadData) -> None:
+        if any(name in ("json", "jsonl") for name in self.desk.formats):
+            return
+        for note in error.facts.get("notes", []):  # type: ignore[attr-defined]
+            self.desk.note(note)
+
+
+class Progress:
+    """A line on the terminal after two seconds: rows, rate, time left."""
+
+    def __init__(self, desk: Desk, source: "Source") -> None:
+        self.shown = is_terminal(sys.stderr) and not desk.quiet
+        self.source, self.start, self.last, self.drawn = source, time.monotonic(), 0.0, False
+
+    def tick(self, rows: int) -> None:
+        """Say how far it is, at most four times a second."""
+        now = time.monotonic()
+        if not self.shown or now - self.start < NOTICE_AFTER_S or now - self.last < 0.25:
+            return
+        self.last, self.drawn = now, True
+        spent, part = now - self.start, self.source.fraction()
+        left = int(spent / part * (1 - part)) if part > 0.01 else 0
+        line = say("importing.progress", rows=rows or "…", rate=int(rows / spent) if rows else "…", percent=int(part * 100),
+                   left=left)  # fmt: skip
+        sys.stderr.write(f"\r\x1b[K{line}")
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        """Wipe the line."""
+        if self.drawn:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+# -- kinds ------------------------------------------------------------------------------------------------------
+
+
+def kinds() -> Iterator[tuple[str, str]]:
+    """Every kind with the book that takes it, in shelf order."""
+    for card in cards().values():
+        for name in card.imports:
+            yield name, card.name
+
+
+def kind_named(typed: str) -> Kind:
+    """The kind of a name, in English or Chinese (2 if there is none)."""
+    from logi.core import messages
+    from logi.core.folding import fold
+
+    known = dict(kinds())
+    for name, book in known.items():
+        titles = [messages.template(f"importing.kind.{name}", one) for one in messages.LANGUAGES] \
+            if messages.has(f"importing.kind.{name}") else []  # fmt: skip
+        if typed == name or fold(typed) in {fold(title) for title in titles}:
+            importing = room(book, "importing")
+            assert importing is not None
+            found: Kind = importing.KINDS[name]
+            return found
+    raise Usage("importing.no_kind", kind=typed or "—", known=list(known))
+
+
+def kinds_table() -> Table:
+    """What may be imported: kinds and their columns."""
+    columns = [
+        Column("kind", say("importing.col.kind"), "code"), Column("title", say("importing.col.title")),
+        Column("required", say("importing.col.required")), Column("optional", say("importing.col.optional")),
+    ]  # fmt: skip
+    rows = []
+    for name, _ in kinds():
+        kind = kind_named(name)
+        rows.append({
+            "kind": name, "title": kind_title(name),
+            "required": " ".join(col.key for col in kind.columns if col.required),
+            "optional": " ".join(col.key for col in kind.columns if not col.required),
+        })  # fmt: skip
+    return Table("import kinds", say("importing.kinds"), columns, rows)
+
+
+def kind_title(name: str) -> str:
+    """A kind's title in the language spoken now."""
+    from logi.core.messages import title
+
+    return title("importing.kind", name)
+
+
+def makers(create: frozenset[str]) -> dict[str, Maker]:
+    """What can make an unknown name of each kind (a book's importing.py: MAKERS)."""
+    if not create:
+        return {}
+    found = offered("MAKERS")
+    missing = create - found.keys()
+    if missing:
+        raise Usage("importing.cannot_create", kinds=sorted(missing), known=sorted(found))
+    return found
+
+
+def offered(name: str) -> dict[str, Any]:
+    """What the books' importing rooms offer for each other under a name (MAKERS, FINDERS)."""
+    found: dict[str, Any] = {}
+    for card in cards().values():
+        if card.imports:
+            found.update(getattr(room(card.name, "importing"), name, {}))
+    return found
+
+
+def maps_given(desk: Desk, texts: list[str]) -> list[str]:
+    """The --map options; `@name` stands for a map saved under a name, or one that is shipped."""
+    from logi.core.datafiles import data_path
+
+    maps: list[str] = []
+    for text in texts:
+        if not text.startswith("@") or "=" in text:
+            maps.append(text)
+            continue
+        saved = desk.ledger.settings.get(f"map.{text[1:]}")
+        if saved is None and text[1:].isidentifier() and data_path("maps", f"{text[1:]}.txt").is_file():
+            saved = data_path("maps", f"{text[1:]}.txt").read_text("utf-8")
+        if saved is None:
+            names = [name[4:] for name in desk.ledger.settings if name.startswith("map.")]
+            raise Usage("importing.no_map", name=text, known=names)
+        maps += [line for line in saved.splitlines() if line.strip() and not line.startswith("#")]
+    return maps
+
+
+def template(desk: Desk, kind: Kind) -> None:
+    """A file to fill in: headings in the reader's language, notes, drop-downs and one example row."""
+    from logi.formats.writing import emit, write_file
+    from logi.importing.templates import template_csv, template_xlsx
+
+    output = desk.output
+    if output is None:
+        emit(template_csv(kind).removeprefix("\ufeff"))
+        return
+    content = template_xlsx(kind, kind_title(kind.name)) if output.suffix.lower() == ".xlsx" else template_csv(kind).encode()
+    write_file(output, content)
+    desk.note(say("importing.template_made", file=str(output)))
+
+
+def _kinds_to_create(text: str | None) -> frozenset[str]:
+    if not text:
+        return frozenset()
+    wanted = {part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()}
+    named = {kind_title(name): name for name in CREATABLE}
+    found = {named.get(one, one) for one in wanted}
+    if unknown := sorted(found - set(CREATABLE)):
+        raise Usage("importing.cannot_create", kinds=unknown, known=list(CREATABLE))
+    return frozenset(found)
+
+
+# -- export -----------------------------------------------------------------------------------------------------
+
+
+@export_app.command("export", help="importing.help.export")
+def export(
+    ctx: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND|all", help="importing.opt.export_kind")],
+) -> None:
+    """Export rows that import takes back."""
+    desk: Desk = ctx.obj
+    if kind not in ("all", "全部"):
+        found = kind_named(kind)
+        if found.export is None:
+            raise Usage("importing.no_export", kind=found.name)
+        desk.answer(desk.look(lambda ledger: export_table(ledger, found)))
+        return
+    desk.answer(desk.look(_export_all))
+
+
+def export_table(ledger: Any, kind: Kind) -> Table:
+    """The rows of a kind, in the columns its import takes, under headings it knows."""
+    from logi.importing.templates import heading
+
+    assert kind.export is not None
+    rows = list(kind.export(ledger))
+    used = [col for col in kind.columns if col.required or any(row.get(col.key) is not None for row in rows)]
+    columns = [
+        Column(col.key, heading(col), col.kind, words=str(getattr(col.parse, "prefix", ""))) for col in used
+    ]
+    return Table(kind.name, kind_title(kind.name), columns, rows)
+
+
+def _export_all(ledger: Any) -> Pack:
+    from logi import journal
+
+    found = [kind_named(name) for name, _ in kinds()]
+    tables = [export_table(ledger, kind) for kind in found if kind.export is not None]
+    return Pack("export", say("importing.export_all"), "", journal.head(ledger.db).short, tables)

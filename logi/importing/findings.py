@@ -1,0 +1,91 @@
+"""What is wrong with rows: every refusal becomes a line of line, column, value, problem, remedy."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from logi.core.answers import Column, Table
+from logi.core.errors import LogiError
+from logi.core.messages import say
+from logi.core.text import cut
+from logi.importing.headers import Plan
+from logi.importing.kinds import Row
+
+MOST = 10_000  # findings kept; a file with more is counted on
+KEYS = ("line", "column", "value", "problem", "remedy")
+
+
+class Findings:
+    """The findings of one file, and the lines they stand on."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.lines: dict[int, Sequence[str]] = {}
+        self.rows: list[dict[str, Any]] = []
+        self.count = 0
+
+    def cell(self, line: int, cells: Sequence[str], key: str, value: str, error: LogiError) -> None:
+        """A cell that cannot be used."""
+        self._add(line, cells, self.plan.heading(key), value, error)
+
+    def row(self, row: Row, cells: Sequence[str], error: LogiError) -> None:
+        """A row that a rule refuses; the column is the one whose value the refusal speaks of."""
+        key = _column_of(row, error)
+        self._add(row.line, cells, self.plan.heading(key) if key else "", row.texts.get(key, "") if key else "", error)
+
+    def line(self, line: int, cells: Sequence[str], key: str, **facts: Any) -> None:
+        """A line that is no row."""
+        self._add(line, cells, "", "", LogiError(key, **facts))
+
+    def sorted(self) -> list[dict[str, Any]]:
+        """The findings by line."""
+        return sorted(self.rows, key=lambda row: row["line"])
+
+    def _add(self, line: int, cells: Sequence[str], column: str, value: str, error: LogiError) -> None:
+        self.lines.setdefault(line, cells)
+        self.count += 1
+        if len(self.rows) < MOST:
+            problem, remedy = told(error)
+            self.rows.append(
+                {"line": line, "column": cut(column), "value": cut(value), "problem": problem, "remedy": remedy}
+            )
+
+
+def told(error: LogiError) -> tuple[str, str]:
+    """A refusal as what is wrong and how to mend it: our sentences say the one, then the other."""
+    if error.key == "front.not_found":
+        near = error.facts.get("near")
+        problem = say("importing.unknown", what=error.facts.get("what"), text=cut(error.facts.get("text")))
+        return problem, say("importing.unknown_near", near=near) if near else say("importing.unknown_mend")
+    sentence = say(error.key, **{k: cut(v, 200) if type(v) is str else v for k, v in error.facts.items()})
+    for sign in ("; ", "；"):
+        problem, found, remedy = sentence.rpartition(sign)
+        if found:
+            return problem, remedy
+    for sign in (". ", "。"):
+        problem, found, remedy = sentence.partition(sign)
+        if found and remedy.strip():
+            return problem + sign.strip(), remedy.strip()
+    return sentence, say("importing.remedy")
+
+
+def findings_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Findings as an answer."""
+    columns = [
+        Column(key, say(f"importing.col.{key}"), "count" if key == "line" else "text") for key in KEYS
+    ]
+    return Table("findings", say("importing.findings"), columns, rows)
+
+
+def _column_of(row: Row, error: LogiError) -> str | None:
+    """The column whose cell stands in the refusal's facts."""
+    facts = list(error.facts.values())
+    for key, text in row.texts.items():
+        value = row.values.get(key)
+        for fact in facts:
+            if isinstance(fact, date) and fact == value:
+                return key
+            if isinstance(fact, str) and fact and fact in (text, value):
+                return key
+    named = error.facts.get("column")
+    return str(named) if named in row.texts else None

@@ -1,0 +1,143 @@
+"""JSON arrays and JSON Lines -> numbered rows: numbers kept as their text, doubled keys, NaN and nesting refused."""
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from logi.core.errors import BadData
+from logi.core.text import cut
+from logi.importing.kinds import Flaw
+
+if TYPE_CHECKING:
+    from logi.importing.reading import Numbered, Source
+
+_WRAPPERS = ("rows", "data", "items", "results")
+_BLANK = " \t\r\n"
+
+
+class _Doubled(ValueError):
+    pass
+
+
+class _Constant(ValueError):
+    pass
+
+
+def json_rows(source: "Source") -> Iterator["Numbered"]:
+    """A header row made of all keys in the order first seen, then one row an object. Bad syntax is one finding (5)."""
+    from logi.importing.reading import LARGEST_JSON
+
+    if source.size > LARGEST_JSON:
+        raise BadData("importing.too_large", limit=LARGEST_JSON // 10**6)
+    if source.seen.bad_line and not source.encoding:
+        raise BadData("importing.json_not_utf8", line=source.seen.bad_line)
+    if source.seen.nul_line and not source.encoding:
+        raise BadData("importing.nul", line=source.seen.nul_line)
+    text = _text(source)
+    objects = list(_objects(text, lines=source.format == "jsonl"))
+    keys: dict[str, None] = {}
+    for line, one in objects:
+        if not isinstance(one, dict):
+            raise BadData("importing.json_not_object", line=line)
+        keys.update(dict.fromkeys(one))
+    for key in keys:
+        if key.startswith("__"):
+            raise BadData("importing.json_machine_key", key=cut(key))
+    header = list(keys)
+    yield (objects[0][0] if objects else 1), header
+    for line, one in objects:
+        yield line, [_cell(one.get(key)) for key in header]
+
+
+def _text(source: "Source") -> str:
+    try:
+        return source.file.read().decode(source.encoding or "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadData("importing.undecodable", line=1, encoding=source.encoding or error.encoding) from None
+
+
+def _objects(text: str, *, lines: bool) -> Iterator[tuple[int, Any]]:
+    start = _skip(text, 0)
+    if text[start : start + 1] == "[" and not lines:
+        yield from _elements(text, start)
+        return
+    if text[start : start + 1] == "{" and not lines:
+        one, end = _decoded(text, start)
+        if _skip(text, end) == len(text):
+            wrapped = next((one[key] for key in _WRAPPERS if isinstance(one.get(key), list)), None)
+            if wrapped is not None:
+                yield from enumerate(wrapped, 1)
+                return
+    at, line, counted = start, 1, 0
+    while at < len(text):
+        line, counted = line + text.count("\n", counted, at), at
+        one, end = _decoded(text, at)
+        yield line, one
+        at = _skip(text, end)
+        if at < len(text) and "\n" not in text[end:at]:
+            raise BadData("importing.json_bad", line=line, problem="one object a line")
+
+
+def _elements(text: str, start: int) -> Iterator[tuple[int, Any]]:
+    at, line, counted = _skip(text, start + 1), 1, 0
+    if text[at : at + 1] == "]":
+        return
+    while True:
+        line, counted = line + text.count("\n", counted, at), at
+        one, end = _decoded(text, at)
+        yield line, one
+        at = _skip(text, end)
+        sign = text[at : at + 1]
+        at = _skip(text, at + 1)
+        if sign == "]":
+            if at != len(text):
+                raise BadData("importing.json_bad", line=line, problem="after ]")
+            return
+        if sign != ",":
+            raise BadData("importing.json_cut" if not sign else "importing.json_bad", line=line, problem=cut(sign, 10))
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _BLANK:
+        at += 1
+    return at
+
+
+def _decoded(text: str, at: int) -> tuple[Any, int]:
+    line = text.count("\n", 0, at) + 1 if at < 10_000 else 0
+    try:
+        return _DECODER.raw_decode(text, at)
+    except _Doubled as error:
+        raise BadData("importing.json_doubled", line=line or text.count("\n", 0, at) + 1, key=cut(error)) from None
+    except _Constant as error:
+        raise BadData("importing.json_constant", line=line or text.count("\n", 0, at) + 1, text=cut(error)) from None
+    except RecursionError:
+        raise BadData("importing.json_deep", line=line or text.count("\n", 0, at) + 1) from None
+    except json.JSONDecodeError as error:
+        key = "importing.json_cut" if error.pos >= len(text.rstrip()) else "importing.json_bad"
+        raise BadData(key, line=error.lineno, problem=cut(error.msg)) from None
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Doubled(next(name for name in names if names.count(name) > 1))
+    return made
+
+
+def _constant(text: str) -> Any:
+    raise _Constant(text)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=str, parse_int=str, parse_constant=_constant)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return Flaw.of("importing.bool_cell", "true" if value else "false")
+    return Flaw.of("importing.nested_cell", cut(json.dumps(value, ensure_ascii=True)))

@@ -1,0 +1,315 @@
+"""A file's bytes -> numbered rows of cells: CSV and TSV in the encodings schools have, and the door to the other formats."""
+
+import codecs
+import csv
+import hashlib
+import io
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from logi.core.errors import BadData, NotFound, Unavailable, Usage
+from logi.core.text import cut
+
+FORMATS = ("csv", "tsv", "xlsx", "xls", "ods", "jsonl", "json")
+SUFFIXES = {".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls",
+            ".ods": "ods", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}  # fmt: skip
+LARGEST = 2_000_000_000
+LARGEST_JSON = 200_000_000
+LARGEST_SHEET = 200_000_000
+FIELD_LIMIT = 131_072
+DELIMITERS = ",;\t"
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_BLOCK = 1 << 20
+_SAMPLE = 1 << 18
+
+Cells = Sequence[str]
+Numbered = tuple[int, Cells]
+Note = tuple[str, dict[str, Any]]
+
+
+class Source:
+    """An opened file: its name, content hash, format, and what was assumed while reading it (`notes`)."""
+
+    def __init__(self, name: str, file: IO[bytes], format: str | None, encoding: str | None, sheet: str | None) -> None:
+        self.name, self.file, self.encoding, self.sheet = name, file, encoding, sheet
+        self.notes: list[Note] = []
+        self.size, self.sha256, self.seen = _survey(file)
+        if not self.size:
+            raise BadData("importing.empty_file", file=name)
+        self.format = format or SUFFIXES.get(Path(name).suffix.lower()) or self.seen.format
+        self._stamp = _stamp(file)
+
+    def note(self, key: str, **facts: Any) -> None:
+        """Remember something that was assumed; said once."""
+        if (key, facts) not in self.notes:
+            self.notes.append((key, facts))
+
+    def fraction(self) -> float:
+        """How much of the file has been read, 0 to 1."""
+        try:
+            return self.file.tell() / self.size
+        except (OSError, ValueError):
+            return 0.0
+
+    def rows(self, find: Callable[[list[Numbered]], tuple[int, int]]) -> Iterator[Numbered]:
+        """The rows from the top; `find` says how well a top fits (index of the header, how many columns are known)."""
+        self.file.seek(0)
+        if self.format in ("csv", "tsv"):
+            return _csv_rows(self, find)
+        if self.format in ("json", "jsonl"):
+            from logi.importing.jsonrows import json_rows
+
+            return json_rows(self)
+        from logi.importing.sheets import sheet_rows
+
+        return sheet_rows(self, find)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.file.close()
+
+    def unchanged(self) -> None:
+        """Refuse (5) if the file was written to while it was read."""
+        if _stamp(self.file) != self._stamp:
+            raise BadData("importing.file_changed", file=self.name)
+
+
+class Seen:
+    """What a first pass over the bytes found: validity as UTF-8, lines of the first bad byte and NUL, the format by content."""
+
+    __slots__ = ("bad_line", "broken", "format", "good", "nul_line", "surrogates", "top")
+
+    def __init__(self) -> None:
+        self.top = b""
+        self.good = self.broken = 0  # characters beyond ASCII that are UTF-8, and bytes that are not
+        self.bad_line = self.nul_line = 0
+        self.surrogates = False
+        self.format = "csv"
+
+
+def open_source(
+    path: str, *, format: str | None = None, encoding: str | None = None, sheet: str | None = None
+) -> Source:
+    """Open a file, or standard input for `-`. Errors: 3 not there, 5 too large or empty, 6 not readable."""
+    if format is not None and format not in FORMATS:
+        raise Usage("importing.bad_format", text=format, known=list(FORMATS))
+    if encoding is not None:
+        try:
+            encoding = codecs.lookup(encoding).name
+        except LookupError:
+            raise Usage("importing.bad_encoding", text=cut(encoding)) from None
+    if path == "-":
+        return Source("-", _standard_input(), format, encoding, sheet)
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        file = os.fdopen(handle, "rb")
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFound("importing.no_file", file=path) from None
+    except (OSError, ValueError) as error:
+        raise Unavailable("importing.unreadable", file=path, problem=getattr(error, "strerror", None) or "") from None
+    try:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise Unavailable("importing.not_a_file", file=path)
+        return Source(Path(path).name, file, format, encoding, sheet)
+    except IsADirectoryError:
+        raise Unavailable("importing.not_a_file", file=path) from None
+    except BaseException:
+        file.close()
+        raise
+
+
+# -- the first pass ---------------------------------------------------------------------------------------------
+
+
+def _standard_input() -> IO[bytes]:
+    from tempfile import SpooledTemporaryFile
+
+    held: IO[bytes] = SpooledTemporaryFile(max_size=16 << 20)  # type: ignore[assignment]
+    stream = sys.stdin
+    if stream is None:
+        raise Usage("importing.no_stdin")
+    if not hasattr(stream, "buffer"):
+        held.write(stream.read().encode("utf-8", "surrogateescape"))
+    else:
+        while block := stream.buffer.read(_BLOCK):
+            held.write(block)
+    held.seek(0)
+    return held
+
+
+def _stamp(file: IO[bytes]) -> tuple[int, int]:
+    try:
+        info = os.fstat(file.fileno())
+        return info.st_mtime_ns, info.st_size
+    except (OSError, AttributeError, io.UnsupportedOperation):
+        return 0, 0
+
+
+def _survey(file: IO[bytes]) -> tuple[int, str, Seen]:
+    """Size, SHA-256, and what can be said of the content, in one pass of constant memory."""
+    digest, seen, size, line = hashlib.sha256(), Seen(), 0, 1
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    clean = True
+    while block := file.read(_BLOCK):
+        if not size:
+            seen.top = block[:_SAMPLE]
+            seen.format = _by_content(block)
+            clean = seen.format in ("csv", "json") and block[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        size += len(block)
+        if size > LARGEST:
+            raise BadData("importing.too_large", limit=LARGEST // 10**6)
+        digest.update(block)
+        if not clean:
+            continue
+        if not seen.nul_line and b"\0" in block:
+            seen.nul_line = line + _breaks(block[: block.index(b"\0")])
+        if not seen.bad_line:
+            pending = decoder.getstate()[0]
+            try:
+                decoder.decode(block)
+            except UnicodeDecodeError as error:
+                whole = pending + block
+                seen.bad_line = line + _breaks(whole[: error.start])
+                _weigh(seen, whole)
+        line += _breaks(block)
+    if clean and not seen.bad_line and decoder.getstate()[0]:
+        seen.bad_line = line
+        _weigh(seen, seen.top + b"\n" + decoder.getstate()[0])
+    file.seek(0)
+    return size, digest.hexdigest(), seen
+
+
+def _breaks(block: bytes) -> int:
+    return block.count(b"\n") or block.count(b"\r")
+
+
+def _weigh(seen: Seen, block: bytes) -> None:
+    """Count what in a block that is not UTF-8 nevertheless is: a broken UTF-8 file differs from one in GBK."""
+    text = (seen.top + block if len(seen.top) > len(block) else block).decode("utf-8", "surrogateescape")
+    seen.broken = sum("\udc80" <= char <= "\udcff" for char in text)
+    seen.good = sum(char > "\x7f" for char in text) - seen.broken
+    try:
+        block.decode("utf-8", "surrogatepass")
+        seen.surrogates = True
+    except UnicodeDecodeError:
+        seen.surrogates = False
+
+
+def _by_content(top: bytes) -> str:
+    if top.startswith(ZIP):
+        return "ods" if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in top[:200] else "xlsx"
+    if top.startswith(OLE):
+        return "xls"
+    body = top.removeprefix(codecs.BOM_UTF8).lstrip()
+    if body[:1] == b"[":
+        return "json"
+    return "json" if body[:1] == b"{" else "csv"
+
+
+# -- CSV and TSV ------------------------------------------------------------------------------------------------
+
+
+def _csv_rows(source: Source, find: Callable[[list[Numbered]], tuple[int, int]]) -> Iterator[Numbered]:
+    top = source.seen.top
+    if source.format == "csv" and (top.startswith((ZIP, OLE)) or _looks_like_html(top)):
+        raise BadData("importing.not_csv", file=source.name)
+    encoding = _encoding(source)
+    delimiter = _delimiter(source, encoding, find)
+    return _parsed(source, encoding, delimiter)
+
+
+def _looks_like_html(top: bytes) -> bool:
+    return top.removeprefix(codecs.BOM_UTF8).lstrip()[:200].lower().startswith((b"<!doctype", b"<html", b"<table", b"<?xml"))
+
+
+def _encoding(source: Source) -> str:
+    """The encoding by --encoding, BOM, validity as UTF-8, or the share of common characters; said if it is no UTF-8."""
+    top, seen = source.seen.top, source.seen
+    if source.encoding:
+        return source.encoding if source.encoding != "utf-8" else "utf-8-sig"
+    if top.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        source.note("importing.assumed_encoding", encoding="UTF-16")
+        return "utf-16"
+    if seen.nul_line:
+        raise BadData("importing.nul", line=seen.nul_line)
+    if not seen.bad_line:
+        return "utf-8-sig"
+    if seen.surrogates or seen.good > seen.broken:
+        raise BadData("importing.broken_utf8", line=seen.bad_line)
+    from logi.importing.encodings import guess
+
+    guessed = guess(_around(source, top))
+    if guessed is None:
+        raise BadData("importing.unknown_encoding", line=seen.bad_line)
+    source.note("importing.assumed_encoding", encoding="Big5" if guessed == "big5hkscs" else "GB18030")
+    return guessed
+
+
+def _around(source: Source, top: bytes) -> bytes:
+    """A sample that holds characters beyond ASCII."""
+    if not top.isascii():
+        return top
+    source.file.seek(0)
+    block = top
+    while block and block.isascii():
+        block = source.file.read(_BLOCK)
+    source.file.seek(0)
+    return block
+
+
+def _delimiter(source: Source, encoding: str, find: Callable[[list[Numbered]], tuple[int, int]]) -> str:
+    """The separator under which most headings are known; comma (tab in .tsv) if that does not decide."""
+    usual = "\t" if source.format == "tsv" else ","
+    best, best_score = usual, (-1, -1)
+    for delimiter in (usual, *(one for one in DELIMITERS if one != usual)):
+        rows: list[Numbered] = []
+        try:
+            for row in _parsed(source, encoding, delimiter):
+                rows.append(row)
+                if len(rows) >= 20:
+                    break
+        except BadData:
+            pass
+        at, known = find(rows) if rows else (0, 0)
+        width = len(rows[at][1]) if rows else 0
+        if (known, min(width, 2)) > best_score:
+            best, best_score = delimiter, (known, min(width, 2))
+    if best != usual:
+        source.note("importing.assumed_delimiter", delimiter="TAB" if best == "\t" else best)
+    source.file.seek(0)
+    return best
+
+
+def _parsed(source: Source, encoding: str, delimiter: str) -> Iterator[Numbered]:
+    """Rows with the line each begins on. What cannot be parsed ends the file with one clear finding (5)."""
+    source.file.seek(0)
+    text = io.TextIOWrapper(source.file, encoding, errors="strict", newline="")
+    csv.field_size_limit(FIELD_LIMIT)
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise BadData(_csv_problem(str(error)), line=line, limit=FIELD_LIMIT) from None
+    except (UnicodeDecodeError, UnicodeError):
+        raise BadData("importing.undecodable", line=reader.line_num + 1, encoding=encoding.upper()) from None
+    finally:
+        text.detach()
+
+
+def _csv_problem(said: str) -> str:
+    if "unexpected end of data" in said:
+        return "importing.open_quote"
+    if "field larger" in said:
+        return "importing.long_field"
+    if "NUL" in said:
+        return "importing.nul"
+    return "importing.stray_quote"
+

@@ -1,0 +1,304 @@
+"""One import: rows are parsed, the good ones posted under the rules of typed commands, all findings gathered at once."""
+
+import gc
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from logi.core.errors import BadData, BadValue, LogiError
+from logi.core.folding import fold
+from logi.core.messages import say, shown
+from logi.core.text import cut
+from logi.importing import headers
+from logi.importing.findings import Findings
+from logi.importing.headers import Plan
+from logi.importing.kinds import NEW, SAME, Changed, Col, Flaw, Kind, Row, Verdict
+
+if TYPE_CHECKING:
+    from logi.importing.reading import Cells, Numbered, Source
+    from logi.journal import Entry
+
+Maker = Callable[["Entry", str], "str | None"]
+WARNINGS = 3  # of one kind, told by line; the others are counted
+DIFFERENCES = 200  # of changed rows, shown
+TICK_ROWS = 1000
+
+
+class Posted:
+    """How many rows were new, changed, the same; and what changed."""
+
+    __slots__ = ("changed", "differences", "new", "same")
+
+    def __init__(self) -> None:
+        self.new = self.changed = self.same = 0
+        self.differences: list[str] = []
+
+    def add(self, row: Row, verdict: Verdict) -> None:
+        """Count a row."""
+        if verdict == NEW:
+            self.new += 1
+        elif verdict == SAME:
+            self.same += 1
+        else:
+            assert isinstance(verdict, Changed)
+            self.changed += 1
+            if len(self.differences) < DIFFERENCES:
+                fields = ", ".join(f"{key} {shown(a)} → {shown(b)}" for key, (a, b) in verdict.fields.items())
+                self.differences.append(f"{row.line}: {fields}")
+
+
+class Options:
+    """How rows are to be posted: what may be made (`create`, with its makers), and where findings and progress go."""
+
+    def __init__(
+        self, *, create: frozenset[str] = frozenset(), makers: Mapping[str, Maker] | None = None,
+        finders: "Mapping[str, Callable[[Entry, str], object]] | None" = None, tick: Callable[[int], None] = lambda rows: None,
+    ) -> None:  # fmt: skip
+        self.create, self.makers, self.finders, self.tick = create, dict(makers or {}), dict(finders or {}), tick
+        self.made: list[str] = []
+        self.skipped_example = 0
+        self.findings: Findings
+        self.plan: Plan
+        self.cells: dict[int, Sequence[str]] = {}
+        self._known: set[tuple[str, str]] = set()
+        self._warned: dict[str, int] = {}
+        self._said: dict[str, str] = {}
+
+    def ensure(self, e: "Entry", names: str, text: str) -> None:
+        """Make what a cell names if it is unknown and may be made."""
+        if names not in self.create or (names, text) in self._known:
+            return
+        self._known.add((names, text))
+        made = self.makers[names](e, text)
+        if made:
+            self.made.append(f"{names}: {made}")
+
+    def refuse(self, row: Row, error: LogiError) -> None:
+        """A rule refuses this row."""
+        self.findings.row(row, self.cells.get(row.line, ()), error)
+
+    def attempt(self, e: "Entry", row: Row, act: Callable[[], Verdict], posted: Posted) -> bool:
+        """Post one row; what a refused row had begun is taken back, and the refusal is a finding."""
+        before, warned = len(self.made), len(e.warnings)
+        try:
+            with e.attempt():
+                for _, col in self.plan.columns:
+                    if col.names and col.names in self.create and row.values.get(col.key) is not None:
+                        self.ensure(e, col.names, str(row.values[col.key]).partition("/")[0])
+                verdict = act()
+        except (LogiError, sqlite3.IntegrityError) as error:
+            if len(self.made) != before:  # what was made for this row is gone again
+                self._known.clear()
+                del self.made[before:]
+            self.refuse(row, error if isinstance(error, LogiError) else LogiError("importing.row_clash"))
+            self._other_unknown_names(e, row, error)
+            return False
+        posted.add(row, verdict)
+        if len(e.warnings) > warned:
+            self._thin(e, row, warned)
+        return True
+
+    def _other_unknown_names(self, e: "Entry", row: Row, told: Exception) -> None:
+        """An act stops at its first refusal; names unknown in the row's other cells are told as well."""
+        for _, col in self.plan.columns:
+            text = row.values.get(col.key)
+            if col.names in self.finders and col.names not in self.create and text is not None:
+                try:
+                    self.finders[col.names](e, str(text).partition("/")[0])
+                except LogiError as error:
+                    if dict(error.facts) != dict(getattr(told, "facts", {})):
+                        self.findings.cell(row.line, self.cells.get(row.line, ()), col.key, row.texts[col.key], error)
+
+    def tell_thinned(self, e: "Entry") -> None:
+        """Say how many more warnings of each kind there were."""
+        for key, seen in self._warned.items():
+            if seen > WARNINGS:
+                e.warn("importing.more_warnings", count=seen - WARNINGS, sentence=self._said[key])
+
+    def _thin(self, e: "Entry", row: Row, start: int) -> None:
+        """Keep the first few warnings of a kind, with their line."""
+        fresh = e.warnings[start:]
+        del e.warnings[start:]
+        for key, facts in fresh:
+            self._warned[key] = self._warned.get(key, 0) + 1
+            if self._warned[key] <= WARNINGS:
+                self._said[key] = say(key, **facts)
+                e.warn("importing.row_warning", line=row.line, sentence=self._said[key])
+
+
+class Outcome:
+    """What an import found and did."""
+
+    def __init__(self, posted: Posted, findings: Findings, rows: int, made: list[str]) -> None:
+        self.posted, self.findings, self.rows, self.made = posted, findings, rows, made
+
+    @property
+    def bad(self) -> int:
+        """How many rows are bad."""
+        return len(self.findings.lines)
+
+    def facts(self) -> dict[str, Any]:
+        """The counts, for a confirmation or a refusal."""
+        return {
+            "rows": self.rows, "new": self.posted.new, "changed": self.posted.changed, "same": self.posted.same,
+            "bad": self.bad,
+        }  # fmt: skip
+
+
+def each(take: Callable[["Entry", Row, Options], Verdict]) -> Callable[["Entry", list[Row], Options], Posted]:
+    """A way to post a file: row by row through one act."""
+
+    def post(e: "Entry", rows: list[Row], options: Options) -> Posted:
+        posted = Posted()
+        for n, row in enumerate(rows, 1):
+            options.attempt(e, row, lambda row=row: take(e, row, options), posted)  # type: ignore[misc]
+            if n % TICK_ROWS == 0:
+                options.tick(n)
+        return posted
+
+    return post
+
+
+def run(e: "Entry", kind: Kind, source: "Source", maps: Mapping[str, str], options: Options) -> Outcome:
+    """Import a file into the open entry. The caller decides what findings mean; errors of the whole file are raised (5)."""
+    collecting = gc.isenabled()
+    gc.enable()
+    try:
+        plan, rows = opened(kind, source, maps)
+        options.plan, options.findings = plan, Findings(plan)
+        if kind.bulk is not None:
+            posted, count = kind.bulk(e, plan, rows, options)
+        else:
+            parsed = _parsed(kind, plan, rows, options, padded=source.format not in ("csv", "tsv"))
+            count = len(parsed) + len(options.findings.lines)
+            posted = kind.post(e, parsed, options)
+        options.tell_thinned(e)
+        if options.skipped_example:
+            source.note("importing.skipped_example", line=options.skipped_example)
+        if not count:
+            raise BadData("importing.no_rows", file=source.name)
+        source.unchanged()
+        return Outcome(posted, options.findings, count, options.made)
+    finally:
+        if not collecting:
+            gc.disable()
+
+
+def opened(kind: Kind, source: "Source", maps: Mapping[str, str]) -> tuple[Plan, Iterator["Numbered"]]:
+    """The plan of a file's header and the rows below it; title rows above are skipped and told."""
+    known = headers.vocabulary(kind)
+
+    def find(rows: list["Numbered"]) -> tuple[int, int]:
+        at = headers.find_header(rows, kind, maps)
+        return at, headers.score(rows[at][1], kind, known, maps)[1]
+
+    rows = source.rows(find)
+    top: list[Numbered] = []
+    for row in rows:
+        if any(cell.strip() for cell in row[1]):
+            top.append(row)
+        if len(top) >= headers.TITLE_ROWS:
+            break
+    if not top:
+        raise BadData("importing.empty_file", file=source.name)
+    at = headers.find_header(top, kind, maps)
+    plan = headers.match(list(top[at][1]), kind, maps, line=top[at][0])
+    if at:
+        source.note("importing.skipped_titles", first=top[0][0], last=top[at - 1][0], header=top[at][0])
+    for heading in plan.unknown:
+        source.note("importing.unknown_column", column=heading)
+    return plan, _chained(top[at + 1 :], rows)
+
+
+def _chained(first: Sequence["Numbered"], rest: Iterator["Numbered"]) -> Iterator["Numbered"]:
+    yield from first
+    yield from rest
+
+
+def _parsed(kind: Kind, plan: Plan, rows: Iterator["Numbered"], options: Options, *, padded: bool) -> list[Row]:
+    """The rows whose cells can all be read, in (day, line) order; the others become findings."""
+    width = len(plan.headings)
+    good: list[Row] = []
+    keys: dict[str, int] = {}
+    for line, cells in rows:
+        if not any(cells) or not any(cell.strip() for cell in cells):
+            continue
+        row = _row(plan, line, cells, width, options, padded)
+        if row is None:
+            continue
+        if not good and _is_example(row, plan):
+            options.skipped_example = line
+            continue
+        if kind.key is not None and not _once(kind.key, row, cells, keys, options):
+            continue
+        options.cells[line] = cells
+        good.append(row)
+        if len(good) % TICK_ROWS == 0:
+            options.tick(0)
+    if kind.day is not None:
+        day = kind.day
+        good.sort(key=lambda row: (row.values[day], row.line))
+    return good
+
+
+def _row(plan: Plan, line: int, cells: "Cells", width: int, options: Options, padded: bool) -> Row | None:
+    findings = options.findings
+    if headers.is_total(cells):
+        findings.line(line, cells, "importing.total_row")
+        return None
+    if len(cells) != width:
+        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+            findings.line(line, cells, "importing.long_row", cells=len(cells), columns=width)
+            return None
+        if len(cells) < width:
+            if not padded:
+                findings.line(line, cells, "importing.short_row", cells=len(cells), columns=width)
+                return None
+            cells = [*cells, *[""] * (width - len(cells))]
+    values: dict[str, Any] = {}
+    texts: dict[str, str] = {}
+    bad = False
+    for at, col in plan.columns:
+        text = cells[at]
+        try:
+            value = cell_value(col, text)
+        except BadValue as error:
+            findings.cell(line, cells, col.key, text, error)
+            bad = True
+            continue
+        if value is not None:
+            values[col.key], texts[col.key] = value, text.strip()
+    return None if bad else Row(line, values, texts)
+
+
+def cell_value(col: Col, text: str) -> Any:
+    """A cell's value; None for a blank one where that is allowed. BadValue says what is wrong."""
+    if type(text) is Flaw:
+        raise BadValue(text.key, text=str(text))
+    if not text or not text.strip():
+        if col.filled:
+            raise BadValue("importing.blank")
+        return None
+    value = col.parse(text)
+    if value == "" and col.filled:
+        raise BadValue("importing.blank")
+    return value if value != "" else None
+
+
+def _once(key: str, row: Row, cells: "Cells", keys: dict[str, int], options: Options) -> bool:
+    """A thing may stand only once in a file."""
+    code = row.values.get(key)
+    if code is None:
+        return True
+    before = keys.setdefault(fold(str(code)), row.line)
+    if before == row.line:
+        return True
+    error = LogiError("importing.twice", code=cut(code), before=before)
+    options.findings.cell(row.line, cells, key, row.texts[key], error)
+    return False
+
+
+def _is_example(row: Row, plan: Plan) -> bool:
+    """Whether a row is the template's example, left standing."""
+    example = {col.key: col.example for _, col in plan.columns if col.example}
+    return len(example) > 1 and row.texts == example

@@ -1,0 +1,317 @@
+"""Going through the journal once: every hash and digest anew, every image held against the row it speaks of.
+
+Rows are never deleted and ids only grow, so one cursor per table goes along with the journal: nothing is kept but
+what later entries changed in rows of state.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
+
+from logi import journal
+from logi.core.tables import TableSpec
+from logi.core.text import cut
+from logi.journal import HEADER, ZERO, Head
+
+Find = Callable[..., None]  # find(key, entry, **facts): one finding more
+
+_read = json.JSONDecoder().raw_decode
+_DIGEST, _HASH, _PARTS = HEADER.index("digest"), len(HEADER), HEADER.index("parts")
+_PREV, _AT = HEADER.index("prev"), HEADER.index("recorded_at")
+
+
+class Walk:
+    """One walk along the chain from entry `since` on; `wanted` are the hashes that must stand at some entries."""
+
+    def __init__(self, db: sqlite3.Connection, specs: Mapping[str, TableSpec], find: Find, *, since: int = 1,
+                 wanted: Mapping[int, Sequence[str]] | None = None,
+                 step: Callable[[int, str, str], None]) -> None:  # fmt: skip
+        self.db, self.find, self.since, self.step = db, find, since, step
+        self.wanted = dict(wanted or {})
+        self.images = Images(db, specs, find, since)
+        self.head = Head(0, ZERO)
+        self.entries = 0
+        self._parts = _plain(db, "SELECT id, seq, body FROM entry_part WHERE seq >= ? ORDER BY id", since)
+        self._part: Any = None
+        self._part_id: int | None = None
+
+    def run(self) -> None:
+        """Go through every entry, then look for what no entry speaks of."""
+        self._before()
+        self._part = next(self._parts, None)
+        names = ", ".join((*HEADER, "hash"))
+        for row in _plain(self.db, f"SELECT {names} FROM entry WHERE seq >= ? ORDER BY seq", self.since):
+            self._entry(row)
+        while self._part is not None:
+            self.find("trust.find.stray_part", self._part[1], part=self._part[0])
+            self._part = next(self._parts, None)
+        self.images.finish()
+
+    def _before(self) -> None:
+        """Stand on the entry before the first one looked at."""
+        self._at = ""
+        if self.since > 1:
+            row = journal.find_entry(self.db, self.since - 1)
+            if row is not None:
+                self.head, self._at = Head(row["seq"], row["hash"]), row["recorded_at"]
+
+    def _entry(self, row: Sequence[Any]) -> None:
+        seq, said = row[0], row[_HASH]
+        if seq != self.head.seq + 1 and not (self.since > 1 and self.entries == 0 and self.head.seq == 0):
+            self.find("trust.find.entries_missing", seq, first=self.head.seq + 1, last=seq - 1)
+        elif row[_PREV] != self.head.hash and (self.head.seq or seq == 1):
+            self.find("trust.find.chain_broken", seq, before=seq - 1)
+        if _hash(row) != said:
+            self.find("trust.find.entry_altered", seq)
+        if seq in self.wanted:
+            for one in self.wanted.pop(seq):
+                if not said.startswith(one):
+                    self.find("trust.find.not_as_printed", seq, expected=one[:32], found=said[: len(one[:32])])
+        if row[_AT] < self._at:
+            self.step(seq, self._at, row[_AT])
+        self._at = row[_AT]
+        self._bodies(seq, row[_PARTS], row[_DIGEST])
+        self.head = Head(seq, said)
+        self.entries += 1
+
+    def _bodies(self, seq: int, count: int, said: str) -> None:
+        digest, seen = journal.part_seed(seq), 0
+        while self._part is not None and self._part[1] <= seq:
+            number, whose, body = self._part
+            if self._part_id is not None and number != self._part_id + 1:
+                self.find("trust.find.part_gap", seq, first=self._part_id + 1, last=number - 1)
+            self._part_id = number
+            if whose < seq:
+                self.find("trust.find.stray_part", whose, part=number)
+            else:
+                seen += 1
+                digest = _part_digest(digest, body)
+                self._replay(seq, body)
+            self._part = next(self._parts, None)
+        if seen != count or digest != said:
+            self.find("trust.find.part_altered", seq, parts=seen, count=count)
+
+    def _replay(self, seq: int, body: str) -> None:
+        try:
+            changes, end = _read(body)
+            if end != len(body):
+                raise ValueError
+            for change in changes:
+                if change[0] == "I":
+                    self.images.inserted(seq, change[1], change[2], change[3])
+                else:
+                    self.images.updated(seq, change[1], change[2], change[3])
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError):
+            self.find("trust.find.part_unreadable", seq)
+
+
+class Images:
+    """What the journal says of every row, held against the tables while it is read."""
+
+    def __init__(self, db: sqlite3.Connection, specs: Mapping[str, TableSpec], find: Find, since: int) -> None:
+        self.db, self.specs, self.find, self.since = db, specs, find, since
+        self.tables: dict[str, _Rows] = {}
+        # (table, id) -> [entry that wrote last, {column: what the journal says and the table does not}]
+        self.unlike: dict[tuple[str, int], list[Any]] = {}
+
+    def inserted(self, seq: int, table: str, columns: list[str], rows: list[list[Any]]) -> None:
+        """Rows that entry `seq` added."""
+        there = self.tables.get(table)
+        if there is None and (there := self._known(seq, table)) is None:
+            return
+        if there.cursor is None:
+            there.start(None if self.since == 1 else rows[0][0])
+        picked = there.pickers.get(names := tuple(columns)) or there.picker(names)
+        values, defaults = picked.values, picked.defaults
+        for image in rows:
+            row = there.row
+            if row is None or row[0] != image[0]:
+                row = self._aligned(there, seq, image[0])
+                if row is None:
+                    continue
+            if values(row) != (*image, *defaults):
+                self._differs(there, seq, picked, row, image)
+            there.advance()
+
+    def updated(self, seq: int, table: str, rowid: int, images: Mapping[str, list[Any]]) -> None:
+        """Columns of a row of state that entry `seq` changed."""
+        there = self.tables.get(table)
+        if there is None and (there := self._known(seq, table)) is None:
+            return
+        if self.specs[table].kind != "state":
+            self.find("trust.find.fact_changed", seq, table=table, row=rowid)
+        row = there.columns_of(rowid, images)
+        if row is None:
+            self.find("trust.find.row_missing", seq, table=table, row=rowid)
+            return
+        said = self.unlike.get((table, rowid), [seq, {}])[1]
+        for at, (column, (before, after)) in enumerate(images.items()):
+            if self.since == 1 and said.get(column, row[at]) != before:
+                self.find("trust.find.before_differs", seq, table=table, row=rowid, column=column, value=_seen(before))
+            _hold(said, column, after, row[at])
+        _hold(said, "entry", seq, row[-1])
+        if said:
+            self.unlike[table, rowid] = [seq, said]
+        else:
+            self.unlike.pop((table, rowid), None)
+
+    def finish(self) -> None:
+        """Name rows unlike their last image, and rows no entry speaks of."""
+        for (table, rowid), (seq, said) in self.unlike.items():
+            self._unlike(seq, table, rowid, said)
+        for table, spec in self.specs.items():
+            if spec.kind == "derived":
+                continue
+            there = self.tables.get(table)
+            if there is None and self.since == 1:
+                there = _Rows(self.db, table)
+            if there is not None:
+                if there.cursor is None and self.since == 1:
+                    there.start(None)
+                while there.row is not None:
+                    self._extra(there)
+                    there.advance()
+
+    def _known(self, seq: int, table: str) -> "_Rows | None":
+        if table not in self.specs or self.specs[table].kind == "derived":
+            self.find("trust.find.unknown_table", seq, table=cut(table))
+            return None
+        self.tables[table] = _Rows(self.db, table)
+        return self.tables[table]
+
+    def _aligned(self, there: "_Rows", seq: int, rowid: int) -> Any:
+        """The row of this id, after naming rows on the way that no entry speaks of."""
+        while there.row is not None and there.row[0] < rowid:
+            self._extra(there)
+            there.advance()
+        if there.row is None or there.row[0] != rowid:
+            self.find("trust.find.row_missing", seq, table=there.table, row=rowid)
+            return None
+        return there.row
+
+    def _extra(self, there: "_Rows") -> None:
+        self.find("trust.find.row_extra", None, table=there.table, row=there.row[0])
+
+    def _differs(self, there: "_Rows", seq: int, picked: "_Picker", row: Any, image: list[Any]) -> None:
+        pairs = zip(picked.columns, (*image, *picked.defaults), picked.values(row), strict=True)
+        said = {column: wanted for column, wanted, found in pairs if wanted != found}
+        if self.specs[there.table].kind == "state":
+            self.unlike[there.table, row[0]] = [seq, said]
+        else:
+            self._unlike(seq, there.table, row[0], said)
+
+    def _unlike(self, seq: int, table: str, rowid: int, said: Mapping[str, Any]) -> None:
+        columns = [column for column in said if column != "entry"] or list(said)
+        row = self.tables[table].columns_of(rowid, columns)
+        for at, column in enumerate(columns):
+            found = _seen(row[at]) if row is not None else "?"
+            self.find("trust.find.row_differs", seq, table=table, row=rowid, column=column, found=found,
+                      said=_seen(said[column]))  # fmt: skip
+
+
+class _Picker:
+    """A row's values in the order of an insert's columns, then those it did not name, which must be the defaults."""
+
+    __slots__ = ("columns", "defaults", "values")
+
+    def __init__(self, there: "_Rows", columns: tuple[str, ...]) -> None:
+        rest = tuple(name for name in there.columns if name not in columns)
+        self.columns = (*columns, *rest)
+        places = {name: at for at, name in enumerate(there.columns)}
+        self.values: Callable[[Any], tuple[Any, ...]] = itemgetter(*(places[name] for name in self.columns))
+        self.defaults = tuple(there.defaults[name] for name in rest)
+
+
+class _Rows:
+    """A table's rows in the order of their ids, one at a time."""
+
+    def __init__(self, db: sqlite3.Connection, table: str) -> None:
+        self.db, self.table = db, table
+        info = db.execute(f"PRAGMA table_info({table})").fetchall()
+        self.columns = tuple(row["name"] for row in sorted(info, key=lambda r: r["name"] != "id"))
+        self.defaults = {row["name"]: _literal(row["dflt_value"]) for row in info}
+        self.pickers: dict[tuple[str, ...], _Picker] = {}
+        self._lookups: dict[tuple[str, ...], str] = {}
+        self._finder = db.cursor()
+        self._finder.row_factory = None
+        self.cursor: Iterator[Any] | None = None
+        self.row: Any = None
+
+    def start(self, first: int | None) -> None:
+        """Stand on the first row of all, or on that of id `first`."""
+        where = "" if first is None else f"WHERE id >= {int(first)}"
+        names = ", ".join(map(_quoted, self.columns))
+        self.cursor = _plain(self.db, f"SELECT {names} FROM {self.table} {where} ORDER BY id")
+        self.advance()
+
+    def advance(self) -> None:
+        """Go on to the next row (None after the last)."""
+        assert self.cursor is not None
+        self.row = next(self.cursor, None)
+
+    def picker(self, columns: tuple[str, ...]) -> _Picker:
+        """The picker for inserts that name these columns."""
+        self.pickers[columns] = _Picker(self, columns)
+        return self.pickers[columns]
+
+    def columns_of(self, rowid: int, names: Mapping[str, Any] | Sequence[str]) -> Any:
+        """These columns of one row, `entry` last."""
+        wanted = tuple(names)
+        query = self._lookups.get(wanted)
+        if query is None:
+            if not set(wanted) <= set(self.columns):
+                raise KeyError(wanted)
+            query = f"SELECT {', '.join(map(_quoted, (*wanted, 'entry')))} FROM {self.table} WHERE id = ?"
+            self._lookups[wanted] = query
+        return self._finder.execute(query, (rowid,)).fetchone()
+
+
+def _plain(db: sqlite3.Connection, query: str, *values: Any) -> Iterator[Any]:
+    cursor = db.cursor()
+    cursor.row_factory = None
+    return cursor.execute(query, values)
+
+
+def _hash(row: Sequence[Any]) -> str:
+    try:
+        return journal.entry_hash(row[:-1])
+    except (UnicodeEncodeError, TypeError, ValueError):
+        return ""
+
+
+def _part_digest(before: str, body: Any) -> str:
+    try:
+        return journal.part_digest(before, body)
+    except UnicodeEncodeError:
+        return ""
+
+
+def _hold(said: dict[str, Any], column: str, value: Any, there: Any) -> None:
+    if value == there:
+        said.pop(column, None)
+    else:
+        said[column] = value
+
+
+def _literal(text: str | None) -> Any:
+    """A column's default as a value: a number, a quoted text, or nothing. Never evaluated."""
+    if text is None or text.upper() == "NULL":
+        return None
+    if text[:1] == "'":
+        return text[1:-1].replace("''", "'")
+    try:
+        return int(text)
+    except ValueError:
+        return text
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _seen(value: Any) -> str:
+    return "NULL" if value is None else cut(value, 40)
+
+

@@ -1,0 +1,208 @@
+"""The audit trail: what an entry changed in words, a number's whole life, and what an auditor asks of a period."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from logi import journal
+from logi.core import messages
+from logi.core.answers import Word
+from logi.core.errors import NotFound
+from logi.core.messages import money_text, quantity_text, say
+from logi.registry import book_of_table
+from logi.shape import specs
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+QUIET = frozenset({"id", "entry", "folded", "initials"})  # columns that say nothing to a reader
+LATE_DAYS = 7  # a booking recorded more than a week after it happened
+
+
+class Change(NamedTuple):
+    """One column of one row, before and after, in words."""
+
+    table: str
+    row: str
+    column: str
+    before: str | None
+    after: str | None
+
+
+def changes(db: sqlite3.Connection, seq: int) -> Iterator[Change]:
+    """What an entry changed, column by column; of new rows only what was filled in."""
+    reader = _Reader(db)
+    for change in journal.changes(db, seq):
+        table = change[1]
+        if change[0] == "U":
+            for column, (before, after) in change[3].items():
+                if column not in QUIET:
+                    yield Change(table, reader.row(table, change[2]), column, reader.value(table, column, before),
+                                 reader.value(table, column, after))  # fmt: skip
+            continue
+        for image in change[3]:
+            row = reader.row(table, image[0])
+            for column, value in zip(change[2], image, strict=True):
+                if column not in QUIET and value is not None and not (column == "void" and value == 0):
+                    yield Change(table, row, column, None, reader.value(table, column, value))
+
+
+def column_title(table: str, column: str) -> str:
+    """A column's title if its book has one, else its name."""
+    key = f"{book_of_table(table)}.col.{column}"
+    return say(key) if messages.has(key) else column
+
+
+class _Reader:
+    """Values of rows as people read them: money in yuan, links by code and name."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self._links: dict[str, dict[str, str]] = {}
+        self._columns: dict[str, set[str]] = {}
+
+    def row(self, table: str, rowid: int) -> str:
+        """`S03 钱样真` for a thing, `CK-2025-0001` for a document, else its row number."""
+        named = [name for name in ("number", "code", "name") if name in self._names(table)]
+        if not named:
+            return f"#{rowid}"
+        found = self.db.execute(f"SELECT {', '.join(named)} FROM {table} WHERE id = ?", (rowid,)).fetchone()
+        return " ".join(str(value) for value in found if value) if found else f"#{rowid}"
+
+    def value(self, table: str, column: str, value: Any) -> str | None:
+        """A value by its column's name: fen, thousandths, a link, or as it is."""
+        if value is None:
+            return None
+        if column.endswith("_fen") and isinstance(value, int):
+            return money_text(value, grouped=True)
+        if column.endswith("_milli") and isinstance(value, int):
+            return quantity_text(value)
+        target = self._link(table).get(column)
+        if target is not None and column != "entry" and isinstance(value, int):
+            return self.row(target, value)
+        return str(value)
+
+    def _link(self, table: str) -> Mapping[str, str]:
+        if table not in self._links:
+            rows = self.db.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+            self._links[table] = {row["from"]: row["table"] for row in rows if row["to"] in (None, "id")}
+        return self._links[table]
+
+    def _names(self, table: str) -> set[str]:
+        if table not in self._columns:
+            self._columns[table] = {row["name"] for row in self.db.execute(f"PRAGMA table_info({table})")}
+        return self._columns[table]
+
+
+# -- a number's life -----------------------------------------------------------------------------------
+
+
+def life(db: sqlite3.Connection, number: str) -> list[tuple[sqlite3.Row, list[Word]]]:
+    """Every entry that touched a document or thing, oldest first, each with why it belongs (trust.why.*)."""
+    why: dict[int, list[str]] = {}
+
+    def belongs(seq: int | None, reason: str) -> None:
+        if seq is not None and reason not in why.setdefault(int(seq), []):
+            why[int(seq)].append(reason)
+
+    given = journal.number_of(db, number)
+    belongs(given["entry"] if given else None, "given")
+    for row in journal.log(db, subject=number):
+        belongs(row["seq"], "subject")
+    for row in db.execute("SELECT entry FROM approval WHERE number = ? ORDER BY id", (number,)):
+        belongs(row[0], "approval")
+    for table, rowid, entries in _rows_named(db, number):
+        for seq in entries:
+            belongs(seq, "row")
+        for (seq,) in db.execute("SELECT seq FROM entry_part WHERE instr(body, ?)", (f'["U","{table}",{rowid},',)):
+            belongs(seq, "row")
+        for seq in _linking(db, table, rowid):
+            belongs(seq, "linked")
+    if not why:
+        raise NotFound("front.no_number", number=number)
+    for seq in list(why):
+        for row in db.execute("SELECT entry, redo FROM undoing WHERE target = ? ORDER BY id", (seq,)):
+            belongs(row["entry"], "redo" if row["redo"] else "undo")
+    headers = [(journal.find_entry(db, seq), why[seq]) for seq in sorted(why)]
+    return [(row, [Word.of("trust.why", one) for one in reasons]) for row, reasons in headers if row is not None]
+
+
+def _rows_named(db: sqlite3.Connection, number: str) -> Iterator[tuple[str, int, set[int]]]:
+    """Rows of any book that bear the number or code: (table, id, entries that wrote them first)."""
+    for table, spec in specs(db).items():
+        if spec.kind not in ("state", "fact") or table == "approval":
+            continue
+        names = {row["name"] for row in db.execute(f"PRAGMA table_info({table})")}
+        for column in ("number", "code"):
+            if column in names:
+                query = f"SELECT id FROM {table} WHERE {column} = ?"
+                for (rowid,) in db.execute(query, (number,)).fetchall():
+                    yield table, rowid, _makers(db, table, rowid)
+
+
+def _makers(db: sqlite3.Connection, table: str, rowid: int) -> set[int]:
+    """The entry that inserted a row: found among the parts that add to its table."""
+    for seq, body in db.execute(
+        "SELECT seq, body FROM entry_part WHERE instr(body, ?) ORDER BY id", (f'["I","{table}",',)
+    ):
+        for change in json.loads(body):
+            if change[0] == "I" and change[1] == table and change[3][0][0] <= rowid <= change[3][-1][0]:
+                return {int(seq)}
+    return set()
+
+
+def _linking(db: sqlite3.Connection, target: str, rowid: int) -> Iterator[int]:
+    """Entries whose rows link to a row."""
+    for table, spec in specs(db).items():
+        if spec.kind not in ("state", "fact"):
+            continue
+        for link in db.execute(f"PRAGMA foreign_key_list({table})").fetchall():
+            if link["table"] == target and link["from"] != "reverses":
+                yield from (row[0] for row in db.execute(
+                    f"SELECT DISTINCT entry FROM {table} WHERE {link['from']} = ?", (rowid,)))  # fmt: skip
+
+
+# -- what an auditor asks of a period ------------------------------------------------------------------
+
+
+class Remark(NamedTuple):
+    """One thing an auditor looks at."""
+
+    kind: str  # a key of trust.remark.*
+    entry: sqlite3.Row
+    detail: str
+
+
+def remarks(ledger: "Ledger", since: date, until: date) -> list[Remark]:
+    """Undone entries, late bookings, overrides, reopened months and unmapped actors of a period, by entry."""
+    db = ledger.db
+    dated = [(spec.name, spec.day) for spec in specs(db).values() if spec.kind == "fact" and spec.day]
+    recorded = journal.log(db, since=since.isoformat(), until=until.isoformat())
+    found = [
+        Remark("undone", _header(db, r["entry"]), say("trust.remark_undone", target=r["target"], reason=r["reason"]))
+        for r in journal.undoings(db, since, until)
+    ]
+    found += [
+        Remark("late", _header(db, r["seq"]),
+               say("trust.remark_late", days=r["lag"], day=date.fromisoformat(r["on_day"])))
+        for r in journal.late_facts(db, since, until, LATE_DAYS, dated)
+    ]  # fmt: skip
+    found += [
+        Remark("override", _header(db, r["seq"]), f"{r['rule']}: {r['reason']}")
+        for r in journal.overrides(db, since, until)
+    ]
+    found += [Remark("reopened", r, r["reason"] or "—") for r in recorded if r["action"] == "month.reopen"]
+    found += [
+        Remark("unmapped", r, say("trust.remark_unmapped", user=r["os_user"]))
+        for r in recorded
+        if r["actor"].startswith("system:")
+    ]
+    return sorted(found, key=lambda one: (one.entry["seq"], one.kind))
+
+
+def _header(db: sqlite3.Connection, seq: int) -> sqlite3.Row:
+    row = journal.find_entry(db, seq)
+    assert row is not None
+    return row

@@ -1,0 +1,116 @@
+"""Plans as people paste them: month headings, four kinds of numbering, and text around that belongs to no month."""
+
+from datetime import date
+
+import pytest
+
+from logi.books.month.pasting import read
+
+
+def titles(text, month="2025-09"):
+    return [(line.month, line.title) for line in read(text, month).lines]
+
+
+SPRING = """示例学校后勤计划
+一、指导思想
+一切为了课堂。
+二、具体安排
+二月份：
+
+1、做好开学准备。
+A、分发课本；
+B、分发教室用品。
+2、各室财物登记。
+
+三月份:
+1、植树。
+2、锅炉停用后保养；
+六、安全工作
+1、每天巡查。
+"""
+
+
+@pytest.mark.seed("PLN-18")
+def test_points_under_an_item_become_lines_of_their_own():
+    assert titles(SPRING)[:3] == [
+        ("2026-02", "做好开学准备：分发课本"),
+        ("2026-02", "做好开学准备：分发教室用品"),
+        ("2026-02", "各室财物登记"),
+    ]
+
+
+def test_each_line_goes_into_its_month_of_the_school_year():
+    assert titles(SPRING)[3:] == [("2026-03", "植树"), ("2026-03", "锅炉停用后保养")]
+
+
+def test_what_belongs_to_no_month_is_told_with_its_line():
+    unplaced = read(SPRING, "2025-09").unplaced
+    assert [left.line for left in unplaced] == [1, 2, 3, 4, 15, 16]
+    assert unplaced[-1].text == "1、每天巡查。"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["九月份", "九月份:", "九月：", "9月份", "2025年9月", "（一）九月份", "一、九月份工作安排", "9月份主要工作：",
+     "九月份（开学）：", "示例学校2025年9月份总务工作计划", "附：九月份"],
+)  # fmt: skip
+def test_a_months_heading_is_known_in_many_shapes(heading):
+    assert titles(f"{heading}\n1、收清单；\n2、查食堂。", "2026-03") == [("2025-09", "收清单"), ("2025-09", "查食堂")]
+
+
+def test_a_year_in_the_heading_wins():
+    assert titles("2027年3月份：\n1、植树") == [("2027-03", "植树")]
+
+
+@pytest.mark.parametrize("marks", ["1、|2、", "1.|2.", "1．|2．", "（1）|（2）", "(一)|(二)", "①|②", "A、|B、", "•|•", "一、|二、"])
+def test_every_kind_of_numbering_makes_lines(marks):
+    first, second = marks.split("|")
+    assert titles(f"十月份\n{first}查卫生\n{second}备取暖") == [("2025-10", "查卫生"), ("2025-10", "备取暖")]
+
+
+def test_months_that_are_numbered_themselves_follow_one_another():
+    text = "（一）九月份\n1、甲\n（二）十月份\n1、乙\n（三）其他\n1、丙"
+    assert titles(text) == [("2025-09", "甲"), ("2025-10", "乙")]
+    assert [left.line for left in read(text, "2025-09").unplaced] == [5, 6]
+
+
+def test_without_any_month_everything_numbered_belongs_to_the_month_named():
+    assert titles("1、甲\n2、乙\n\n随便一句。", "2025-11") == [("2025-11", "甲"), ("2025-11", "乙")]
+
+
+def test_several_items_may_stand_on_one_line():
+    assert titles("九月份：1、收清单；2、查食堂；3、排值班。") == [
+        ("2025-09", "收清单"), ("2025-09", "查食堂"), ("2025-09", "排值班"),
+    ]  # fmt: skip
+    assert titles("九月份：收清单；查食堂。") == [("2025-09", "收清单"), ("2025-09", "查食堂")]
+
+
+def test_a_broken_line_goes_on():
+    assert titles("三月份\n1、植树\n并浇水。\n2、停炉") == [("2026-03", "植树并浇水"), ("2026-03", "停炉")]
+
+
+def test_a_plan_named_inside_an_item_is_no_heading():
+    assert titles("九月份\n1、甲\n2、十月份工作计划\n3、乙") == [
+        ("2025-09", "甲"), ("2025-09", "十月份工作计划"), ("2025-09", "乙"),
+    ]  # fmt: skip
+
+
+def test_owner_and_day_are_read_where_the_text_names_them():
+    [line] = read("三月份\n1、停炉保养（责任人：王修好，3月25日前）", "2025-09").lines
+    assert (line.owner, line.due) == ("王修好", date(2026, 3, 25))
+
+
+def test_a_day_that_does_not_exist_is_not_invented():
+    [line] = read("二月份\n1、报表（2月30日前）", "2025-09").lines
+    assert line.due is None
+
+
+def test_the_same_line_twice_in_a_month_is_one():
+    assert titles("九月份\n1、查食堂\n2、查食堂。") == [("2025-09", "查食堂")]
+
+
+def test_a_control_character_places_a_line_nowhere():
+    found = read("九月份\n1、查\x1b[31m食堂\n2、排班", "2025-09")
+    assert [line.title for line in found.lines] == ["排班"]
+    assert found.unplaced[0].line == 2
+    assert "\x1b" not in found.unplaced[0].text

@@ -1,0 +1,177 @@
+"""The repair book's pure rules: the flow, who may accept, targets on workdays, figures."""
+
+from datetime import date
+
+import pytest
+
+from logi.books.repair.rules import (
+    FLOW,
+    STATES,
+    Figures,
+    Progress,
+    Step,
+    acceptor,
+    average_days,
+    check,
+    fold,
+    repeated,
+    resolve_by,
+    respond_by,
+    share,
+)
+from logi.core.calendar import SchoolCalendar
+from logi.core.errors import Refused
+
+D8, D9, D10, D11 = (date(2025, 9, n) for n in (8, 9, 10, 11))
+# 2025-10-01 to 08 is the National Day holiday; Sunday 09-28 and Saturday 10-11 are worked instead (State Council, 2025).
+OFF = frozenset(date(2025, 10, n) for n in range(1, 9))
+CALENDAR = SchoolCalendar(OFF, frozenset({date(2025, 9, 28), date(2025, 10, 11)}), {}, (), frozenset({2025}))
+
+
+def test_a_slip_goes_from_report_to_acceptance():
+    progress = Progress()
+    states = []
+    for step in ("open", "assign", "log", "close", "accept"):
+        progress.take(Step(step, D8, person_id=1))
+        states.append(progress.state)
+    assert states == ["open", "assigned", "assigned", "closed", "accepted"]
+
+
+def test_a_rejected_job_is_open_again_and_counted_each_time():
+    steps = [Step("open", D8, 1), Step("assign", D8, 2), Step("close", D9, 2), Step("reject", D9, 1), Step("close", D10, 2),
+             Step("reject", D10, 1)]  # fmt: skip
+    progress = fold(steps)
+    assert (progress.state, progress.rejected, progress.closed_on) == ("reopened", 2, None)
+
+
+@pytest.mark.parametrize(
+    ("state", "refused"),
+    [
+        ("open", {"log", "close", "accept", "reject"}),
+        ("assigned", {"accept", "reject"}),
+        ("reopened", {"accept", "reject"}),
+        ("deferred", {"log", "close", "accept", "reject", "defer"}),
+        ("closed", {"assign", "log", "close", "defer", "escalate"}),
+        ("accepted", {"assign", "log", "close", "accept", "reject", "defer", "escalate", "deputy"}),
+    ],
+)
+def test_each_state_refuses_what_does_not_belong_there(state, refused):
+    progress = Progress()
+    progress.state, progress.opened_on, progress.last_on, progress.closed_on = state, D8, D8, D8
+    found = set()
+    for step in set(FLOW) - {"open"}:
+        try:
+            check("WX-1", progress, step, D9)
+        except Refused:
+            found.add(step)
+    assert found == refused
+
+
+def test_every_state_can_be_reached():
+    assert {after for _, after in FLOW.values() if after} == set(STATES)
+
+
+def test_no_step_lies_before_the_one_it_follows():
+    progress = fold([Step("open", D9, 1), Step("assign", D10, 2)])
+    with pytest.raises(Refused) as refused:
+        check("WX-1", progress, "close", D8)
+    assert refused.value.key == "repair.closed_before_opened"
+    with pytest.raises(Refused) as refused:
+        check("WX-1", progress, "close", D9)
+    assert refused.value.key == "repair.out_of_order"
+    progress.take(Step("close", D11, 2))
+    with pytest.raises(Refused) as refused:
+        check("WX-1", progress, "accept", D10)
+    assert refused.value.key == "repair.accepted_before_closed"
+
+
+def test_a_report_upward_may_be_booked_between_other_steps():
+    check("WX-1", fold([Step("open", D8, 1), Step("assign", D11, 2)]), "escalate", D9)
+
+
+@pytest.mark.parametrize("helper", [2, 3])
+def test_nobody_who_worked_on_a_job_may_accept_it(helper):
+    steps = [Step("open", D8, helper), Step("assign", D8, 2), Step("log", D8, 3), Step("close", D9, 2)]
+    with pytest.raises(Refused) as refused:
+        acceptor("WX-1", fold(steps), helper, helper, "x", "x", D9)
+    assert refused.value.key == "repair.own_job"
+
+
+def test_only_the_reporter_and_the_deputy_may_accept():
+    progress = fold([Step("open", D8, 1), Step("deputy", D8, 5), Step("assign", D8, 2), Step("close", D9, 2)])
+    acceptor("WX-1", progress, 1, 1, "reporter", "reporter", D9)
+    acceptor("WX-1", progress, 1, 5, "deputy", "reporter", D9)
+    with pytest.raises(Refused) as refused:
+        acceptor("WX-1", progress, 1, 4, "somebody", "reporter", D9)
+    assert refused.value.key == "repair.not_the_reporter"
+
+
+def test_a_deputy_cannot_accept_before_the_day_of_being_named():
+    progress = fold([Step("open", D8, 1), Step("assign", D8, 2), Step("close", D9, 2), Step("deputy", D11, 5)])
+    with pytest.raises(Refused) as refused:
+        acceptor("WX-1", progress, 1, 5, "deputy", "reporter", D10)
+    assert refused.value.key == "repair.deputy_not_yet"
+    acceptor("WX-1", progress, 1, 5, "deputy", "reporter", D11)
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "minutes", "day"),
+    [
+        (date(2025, 9, 8), 30, date(2025, 9, 8)),  # urgent: within half an hour, so the same day
+        (date(2025, 9, 5), 1440, date(2025, 9, 8)),  # normal, Friday: one workday later is Monday
+        (date(2025, 9, 26), 2880, date(2025, 9, 29)),  # Friday + 2 workdays: Sunday the 28th is worked, Monday
+        (date(2025, 9, 30), 1440, date(2025, 10, 9)),  # the holiday lies between
+        (date(2025, 10, 4), 30, date(2025, 10, 9)),  # reported in the holiday: the first workday
+    ],
+)
+def test_slips_are_to_be_assigned_within_workdays(opened_on, minutes, day):
+    assert respond_by(CALENDAR, opened_on, minutes) == day
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "hours", "day"),
+    [
+        (date(2025, 9, 8), 8, date(2025, 9, 8)),
+        (date(2025, 9, 8), 24, date(2025, 9, 9)),
+        (date(2025, 9, 30), 72, date(2025, 10, 11)),  # 9, 10 and the make-up Saturday 11
+        (date(2025, 9, 8), 120, date(2025, 9, 15)),  # five workdays
+    ],
+)
+def test_slips_are_to_be_mended_within_workdays(opened_on, hours, day):
+    assert resolve_by(CALENDAR, opened_on, hours) == day
+
+
+def test_a_fault_within_thirty_days_is_the_same_one():
+    assert repeated(date(2025, 10, 9), D9, 30)
+    assert not repeated(date(2025, 10, 10), D9, 30)
+    assert not repeated(D8, D9, 30)
+
+
+def test_figures_count_only_what_lies_in_the_period():
+    figures = Figures()
+    # Opened in August, mended and accepted in September after one rejection; 85 yuan in each month.
+    figures.add(
+        [Step("open", date(2025, 8, 30), 1), Step("assign", date(2025, 9, 1), 2),
+         Step("log", date(2025, 8, 31), 2, cost_fen=8500), Step("close", date(2025, 9, 2), 2, cost_fen=8500, minutes=40),
+         Step("reject", date(2025, 9, 2), 1), Step("close", date(2025, 9, 3), 2), Step("accept", date(2025, 9, 3), 1)],
+        date(2025, 9, 1), date(2025, 9, 30),
+    )  # fmt: skip
+    # Opened, closed and accepted on one day.
+    figures.add([Step("open", D8, 1), Step("assign", D8, 2), Step("close", D8, 2), Step("accept", D8, 1)],
+                date(2025, 9, 1), date(2025, 9, 30))  # fmt: skip
+    row = figures.row()
+    assert (row["opened"], row["closed"], row["accepted"], row["rejected"]) == (1, 2, 2, 1)
+    assert row["cost"] == 8500
+    assert row["labour_minutes"] == 40
+    assert row["wait_days"] == 1000  # (2 + 0) / 2 days
+    assert row["days"] == 2000  # (4 + 0) / 2 days
+    assert row["same_day"] == 500
+    assert row["first_time_fixed"] == 500
+
+
+def test_an_average_of_nothing_is_nothing():
+    assert average_days(0, 0) is None
+    assert share(0, 0) is None
+    assert average_days(7, 3) == 2300  # 2.333… days
+    assert average_days(5, 3) == 1700  # 1.666… days, half up to one decimal
+    assert share(2, 3) == 667
