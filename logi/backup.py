@@ -224,6 +224,7 @@ def _hold(target: Path, wait: float) -> sqlite3.Connection | None:
     db = None
     try:
         db = connect(target, wait=wait)
+        db.execute("PRAGMA query_only=OFF")
         db.execute("BEGIN EXCLUSIVE")
         return db
     except sqlite3.DatabaseError as error:

@@ -128,8 +128,8 @@ MESSAGES = {
     "trust.same_disk": "It lies on the same disk as the ledger; take copies elsewhere too, with --to DIR.",
     "trust.auto_backup_bad": "The copy taken beforehand ({path}) is not sound, so nothing was done. Run `logi audit verify` and check the disk.",
     "trust.set_aside": "The ledger that stood there is kept as {path}.",
-    "trust.older": "The copy ends at entry {entry}, {count} entries older than the ledger that was set aside.",
-    "trust.newer": "The copy ends at entry {entry}, {count} entries newer than the ledger that was set aside.",
+    "trust.older": "The copy ends at entry {entry}; it is older than the ledger set aside. Entries it lacks: {count}.",
+    "trust.newer": "The copy ends at entry {entry}; it is newer than the ledger set aside. Entries that one lacks: {count}.",
     "trust.parted": "The copy is not an earlier state of the ledger that was set aside: they have different pasts.",
     # migrate
     "trust.migrate_none": "The ledger {path} is of format {format} already; nothing to do.",

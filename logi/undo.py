@@ -139,6 +139,9 @@ def _restore(e: Entry, table: str, rowid: int, images: dict[str, list[Any]]) -> 
 
 def _reverse(e: Entry, table: str, rowid: int, on: date | None) -> None:
     spec = e.ledger.spec(table)
+    # After undo and redo the row that stands is the newest of its chain.
+    while later := e.db.execute(f"SELECT id FROM {table} WHERE reverses = ?", (rowid,)).fetchone():
+        rowid = int(later[0])
     if spec.day:
         day = e.db.execute(f"SELECT {spec.day} FROM {table} WHERE id = ?", (rowid,)).fetchone()[0]
         if on is None and e.closed_until and day and day[:7] <= e.closed_until:
@@ -165,7 +168,12 @@ def dependents(ledger: Ledger, db: sqlite3.Connection, seq: int, changes: Iterab
         hooks = room(name, "undo") if any(book_of_table(c[1]) == name for c in changes) else None
         if hooks is not None and hasattr(hooks, "dependents"):
             found |= set(hooks.dependents(db, seq, changes))
-    return {n for n in found if n > seq and _stands(db, n)}
+    return {n for later in found if later > seq for n in _acts_of(db, later) if n != seq and _stands(db, n)}
+
+
+def _acts_of(db: sqlite3.Connection, seq: int) -> set[int]:
+    """The acts whose rows an entry wrote: those it did again if it is a redo, else itself."""
+    return {int(row[0]) for row in db.execute("SELECT target FROM undoing WHERE entry = ? AND redo = 1", (seq,))} or {seq}
 
 
 def _stands(db: sqlite3.Connection, seq: int) -> bool:

@@ -46,12 +46,12 @@ def printed(ledger: "Ledger", what: str) -> None:
 
 def backed_up(ledger: "Ledger", head: Head, copy: Path) -> None:
     """Note a verified copy."""
-    _note("backup", ledger, str(copy), head)
+    _note("backup", ledger, str(copy) if str(copy) == "-" else os.path.abspath(copy), head)
 
 
 def restored(ledger: "Ledger", head: Head, source: Path) -> None:
     """Note that a copy was put back on purpose: heads seen before no longer count for this path."""
-    _note("restored", ledger, str(source), head)
+    _note("restored", ledger, os.path.abspath(source), head)
 
 
 def remembered(ledger_id: str, path: Path) -> list[Seen]:

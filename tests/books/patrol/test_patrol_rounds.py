@@ -37,7 +37,7 @@ def test_a_workday_without_a_round_is_a_finding(september):
     missed = rows(september("patrol missed --month 2025-09 --strict -f json", code=7))
     assert [(r["route"], r["day"]) for r in missed] == [("R1", "2025-09-17"), ("R1", "2025-09-24")]
     due = rows(september("due --book patrol -f json"))
-    asked = {r["day"]: r for r in due if r["state"] == "missing" and "log" in r["command"]}
+    asked = {r["day"]: r for r in due if r["state"] == "missing" and "patrol log" in r["command"]}
     assert sorted(asked) == ["2025-09-17", "2025-09-24"]
     assert asked["2025-09-17"]["command"] == "logi patrol log R1 --by PERSON --on 2025-09-17"
 

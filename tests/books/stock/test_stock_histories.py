@@ -32,6 +32,7 @@ def fresh(costing: str) -> Ledger:
             items.add_item(e, "A", "粉笔", unit="盒")
             items.add_item(e, "B", "拖把", unit="把")
             e.insert("school_person", code="P1", name="周入库", folded="周入库", initials="zrk")
+            e.insert("school_department", code="BM01", name="教务处", folded="教务处", initials="jwc")
         TEMPLATES[costing] = made
     db = sqlite3.connect(":memory:", isolation_level=None)
     TEMPLATES[costing].db.backup(db)
@@ -40,10 +41,11 @@ def fresh(costing: str) -> Ledger:
 
 
 DAYS = st.integers(0, 80).map(lambda n: date.fromordinal(date(2025, 8, 10).toordinal() + n))
-QUANTITIES = st.one_of(st.integers(1, 40).map(lambda n: n * 1000), st.integers(1, 20_000))
+QUANTITIES = st.one_of(st.integers(1, 12).map(lambda n: n * 1000), st.integers(1, 6_000))
+PLENTY = st.one_of(st.integers(5, 80).map(lambda n: n * 1000), st.integers(1, 60_000))
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("in"), st.sampled_from("AB"), DAYS, QUANTITIES, st.integers(0, 5000)),
+        st.tuples(st.just("in"), st.sampled_from("AB"), DAYS, PLENTY, st.integers(0, 5000)),
         st.tuples(st.just("out"), st.sampled_from("AB"), DAYS, QUANTITIES),
         st.tuples(st.just("loss"), st.sampled_from("AB"), DAYS, QUANTITIES),
         st.tuples(st.just("return"), st.integers(0, 20), DAYS, QUANTITIES),
