@@ -69,17 +69,9 @@ def _line(argv: list[str], holder: dict[str, object]) -> int:
             print(root_help())
             return 0
         rest = ["today"]
+    from logi.front import dispatch
+
     return dispatch(desk, rest)
-
-
-def dispatch(desk: object, words: list[str]) -> int:
-    """Find the command that the words name and run it at this desk."""
-    from logi.front import Door, expand_shortcut
-    from logi.options import sit_at
-
-    sit_at(desk)  # type: ignore[arg-type]
-    Door().main(args=expand_shortcut(words), prog_name="logi", standalone_mode=False, obj=desk)
-    return desk.code  # type: ignore[attr-defined, no-any-return]
 
 
 def _utf8(word: str) -> str:

@@ -24,6 +24,9 @@ SUFFIXES = {
 }  # fmt: skip
 
 
+MOST_SUBJECTS = 500  # numbers of one entry that `show` finds it by
+
+
 class Cancelled(Exception):
     """The person at the terminal typed `.` or pressed Ctrl-C at a question (130)."""
 
@@ -283,6 +286,9 @@ def finish(e: "Entry", done: Confirmation) -> None:
     done.says = done_key(done.action)
     done.warnings += [say(key, **facts) for key, facts in e.warnings]
     e.subject = e.subject or done.number
+    others = [number for number in dict.fromkeys(done.numbers) if number != e.subject]
+    for number in others[:MOST_SUBJECTS]:
+        e.insert("entry_about", subject=number)
     e.answer = {
         "action": done.action, "number": done.number, "numbers": done.numbers, "facts": done.facts,
         "warnings": done.warnings,

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -243,8 +244,10 @@ def connect(path: Path, *, wait: float = 30.0, mode: str = "rw") -> sqlite3.Conn
         if mode == "rw" and db.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
             with contextlib.suppress(sqlite3.OperationalError):
                 db.execute("PRAGMA journal_mode=DELETE").fetchall()
-    except BaseException:
+    except BaseException as error:
         db.close()
+        if isinstance(error, UnicodeDecodeError):  # SQLite's message quotes a damaged schema
+            raise Unavailable("front.damaged", problem=str(error)) from error
         raise
     return db
 
@@ -270,6 +273,7 @@ def fingerprint(db: sqlite3.Connection) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
+@cache
 def expected_fingerprint() -> str:
     """The fingerprint this version makes: shipped beside the code, computed afresh only when a book was added since."""
     try:

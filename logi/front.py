@@ -14,11 +14,19 @@ from logi.core import messages
 from logi.core.errors import BadValue, Usage
 from logi.core.messages import say
 from logi.option_words import label, option_named
+from logi.options import sit_at
 from logi.registry import FLOOR_COMMANDS, FLOOR_WORDS, book_of, cards
 
 NUMBER = re.compile(r"-[0-9.０-９]")
 _converted: dict[int, Any] = {}  # by the identity of a book's own command, which lives as long as the book
 MARK = "\ufdd0"  # keeps `-2` from being taken for an option while the line is parsed
+
+
+def dispatch(desk: Any, words: list[str]) -> int:
+    """Find the command that the words name, run it at this desk, and return 0 or 7; refusals are raised."""
+    sit_at(desk)
+    Door().main(args=expand_shortcut(words), prog_name="logi", standalone_mode=False, obj=desk)
+    return int(desk.code)
 
 
 class Line(TyperCommand):

@@ -60,6 +60,8 @@ def as_refusal(error: BaseException) -> LogiError | None:
         code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
         if code in CODES_OF_SQLITE:
             return Unavailable(CODES_OF_SQLITE[code], problem=str(error))
+        if "decode to UTF-8" in str(error):
+            return Unavailable("front.damaged", problem=str(error))
         return None
     if isinstance(error, OSError):
         return Unavailable("front.os_error", problem=error.strerror or str(error), path=str(error.filename or ""))

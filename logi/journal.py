@@ -7,27 +7,34 @@ the changes stand in parts of at most 500 rows, each part's digest covering the 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from logi.core.answers import Fen, Milli, Word
 from logi.core.errors import LogiError, Refused
-from logi.core.tables import (
-    REGISTER_COLUMNS,
-    STATE_COLUMNS,
-    Derived,
-    Fact,
-    Register,
-    State,
-    TableSpec,
-    fact_columns,
+from logi.core.tables import REGISTER_COLUMNS, STATE_COLUMNS, Fact, Register, State, TableSpec, fact_columns
+from logi.entries import (
+    approvals,
+    by_key,
+    closed_until,
+    find_entry,
+    imported,
+    is_undoing,
+    late_facts,
+    log,
+    number_of,
+    numbers_like,
+    overrides,
+    settings,
+    undoings,
+    undone_by,
 )
+from logi.guards import ZERO, arm
+from logi.values import decode, encode, plain
 
 if TYPE_CHECKING:
     from logi.db import Ledger
 
-ZERO = "0" * 64
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 PART_ROWS = 500
 
@@ -36,6 +43,7 @@ TABLES = (
     Register("number_given"),
     Register("override_used"),
     Register("import_file"),
+    Register("entry_about"),
     State("setting"),
     State("month_closed"),
     Fact("approval"),
@@ -76,6 +84,8 @@ MIGRATIONS = {
             {REGISTER_COLUMNS}, kind TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, rows INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX import_file_sha ON import_file (sha256);
+        CREATE TABLE entry_about ({REGISTER_COLUMNS}, subject TEXT NOT NULL) STRICT;
+        CREATE INDEX entry_about_subject ON entry_about (subject);
         CREATE TABLE setting ({STATE_COLUMNS}, name TEXT NOT NULL, value TEXT NOT NULL) STRICT;
         CREATE UNIQUE INDEX setting_name ON setting (name) WHERE void = 0;
         CREATE TABLE month_closed ({STATE_COLUMNS}, month TEXT NOT NULL) STRICT;
@@ -317,11 +327,6 @@ def next_id(db: sqlite3.Connection, table: str) -> int:
     return int(db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
 
 
-def closed_until(db: sqlite3.Connection) -> str:
-    """The last closed month ("2025-09"), or "" while none is."""
-    return db.execute("SELECT max(month) FROM month_closed WHERE void = 0").fetchone()[0] or ""
-
-
 def canonical(value: object) -> str:
     """The one JSON text of a value that is hashed and stored: sorted keys, no spaces, no floats."""
     return _CANONICAL.encode(value)
@@ -348,117 +353,6 @@ def changes(db: sqlite3.Connection, seq: int) -> Iterator[list[Any]]:
         yield from json.loads(body)
 
 
-# -- reading entries ------------------------------------------------------------------------------
-
-
-def find_entry(db: sqlite3.Connection, seq: int) -> sqlite3.Row | None:
-    """The header of one entry."""
-    row: sqlite3.Row | None = db.execute("SELECT * FROM entry WHERE seq = ?", (seq,)).fetchone()
-    return row
-
-
-def by_key(db: sqlite3.Connection, key: str) -> sqlite3.Row | None:
-    """The entry that was written under a `--key`."""
-    row: sqlite3.Row | None = db.execute("SELECT * FROM entry WHERE key = ?", (key,)).fetchone()
-    return row
-
-
-def log(db: sqlite3.Connection, *, limit: int | None = None, actor: str | None = None, subject: str | None = None,
-        action: str | None = None, since: str | None = None, until: str | None = None) -> list[sqlite3.Row]:  # fmt: skip
-    """Entry headers, newest first; `since`/`until` are days of recording (the ledger's today of each entry)."""
-    wanted = {"actor = ?": actor, "subject = ?": subject, "action = ?": action, "today >= ?": since, "today <= ?": until}
-    given = {condition: value for condition, value in wanted.items() if value is not None}
-    where = f"WHERE {' AND '.join(given)}" if given else ""
-    return db.execute(
-        f"SELECT * FROM entry {where} ORDER BY seq DESC LIMIT ?", [*given.values(), -1 if limit is None else limit]
-    ).fetchall()
-
-
-def undone_by(db: sqlite3.Connection, seq: int) -> int | None:
-    """The entry that took this one back, if it stands taken back now."""
-    row = db.execute("SELECT entry, redo FROM undoing WHERE target = ? ORDER BY id DESC LIMIT 1", (seq,)).fetchone()
-    return int(row["entry"]) if row and not row["redo"] else None
-
-
-def is_undoing(db: sqlite3.Connection, seq: int) -> bool:
-    """Whether an entry is itself an undo or a redo."""
-    return db.execute("SELECT 1 FROM undoing WHERE entry = ? LIMIT 1", (seq,)).fetchone() is not None
-
-
-def number_of(db: sqlite3.Connection, number: str) -> sqlite3.Row | None:
-    """Where a document number was given: entry, book, kind."""
-    row: sqlite3.Row | None = db.execute("SELECT * FROM number_given WHERE number = ?", (number,)).fetchone()
-    return row
-
-
-def numbers_like(db: sqlite3.Connection, text: str, limit: int = 50) -> list[sqlite3.Row]:
-    """Given numbers that begin with or contain a text."""
-    like = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return db.execute(
-        "SELECT * FROM number_given WHERE number LIKE ? ESCAPE '\\' ORDER BY id LIMIT ?", (f"%{like}%", limit)
-    ).fetchall()
-
-
-def overrides(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.Row]:
-    """Rules overridden on days of recording in a period."""
-    return db.execute(
-        """SELECT e.seq, e.action, o.subject, o.rule, o.reason FROM override_used o JOIN entry e ON e.seq = o.entry
-           WHERE e.today BETWEEN ? AND ? ORDER BY o.id""",
-        (since.isoformat(), until.isoformat()),
-    ).fetchall()
-
-
-def undoings(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.Row]:
-    """Undone and redone entries recorded in a period."""
-    return db.execute(
-        """SELECT e.seq AS entry, e.action, u.target, t.subject, e.actor, e.reason
-           FROM undoing u JOIN entry e ON e.seq = u.entry JOIN entry t ON t.seq = u.target
-           WHERE e.today BETWEEN ? AND ? ORDER BY u.id""",
-        (since.isoformat(), until.isoformat()),
-    ).fetchall()
-
-
-def late_facts(
-    db: sqlite3.Connection, since: date, until: date, most: int, tables: Sequence[tuple[str, str]]
-) -> list[sqlite3.Row]:
-    """Entries whose facts of a period were recorded more than `most` days after they happened, once per entry."""
-    found: list[sqlite3.Row] = []
-    for table, day in tables:
-        found += db.execute(
-            f"""SELECT e.seq, e.action, e.subject, e.today, min(f.{day}) AS on_day,
-                       max(CAST(julianday(e.today) - julianday(f.{day}) AS INTEGER)) AS lag
-                FROM {table} f JOIN entry e ON e.seq = f.entry
-                WHERE f.{day} BETWEEN ? AND ? AND f.sign = 1 AND f.reverses IS NULL
-                AND julianday(e.today) - julianday(f.{day}) > ?
-                GROUP BY e.seq""",
-            (since.isoformat(), until.isoformat(), most),
-        ).fetchall()
-    once = {row["seq"]: row for row in found}
-    return [once[seq] for seq in sorted(once)]
-
-
-def approvals(db: sqlite3.Connection, number: str) -> list[sqlite3.Row]:
-    """The live approvals of a document, oldest first."""
-    return db.execute(
-        """SELECT * FROM approval a WHERE number = ? AND sign = 1
-           AND NOT EXISTS (SELECT 1 FROM approval r WHERE r.reverses = a.id) ORDER BY id""",
-        (number,),
-    ).fetchall()
-
-
-def imported(db: sqlite3.Connection, kind: str, sha256: str) -> int | None:
-    """The entry that took a file of this content into this kind, unless it was undone since."""
-    for row in db.execute("SELECT entry FROM import_file WHERE kind = ? AND sha256 = ? ORDER BY id", (kind, sha256)):
-        if undone_by(db, row[0]) is None:
-            return int(row[0])
-    return None
-
-
-def settings(db: sqlite3.Connection) -> dict[str, str]:
-    """The ledger's own settings by name."""
-    return {row[0]: row[1] for row in db.execute("SELECT name, value FROM setting WHERE void = 0 ORDER BY name")}
-
-
 def set_setting(e: Entry, name: str, value: str) -> str | None:
     """Write a setting; returns what stood there."""
     row = e.db.execute("SELECT id, value FROM setting WHERE name = ? AND void = 0", (name,)).fetchone()
@@ -469,101 +363,13 @@ def set_setting(e: Entry, name: str, value: str) -> str | None:
     return str(row["value"])
 
 
-# -- guards ---------------------------------------------------------------------------------------
-
-ENTRY_GUARDS = {
-    "entry_bi": f"""BEFORE INSERT ON entry WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry)
-        OR NEW.seq IS NOT (SELECT seq FROM entry_open)
-        OR NEW.prev IS NOT coalesce((SELECT hash FROM entry ORDER BY seq DESC LIMIT 1), '{ZERO}')""",
-    "entry_bu": "BEFORE UPDATE ON entry",
-    "entry_bd": "BEFORE DELETE ON entry",
-    "entry_part_bi": "BEFORE INSERT ON entry_part WHEN NEW.seq IS NOT (SELECT seq FROM entry_open)",
-    "entry_part_bu": "BEFORE UPDATE ON entry_part",
-    "entry_part_bd": "BEFORE DELETE ON entry_part",
-    "entry_open_bi": "BEFORE INSERT ON entry_open WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry)",
-    "entry_open_bu": "BEFORE UPDATE ON entry_open",
-    "entry_open_bd": "BEFORE DELETE ON entry_open WHEN NOT EXISTS (SELECT 1 FROM entry WHERE seq = OLD.seq)",
-}
-BOUND = "NEW.entry IS NOT (SELECT seq FROM entry_open)"
-OPEN = "NOT EXISTS (SELECT 1 FROM entry_open)"
-KIND_GUARDS = {
-    "state": {"bi": f"INSERT WHEN {BOUND}", "bu": f"UPDATE WHEN {BOUND}", "bd": "DELETE"},
-    "fact": {"bi": f"INSERT WHEN {BOUND}", "bu": "UPDATE", "bd": "DELETE"},
-    "register": {"bi": f"INSERT WHEN {BOUND}", "bu": "UPDATE", "bd": "DELETE"},
-    "derived": {"bi": f"INSERT WHEN {OPEN}", "bu": f"UPDATE WHEN {OPEN}", "bd": f"DELETE WHEN {OPEN}"},
-}
-
-
-def arm(db: sqlite3.Connection, specs: Iterable[TableSpec]) -> None:
-    """(Re)make the triggers that let rows change only inside an entry."""
-    guards = dict(ENTRY_GUARDS)
-    for spec in specs:
-        for short, when in KIND_GUARDS[spec.kind].items():
-            event, _, condition = when.partition(" ")
-            guards[f"{spec.name}_{short}"] = f"BEFORE {event} ON {spec.name} {condition}".rstrip()
-    for name, event in guards.items():
-        db.execute(f"DROP TRIGGER IF EXISTS guard_{name}")
-        db.execute(
-            f"CREATE TRIGGER guard_{name} {event} BEGIN SELECT RAISE(ABORT, 'logi: only an entry may write here'); END"
-        )
-
-
-# -- values ---------------------------------------------------------------------------------------
-
-
-def plain(value: Any) -> Any:
-    """A value as SQLite keeps it: dates as ISO text, our int and str kinds as bare ones."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bool):
-        return int(value)
-    if type(value) in (Fen, Milli):
-        return int(value)
-    if type(value) is Word:
-        return str(value)
-    if isinstance(value, float):
-        raise TypeError("no float comes near the ledger")
-    return value
-
-
-def encode(value: Any) -> Any:
-    """Typed facts as JSON that `decode` reads back to the same types."""
-    if isinstance(value, Mapping):
-        return {str(k): encode(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [encode(v) for v in value]
-    if isinstance(value, Fen):
-        return {"$fen": int(value)}
-    if isinstance(value, Milli):
-        return {"$milli": int(value)}
-    if isinstance(value, Word):
-        return {"$word": [value.prefix, str(value)]}
-    if isinstance(value, date):
-        return {"$day": value.isoformat()}
-    return value
-
-
-def decode(value: Any) -> Any:
-    """The typed facts behind `encode`."""
-    if isinstance(value, list):
-        return [decode(v) for v in value]
-    if not isinstance(value, dict):
-        return value
-    if len(value) == 1:
-        [(tag, inner)] = value.items()
-        if tag == "$fen":
-            return Fen(inner)
-        if tag == "$milli":
-            return Milli(inner)
-        if tag == "$word":
-            return Word.of(*inner)
-        if tag == "$day":
-            return date.fromisoformat(inner)
-    return {k: decode(v) for k, v in value.items()}
-
-
 def _insert(table: str, columns: Sequence[str]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
-__all__ = ["Derived", "Entry", "Fact", "Head", "LogiError", "Register", "State", "Who", "head"]
+__all__ = [
+    "TABLES", "ZERO", "Attempt", "Entry", "Head", "Who", "approvals", "arm", "by_key", "canonical", "changes",
+    "closed_until", "decode", "encode", "entry_hash", "find_entry", "head", "imported", "is_undoing", "late_facts", "log",
+    "next_id", "next_seq", "number_of", "numbers_like", "overrides", "part_digest", "part_seed", "plain", "set_setting",
+    "settings", "undoings", "undone_by",
+]  # fmt: skip

@@ -29,7 +29,7 @@ def run_line(desk: "Desk", text: str, *, env: Mapping[str, str] | None = None) -
 
     Returns the line's own desk (its `code` tells 0 or 7), or None for an empty line. Refusals are raised.
     """
-    from logi.cli import dispatch
+    from logi.front import dispatch
 
     words = split(text)
     if not words:

@@ -120,7 +120,7 @@ def due_table(ledger: "Ledger", horizon: int, book: str | None = None) -> Table:
     columns = (
         Column("state", say("front.col.state"), "word", words="reports.due"), Column("book", say("front.col.book"), "code"),
         Column("subject", say("front.col.subject"), "code"), Column("text", say("front.col.detail")),
-        Column("day", say("front.col.day"), "day"), Column("command", say("front.col.command"), "code"),
+        Column("day", say("front.col.day"), "day"), Column("command", say("front.col.command")),
         Column("source", say("front.col.source")),
     )  # fmt: skip
     found: list[tuple[str, Due]] = []
@@ -149,7 +149,7 @@ def today_page(ledger: "Ledger") -> Pack:
     )  # fmt: skip
     rows = [{"entry": r["seq"], "recorded_at": r["recorded_at"], "action": r["action"], "subject": r["subject"]} for r in last]
     urgent = due_table(ledger, 7)
-    columns_due = [c for c in urgent.columns if c.key in ("state", "subject", "text", "day", "command")]
+    columns_due = [c for c in urgent.columns if c.key in ("state", "text", "command")]
     radar = Table("due", say("reports.title.due", day=today), columns_due, urgent.rows[:15])
     if len(urgent.rows) > 15:
         radar.notes = (say("reports.more_due", count=len(urgent.rows) - 15),)

@@ -74,6 +74,9 @@ def verify(target: Path | Ledger, *, full: bool = False, since: int = 1, expect:
     except sqlite3.DatabaseError as error:
         _soften(verdict, error)
         return verdict
+    except Unavailable as error:
+        verdict.find("trust.find.damaged", problem=str(error.facts.get("problem", "")))
+        return verdict
     try:
         if odd:
             if not _has_entries(db):
@@ -155,16 +158,16 @@ class _Check:
     def _walk(self) -> None:
         kinds = shape.specs(self.db)
         kept = len(self.verdict.findings)
-        for text_factory in (str, lambda raw: str(raw, "utf-8", "surrogateescape")):
-            self.db.text_factory = text_factory
+        try:
+            with self._soft(texts=True):
+                self._walk_once(kinds)
+        except UnicodeError:
+            # A text is no longer UTF-8: once more, reading what cannot be read as it is.
+            self.db.text_factory = lambda raw: str(raw, "utf-8", "surrogateescape")
             del self.verdict.findings[kept:], self.verdict.steps[:]
             self.verdict.more = 0
-            try:
-                with self._soft():
-                    self._walk_once(kinds)
-            except UnicodeError:
-                continue
-            break
+            with self._soft():
+                self._walk_once(kinds)
         with self._soft():
             self.verdict.ledger_id = journal.settings(self.db).get("ledger_id", "")
 
@@ -235,14 +238,22 @@ class _Check:
                 self.verdict.find("trust.find.book_unreadable", book=name, problem=cut(error, 120))
 
     @contextlib.contextmanager
-    def _soft(self) -> Iterator[None]:
-        """Damage met while reading is a finding; a lock, a full disk or an I/O error is not."""
+    def _soft(self, *, texts: bool = False) -> Iterator[None]:
+        """Damage met while reading is a finding; a lock, a full disk or an I/O error is not.
+
+        With `texts`, one that is not UTF-8 is raised on.
+        """
         try:
             yield
         except sqlite3.DatabaseError as error:
-            if "decode to UTF-8" in str(error):
+            if texts and "decode to UTF-8" in str(error):
                 raise UnicodeError from error
             _soften(self.verdict, error)
+        except UnicodeDecodeError as error:
+            # SQLite's own message quotes a damaged name.
+            if texts:
+                raise
+            self.verdict.find("trust.find.damaged", problem=cut(error, 120))
 
 
 def _witnessed(db: sqlite3.Connection, path: Path, verdict: Verdict) -> list[Expected]:

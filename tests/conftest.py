@@ -3,6 +3,8 @@
 import io
 import os
 import shlex
+import shutil
+import sqlite3
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
@@ -12,23 +14,32 @@ import pytest
 
 from logi import cli
 from logi.core import messages
-from logi.db import Ledger, in_memory
+from logi.db import Ledger, harden, in_memory
 from logi.journal import Who
+from logi.opening import fill_new
 
 DAY = date(2025, 9, 30)
 TESTER = Who("tester", "tester", 0, "here")
 
 
-@pytest.fixture
-def ledger() -> Ledger:
-    """A blank ledger in memory with every book's tables and the shipped policies, holidays and categories."""
-    from logi.opening import fill_new
-
+@pytest.fixture(scope="session")
+def filled() -> sqlite3.Connection:
+    """A new ledger's content, made once; tests work on copies."""
     made = in_memory(TESTER, today=DAY)
     messages.use("en")
     with made.entry("init") as e:
         fill_new(e, school="Test school", lang="en", costing="fifo", threshold_rules="2022", zone="Asia/Shanghai")
-    return made
+    return made.db
+
+
+@pytest.fixture
+def ledger(filled: sqlite3.Connection) -> Ledger:
+    """A ledger in memory with every book's tables and the shipped policies, holidays and categories."""
+    messages.use("en")
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    filled.backup(copy)
+    harden(copy)
+    return Ledger(copy, Path(":memory:"), TESTER, today=DAY)
 
 
 class Said:
@@ -80,17 +91,28 @@ def blank(tmp_path: Path) -> Terminal:
     return Terminal(tmp_path)
 
 
+FURNITURE = (
+    "person add S03 钱样真 --post 总务主任", "person add S06 周入库 --post 仓库保管员",
+    "person add S08 王修好 --post 水电维修工", "person add S15 杨班一 --post 班主任",
+    "person add S09 陈巡安 --post 安保队长", "person add S17 秦实妍", "person add S07 吴资明",
+    "place add A205 四年级教室 --kind classroom --keeper S15", "place add E101 总务办公室",
+    "place add B203 信息教室", "place add F101 仓库",
+    "vendor add V01 青禾文汇办公用品店", "vendor add V06 示例科技有限公司",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger file that `logi` starts from, made once by command lines."""
+    first = Terminal(tmp_path_factory.mktemp("furnished"))
+    first("init --school 测试学校 --lang en --costing fifo --yes")
+    for line in FURNITURE:
+        first(line)
+    return first.ledger
+
+
 @pytest.fixture
-def logi(blank: Terminal) -> Terminal:
-    """A terminal at a fresh ledger of costing fifo, with a few people, places and a vendor."""
-    blank("init --school 测试学校 --lang en --costing fifo --yes")
-    for line in (
-        "person add S03 钱样真 --post 总务主任", "person add S06 周入库 --post 仓库保管员",
-        "person add S08 王修好 --post 水电维修工", "person add S15 杨班一 --post 班主任",
-        "person add S09 陈巡安 --post 安保队长", "person add S17 秦实妍", "person add S07 吴资明",
-        "place add A205 四年级教室 --kind classroom --keeper S15", "place add E101 总务办公室",
-        "place add B203 信息教室", "place add F101 仓库",
-        "vendor add V01 青禾文汇办公用品店", "vendor add V06 示例科技有限公司",
-    ):  # fmt: skip
-        blank(line)
+def logi(blank: Terminal, furnished: Path) -> Terminal:
+    """A terminal at a fresh ledger of costing fifo, with a few people, places and vendors."""
+    shutil.copy(furnished, blank.ledger)
     return blank

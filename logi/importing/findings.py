@@ -79,6 +79,9 @@ def findings_table(rows: Sequence[Mapping[str, Any]]) -> Table:
 
 def _column_of(row: Row, error: LogiError) -> str | None:
     """The column whose cell stands in the refusal's facts."""
+    named = error.facts.get("column")
+    if named in row.texts:
+        return str(named)
     facts = list(error.facts.values())
     for key, text in row.texts.items():
         value = row.values.get(key)
@@ -87,5 +90,4 @@ def _column_of(row: Row, error: LogiError) -> str | None:
                 return key
             if isinstance(fact, str) and fact and fact in (text, value):
                 return key
-    named = error.facts.get("column")
-    return str(named) if named in row.texts else None
+    return str(named) if named else None

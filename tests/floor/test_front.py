@@ -38,9 +38,9 @@ def test_init_without_a_terminal_names_all_that_is_missing(blank):
 
 @pytest.mark.parametrize(
     ("line", "code", "key"),
-    [("stok list", 2, "front.no_such_command"), ("person ad X", 2, "front.no_such_command"),
+    [("stok list", 2, "front.no_such_command_near"), ("person ad X", 2, "front.no_such_command_near"),
      ("person add S03", 2, "front.missing"), ("person add", 2, "front.missing"), ("person", 2, "front.missing_command"),
-     ("person add S99 x --nope y", 2, "front.no_such_option"), ("person add S99 x --post", 2, "front.option_needs_value"),
+     ("person add S99 x --nope y", 2, "front.no_such_option_near"), ("person add S99 x --post", 2, "front.option_needs_value"),
      ("person add S03 x", 4, "front.code_taken"), ("person add S99 x extra", 2, "front.extra_words"),
      ("person show 没有这人", 3, "front.not_found"), ("person list --limit x", 2, "front.bad_limit"),
      ("person list --columns nope", 2, "front.no_column"), ("person list -f docx", 2, "formats.unknown"),

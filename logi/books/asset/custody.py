@@ -62,18 +62,14 @@ def bring_back(
                 raise Refused("asset.not_lent", code=row["code"], name=row["name"])
             found += one
         loans += [loan for loan in found if loan["id"] not in {one["id"] for one in loans}]
-    if later := store.moved_after(e.db, [loan["card_id"] for loan in loans], day):
-        raise Refused("asset.moved_since", code=later["code"], on=day, later=date.fromisoformat(later["on_day"]))
     for loan in loans:
         if day.isoformat() < loan["lent_on"]:
             raise Refused("asset.returned_before", code=loan["code"], on=day, lent=date.fromisoformat(loan["lent_on"]))
-        e.update(
-            "asset_loan",
-            loan["id"],
-            returned_on=day.isoformat(),
-            condition=condition,
-            **({"note": note} if note else {}),
-        )
+    if later := store.moved_after(e.db, [loan["card_id"] for loan in loans], day):
+        raise Refused("asset.moved_since", code=later["code"], on=day, later=date.fromisoformat(later["on_day"]))
+    for loan in loans:
+        said = {"note": note} if note else {}
+        e.update("asset_loan", loan["id"], returned_on=day.isoformat(), condition=condition, **said)
         e.update("asset_card", loan["card_id"], status=loan["status_before"])
         post(e, day, "return", [store.named_card(e.db, loan["card_id"])], number=loan["number"], note=note)
     late = [loan["code"] for loan in loans if loan["due_on"] and loan["due_on"] < day.isoformat()]

@@ -169,9 +169,8 @@ def loans(ledger: "Ledger", since: date, until: date) -> Table:
         if lent is None or lent > until or (back is not None and lent < since):
             continue
         over = ((back or min(until, ledger.today)) - due).days if due else 0
-        rows.append(
-            {**dict(row), "lent_on": lent, "due_on": due, "returned_on": back, "late_days": over if over > 0 else None}
-        )
+        dated = {"lent_on": lent, "due_on": due, "returned_on": back, "late_days": over if over > 0 else None}
+        rows.append({key: row[key] for key in ("number", "code", "name", "borrower", "condition")} | dated)
     return Table("asset.loans", say("asset.title.loans"), columns, rows)
 
 

@@ -137,11 +137,8 @@ def levels_for(matrix: Sequence[Mapping[str, Any]], by_how: Mapping[str, Sequenc
 
 def _levels(tiers: Sequence[Mapping[str, Any]], categories: Sequence[str], total_fen: int) -> list[str]:
     for tier in tiers:
-        if "prefixes" in tier:
-            fits = _touches(tier, categories)
-        else:
-            fits = "below_fen" not in tier or total_fen < tier["below_fen"]
-        if fits:
+        small = "below_fen" not in tier or total_fen < tier["below_fen"]
+        if _touches(tier, categories) if "prefixes" in tier else small:
             return list(tier["levels"])
     return list(tiers[-1]["levels"]) if tiers else []
 

@@ -145,3 +145,11 @@ def torn_lines(db: sqlite3.Connection) -> list[sqlite3.Row]:
                    AND l.month <= coalesce((SELECT max(month) FROM month_closed WHERE void = 0), '')))
            ORDER BY l.id"""
     ).fetchall()
+
+
+def for_export(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Every live line with its owner by code, by month and number."""
+    return db.execute(
+        """SELECT l.*, p.code AS owner_code FROM month_line l LEFT JOIN school_person p ON p.id = l.owner_id
+           WHERE l.void = 0 ORDER BY l.month, l.id"""
+    ).fetchall()

@@ -198,3 +198,22 @@ def _is_word(char: str) -> bool:
 
 def _span(since: date | None, until: date | None) -> tuple[str, str]:
     return (since or date.min).isoformat(), (until or date.max).isoformat()
+
+
+def round_of_ref(db: Db, ref: str, *, before: int) -> Row | None:
+    """The live round that an earlier entry recorded under a reference."""
+    row: Row | None = db.execute(
+        f"SELECT d.* FROM patrol_round d WHERE d.ref = ? AND d.entry < ? AND {live('d', 'patrol_round')}", (ref, before)
+    ).fetchone()
+    return row
+
+
+def for_export(db: Db) -> list[Row]:
+    """Every live round with its hazards, one row each, by day and time."""
+    return db.execute(
+        f"""SELECT d.on_day, d.at_time, d.ref, r.code AS route, p.code AS by, h.title, h.category, l.code AS place, h.spot
+            FROM patrol_round d JOIN patrol_route r ON r.id = d.route_id JOIN school_person p ON p.id = d.by_id
+            LEFT JOIN patrol_hazard h ON h.round_no = d.round_no AND h.void = 0
+            LEFT JOIN school_place l ON l.id = h.place_id
+            WHERE {live("d", "patrol_round")} ORDER BY d.on_day, d.at_time, d.id, h.id"""
+    ).fetchall()

@@ -190,6 +190,9 @@ def _bring_in(e: "Entry", at: Place, one: Wanted, price: int | None) -> int:
     if expires is not None and expires < at.on:
         e.warn("stock.came_expired", item=item["name"], expires=expires)
     _warn_price(e, item, each, one.per_milli, at.on)
+    limit = school.policy(e, "asset.threshold_general_fen", at.on)
+    if each * 1000 >= limit * one.per_milli:
+        e.warn("stock.asset_line", item=item["name"], price=Fen(each), limit=Fen(limit))
     value = worth(one.quantity_milli, each, one.per_milli)
     asked, sent = (n and n * one.per_milli // 1000 for n in (line.ordered_milli, line.delivered_milli))
     bring(e, at, item, "in", one.quantity_milli, value, price=(each, one.per_milli), label=line.lot, made_on=line.made,
@@ -267,7 +270,9 @@ def _done(e: "Entry", action: str, number: str, wanted: Sequence[Wanted], values
     left = [store.on_hand(e.db, w.item["id"])[0] for w in wanted]
     total = None if any(v is None for v in values) else Fen(sum(v or 0 for v in values))
     shown = [f"{w.item['name']} {quantity_text(w.quantity_milli)} {w.item['unit']}" for w in wanted]
-    remains = {w.item["name"]: f"{w.item['name']} {quantity_text(n)} {w.item['unit']}" for w, n in zip(wanted, left, strict=True)}
+    remains = {
+        w.item["id"]: f"{w.item['name']} {quantity_text(n)} {w.item['unit']}" for w, n in zip(wanted, left, strict=True)
+    }
     return Confirmation(action, number, facts={
         "items": [w.item["code"] for w in wanted], "names": [w.item["name"] for w in wanted],
         "quantities": [Milli(w.quantity_milli) for w in wanted], "values": [None if v is None else Fen(v) for v in values],

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import school, store
+from logi.books.stock import verify as sql
 from logi.books.stock.posting import FIFO, MOVING, replay
 from logi.core.due import Due, Finding
 from logi.core.errors import Refused
@@ -23,9 +24,9 @@ def verify(db: Any) -> list[Finding]:
     """Kept sums equal what the moves say; no lot is below zero on any day; closings add up; series have no gaps."""
     found = [
         Finding(say("stock.wrong_sum", item=store.item_by_id(db, item_id)["name"], row=str(row)))
-        for item_id, row in store.wrong_sums(db)
+        for item_id, row in sql.wrong_sums(db)
     ]
-    below = store.below_zero(db, store.all_lots(db))
+    below = store.below_zero(db, sql.all_lots(db))
     if below:
         found.append(Finding(say("stock.below_zero", item=store.item_by_id(db, below[1])["name"], day=below[0])))
     return [*found, *_wrong_layers(db), *_wrong_closings(db), *_gaps(db)]
@@ -33,8 +34,8 @@ def verify(db: Any) -> list[Finding]:
 
 def _wrong_layers(db: Any) -> list[Finding]:
     method = settings(db).get("costing", FIFO)
-    kept, wrong = store.kept_layers(db), []
-    for lot_id, item_id, left, value in store.lot_sums(db):
+    kept, wrong = sql.kept_layers(db), []
+    for lot_id, item_id, left, value in sql.lot_sums(db):
         mine = kept.get(lot_id, (item_id, 0, 0, 0))
         if mine[1] != left or (method == FIFO and (mine[2], mine[3]) != (left, value)):
             wrong.append(item_id)
@@ -55,25 +56,25 @@ def _wrong_layers(db: Any) -> list[Finding]:
 
 def _wrong_closings(db: Any) -> list[Finding]:
     found = []
-    for row in store.torn_closings(db):
+    for row in sql.torn_closings(db):
         name = store.item_by_id(db, row["item_id"])["name"]
         found.append(Finding(say("stock.wrong_balance", item=name, month=row["month"]), row["entry"]))
     return found
 
 
 def _gaps(db: Any) -> list[Finding]:
-    return [Finding(say("stock.number_gap", series=row[0], count=row[1], last=row[2])) for row in store.gaps(db)]
+    return [Finding(say("stock.number_gap", series=row[0], count=row[1], last=row[2])) for row in sql.gaps(db)]
 
 
 def _expiring(ledger: "Ledger", days: int) -> list[Due]:
-    found = []
-    until = (ledger.today + timedelta(days=days)).isoformat()
+    found, until = [], (ledger.today + timedelta(days=days)).isoformat()
     for lot in store.lots(ledger.db, expires_by=until):
         day = date.fromisoformat(lot["expires_on"])
         state = "overdue" if day < ledger.today else "expiring"
         quantity = quantity_text(lot["left_milli"])
         command = f"logi stock adjust {lot['code']} -{quantity} --reason …" if state == "overdue" else "logi stock expiring"
-        text = say(f"stock.due_{state}", item=lot["name"], quantity=quantity, unit=lot["unit"], day=day, lot=lot["label"] or "—")
+        text = say(f"stock.due_{state}", item=lot["name"], quantity=quantity, unit=lot["unit"], day=day,
+                   lot=lot["label"] or "—")  # fmt: skip
         found.append(Due(state, "stock.rule.expiry", lot["code"], text, day, command, "STK-09"))
     return found
 

@@ -92,7 +92,7 @@ def stock_in(
     desk: Desk = ctx.obj
     got = _lines(desk, ctx, items, line, lines)
     own = {"lot": lot, "made": made, "expires": expires, "ordered_milli": ordered, "delivered_milli": delivered}
-    given = {name: value for name, value in own.items() if value is not None}
+    given: dict[str, Any] = {name: value for name, value in own.items() if value is not None}
     if given and len(got) > 1:
         raise Usage("stock.one_line_only", options=[f"--{name.removesuffix('_milli')}" for name in given])
     got = [one._replace(**given) for one in got]

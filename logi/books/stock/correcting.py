@@ -38,7 +38,7 @@ def correct(e: "Entry", number: str, *, line: int | None, qty: int | None, price
     turned(e)
     anew = _post_anew(e, slip, mine, before if qty is None else qty, price, reason)
     e.subject = number
-    return Confirmation("correct", number, numbers=[number, str(anew.number)], facts={
+    return Confirmation("stock.correct", number, numbers=[number, str(anew.number)], facts={
         "corrected_by": anew.number, "line": line, "item": mine[0]["name"], "before": Milli(before),
         "quantity": Milli(before if qty is None else qty), "unit": mine[0]["unit"],
         "value_before": Fen(abs(sum(row["value_fen"] for row in mine))), "value": anew.facts["value"], "reason": reason,

@@ -119,9 +119,10 @@ def _line(values: Mapping[str, str], at: int, today: date, findings: list[dict[s
             findings.append(finding(at, column, values[column], error))
 
     bad = len(findings)
-    for column in ("item", "quantity"):
-        if column not in values:
-            findings.append(finding(at, column, None, Usage("stock.cell_missing", column=column)))
+    findings += [
+        finding(at, column, None, Usage("stock.cell_missing", column=column))
+        for column in ("item", "quantity") if column not in values
+    ]  # fmt: skip
     cell("item", clean)
     cell("quantity", split_quantity_unit)
     cell("price", parse_money)

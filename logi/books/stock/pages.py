@@ -21,7 +21,7 @@ def slip(ledger: "Ledger", number: str) -> list[Table] | None:
     row = store.slip(ledger.db, number)
     if row is None:
         return None
-    head: list[tuple[str, Any]] = [("number", row["number"]), ("kind", title("stock.kind", row["kind"])), ("day", row["on_day"])]
+    head: list[tuple[str, Any]] = [("number", number), ("kind", title("stock.kind", row["kind"])), ("day", row["on_day"])]
     for key, table in (("vendor", "vendor"), ("department", "department"), ("person", "person"), ("keeper", "person"),
                        ("buyer", "person"), ("inspector", "person"), ("place", "place")):  # fmt: skip
         found = school.by_id(ledger.db, f"school_{table}", row[f"{key}_id"])
@@ -58,7 +58,8 @@ def item(ledger: "Ledger", text: str, *, exactly: bool = True) -> list[Table] | 
         ("unit", unit), ("packs", "；".join(f"{u} = {amount(n)}" for u, n in store.packs(ledger.db, row["id"]).items())),
         ("quantity", amount(held.closing_milli)), ("value", money_text(held.closing_fen, grouped=True)),
         ("minimum", amount(row["min_milli"])), ("maximum", amount(row["max_milli"])),
-        ("shelf_life_days", str(row["shelf_life_days"] or "")), ("place", f"{place['code']} {place['name']}" if place else None),
+        ("shelf_life_days", str(row["shelf_life_days"] or "")),
+        ("place", f"{place['code']} {place['name']}" if place else None),
         ("marks", say("stock.comma").join(say(f"stock.is_{m}") for m in ("tendered", "chemical") if row[m])),
     ]  # fmt: skip
     facts = [{"what": say(f"stock.col.{key}"), "value": value} for key, value in head if value]
@@ -136,7 +137,8 @@ class _Page:
                 sums = self.sums[name]
                 self.rows.append({
                     "summary": say(f"stock.row.{name}", month=self.month, year=self.month[:4]),
-                    "in_quantity": sums[0], "in_value": sums[1], "out_quantity": sums[2], "out_value": sums[3], **self.balance(),
+                    "in_quantity": sums[0], "in_value": sums[1], "out_quantity": sums[2], "out_value": sums[3],
+                    **self.balance(),
                 })  # fmt: skip
             self.sums["month"] = [0] * 4
             if day[:4] != self.month[:4]:

@@ -70,7 +70,8 @@ def low(ledger: "Ledger", *, kinds: Sequence[str] = ()) -> Table:
         held = one["quantity_milli"] or 0
         if one["min_milli"] is not None and held < one["min_milli"] and (not kinds or one["class"] in kinds):
             need = (one["max_milli"] or one["min_milli"]) - held
-            rows.append({**_named(one), "quantity": held, "minimum": one["min_milli"], "maximum": one["max_milli"], "need": need})
+            rows.append({**_named(one), "quantity": held, "minimum": one["min_milli"], "maximum": one["max_milli"],
+                         "need": need})  # fmt: skip
     return _table("stock.low", "stock.title.low", ["code", "name", "unit", "quantity", "minimum", "maximum", "need"], rows)
 
 
@@ -82,7 +83,8 @@ def expiring(ledger: "Ledger", *, days: int) -> Table:
         left = (date.fromisoformat(lot["expires_on"]) - ledger.today).days
         rows.append({
             **_named(lot), "lot": lot["label"], "received_on": _day(lot["received_on"]), "expires_on": _day(lot["expires_on"]),
-            "days_left": left, "quantity": lot["left_milli"], "status": say("stock.is_expired" if left < 0 else "stock.is_near"),
+            "days_left": left, "quantity": lot["left_milli"],
+            "status": say("stock.is_expired" if left < 0 else "stock.is_near"),
         })  # fmt: skip
     keys = ["code", "name", "lot", "received_on", "expires_on", "days_left", "unit", "quantity", "status"]
     return _table("stock.expiring", "stock.title.expiring", keys, rows, days=days)
@@ -114,7 +116,8 @@ def slips(ledger: "Ledger", since: date, until: date, *, kind: str | None = None
         })  # fmt: skip
     keys = ["number", "kind", "day", "vendor", "department", "person", "purpose", "request_no", "invoice_no", "lines", "value",
             "missing"]  # fmt: skip
-    return _table("stock.slips", "stock.title.unsigned" if lacking else "stock.title.slips", keys, rows, since=since, until=until)
+    heading = "stock.title.unsigned" if lacking else "stock.title.slips"
+    return _table("stock.slips", heading, keys, rows, since=since, until=until)
 
 
 # -- reports by name -------------------------------------------------------------------------------
@@ -286,7 +289,7 @@ def column(key: str, *, total: bool = False) -> Column:
     """A column of this book by its key: the title and kind follow from it."""
     if key in WORDS:
         return Column(key, say(f"stock.col.{key}"), "word", words=WORDS[key])
-    kind = KINDS.get(key) or ("money" if key.endswith("value") or key.endswith("price") or key == "difference" else "text")
+    kind = KINDS.get(key) or ("money" if key.endswith(("value", "price")) or key == "difference" else "text")
     if key in ("quantity", "opening", "in", "out", "closing", "balance") or key.endswith("_quantity"):
         kind = "quantity"
     if key in ("count", "shelf_life_days"):

@@ -143,7 +143,8 @@ def month_costs(opening_milli: int, opening_fen: int, moves: Sequence[tuple[int,
     `moves` stand in order of day: (quantity, None) an issue; (quantity, n) a return of the n-th move.
     Returns costs of issues and values of returns, both above zero.
     """
-    left, left_fen, costs = opening_milli, opening_fen, []
+    left, left_fen = opening_milli, opening_fen
+    costs: list[int] = []
     for quantity, of in moves:
         if of is None:
             cost = left_fen if quantity == left else min(ratio_half_up(opening_fen * quantity, opening_milli), left_fen)

@@ -43,6 +43,7 @@ MIGRATIONS = {
             ref TEXT, of_slip_id INTEGER REFERENCES stock_slip(id), corrects_id INTEGER REFERENCES stock_slip(id)
         ) STRICT;
         CREATE INDEX stock_slip_day ON stock_slip (on_day);
+        CREATE INDEX stock_slip_ref ON stock_slip (ref) WHERE ref IS NOT NULL;
         CREATE INDEX stock_slip_corrects ON stock_slip (corrects_id) WHERE corrects_id IS NOT NULL;
         CREATE INDEX stock_slip_of ON stock_slip (of_slip_id) WHERE of_slip_id IS NOT NULL;
         CREATE TABLE stock_lot (

@@ -437,51 +437,48 @@ def approved_levels(db: sqlite3.Connection, since: str, until: str) -> dict[str,
     return found
 
 
-# -- what must hold --------------------------------------------------------------------------------
+# -- for files of movements ------------------------------------------------------------------------
 
 
-def wrong_sums(db: sqlite3.Connection) -> list[Any]:
-    """Items whose kept sum or months differ from their moves: (item, what)."""
-    sums = f"SELECT item_id, sum(quantity_milli), sum(value_fen) FROM {FLOW} GROUP BY item_id"
-    months = f"SELECT substr(on_day, 1, 7), item_id, {SIDES} FROM {FLOW} GROUP BY 1, 2"
-    found = []
-    for kept, counted in (("SELECT * FROM stock_sum", sums), ("SELECT * FROM stock_month", months)):
-        at = 0 if kept.endswith("sum") else 1
-        for one, other in ((kept, counted), (counted, kept)):
-            found += [(row[at], tuple(row)) for row in db.execute(f"SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other})")]
-    return found
-
-
-def kept_layers(db: sqlite3.Connection) -> dict[int, tuple[int, int, int, int]]:
-    """All of stock_left: lot -> (item, left, cost quantity, cost)."""
-    return {row[0]: (row[1], row[2], row[3], row[4]) for row in db.execute("SELECT * FROM stock_left")}
-
-
-def all_lots(db: sqlite3.Connection) -> list[int]:
-    """Every lot that ever moved."""
-    return [row[0] for row in db.execute("SELECT DISTINCT lot_id FROM stock_move ORDER BY 1")]
-
-
-def lot_sums(db: sqlite3.Connection) -> list[Row]:
-    """Every lot with what its moves leave of it: lot, item, quantity, value."""
+def lines_of_ref(db: sqlite3.Connection, ref: str, *, before: int) -> list[Row]:
+    """What earlier entries posted under a reference, standing lines only: kind, on, item_id, quantity, price_fen, per_milli."""
     return db.execute(
-        "SELECT lot_id, item_id, sum(quantity_milli), sum(value_fen) FROM stock_move GROUP BY lot_id ORDER BY lot_id"
+        f"""SELECT s.kind, s.on_day AS "on", m.item_id, min(l.price_fen) AS price_fen, min(l.per_milli) AS per_milli,
+               CASE s.kind WHEN 'adjust' THEN sum(m.quantity_milli) ELSE abs(sum(m.quantity_milli)) END AS quantity
+            FROM stock_slip s JOIN stock_move m ON m.slip_id = s.id JOIN stock_lot l ON l.id = m.lot_id
+            WHERE s.ref = ? AND s.void = 0 AND s.entry < ? AND {live("m", "stock_move")}
+            GROUP BY s.id, m.line ORDER BY s.id, m.line""",
+        (ref, before),
     ).fetchall()
 
 
-def torn_closings(db: sqlite3.Connection) -> list[Row]:
-    """Stored balances that do not add up, or that differ from the moves up to their month's end."""
-    return db.execute(
-        f"""SELECT c.* FROM stock_closing c WHERE c.void = 0 AND (
-            c.opening_milli + c.in_milli - c.out_milli != c.closing_milli
-            OR c.opening_fen + c.in_fen - c.out_fen != c.closing_fen
-            OR (c.closing_milli, c.closing_fen) != (SELECT coalesce(sum(quantity_milli), 0), coalesce(sum(value_fen), 0)
-                FROM {FLOW} f WHERE f.item_id = c.item_id AND f.on_day <= c.month || '-31'))"""
-    ).fetchall()
+def issue_to_return(db: sqlite3.Connection, item_id: int, day: str, milli: int, department_id: int | None,
+                    person_id: int | None) -> str | None:  # fmt: skip
+    """The number of the newest standing issue by a day of which so much of an item is still out."""
+    row = db.execute(
+        f"""SELECT s.number FROM stock_slip s JOIN stock_move m ON m.slip_id = s.id
+            WHERE s.kind = 'out' AND s.void = 0 AND m.item_id = ? AND s.on_day <= ? AND {live("m", "stock_move")}
+              AND (? IS NULL OR s.department_id = ?) AND (? IS NULL OR s.person_id = ?)
+            GROUP BY s.id
+            HAVING -sum(m.quantity_milli) - coalesce((SELECT sum(b.quantity_milli) FROM stock_move b
+                       WHERE b.of_slip_id = s.id AND b.item_id = m.item_id), 0) >= ?
+            ORDER BY s.on_day DESC, s.id DESC LIMIT 1""",
+        (item_id, day, department_id, department_id, person_id, person_id, milli),
+    ).fetchone()
+    return str(row[0]) if row else None
 
 
-def gaps(db: sqlite3.Connection) -> list[Row]:
-    """Series of slip numbers whose count is not their last number."""
+def export_lines(db: sqlite3.Connection) -> list[Row]:
+    """Every standing line of every slip with its names by code, by day and in the order of posting."""
     return db.execute(
-        "SELECT series, count(*), max(n) FROM number_given WHERE book = 'stock' GROUP BY series HAVING count(*) != max(n)"
+        f"""SELECT s.on_day, s.kind, s.number, s.ref, s.purpose, s.reason, s.invoice_no, i.code, i.name,
+               sum(m.quantity_milli) AS quantity, min(l.price_fen) AS price_fen, min(l.per_milli) AS per_milli,
+               min(l.label) AS label, min(l.made_on) AS made_on, min(l.expires_on) AS expires_on,
+               d.name AS department, p.code AS person, v.code AS vendor
+            FROM stock_slip s JOIN stock_move m ON m.slip_id = s.id JOIN stock_lot l ON l.id = m.lot_id
+            JOIN stock_item i ON i.id = m.item_id LEFT JOIN school_department d ON d.id = s.department_id
+            LEFT JOIN school_person p ON p.id = coalesce(s.person_id, s.keeper_id)
+            LEFT JOIN school_vendor v ON v.id = s.vendor_id
+            WHERE s.void = 0 AND {live("m", "stock_move")}
+            GROUP BY s.id, m.line ORDER BY s.on_day, s.id, m.line"""
     ).fetchall()

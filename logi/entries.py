@@ -1,0 +1,119 @@
+"""Reading the journal: entry headers, what is undone, numbers given, approvals, settings, late bookings."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+
+
+def find_entry(db: sqlite3.Connection, seq: int) -> sqlite3.Row | None:
+    """The header of one entry."""
+    row: sqlite3.Row | None = db.execute("SELECT * FROM entry WHERE seq = ?", (seq,)).fetchone()
+    return row
+
+
+def by_key(db: sqlite3.Connection, key: str) -> sqlite3.Row | None:
+    """The entry that was written under a `--key`."""
+    row: sqlite3.Row | None = db.execute("SELECT * FROM entry WHERE key = ?", (key,)).fetchone()
+    return row
+
+
+def log(db: sqlite3.Connection, *, limit: int | None = None, actor: str | None = None, subject: str | None = None,
+        action: str | None = None, since: str | None = None, until: str | None = None) -> list[sqlite3.Row]:  # fmt: skip
+    """Entry headers, newest first; `since`/`until` are days of recording (the ledger's today of each entry)."""
+    about = "? IN (SELECT entry.subject UNION SELECT a.subject FROM entry_about a WHERE a.entry = entry.seq)"
+    wanted = {"actor = ?": actor, about: subject, "action = ?": action, "today >= ?": since, "today <= ?": until}
+    given = {condition: value for condition, value in wanted.items() if value is not None}
+    where = f"WHERE {' AND '.join(given)}" if given else ""
+    return db.execute(
+        f"SELECT * FROM entry {where} ORDER BY seq DESC LIMIT ?", [*given.values(), -1 if limit is None else limit]
+    ).fetchall()
+
+
+def undone_by(db: sqlite3.Connection, seq: int) -> int | None:
+    """The entry that took this one back, if it stands taken back now."""
+    row = db.execute("SELECT entry, redo FROM undoing WHERE target = ? ORDER BY id DESC LIMIT 1", (seq,)).fetchone()
+    return int(row["entry"]) if row and not row["redo"] else None
+
+
+def is_undoing(db: sqlite3.Connection, seq: int) -> bool:
+    """Whether an entry is itself an undo or a redo."""
+    return db.execute("SELECT 1 FROM undoing WHERE entry = ? LIMIT 1", (seq,)).fetchone() is not None
+
+
+def number_of(db: sqlite3.Connection, number: str) -> sqlite3.Row | None:
+    """Where a document number was given: entry, book, kind."""
+    row: sqlite3.Row | None = db.execute("SELECT * FROM number_given WHERE number = ?", (number,)).fetchone()
+    return row
+
+
+def numbers_like(db: sqlite3.Connection, text: str, limit: int = 50) -> list[sqlite3.Row]:
+    """Given numbers that begin with or contain a text."""
+    like = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return db.execute(
+        "SELECT * FROM number_given WHERE number LIKE ? ESCAPE '\\' ORDER BY id LIMIT ?", (f"%{like}%", limit)
+    ).fetchall()
+
+
+def overrides(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.Row]:
+    """Rules overridden on days of recording in a period."""
+    return db.execute(
+        """SELECT e.seq, e.action, o.subject, o.rule, o.reason FROM override_used o JOIN entry e ON e.seq = o.entry
+           WHERE e.today BETWEEN ? AND ? ORDER BY o.id""",
+        (since.isoformat(), until.isoformat()),
+    ).fetchall()
+
+
+def undoings(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.Row]:
+    """Undone and redone entries recorded in a period."""
+    return db.execute(
+        """SELECT e.seq AS entry, e.action, u.target, t.subject, e.actor, e.reason
+           FROM undoing u JOIN entry e ON e.seq = u.entry JOIN entry t ON t.seq = u.target
+           WHERE e.today BETWEEN ? AND ? ORDER BY u.id""",
+        (since.isoformat(), until.isoformat()),
+    ).fetchall()
+
+
+def late_facts(
+    db: sqlite3.Connection, since: date, until: date, most: int, tables: Sequence[tuple[str, str]]
+) -> list[sqlite3.Row]:
+    """Entries whose facts of a period were recorded more than `most` days after they happened, once per entry."""
+    found: list[sqlite3.Row] = []
+    for table, day in tables:
+        found += db.execute(
+            f"""SELECT e.seq, e.action, e.subject, e.today, min(f.{day}) AS on_day,
+                       max(CAST(julianday(e.today) - julianday(f.{day}) AS INTEGER)) AS lag
+                FROM {table} f JOIN entry e ON e.seq = f.entry
+                WHERE f.{day} BETWEEN ? AND ? AND f.sign = 1 AND f.reverses IS NULL
+                AND julianday(e.today) - julianday(f.{day}) > ?
+                GROUP BY e.seq""",
+            (since.isoformat(), until.isoformat(), most),
+        ).fetchall()
+    once = {row["seq"]: row for row in found}
+    return [once[seq] for seq in sorted(once)]
+
+
+def approvals(db: sqlite3.Connection, number: str) -> list[sqlite3.Row]:
+    """The live approvals of a document, oldest first."""
+    return db.execute(
+        """SELECT * FROM approval a WHERE number = ? AND sign = 1
+           AND NOT EXISTS (SELECT 1 FROM approval r WHERE r.reverses = a.id) ORDER BY id""",
+        (number,),
+    ).fetchall()
+
+
+def imported(db: sqlite3.Connection, kind: str, sha256: str) -> int | None:
+    """The entry that took a file of this content into this kind, unless it was undone since."""
+    for row in db.execute("SELECT entry FROM import_file WHERE kind = ? AND sha256 = ? ORDER BY id", (kind, sha256)):
+        if undone_by(db, row[0]) is None:
+            return int(row[0])
+    return None
+
+
+def settings(db: sqlite3.Connection) -> dict[str, str]:
+    """The ledger's own settings by name."""
+    return {row[0]: row[1] for row in db.execute("SELECT name, value FROM setting WHERE void = 0 ORDER BY name")}
+
+
+def closed_until(db: sqlite3.Connection) -> str:
+    """The last closed month ("2025-09"), or "" while none is."""
+    return db.execute("SELECT max(month) FROM month_closed WHERE void = 0").fetchone()[0] or ""

@@ -1,0 +1,44 @@
+"""The guards: triggers that let rows change only inside an entry, and facts and entries never."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from logi.core.tables import TableSpec
+
+ZERO = "0" * 64
+
+ENTRY_GUARDS = {
+    "entry_bi": f"""BEFORE INSERT ON entry WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry)
+        OR NEW.seq IS NOT (SELECT seq FROM entry_open)
+        OR NEW.prev IS NOT coalesce((SELECT hash FROM entry ORDER BY seq DESC LIMIT 1), '{ZERO}')""",
+    "entry_bu": "BEFORE UPDATE ON entry",
+    "entry_bd": "BEFORE DELETE ON entry",
+    "entry_part_bi": "BEFORE INSERT ON entry_part WHEN NEW.seq IS NOT (SELECT seq FROM entry_open)",
+    "entry_part_bu": "BEFORE UPDATE ON entry_part",
+    "entry_part_bd": "BEFORE DELETE ON entry_part",
+    "entry_open_bi": "BEFORE INSERT ON entry_open WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry)",
+    "entry_open_bu": "BEFORE UPDATE ON entry_open",
+    "entry_open_bd": "BEFORE DELETE ON entry_open WHEN NOT EXISTS (SELECT 1 FROM entry WHERE seq = OLD.seq)",
+}
+BOUND = "NEW.entry IS NOT (SELECT seq FROM entry_open)"
+OPEN = "NOT EXISTS (SELECT 1 FROM entry_open)"
+KIND_GUARDS = {
+    "state": {"bi": f"INSERT WHEN {BOUND}", "bu": f"UPDATE WHEN {BOUND}", "bd": "DELETE"},
+    "fact": {"bi": f"INSERT WHEN {BOUND}", "bu": "UPDATE", "bd": "DELETE"},
+    "register": {"bi": f"INSERT WHEN {BOUND}", "bu": "UPDATE", "bd": "DELETE"},
+    "derived": {"bi": f"INSERT WHEN {OPEN}", "bu": f"UPDATE WHEN {OPEN}", "bd": f"DELETE WHEN {OPEN}"},
+}
+
+
+def arm(db: sqlite3.Connection, specs: Iterable[TableSpec]) -> None:
+    """(Re)make the triggers that let rows change only inside an entry."""
+    guards = dict(ENTRY_GUARDS)
+    for spec in specs:
+        for short, when in KIND_GUARDS[spec.kind].items():
+            event, _, condition = when.partition(" ")
+            guards[f"{spec.name}_{short}"] = f"BEFORE {event} ON {spec.name} {condition}".rstrip()
+    for name, event in guards.items():
+        db.execute(f"DROP TRIGGER IF EXISTS guard_{name}")
+        db.execute(
+            f"CREATE TRIGGER guard_{name} {event} BEGIN SELECT RAISE(ABORT, 'logi: only an entry may write here'); END"
+        )

@@ -1,0 +1,102 @@
+"""A small ledger with a past worth doctoring: people, places, numbers, approvals, an undo and a redo."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from logi import undo
+from logi.books.school import actions as school
+from logi.context import finish
+from logi.core import messages
+from logi.core.answers import Confirmation
+from logi.db import Ledger, create
+from logi.journal import Entry, Who
+from logi.opening import fill_new
+
+DAY = date(2025, 9, 30)
+BURSAR = Who("周入库", "zhou", 1000, "office")
+
+
+def approved(e: Entry) -> Confirmation:
+    """A document gets its number and an approval."""
+    number = e.number("CZ", "2025", book="school", kind="document")
+    e.insert("approval", on_day=date(2025, 9, 1), number=number, level="principal", by_whom="郑示园", doc_no="校务会12",
+             decision="yes")  # fmt: skip
+    return Confirmation("approve", number, facts={"by": "郑示园"})
+
+
+def raw(path: Path) -> sqlite3.Connection:
+    """The file as any other program opens it, without the waiting for the disk."""
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA synchronous=OFF")
+    db.execute("PRAGMA journal_mode=MEMORY")
+    return db
+
+
+def story(ledger: Ledger) -> None:
+    """Eleven entries: what the doctoring tests lean on."""
+
+    def act(action: str, do: Callable[[Entry], Confirmation]) -> None:
+        with ledger.entry(action) as e:
+            finish(e, do(e))
+
+    messages.use("en")
+    act("init", lambda e: fill_new(e, school="测试学校", lang="en", costing="fifo", threshold_rules="2022",
+                                   zone="Asia/Shanghai", ledger_id="00112233aabbccdd"))  # fmt: skip
+    act("person.add", lambda e: school.add_person(e, "S03", "钱样真", post="总务主任"))
+    act("person.add", lambda e: school.add_person(e, "S06", "周入库", post="保管员"))
+    act("place.add", lambda e: school.add_place(e, "A205", "四年级教室", keeper="S03"))
+    act("person.edit", lambda e: school.edit_person(e, "S06", post="仓库保管员"))
+    act("approve", approved)
+    act("approve", approved)
+    act("undo", lambda e: undo.undo(e, [7]))
+    act("place.add", lambda e: school.add_place(e, "B203", "信息教室"))
+    act("undo", lambda e: undo.undo(e, [9]))
+    act("redo", lambda e: undo.redo(e, 9, actor=BURSAR.actor))
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger of `story`, made once; tests take copies."""
+    path = tmp_path_factory.mktemp("trust") / "base.db"
+    ticks = iter(range(1, 1000))
+    start = datetime(2025, 9, 30, 1, 0, tzinfo=UTC)
+    create(path, story, BURSAR, today=DAY, clock=lambda: start + timedelta(minutes=next(ticks)))
+    return path
+
+
+@pytest.fixture
+def copy(base: Path, tmp_path: Path) -> Path:
+    """A private copy of the story's ledger."""
+    return Path(shutil.copy(base, tmp_path / "ledger.db"))
+
+
+@pytest.fixture
+def doctored(copy: Path) -> Callable[..., Path]:
+    """Changes the copy as somebody would who takes the guards away first and puts them back afterwards."""
+
+    def doctor(*statements: str) -> Path:
+        db = raw(copy)
+        guards = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, _ in guards:
+            db.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            db.executescript(statement)
+        for _, sql in guards:
+            db.execute(sql)
+        db.close()
+        return copy
+
+    return doctor
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Sentences are compared in English."""
+    messages.use("en")
+
+
