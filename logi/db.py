@@ -8,7 +8,7 @@ import sqlite3
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,8 @@ from logi.core.errors import Busy, LogiError, Refused, Unavailable
 from logi.core.tables import TableSpec
 from logi.journal import Entry, Who
 from logi.placing import forget_partials, make_private, partial_of, place, remove, sync
-from logi.registry import book_of_table, cards, ledger_format, room
+from logi.registry import book_of_table, ledger_format, room
+from logi.steps import apply_migrations
 
 APPLICATION_ID = 0x4C4F4749  # "LOGI"
 FINGERPRINT = Path(__file__).resolve().parent / "schema.sha256"
@@ -355,52 +356,3 @@ def create(path: Path, fill: Callable[[Ledger], None], who: Who, *, today: date 
         raise Unavailable("front.cannot_write", path=str(path), problem=error.strerror or str(error)) from None
     finally:
         remove(partial)
-
-
-def migration_sets() -> list[tuple[str, Mapping[str, Any], Sequence[TableSpec]]]:
-    """Every set of migrations in the order they run: (name, steps, tables)."""
-    sets: list[tuple[str, Mapping[str, Any], Sequence[TableSpec]]] = [("journal", journal.MIGRATIONS, journal.TABLES)]
-    for name in cards():
-        schema = room(name, "schema")
-        if schema is not None:
-            sets.append((name, schema.MIGRATIONS, schema.TABLES))
-    return sets
-
-
-def apply_migrations(db: sqlite3.Connection, only: set[tuple[str, str]] | None = None) -> list[str]:
-    """Bring a ledger up to date inside the transaction that is open; returns the names of what was applied.
-
-    `only` (for looking at older shapes) admits these (set, step) alone.
-    """
-    from sqlite_utils import Database, Migrations
-
-    tool = Database(db, execute_plugins=False, recursive_triggers=True, strict=True)
-    # Otherwise 4.2 finds out by making and dropping tables in the ledger.
-    tool._supports_strict = tool._supports_on_conflict = True
-    applied: list[str] = []
-    for name, steps, _ in migration_sets():
-        migrations = Migrations(f"logi.{name}")
-        for step, sql in steps.items():
-            if only is None or (f"logi.{name}", step) in only:
-                migrations(name=step)(_step(sql))
-        applied += [f"{name}.{m.name}" for m in migrations.pending(tool)]
-        migrations.apply(tool)
-    there = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    journal.arm(db, (spec for _, _, specs in migration_sets() for spec in specs if only is None or spec.name in there))
-    db.execute("UPDATE _sqlite_migrations SET applied_at = ''")  # when it was done stands in the journal
-    if torn := db.execute("PRAGMA foreign_key_check").fetchall():
-        raise LogiError("front.migration_torn", tables=sorted({row[0] for row in torn}))
-    db.execute(f"PRAGMA user_version={ledger_format()}")
-    return applied
-
-
-def _step(sql: str | Callable[[Any], None]) -> Callable[[Any], None]:
-    if callable(sql):
-        return sql
-
-    def step(tool: Any) -> None:
-        for statement in sql.split(";"):
-            if statement.strip():
-                tool.execute(statement)
-
-    return step

@@ -6,9 +6,10 @@ from pathlib import Path
 from logi import backup, journal
 from logi.core.answers import Confirmation
 from logi.core.errors import Refused, Unavailable
-from logi.db import Ledger, apply_migrations, check_file, connect, expected_fingerprint, fingerprint, identity
+from logi.db import Ledger, check_file, connect, expected_fingerprint, fingerprint, identity
 from logi.journal import Who
 from logi.registry import cards, ledger_format, room
+from logi.steps import apply_migrations
 from logi.verify import verify
 
 

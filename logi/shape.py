@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from logi import journal
 from logi.core.tables import TableSpec
-from logi.db import expected_fingerprint, fingerprint, migration_sets
+from logi.db import expected_fingerprint, fingerprint
+from logi.steps import apply_migrations, migration_sets
 
 Made = Mapping[tuple[str, str], str]  # (type, name) -> SQL with single blanks
 
@@ -60,8 +61,6 @@ def known_steps() -> set[tuple[str, str]]:
 
 def expected(only: set[tuple[str, str]] | None) -> Made:
     """What all migrations make, or those of them named in `only`."""
-    from logi.db import apply_migrations
-
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
         db.execute("BEGIN IMMEDIATE")

@@ -84,7 +84,7 @@ def redo(e: Entry, seq: int | None, *, actor: str) -> Confirmation:
     _turn_back(e, undoing, ignore={undoing}, on=None)
     for one in targets:
         e.insert("undoing", target=one, redo=1)
-    return Confirmation("redo", facts={"redone": targets})
+    return Confirmation("redo", facts={"redone": sorted(targets)})
 
 
 def _undo_entry(db: sqlite3.Connection, seq: int | None, actor: str) -> tuple[int, int]:

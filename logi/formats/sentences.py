@@ -27,7 +27,7 @@ def done_lines(done: Confirmation, *, warnings: bool = True) -> list[tuple[str, 
         lines.extend(("warning", line) for line in warning_lines(done))
     if done.entry is not None and not done.dry_run and not done.undone and done.action not in _FINAL:
         hint = "formats.redo" if done.action in _UNDOES else "formats.undo"
-        target = done.facts["redone"][0] if done.action == "redo" else done.entry
+        target = " ".join(str(n) for n in done.facts["redone"]) if done.action == "redo" else done.entry
         lines.append(("hint", say(hint, entry=target)))
     return lines
 

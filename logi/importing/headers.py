@@ -50,7 +50,7 @@ def read_maps(texts: Sequence[str], kind: Kind) -> dict[str, str]:
         if not equals or not heading.strip():
             raise Usage("importing.bad_map", text=cut(one))
         if key.strip() not in keys:
-            raise Usage("importing.map_unknown_key", key=cut(key), kind=kind.name, known=sorted(keys - {IGNORE}))
+            raise Usage("importing.map_unknown_key", column=cut(key), kind=kind.name, known=sorted(keys - {IGNORE}))
         maps[folded(heading)] = key.strip()
     return maps
 
@@ -101,7 +101,7 @@ def match(headings: Sequence[str], kind: Kind, maps: Mapping[str, str], *, line:
             continue
         if key is None:
             unknown.append(cut(heading))
-        elif key in plan and not _by_map(headings[plan[key]], maps) == _by_map(heading, maps):
+        elif key in plan and _by_map(headings[plan[key]], maps) != _by_map(heading, maps):
             # a mapping overrides a synonym: the other column of that meaning is left out
             if _by_map(heading, maps):
                 unknown.append(cut(headings[plan[key]]))
@@ -109,7 +109,7 @@ def match(headings: Sequence[str], kind: Kind, maps: Mapping[str, str], *, line:
             else:
                 unknown.append(cut(heading))
         elif key in plan:
-            raise BadData("importing.two_columns", line=line, first=cut(headings[plan[key]]), second=cut(heading), key=key)
+            raise BadData("importing.two_columns", line=line, first=cut(headings[plan[key]]), second=cut(heading), column=key)
         else:
             plan[key] = at
     missing = [_wanted(col) for col in kind.columns if col.required and col.key not in plan]

@@ -42,7 +42,7 @@ def json_rows(source: "Source") -> Iterator["Numbered"]:
         keys.update(dict.fromkeys(one))
     for key in keys:
         if key.startswith("__"):
-            raise BadData("importing.json_machine_key", key=cut(key))
+            raise BadData("importing.json_machine_key", column=cut(key))
     header = list(keys)
     yield (objects[0][0] if objects else 1), header
     for line, one in objects:
@@ -108,13 +108,14 @@ def _decoded(text: str, at: int) -> tuple[Any, int]:
     try:
         return _DECODER.raw_decode(text, at)
     except _Doubled as error:
-        raise BadData("importing.json_doubled", line=line or text.count("\n", 0, at) + 1, key=cut(error)) from None
+        raise BadData("importing.json_doubled", line=line or text.count("\n", 0, at) + 1, column=cut(error)) from None
     except _Constant as error:
         raise BadData("importing.json_constant", line=line or text.count("\n", 0, at) + 1, text=cut(error)) from None
     except RecursionError:
         raise BadData("importing.json_deep", line=line or text.count("\n", 0, at) + 1) from None
     except json.JSONDecodeError as error:
-        key = "importing.json_cut" if error.pos >= len(text.rstrip()) else "importing.json_bad"
+        cut_off = error.pos >= len(text.rstrip()) or "Unterminated" in error.msg
+        key = "importing.json_cut" if cut_off else "importing.json_bad"
         raise BadData(key, line=error.lineno, problem=cut(error.msg)) from None
 
 

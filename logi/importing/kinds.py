@@ -226,11 +226,12 @@ def word(prefix: str, keys: Sequence[str], *aliases: tuple[str, str]) -> Parse:
     return as_word
 
 
-for _parse, _kind in (
+_KINDS: tuple[tuple[Any, str], ...] = (
     (code, "code"), (day, "day"), (month, "month"), (figures, "money"), (money, "money"), (quantity, "quantity"),
     (signed_quantity, "quantity"), (count, "count"), (whole, "count"),
-):  # fmt: skip
-    _parse.kind = _kind  # type: ignore[attr-defined]
+)  # fmt: skip
+for _parse, _kind in _KINDS:
+    _parse.kind = _kind
 
 
 def differences(row: Any, wanted: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

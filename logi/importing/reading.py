@@ -129,7 +129,7 @@ def open_source(
 def _standard_input() -> IO[bytes]:
     from tempfile import SpooledTemporaryFile
 
-    held: IO[bytes] = SpooledTemporaryFile(max_size=16 << 20)  # type: ignore[assignment]
+    held: IO[bytes] = SpooledTemporaryFile(max_size=16 << 20)  # noqa: SIM115
     stream = sys.stdin
     if stream is None:
         raise Usage("importing.no_stdin")

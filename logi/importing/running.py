@@ -248,11 +248,11 @@ def _row(plan: Plan, line: int, cells: "Cells", width: int, options: Options, pa
         return None
     if len(cells) != width:
         if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-            findings.line(line, cells, "importing.long_row", cells=len(cells), columns=width)
+            findings.line(line, cells, "importing.long_row", there=len(cells), columns=width)
             return None
         if len(cells) < width:
             if not padded:
-                findings.line(line, cells, "importing.short_row", cells=len(cells), columns=width)
+                findings.line(line, cells, "importing.short_row", there=len(cells), columns=width)
                 return None
             cells = [*cells, *[""] * (width - len(cells))]
     values: dict[str, Any] = {}

@@ -52,7 +52,7 @@ def sheet_rows(source: "Source", find: Callable[[list["Numbered"]], tuple[int, i
 
 
 def _chosen(source: "Source", book: Any, find: Callable[[list["Numbered"]], tuple[int, int]]) -> tuple[Any, str]:
-    visible = [m.name for m in book.sheets_metadata if "Visible" in str(m.visible) and "WorkSheet" in str(m.typ)]
+    visible = [m.name for m in book.sheets_metadata if str(m.visible).endswith(".Visible") and str(m.typ).endswith(".WorkSheet")]
     hidden = [m.name for m in book.sheets_metadata if m.name not in visible]
     if hidden:
         source.note("importing.hidden_sheets", sheets=[cut(name) for name in hidden])

@@ -32,10 +32,14 @@ def fits(shown: str, said: str) -> bool:
     return re.fullmatch(rf"\s*{pattern}\s*", said, re.DOTALL) is not None
 
 
-@pytest.mark.parametrize("book", cards())
-def test_a_page_tells_the_truth(book, logi):
-    page = (Path(house.__file__).parent / "books" / book / "book.md").read_text("utf-8")
-    played = steps(page)
+HERE = Path(house.__file__).parent
+PAGES = [*(HERE / "books" / book / "book.md" for book in cards()), HERE.parent / "docs" / "ledger.md"]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(HERE.parent)))
+def test_a_page_tells_the_truth(path, logi, monkeypatch):
+    monkeypatch.chdir(logi.folder)
+    played = steps(path.read_text("utf-8"))
     assert played, "a book without an example teaches nothing"
     for line, shown, code in played:
         said = logi(line, code=None)

@@ -54,7 +54,8 @@ def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
     for row in store.for_export(ledger.db):
         place = f"{row['place']}/{row['spot']}" if row["place"] and row["spot"] else row["place"]
         yield {
-            "route": row["route"], "at": f"{date.fromisoformat(row['on_day'])} {row['at_time'] or '00:00'}", "by": row["by"],
+            "route": row["route"], "at": f"{date.fromisoformat(row['on_day'])} {row['at_time'] or '00:00'}",
+            "by": row["by"],
             "finding": row["title"], "kind": row["category"], "place": place, "ref": row["ref"],
         }  # fmt: skip
 
@@ -62,8 +63,10 @@ def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
 KINDS = {
     "patrols": Kind("patrols", (
         Col("route", text, required=True, words=("路線", "巡查路線", "線路", "班次"), example="R1"),
-        Col("at", instant, required=True, words=("巡查時間", "時間", "日期時間", "巡查日期", "time"), example="2025-09-01 07:10"),
-        Col("by", text, required=True, words=("巡查人", "巡查人員", "檢查人", "門衛", "patroller"), names="people", example="S001"),
+        Col("at", instant, required=True, words=("巡查時間", "時間", "日期時間", "巡查日期", "time"),
+            example="2025-09-01 07:10"),
+        Col("by", text, required=True, words=("巡查人", "巡查人員", "檢查人", "門衛", "patroller"), names="people",
+            example="S001"),
         Col("finding", text, words=("發現問題", "問題", "隱患描述", "異常情況", "情況")),
         Col("kind", word("patrol.category", CATEGORIES), words=("類別", "隱患類別", "類型")),
         Col("place", text, words=("部位", "地點", "位置", "點位"), names="places"),

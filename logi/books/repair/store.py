@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from logi.books.repair.rules import Step
 from logi.core.answers import Word
 from logi.core.errors import Ambiguous, NotFound
+from logi.core.tables import live
 
 if TYPE_CHECKING:
     from logi.db import Ledger

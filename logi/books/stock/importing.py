@@ -123,7 +123,8 @@ def take_out(e: Entry, row: Row, item: Any, options: Options) -> None:
 
 
 def take_back(e: Entry, row: Row, item: Any, options: Options) -> None:
-    """A return: to the newest issue of the item, to that department and person if they are named, that still covers it."""
+    """A return: to the newest issue of the item, to that department and person if they are named,
+    that still covers it."""
     milli = _above_zero(row)
     home = school.department(e, row["department"])["id"] if row["department"] else None
     person = school.person(e, row["person"])["id"] if row["person"] else None
@@ -216,9 +217,11 @@ def export_stock(ledger: Any) -> Iterable[Mapping[str, Any]]:
         made, expires = (date.fromisoformat(row[key]) if row[key] else None for key in ("made_on", "expires_on"))
         fresh = row["kind"] in ("in", "adjust") and row["quantity"] > 0
         yield {
-            "on": date.fromisoformat(row["on_day"]), "direction": row["kind"], "item": row["code"], "item_name": row["name"],
+            "on": date.fromisoformat(row["on_day"]), "direction": row["kind"], "item": row["code"],
+            "item_name": row["name"],
             "quantity": row["quantity"] if row["kind"] == "adjust" else abs(row["quantity"]),
-            "price": row["price_fen"] * 1000 // row["per_milli"] if fresh else None, "lot": row["label"] if fresh else None,
+            "price": row["price_fen"] * 1000 // row["per_milli"] if fresh else None,
+            "lot": row["label"] if fresh else None,
             "made": made if fresh else None, "expires": expires if fresh else None, "department": row["department"],
             "person": row["person"], "vendor": row["vendor"], "purpose": row["purpose"] or row["reason"],
             "invoice": row["invoice_no"], "ref": row["ref"] or row["number"],
@@ -227,7 +230,8 @@ def export_stock(ledger: Any) -> Iterable[Mapping[str, Any]]:
 
 KINDS = {
     "items": Kind("items", (
-        Col("code", code, required=True, words=("物品編碼", "物品編號", "編碼", "編號", "代碼", "貨號", "ipn", "part no"), example="例001"),
+        Col("code", code, required=True, words=("物品編碼", "物品編號", "編碼", "編號", "代碼", "貨號", "ipn",
+            "part no"), example="例001"),
         Col("name", text, required=True, words=("物品名稱", "名稱", "品名", "part name"), example="粉筆"),
         Col("unit", text, required=True, words=("計量單位", "單位", "units"), example="盒"),
         Col("spec", text, words=("規格", "規格型號", "specification", "description")),
@@ -240,13 +244,18 @@ KINDS = {
         Col("place", text, words=("存放地點", "倉庫", "庫位", "default location"), names="places"),
     ), take_item, key="code", export=export_items),
     "stock": Kind("stock", (
-        Col("on", day, required=True, words=("日期", "入庫日期", "出庫日期", "領用日期", "業務日期", "day", "date"), example="2025-09-01"),
-        Col("direction", word("importing.direction", DIRECTIONS, ("入", "in"), ("入库", "in"), ("购入", "in"), ("采购", "in"), ("收", "in"),
-                              ("收入", "in"), ("出", "out"), ("出库", "out"), ("领用", "out"), ("发出", "out"), ("发", "out"),
-                              ("退", "return"), ("退库", "return"), ("退回", "return"), ("调整", "adjust"), ("盘点", "adjust"),
+        Col("on", day, required=True, words=("日期", "入庫日期", "出庫日期", "領用日期", "業務日期", "day", "date"),
+            example="2025-09-01"),
+        Col("direction", word("importing.direction", DIRECTIONS, ("入", "in"), ("入库", "in"), ("购入", "in"),
+            ("采购", "in"), ("收", "in"),
+                              ("收入", "in"), ("出", "out"), ("出库", "out"), ("领用", "out"), ("发出", "out"), ("发",
+                              "out"),
+                              ("退", "return"), ("退库", "return"), ("退回", "return"), ("调整", "adjust"), ("盘点",
+                              "adjust"),
                               ("receive", "in"), ("issue", "out")),
             required=True, words=("方向", "出入庫", "收發", "業務類型", "類型", "出入", "type"), example="in"),
-        Col("item", text, required=True, words=("物品編碼", "物品編號", "物品", "編碼", "貨號", "item code", "part"), names="items",
+        Col("item", text, required=True, words=("物品編碼", "物品編號", "物品", "編碼", "貨號", "item code", "part"),
+            names="items",
             example="例001"),
         Col("item_name", text, words=("物品名稱", "品名", "名稱", "item name")),
         Col("quantity", signed_quantity, required=True, words=("數量", "實收數", "實發數", "qty"), example="50"),

@@ -87,7 +87,6 @@ def test_giver_taker_and_witness_are_three(room):
         do(room, custody.handover, "S08", "S15", "S03", texts=["N-01"])
 
 
-@pytest.mark.seed("AST-02")
 def test_a_letter_covers_live_custody_and_is_stale_when_that_changes(room):
     with room.entry("term.add") as e:
         e.insert("school_term", code="2025-2026-1", name="第一学期", folded="", initials="", starts_on="2025-09-01", ends_on="2026-01-30")

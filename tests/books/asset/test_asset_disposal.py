@@ -70,7 +70,6 @@ def test_every_level_must_have_approved_and_the_missing_one_is_named(tvs):
     assert [row["code"] for row in report.listing(tvs, state="disposed").rows] == ["SRV"]
 
 
-@pytest.mark.seed("AST-12")
 def test_disposed_things_are_not_moved_lent_or_proposed_again(tvs):
     number = propose(tvs).number
     approve(tvs, number, "school_meeting", date(2025, 9, 15))

@@ -1,0 +1,210 @@
+"""Any sequence of acts, undone backwards, gives the opening lists; the journal alone gives the present tables."""
+
+import contextlib
+import json
+import sqlite3
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from logi import journal, undo
+from logi.books.school import actions as school
+from logi.context import finish
+from logi.core.answers import Confirmation
+from logi.core.errors import LogiError
+from logi.db import Ledger, build, harden, in_memory
+from logi.journal import Entry, Who, set_setting
+from logi.opening import fill_new
+from logi.shape import specs
+from logi.verify import verify
+
+DAY = date(2025, 9, 30)
+WHO = Who("tester", "tester", 0, "here")
+CODES = ("S1", "S2", "S3", "S4")
+NAMES = ("钱样真", "周入库", "王修好")
+
+
+def opened() -> Ledger:
+    """A ledger with only its first entry."""
+    ledger = in_memory(WHO, today=DAY)
+    with ledger.entry("init") as e:
+        finish(e, fill_new(e, school="x", lang="en", costing="fifo", threshold_rules="2022", zone="Asia/Shanghai"))
+    return ledger
+
+
+@pytest.fixture(scope="module")
+def opening() -> Ledger:
+    return opened()
+
+
+def again(opening: Ledger) -> Ledger:
+    """A private copy of a ledger in memory."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    opening.db.backup(db)
+    harden(db)
+    return Ledger(db, Path(":memory:"), WHO, today=DAY)
+
+
+def lists(ledger: Ledger) -> dict[str, Any]:
+    """What every list shows: live rows of state without their writer, live facts without their row numbers."""
+    shown: dict[str, Any] = {}
+    for table, spec in specs(ledger.db).items():
+        names = [row["name"] for row in ledger.db.execute(f"PRAGMA table_info({table})")]
+        if spec.kind == "state":
+            kept = ", ".join(name for name in names if name != "entry")
+            query = f"SELECT {kept} FROM {table} WHERE void = 0 ORDER BY id"
+        elif spec.kind == "fact":
+            kept = ", ".join(name for name in names if name not in ("id", "entry", "reverses"))
+            query = (f"SELECT {kept} FROM {table} t WHERE sign = 1 AND NOT EXISTS "
+                     f"(SELECT 1 FROM {table} r WHERE r.reverses = t.id) ORDER BY {kept}")  # fmt: skip
+        else:
+            continue
+        shown[table] = [tuple(row) for row in ledger.db.execute(query)]
+    return shown
+
+
+def tables(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table the journal speaks of."""
+    found = [table for table, spec in specs(db).items() if spec.kind != "derived"]
+    return {table: [tuple(row) for row in db.execute(f"SELECT * FROM {table} ORDER BY id")] for table in found}
+
+
+def replayed(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
+    """The tables as the journal alone makes them, in an empty ledger without guards."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    build(db)
+    db.execute("PRAGMA query_only=OFF")
+    db.execute("PRAGMA foreign_keys=OFF")
+    for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        db.execute(f"DROP TRIGGER {name}")
+    for seq, body in ledger.db.execute("SELECT seq, body FROM entry_part ORDER BY id"):
+        for change in json.loads(body):
+            if change[0] == "I":
+                marks = ", ".join("?" * len(change[2]))
+                db.executemany(f"INSERT INTO {change[1]} ({', '.join(change[2])}) VALUES ({marks})", change[3])
+            else:
+                sets = ", ".join(f"{column} = ?" for column in change[3])
+                after = [image[1] for image in change[3].values()]
+                db.execute(f"UPDATE {change[1]} SET {sets}, entry = ? WHERE id = ?", [*after, seq, change[2]])
+    return tables(db)
+
+
+# -- acts, as data ----------------------------------------------------------------------------------
+
+people = st.tuples(st.just("person"), st.sampled_from(CODES), st.sampled_from(NAMES), st.sampled_from([None, "教务处", "总务处"]))
+edits = st.tuples(st.just("edit"), st.sampled_from(CODES), st.sampled_from(["甲", "乙"]), st.sampled_from([None, "新名"]))
+places = st.tuples(st.just("place"), st.sampled_from(["A1", "A2"]), st.sampled_from([None, *CODES]), st.just(None))
+choices = st.tuples(st.just("setting"), st.sampled_from(["school", "x"]), st.sampled_from(["一", "二"]), st.just(None))
+papers = st.tuples(st.just("paper"), st.integers(1, 3), st.just(None), st.just(None))
+undos = st.tuples(st.just("undo"), st.integers(2, 12), st.just(None), st.just(None))
+acts = st.lists(st.one_of(people, edits, places, choices, papers, undos), min_size=1, max_size=12)
+
+
+def perform(e: Entry, act: tuple[Any, ...]) -> Confirmation:
+    """One act inside an open entry."""
+    kind, a, b, c = act
+    if kind == "person":
+        return school.add_person(e, a, b, department=c)
+    if kind == "edit":
+        return school.edit_person(e, a, post=b, name=c)
+    if kind == "place":
+        return school.add_place(e, a, "教室", keeper=b)
+    if kind == "setting":
+        set_setting(e, a, b)
+        return Confirmation("config.set", facts={"name": a})
+    if kind == "undo":
+        return undo.undo(e, [a])
+    number = ""
+    for _ in range(a):
+        number = e.number("CZ", "2025", book="school", kind="document")
+        e.insert("approval", on_day=DAY, number=number, level="x", by_whom="郑", doc_no="1", decision="yes")
+    return Confirmation("approve", number)
+
+
+def run(ledger: Ledger, act: tuple[Any, ...]) -> int | None:
+    """The entry an act made, or None if it was refused."""
+    with contextlib.suppress(LogiError), ledger.entry(str(act[0])) as e:
+        finish(e, perform(e, act))
+        return e.n
+    return None
+
+
+def standing(ledger: Ledger) -> list[int]:
+    """Entries that could still be undone, newest first."""
+    found = [row["seq"] for row in journal.log(ledger.db) if row["seq"] > 1]
+    return [n for n in found if journal.undone_by(ledger.db, n) is None and not journal.is_undoing(ledger.db, n)]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(what=acts)
+def test_undone_backwards_everything_is_as_it_was_and_redone_as_it_became(opening: Ledger, what: list[Any]) -> None:
+    ledger = again(opening)
+    before = lists(ledger)
+    for act in what:
+        run(ledger, act)
+    became = lists(ledger)
+    taken = standing(ledger)
+    for seq in taken:
+        assert run(ledger, ("undo", seq, None, None)) is not None
+    assert lists(ledger) == before
+    for seq in reversed(taken):
+        with ledger.entry("redo") as e:
+            finish(e, undo.redo(e, seq, actor=WHO.actor))
+    assert lists(ledger) == became
+    assert replayed(ledger) == tables(ledger.db)
+    found = verify(ledger)
+    assert found.clean, found.findings
+    ledger.close()
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(what=acts)
+def test_several_undone_in_one_entry_are_as_undone_one_by_one(opening: Ledger, what: list[Any]) -> None:
+    ledger = again(opening)
+    before = lists(ledger)
+    for act in what:
+        run(ledger, act)
+    taken = standing(ledger)
+    if taken:
+        with ledger.entry("undo") as e:
+            finish(e, undo.undo(e, taken))
+    assert lists(ledger) == before
+    assert verify(ledger).clean
+    ledger.close()
+
+
+def test_what_a_refused_act_began_is_gone(opening: Ledger) -> None:
+    ledger = again(opening)
+    run(ledger, ("person", "S1", "钱样真", None))
+    before, head = tables(ledger.db), journal.head(ledger.db)
+    assert run(ledger, ("person", "S1", "别人", "教务处")) is None  # the code is taken
+    assert run(ledger, ("undo", 99, None, None)) is None
+    assert (tables(ledger.db), journal.head(ledger.db)) == (before, head)
+
+
+def test_a_dry_run_leaves_no_trace(opening: Ledger) -> None:
+    ledger = again(opening)
+    before, head = tables(ledger.db), journal.head(ledger.db)
+    with ledger.entry("person.add", dry_run=True) as e:
+        finish(e, perform(e, ("person", "S1", "钱样真", "教务处")))
+    assert (tables(ledger.db), journal.head(ledger.db)) == (before, head)
+
+
+def test_nothing_writes_outside_an_entry(opening: Ledger) -> None:
+    ledger = again(opening)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        ledger.db.execute("UPDATE setting SET value = 'x'")
+
+
+def test_an_undo_is_refused_while_later_entries_stand_on_it(opening: Ledger) -> None:
+    ledger = again(opening)
+    one = run(ledger, ("person", "S1", "钱样真", None))
+    two = run(ledger, ("place", "A1", "S1", None))
+    assert run(ledger, ("undo", one, None, None)) is None  # A1 is kept by S1
+    with ledger.entry("undo") as e:
+        finish(e, undo.undo(e, [one, two]))  # together they go
+    assert lists(ledger) == lists(opening)
