@@ -102,7 +102,9 @@ def backups_folder(path: Path) -> Path:
 def name_in(folder: Path, ledger: Ledger) -> Path:
     """The name of a copy in a folder of copies: ledger, instant, entry."""
     stamp = ledger.clock().astimezone(UTC).strftime(STAMP)
-    return folder / f"{ledger.path.stem}-{_short_id(ledger)}-{stamp}-{journal.head(ledger.db).seq}.db"
+    name = f"{ledger.path.stem}-{_short_id(ledger)}-{stamp}-{journal.head(ledger.db).seq}"
+    tries = (folder / f"{name}{tail}.db" for tail in ("", *(f"-{n}" for n in range(2, 100))))
+    return next((path for path in tries if not os.path.lexists(path)), folder / f"{name}.db")
 
 
 def refuse_existing(path: Path) -> None:
@@ -151,12 +153,14 @@ def superfluous(copies: Sequence[tuple[Path, datetime]], rules: Sequence[Keep], 
 
 def copies_in(folder: Path, ledger: Ledger) -> list[tuple[Path, datetime]]:
     """The copies of this very ledger in a folder, by the names this module gives."""
-    pattern = re.compile(rf"{re.escape(ledger.path.stem)}-{_short_id(ledger)}-([0-9]{{8}}T[0-9]{{6}}Z)-[0-9]+\.db")
+    start = re.escape(f"{ledger.path.stem}-{_short_id(ledger)}-")
+    pattern = re.compile(start + r"([0-9]{8}T[0-9]{6}Z)-[0-9]+(?:-([0-9]{1,2}))?\.db")
     found = []
     for path in folder.iterdir() if folder.is_dir() else ():
         named = pattern.fullmatch(path.name)
         if named and path.is_file() and not path.is_symlink():
-            found.append((path, datetime.strptime(named[1], STAMP).replace(tzinfo=UTC)))
+            at = datetime.strptime(named[1], STAMP).replace(tzinfo=UTC)
+            found.append((path, at + timedelta(microseconds=int(named[2] or 0))))  # several within one second
     return found
 
 
@@ -223,6 +227,9 @@ def _hold(target: Path, wait: float) -> sqlite3.Connection | None:
     """Keep everybody else out of the present ledger; None if it is too damaged for SQLite to lock."""
     db = None
     try:
+        with target.open("rb") as file:
+            if file.read(16) != b"SQLite format 3\0":
+                return None  # SQLite would throw its journal away
         db = connect(target, wait=wait)
         db.execute("PRAGMA query_only=OFF")
         db.execute("BEGIN EXCLUSIVE")

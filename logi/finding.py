@@ -23,7 +23,7 @@ def find(source: "Ledger | Entry", table: str, text: str, *, what: str, name: st
     """
     ledger: Any = getattr(source, "ledger", source)
     db: sqlite3.Connection = source.db
-    row = by_code(db, table, text)
+    row: sqlite3.Row | None = by_code(db, table, text)
     if row is not None:
         return row
     if (chosen := ledger.chosen.get((table, text))) is not None:

@@ -83,7 +83,7 @@ def tell(error: LogiError, desk: Any) -> None:
     with contextlib.suppress(Exception):
         findings = error.facts.get("findings")
         if findings and isinstance(findings, list):
-            from logi.formats.findings import draw_findings
+            from logi.telling import draw_findings
 
             print(draw_findings(findings), file=sys.stderr)
         print(message, file=sys.stderr)

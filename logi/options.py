@@ -111,6 +111,20 @@ def fixed(prefix: str, keys: Sequence[str], *aliases: tuple[str, str]) -> Callab
     return as_word
 
 
+def known_or_text(prefix: str, keys: Sequence[str], *aliases: tuple[str, str]) -> Callable[[Any], str]:
+    """A parser for words a school may add to: a known one becomes its key, anything else stays as typed."""
+    known = fixed(prefix, keys, *aliases)
+
+    def as_word_or_text(text: Any) -> str:
+        try:
+            return known(text)
+        except BadValue:
+            return as_text(text)
+
+    as_word_or_text.__name__ = prefix.rpartition(".")[2]
+    return as_word_or_text
+
+
 def choice(flag: str, prefix: str, keys: Sequence[str], help: str, *aliases: tuple[str, str]) -> Any:
     """A Typer option of fixed values."""
     return typer.Option(flag, parser=fixed(prefix, keys, *aliases), help=help, metavar="|".join(keys))

@@ -168,12 +168,19 @@ def dependents(ledger: Ledger, db: sqlite3.Connection, seq: int, changes: Iterab
         hooks = room(name, "undo") if any(book_of_table(c[1]) == name for c in changes) else None
         if hooks is not None and hasattr(hooks, "dependents"):
             found |= set(hooks.dependents(db, seq, changes))
-    return {n for later in found if later > seq for n in _acts_of(db, later) if n != seq and _stands(db, n)}
+    act = min(_undone_in(db, seq) or {seq})
+    # An act done again later but older than this one lies under it, not on it.
+    return {n for later in found if later > seq for n in _acts_of(db, later) if n > act and n != seq and _stands(db, n)}
 
 
 def _acts_of(db: sqlite3.Connection, seq: int) -> set[int]:
     """The acts whose rows an entry wrote: those it did again if it is a redo, else itself."""
     return {int(row[0]) for row in db.execute("SELECT target FROM undoing WHERE entry = ? AND redo = 1", (seq,))} or {seq}
+
+
+def _undone_in(db: sqlite3.Connection, seq: int) -> set[int]:
+    """The acts an undo took back."""
+    return {int(row[0]) for row in db.execute("SELECT target FROM undoing WHERE entry = ? AND redo = 0", (seq,))}
 
 
 def _stands(db: sqlite3.Connection, seq: int) -> bool:

@@ -151,7 +151,7 @@ class Take:
     def _draw(self, findings: list[dict[str, Any]]) -> None:
         if any(name in ("json", "jsonl") for name in self.desk.formats):
             return
-        from logi.formats.findings import draw_findings
+        from logi.telling import draw_findings
 
         print(draw_findings(findings), file=sys.stderr)  # noqa: T201
 

@@ -1,7 +1,7 @@
 """`logi backup`, `restore`, `doctor`: keeping the ledger, getting it back, and seeing what endangers it."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,7 +27,7 @@ def as_keep(text: Any) -> Any:
 @backup_app.command("backup", help="front.cmd.backup")
 def backup(
     ctx: typer.Context,
-    path: Annotated[str | None, typer.Argument(metavar="[PATH|-]", help="trust.opt.backup_path")] = None,
+    path: Annotated[str | None, typer.Argument(metavar="PATH|-", help="trust.opt.backup_path")] = None,
     directory: Annotated[Path | None, typer.Option("--to", metavar="DIR", help="trust.opt.to")] = None,
     keep: Annotated[Any, typer.Option("--keep", parser=as_keep, metavar="7d,4w,12m", help="trust.opt.keep")] = None,
 ) -> None:
@@ -99,7 +99,7 @@ def _backup(desk: Desk, path: Path | None, folder: Path | None, keep: list[copie
     beside = path is None and folder is None
     home = copies.backups_folder(ledger.path) if beside else folder.expanduser() if folder else None
     target = path or copies.name_in(home or Path(), ledger)
-    now = ledger.clock()
+    now = ledger.clock() + timedelta(seconds=1)  # names know whole seconds: the copy made now is not of the future
     if desk.dry_run:
         copies.refuse_existing(target)
         going = copies.superfluous([*copies.copies_in(target.parent, ledger), (target, now)], keep, now) if keep else []

@@ -47,6 +47,7 @@ class PlanLine(NamedTuple):
     standards: dict[str, str]
     source: tuple[str, ...]
     repeats: str
+    rule: str = ""  # what proves it done: a name in some book's evidence.py
 
 
 def template(month: int) -> list[PlanLine]:
@@ -90,6 +91,7 @@ def _line(entry: dict[str, Any]) -> PlanLine:
         standards={language: entry[f"standard_{short}"] for language, short in languages},
         source=tuple(entry["source"]),
         repeats=entry["repeats"],
+        rule=entry.get("rule", ""),
     )
 
 

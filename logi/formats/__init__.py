@@ -6,7 +6,7 @@ from typing import Any
 from logi.core.answers import Answer
 from logi.core.errors import Usage
 
-FORMATS = ("terminal", "text", "csv", "json", "jsonl", "md", "html", "xlsx")
+FORMATS = ("terminal", "text", "csv", "json", "jsonl", "md", "html", "xlsx", "ics")
 SUFFIXES = {
     ".txt": "text",
     ".text": "text",
@@ -19,6 +19,7 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".xlsx": "xlsx",
+    ".ics": "ics",
 }
 _ROOMS = {"jsonl": "json", "md": "markdown"}
 _BINARY = frozenset({"xlsx"})

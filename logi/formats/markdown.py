@@ -37,6 +37,15 @@ def escape(text: str) -> str:
     return text.replace("<", "&lt;").replace("\n", "<br>").replace("\t", " ")
 
 
+def pipes(headers: Sequence[str], rows: Sequence[Sequence[str]], rights: Sequence[bool]) -> list[str]:
+    """A table of escaped cells, columns padded to one width."""
+    widths = [max(3, *map(width, column)) for column in zip(headers, *rows, strict=True)]
+    drawn = ["| " + " | ".join(map(pad, row, widths, rights)) + " |" for row in [headers, *rows]]
+    rule = ["-" * (w + 1) + ":" if right else "-" * (w + 2) for w, right in zip(widths, rights, strict=True)]
+    drawn.insert(1, "|" + "|".join(rule) + "|")
+    return drawn
+
+
 def _table(table: Table, style: Style, hashes: str) -> list[str]:
     lines = [f"{hashes} {escape(table.title)}", ""] if table.title else []
     headers = [escape(column_heading(c, style.header)) for c in table.columns]
@@ -45,17 +54,9 @@ def _table(table: Table, style: Style, hashes: str) -> list[str]:
     if totals:
         rows.append([f"**{escape(cell)}**" if cell else "" for cell in totals])
     if headers:
-        lines += _pipes(headers, rows, [c.kind in RIGHT for c in table.columns])
+        lines += pipes(headers, rows, [c.kind in RIGHT for c in table.columns])
     if not table.rows:
         lines += ["", escape(say("formats.none"))]
     for note in table.notes:
         lines += ["", escape(note)]
     return lines
-
-
-def _pipes(headers: Sequence[str], rows: Sequence[Sequence[str]], rights: Sequence[bool]) -> list[str]:
-    widths = [max(3, *map(width, column)) for column in zip(headers, *rows, strict=True)]
-    drawn = ["| " + " | ".join(map(pad, row, widths, rights)) + " |" for row in [headers, *rows]]
-    rule = ["-" * (w + 1) + ":" if right else "-" * (w + 2) for w, right in zip(widths, rights, strict=True)]
-    drawn.insert(1, "|" + "|".join(rule) + "|")
-    return drawn

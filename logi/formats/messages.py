@@ -2,6 +2,8 @@
 
 MESSAGES: dict[str, str] = {
     "formats.unknown": "There is no format called {name}. Choose one of: {known}.",
+    "formats.no_calendar": "{name} cannot be a calendar: that takes rows with a number, a title and a day (due or on). "
+    "Take another format, or `logi month plan MONTH -f ics`.",
     "formats.binary": "The format {name} is not text. Name a file for it: --output FILE.{name}",
     "formats.too_long": "The column {column} holds a text of {length} characters, and a spreadsheet cell takes {limit}. "
     "Use --format csv.",

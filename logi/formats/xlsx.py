@@ -89,7 +89,7 @@ def _cover(sheet: Any, pack: Pack, formats: Formats) -> None:
     """What the paper says about itself: title, period, head, notes, and the sheets that follow."""
     lines = [fenced(pack.title), *pack_lines(pack), "", say("formats.contents"), *(t.title for t in pack.tables)]
     for place, line in enumerate(lines):
-        _text(sheet, place, 0, fenced(line), formats["title" if place == 0 else "text"], "")
+        write_text(sheet, place, 0, fenced(line), formats["title" if place == 0 else "text"], "")
     sheet.set_column(0, 0, 80)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -108,7 +108,8 @@ def _page(sheet: Any, table: Table, foot: str) -> None:
     sheet.set_footer(_short("&L" + fenced(foot).replace("&", "&&"), _FOOT - len(page) - 2) + "&R" + page)
 
 
-def _text(sheet: Any, row: int, place: int, text: str, look: Any, title: str) -> None:
+def write_text(sheet: Any, row: int, place: int, text: str, look: Any, title: str = "") -> None:
+    """A text as text, whatever it begins with; longer than a cell takes is Refused (4)."""
     length = len(text.encode("utf-16-le", "surrogatepass")) // 2
     if length > _CHARACTERS:
         raise Refused("formats.too_long", column=title, length=length, limit=_CHARACTERS)
@@ -169,13 +170,13 @@ class _Sheet:
             if number is None or value != sum(r.get(column.key) or 0 for r in self.table.rows):
                 self._cell(row, place, column, value, look)
                 continue
-            letter = _letters(place)
+            letter = letters(place)
             # the cached value is what phones and readers without a calculator show
             self.sheet.write_formula(row, place, f"=SUM({letter}2:{letter}{row})", look, number)
 
     def _words(self, row: int, place: int, text: str, look: Any) -> None:
         title = self.table.columns[place].title if place < len(self.table.columns) else ""
-        _text(self.sheet, row, place, text, look, title)
+        write_text(self.sheet, row, place, text, look, title)
 
     def _breadth(self, column: Column) -> int:
         """Room for the longest of the first thousand values, within reason."""
@@ -192,7 +193,8 @@ def exact(column: Column, value: Any) -> Decimal | None:
     return Decimal(int(value)).scaleb(-scale)
 
 
-def _letters(place: int) -> str:
+def letters(place: int) -> str:
+    """A spreadsheet's name for a column: 0 -> A, 26 -> AA."""
     letters = ""
     place += 1
     while place:

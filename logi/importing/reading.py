@@ -1,6 +1,7 @@
 """A file's bytes -> numbered rows of cells: CSV and TSV in the encodings schools have, and the door to the other formats."""
 
 import codecs
+import contextlib
 import csv
 import hashlib
 import io
@@ -301,7 +302,8 @@ def _parsed(source: Source, encoding: str, delimiter: str) -> Iterator[Numbered]
     except (UnicodeDecodeError, UnicodeError):
         raise BadData("importing.undecodable", line=reader.line_num + 1, encoding=encoding.upper()) from None
     finally:
-        text.detach()
+        with contextlib.suppress(ValueError):  # an interrupted import has closed the file already
+            text.detach()
 
 
 def _csv_problem(said: str) -> str:

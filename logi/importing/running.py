@@ -55,10 +55,15 @@ class Options:
         finders: "Mapping[str, Callable[[Entry, str], object]] | None" = None, tick: Callable[[int], None] = lambda rows: None,
     ) -> None:  # fmt: skip
         self.create, self.makers, self.finders, self.tick = create, dict(makers or {}), dict(finders or {}), tick
-        self.made: list[str] = []
-        self.skipped_example = 0
+        self.padded = False
         self.findings: Findings
         self.plan: Plan
+
+    def reset(self, plan: Plan) -> None:
+        """Begin (again) with a file of this plan."""
+        self.plan, self.findings = plan, Findings(plan)
+        self.made: list[str] = []
+        self.skipped_example = 0
         self.cells: dict[int, Sequence[str]] = {}
         self._known: set[tuple[str, str]] = set()
         self._warned: dict[str, int] = {}
@@ -120,10 +125,14 @@ class Options:
         fresh = e.warnings[start:]
         del e.warnings[start:]
         for key, facts in fresh:
-            self._warned[key] = self._warned.get(key, 0) + 1
-            if self._warned[key] <= WARNINGS:
-                self._said[key] = say(key, **facts)
-                e.warn("importing.row_warning", line=row.line, sentence=self._said[key])
+            self.warn_row(e, row.line, key, **facts)
+
+    def warn_row(self, e: "Entry", line: int, key: str, **facts: Any) -> None:
+        """Warn of something in a row: the first few of a kind with their line, the others are counted."""
+        seen = self._warned[key] = self._warned.get(key, 0) + 1
+        if seen <= WARNINGS:
+            self._said[key] = say(key, **facts)
+            e.warn("importing.row_warning", line=line, sentence=self._said[key])
 
 
 class Outcome:
@@ -165,13 +174,20 @@ def run(e: "Entry", kind: Kind, source: "Source", maps: Mapping[str, str], optio
     gc.enable()
     try:
         plan, rows = opened(kind, source, maps)
-        options.plan, options.findings = plan, Findings(plan)
+        options.reset(plan)
+        options.padded = source.format not in ("csv", "tsv")
+        first: list[Iterator[Numbered]] = [rows]
+
+        def reread() -> "Iterator[Numbered]":
+            return _without_example(first.pop() if first else opened(kind, source, maps)[1], plan, options)
+
+        taken = None
         if kind.bulk is not None:
-            posted, count = kind.bulk(e, plan, rows, options)
-        else:
-            parsed = _parsed(kind, plan, rows, options, padded=source.format not in ("csv", "tsv"))
-            count = len(parsed) + len(options.findings.lines)
-            posted = kind.post(e, parsed, options)
+            taken = kind.bulk(e, plan, reread, options)
+        if taken is None:
+            parsed = _parsed(kind, plan, reread(), options)
+            taken = kind.post(e, parsed, options), len(parsed) + len(options.findings.lines)
+        posted, count = taken
         options.tell_thinned(e)
         if options.skipped_example:
             source.note("importing.skipped_example", line=options.skipped_example)
@@ -215,19 +231,15 @@ def _chained(first: Sequence["Numbered"], rest: Iterator["Numbered"]) -> Iterato
     yield from rest
 
 
-def _parsed(kind: Kind, plan: Plan, rows: Iterator["Numbered"], options: Options, *, padded: bool) -> list[Row]:
+def _parsed(kind: Kind, plan: Plan, rows: Iterator["Numbered"], options: Options) -> list[Row]:
     """The rows whose cells can all be read, in (day, line) order; the others become findings."""
-    width = len(plan.headings)
     good: list[Row] = []
     keys: dict[str, int] = {}
     for line, cells in rows:
         if not any(cells) or not any(cell.strip() for cell in cells):
             continue
-        row = _row(plan, line, cells, width, options, padded)
+        row = parsed_row(plan, line, cells, options)
         if row is None:
-            continue
-        if not good and _is_example(row, plan):
-            options.skipped_example = line
             continue
         if kind.key is not None and not _once(kind.key, row, cells, keys, options):
             continue
@@ -241,8 +253,9 @@ def _parsed(kind: Kind, plan: Plan, rows: Iterator["Numbered"], options: Options
     return good
 
 
-def _row(plan: Plan, line: int, cells: "Cells", width: int, options: Options, padded: bool) -> Row | None:
-    findings = options.findings
+def parsed_row(plan: Plan, line: int, cells: "Cells", options: Options) -> Row | None:
+    """A row's cells as values; None when any of them cannot be read, which is then among the findings."""
+    findings, width = options.findings, len(plan.headings)
     if headers.is_total(cells):
         findings.line(line, cells, "importing.total_row")
         return None
@@ -251,7 +264,7 @@ def _row(plan: Plan, line: int, cells: "Cells", width: int, options: Options, pa
             findings.line(line, cells, "importing.long_row", there=len(cells), columns=width)
             return None
         if len(cells) < width:
-            if not padded:
+            if not options.padded:
                 findings.line(line, cells, "importing.short_row", there=len(cells), columns=width)
                 return None
             cells = [*cells, *[""] * (width - len(cells))]
@@ -298,7 +311,16 @@ def _once(key: str, row: Row, cells: "Cells", keys: dict[str, int], options: Opt
     return False
 
 
-def _is_example(row: Row, plan: Plan) -> bool:
-    """Whether a row is the template's example, left standing."""
-    example = {col.key: col.example for _, col in plan.columns if col.example}
-    return len(example) > 1 and row.texts == example
+def _without_example(rows: Iterator["Numbered"], plan: Plan, options: Options) -> Iterator["Numbered"]:
+    """The rows but for the template's example, left standing as the first."""
+    example = {at: col.example for at, col in plan.columns if col.example}
+    for line, cells in rows:
+        if not any(cell.strip() for cell in cells):
+            continue
+        filled = {at: cells[at].strip() for at, _ in plan.columns if at < len(cells) and cells[at].strip()}
+        if len(example) > 1 and filled == example:
+            options.skipped_example = line
+        else:
+            yield line, cells
+        break
+    yield from rows

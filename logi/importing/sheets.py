@@ -52,8 +52,9 @@ def sheet_rows(source: "Source", find: Callable[[list["Numbered"]], tuple[int, i
 
 
 def _chosen(source: "Source", book: Any, find: Callable[[list["Numbered"]], tuple[int, int]]) -> tuple[Any, str]:
-    visible = [m.name for m in book.sheets_metadata if str(m.visible).endswith(".Visible") and str(m.typ).endswith(".WorkSheet")]
-    hidden = [m.name for m in book.sheets_metadata if m.name not in visible]
+    sheets = book.sheets_metadata
+    visible = [m.name for m in sheets if str(m.visible).endswith(".Visible") and str(m.typ).endswith(".WorkSheet")]
+    hidden = [m.name for m in sheets if m.name not in visible]
     if hidden:
         source.note("importing.hidden_sheets", sheets=[cut(name) for name in hidden])
     if source.sheet is not None:
@@ -281,7 +282,7 @@ def _flaw(cell: Any) -> Flaw | None:
             formula = child.text or "…"
     if cell.get("t") == "e":
         return Flaw.of("importing.error_cell", cut(value or "#ERROR!"))
-    if formula is not None and value is None:
+    if formula is not None and not value and cell.get("t") != "str":
         return Flaw.of("importing.uncounted_formula", cut("=" + formula))
     return None
 

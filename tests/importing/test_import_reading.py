@@ -66,7 +66,7 @@ def test_line_ends_and_separators_are_recognised(tmp_path, end, separator):
 
 
 def test_lines_are_counted_as_in_the_file_also_after_quoted_line_breaks(tmp_path):
-    rows, _ = read(tmp_path / "a.csv", 'code,name\nA,"two\nlines"\nB,one\n'.encode())
+    rows, _ = read(tmp_path / "a.csv", b'code,name\nA,"two\nlines"\nB,one\n')
     assert rows == [(2, ["A", "two\nlines"]), (4, ["B", "one"])]
 
 

@@ -6,17 +6,15 @@ from sqlite3 import Row
 from typing import Any
 
 from logi import journal
-from logi.books.asset import rules, school, store
+from logi.books.asset import rules, school, store, valuing
+from logi.books.asset.posting import alive, movable, one, post
 from logi.core.answers import Confirmation, Fen, Milli, Word
 from logi.core.errors import Refused, Usage
-from logi.core.money import multiply
+from logi.core.money import multiply, ratio_half_up
 from logi.finding import named
 from logi.journal import Entry
 
 BATCH_MOST = 10_000
-MOVE_COLUMNS = (
-    "on_day", "kind", "card_id", "category_id", "quantity_milli", "cost_fen", "place_id", "keeper_id", "number", "note",
-)  # fmt: skip
 
 
 def add(e: Entry, name: str, unit_cost_fen: int, *, on: date | None = None, booked_on: date | None = None,
@@ -100,7 +98,7 @@ def transfer(
 def split(e: Entry, text: str, quantity_milli: int, *, on: date | None = None) -> Confirmation:
     """Part a quantity card in two by quantity and value; the new card is called CODE-01, CODE-02 …"""
     on = e.happened(on or e.today)
-    row = _one(store.cards(e, [text]))
+    row = one(store.cards(e, [text]))
     movable(e, [row], on)
     if row["status"] == "disposing":
         raise Refused("asset.is_disposing", code=row["code"])
@@ -108,7 +106,8 @@ def split(e: Entry, text: str, quantity_milli: int, *, on: date | None = None) -
         raise Refused(
             "asset.split_quantity", code=row["code"], quantity=Milli(quantity_milli), has=Milli(row["quantity_milli"])
         )
-    part_fen = min(max(multiply(quantity_milli, row["unit_cost_fen"]), 1), row["cost_fen"] - 1)
+    part_fen = min(max(ratio_half_up(row["cost_fen"] * quantity_milli, row["quantity_milli"]), 1), row["cost_fen"] - 1)
+    done, gone_fen = valuing.share(e, row, on, part_fen)
     n = 1
     while store.taken(e.db, [f"{row['code']}-{n:02d}"]):
         n += 1
@@ -127,6 +126,8 @@ def split(e: Entry, text: str, quantity_milli: int, *, on: date | None = None) -
         quantity_milli=row["quantity_milli"] - quantity_milli,
         cost_fen=row["cost_fen"] - part_fen,
     )
+    valuing.resize(e, row, on, row["cost_fen"] - part_fen, done.accumulated_fen - gone_fen, done.months)
+    valuing.resize(e, part, on, part_fen, gone_fen, done.months)
     taken_off = {**dict(row), "quantity_milli": quantity_milli, "cost_fen": part_fen}
     post(e, on, "split", [taken_off], sign=-1, number=part["code"])
     post(e, on, "split", [part], sign=1, number=row["code"])
@@ -138,7 +139,8 @@ def split(e: Entry, text: str, quantity_milli: int, *, on: date | None = None) -
 def edit(e: Entry, texts: Sequence[str], *, name: str | None = None, category: str | None = None,
          life_months: int | None = None, status: str | None = None, warranty_until: date | None = None,
          on: date | None = None, **plain: str | None) -> Confirmation:  # fmt: skip
-    """Change what is given of cards. Another category is posted as a reclassification; the cost is not changed here."""
+    """Change what is given of cards. Another category is posted as a reclassification, another life holds from then on;
+    the value is changed by `revalue`."""
     rows = store.cards(e, texts)
     kind = school.category(e, category) if category else None
     changes: dict[str, Any] = {k: v for k, v in plain.items() if v is not None}
@@ -148,7 +150,7 @@ def edit(e: Entry, texts: Sequence[str], *, name: str | None = None, category: s
     if not (changes or kind or life_months or status):
         raise Usage("asset.nothing_to_change")
     for row in rows:
-        _alive(row)
+        alive(row)
         if status and row["status"] not in ("in_use", "idle"):
             raise Refused("asset.status_fixed", code=row["code"], status=Word.of("asset.status", row["status"]))
         after = {**changes, **({"status": status} if status else {})}
@@ -163,40 +165,15 @@ def edit(e: Entry, texts: Sequence[str], *, name: str | None = None, category: s
             of = kind or school.by_id(e.db, "school_category", row["category_id"])
             since = date.fromisoformat(row["acquired_on"])
             after["life_months"] = _life(e, of, life_months, row["value_type"], since, row["code"])
+        if row["life_months"] and after.get("life_months", row["life_months"]) != row["life_months"]:
+            valuing.change_life(e, row, after["life_months"], e.happened(on or e.today))
+        if status and status != row["status"]:
+            post(e, e.happened(on or e.today), "idle" if status == "idle" else "use", [row])
         e.update("asset_card", row["id"], **after)
     return _done(e, "asset.edit", rows, _sums(rows))
 
 
-# -- for the other verbs of this book ----------------------------------------------------------------
-
-
-def post(e: Entry, on: date, kind: str, cards: Sequence[Mapping[str, Any] | Row], *, sign: int = 0,
-         number: str | None = None, note: str | None = None) -> None:  # fmt: skip
-    """Write the moves of cards: with sign 0 only where they are now, else also their quantity and cost."""
-    e.insert_many("asset_move", MOVE_COLUMNS, [
-        [on.isoformat(), kind, c["id"], c["category_id"], sign * c["quantity_milli"], sign * c["cost_fen"],
-         c["place_id"], c["keeper_id"], number, note]
-        for c in cards
-    ])  # fmt: skip
-
-
-def movable(e: Entry, rows: Sequence[Row], on: date, *, lent_too: bool = False) -> list[Row]:
-    """The cards, if each is on the register, not lent, and has no later move than `on`; else Refused (4)."""
-    for row in rows:
-        _alive(row)
-        if row["status"] == "lent" and not lent_too:
-            raise Refused("asset.is_lent", code=row["code"], name=row["name"])
-        if on.isoformat() < row["booked_on"]:
-            raise Refused("asset.before_booked", code=row["code"], on=on, booked=date.fromisoformat(row["booked_on"]))
-    if later := store.moved_after(e.db, [row["id"] for row in rows], on):
-        raise Refused("asset.moved_since", code=later["code"], on=on, later=date.fromisoformat(later["on_day"]))
-    return list(rows)
-
-
-def _alive(row: Row) -> None:
-    if row["status"] in rules.GONE:
-        on = date.fromisoformat(row["gone_on"])
-        raise Refused("asset.gone", code=row["code"], status=Word.of("asset.status", row["status"]), on=on)
+# -- helpers ----------------------------------------------------------------------------------------
 
 
 def _done(e: Entry, action: str, rows: Sequence[Row], facts: Mapping[str, Any]) -> Confirmation:
@@ -219,20 +196,15 @@ def _move(e: Entry, kind: str, texts: Sequence[str], changes: Mapping[str, Any],
     for row in rows:
         e.update("asset_card", row["id"], **changes)
     post(e, day, kind, [{**dict(row), **changes} for row in rows], note=note)
+    valuing.warn_of_parts(e, rows)
     return rows
 
 
 def _part(e: Entry, texts: Sequence[str], quantity_milli: int, on: date | None) -> str:
-    row = _one(store.cards(e, texts))
+    row = one(store.cards(e, texts))
     if quantity_milli == row["quantity_milli"]:
         return str(row["code"])
     return str(split(e, row["code"], quantity_milli, on=on).number)
-
-
-def _one(rows: Sequence[Row]) -> Row:
-    if len(rows) != 1:
-        raise Usage("asset.one_card", codes=rules.compress(row["code"] for row in rows))
-    return rows[0]
 
 
 def _pieces(count: int | None, quantity_milli: int | None) -> tuple[int, int]:

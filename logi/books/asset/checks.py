@@ -6,7 +6,8 @@ from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING
 
 from logi.books.asset import auditing, custody, rules, school, store
-from logi.books.asset.disposal import missing_levels, writer
+from logi.books.asset.disposal import missing_levels
+from logi.books.asset.valuing import writer
 from logi.core.answers import Fen
 from logi.core.due import Due, Finding
 from logi.core.messages import say, title

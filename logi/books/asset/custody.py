@@ -7,7 +7,7 @@ from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING, Any
 
 from logi.books.asset import rules, school, store
-from logi.books.asset.actions import movable, post
+from logi.books.asset.posting import movable, post
 from logi.core.answers import Confirmation, Fen, Milli, Word
 from logi.core.errors import NotFound, Refused, Usage
 from logi.journal import Entry
@@ -70,7 +70,7 @@ def bring_back(
     for loan in loans:
         said = {"note": note} if note else {}
         e.update("asset_loan", loan["id"], returned_on=day.isoformat(), condition=condition, **said)
-        e.update("asset_card", loan["card_id"], status=loan["status_before"])
+        e.update("asset_card", loan["card_id"], status=loan["status_before"], condition=condition)
         post(e, day, "return", [store.named_card(e.db, loan["card_id"])], number=loan["number"], note=note)
     late = [loan["code"] for loan in loans if loan["due_on"] and loan["due_on"] < day.isoformat()]
     if late:

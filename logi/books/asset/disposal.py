@@ -1,13 +1,14 @@
 """The verbs of disposal: propose, dispose, paid-in. Nothing leaves the register without every approval; no override."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING
 
 from logi import journal
 from logi.books.asset import rules, school, store
-from logi.books.asset.actions import movable, post
+from logi.books.asset.posting import movable, post
+from logi.books.asset.valuing import warn_of_parts, writer
 from logi.core.answers import Confirmation, Fen, Word
 from logi.core.errors import NotFound, Refused, Usage
 from logi.journal import Entry
@@ -34,6 +35,7 @@ def propose(e: Entry, texts: Sequence[str], how: str, *, reason: str | None = No
             raise Refused("asset.already_proposed", code=row["code"], proposal=before["number"])
         if row["category_id"] is None:
             raise Refused("asset.category_needed", code=row["code"])
+    warn_of_parts(e, rows)
     total = sum(row["cost_fen"] for row in rows)
     levels = required_levels(e, rows, how, day)
     _warn_parted(e, rows, how, day, levels)
@@ -130,25 +132,6 @@ def missing_levels(db: Connection, document: Row) -> list[str]:
     """The levels of a proposal that have not approved it yet, in order."""
     given = {row["level"] for row in journal.approvals(db, document["number"]) if row["decision"] == "yes"}
     return [level for level in document["levels"].split() if level not in given]
-
-
-def writer(source: "Ledger | Entry", to: date) -> Callable[..., rules.Depreciation]:
-    """How cards are written down up to a day: `write(card, cost_fen=…, gone_on=…)`; exempt categories have none."""
-    exempt = school.policy(source, "asset.not_depreciated_prefixes", to)
-    after = school.policy(source, "asset.depreciation_first_month", to) == "month-after"
-    kinds = {row["id"]: row for row in school.rows(source.db, "school_category")}
-
-    def write(card: Row, *, cost_fen: int | None = None, gone_on: date | None = None) -> rules.Depreciation:
-        kind = kinds.get(card["category_id"])
-        code, method = (kind["code"], kind["method"]) if kind is not None else (None, None)
-        wears = rules.depreciates(code, method, card["value_type"], exempt)
-        gone = gone_on or (date.fromisoformat(card["gone_on"]) if card["gone_on"] else None)
-        return rules.depreciation(
-            card["cost_fen"] if cost_fen is None else cost_fen, card["life_months"] if wears else None,
-            date.fromisoformat(card["acquired_on"]), to, gone_on=gone, month_after=after,
-        )  # fmt: skip
-
-    return write
 
 
 def _appraisers(e: Entry, how: str, names: Sequence[str], day: date) -> list[int]:

@@ -6,7 +6,8 @@ from sqlite3 import Row
 from typing import TYPE_CHECKING, Any
 
 from logi.books.asset import auditing, school, sheets, store
-from logi.books.asset.disposal import missing_levels, writer
+from logi.books.asset.disposal import missing_levels
+from logi.books.asset.valuing import writer
 from logi.core import days
 from logi.core.answers import Column, Table
 from logi.core.messages import say, title

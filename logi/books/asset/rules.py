@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from logi.core.errors import Usage
 from logi.core.money import ratio_half_up
 
-STATUSES = ("in_use", "idle", "lent", "disposing", "disposed", "lost")
-GONE = ("disposed", "lost")
+STATUSES = ("in_use", "idle", "lent", "disposing", "disposed", "lost", "merged")
+GONE = ("disposed", "lost", "merged")
 HOW = ("scrap", "loss", "sale", "donation", "transfer", "lease", "lend-out")
 STAYS = ("lease", "lend-out")  # the school goes on owning these: approved, but never written off
 GROUNDED = ("scrap", "loss")  # decree 738 art. 21 wants a ground for these
@@ -75,6 +75,11 @@ def batch_codes(base: str, count: int) -> list[str]:
     return [f"{base}-{n:0{width}d}" for n in range(1, count + 1)]
 
 
+def month_of(day: date) -> int:
+    """A day's month, counted from year 0."""
+    return day.year * 12 + day.month - 1
+
+
 class Depreciation(NamedTuple):
     """How far a card is written down: months taken, the month's amount, what has gathered, what is left (fen)."""
 
@@ -93,18 +98,39 @@ def depreciation(cost_fen: int, life_months: int | None, acquired_on: date, to: 
     """
     if not life_months:
         return Depreciation(0, 0, 0, cost_fen)
-    first, last = _month(acquired_on) + month_after, _month(to)
+    start = Basis(month_of(acquired_on) + month_after, cost_fen, life_months)
+    return written(start, to, gone_on=gone_on, month_after=month_after)
+
+
+class Basis(NamedTuple):
+    """From a month on (counted from year 0) these figures go: value, whole life, and what was taken before (fen)."""
+
+    month: int
+    cost_fen: int
+    life_months: int
+    taken: int = 0
+    accumulated_fen: int = 0
+
+
+def written(basis: Basis, to: date, *, gone_on: date | None = None, month_after: bool = False) -> Depreciation:
+    """What a card is written down to on a day, going on from a basis.
+
+    After a change: month = (changed value - accumulated) / (changed life - months taken), remainder in the last one.
+    """
+    last = month_of(to)
     if gone_on is not None and gone_on <= to:
-        last = min(last, _month(gone_on) - (not month_after))
-    months = min(max(last - first + 1, 0), life_months)
-    monthly = ratio_half_up(cost_fen, life_months)
-    accumulated = cost_fen if months == life_months else min(months * monthly, cost_fen)
-    return Depreciation(months, monthly, accumulated, cost_fen - accumulated)
+        last = min(last, month_of(gone_on) - (not month_after))
+    left, rest = max(basis.life_months - basis.taken, 0), max(basis.cost_fen - basis.accumulated_fen, 0)
+    months = min(max(last - basis.month + 1, 0), left)
+    monthly = ratio_half_up(rest, left) if left else 0
+    gathered = rest if left and months == left else min(months * monthly, rest)
+    accumulated = basis.accumulated_fen + gathered
+    return Depreciation(basis.taken + months, monthly, accumulated, basis.cost_fen - accumulated)
 
 
 def life_ends(acquired_on: date, life_months: int, *, month_after: bool = False) -> str:
     """The last month ("2031-08") in which a card is depreciated."""
-    year, index = divmod(_month(acquired_on) + month_after + life_months - 1, 12)
+    year, index = divmod(month_of(acquired_on) + month_after + life_months - 1, 12)
     return f"{year:04d}-{index + 1:02d}"
 
 
@@ -145,7 +171,3 @@ def _levels(tiers: Sequence[Mapping[str, Any]], categories: Sequence[str], total
 
 def _touches(tier: Mapping[str, Any], categories: Sequence[str]) -> bool:
     return any(code.startswith(tuple(tier["prefixes"])) for code in categories)
-
-
-def _month(day: date) -> int:
-    return day.year * 12 + day.month - 1

@@ -13,6 +13,18 @@ TABLES = (
     State("asset_audited"),
     State("asset_closing"),
     State("asset_letter"),
+    Fact("asset_basis"),
+    State("asset_count"),
+    State("asset_count_room"),
+    State("asset_count_line"),
+    Fact("asset_counted"),
+    State("asset_adjust"),
+    State("asset_adjust_line"),
+    State("asset_damage"),
+    Fact("asset_payment", negate=("amount_fen",)),
+    State("asset_check"),
+    State("asset_check_line"),
+    State("asset_check_sign"),
 )
 
 MIGRATIONS = {
@@ -28,8 +40,10 @@ MIGRATIONS = {
             vendor_id INTEGER REFERENCES school_vendor(id), invoice TEXT, serial TEXT, brand TEXT, model TEXT,
             spec TEXT, fund TEXT, acquired_by TEXT NOT NULL, value_type TEXT NOT NULL, life_months INTEGER,
             warranty_until TEXT, status TEXT NOT NULL
-                CHECK (status IN ('in_use', 'idle', 'lent', 'disposing', 'disposed', 'lost')),
-            gone_on TEXT, split_from INTEGER REFERENCES asset_card(id), ref TEXT, note TEXT
+                CHECK (status IN ('in_use', 'idle', 'lent', 'disposing', 'disposed', 'lost', 'merged')),
+            gone_on TEXT, split_from INTEGER REFERENCES asset_card(id), ref TEXT, note TEXT,
+            condition TEXT CHECK (condition IN ('good', 'worn', 'damaged')),
+            part_of INTEGER REFERENCES asset_card(id), merged_into INTEGER REFERENCES asset_card(id)
         ) STRICT;
         CREATE UNIQUE INDEX asset_card_code ON asset_card (code) WHERE void = 0;
         CREATE UNIQUE INDEX asset_card_folded_code ON asset_card (lower(code)) WHERE void = 0;
@@ -38,10 +52,12 @@ MIGRATIONS = {
         CREATE INDEX asset_card_ref ON asset_card (ref) WHERE void = 0 AND ref IS NOT NULL;
         CREATE INDEX asset_card_place ON asset_card (place_id);
         CREATE INDEX asset_card_keeper ON asset_card (keeper_id);
+        CREATE INDEX asset_card_part ON asset_card (part_of) WHERE part_of IS NOT NULL;
         CREATE TABLE asset_move (
             {fact_columns("asset_move")}, on_day TEXT NOT NULL, kind TEXT NOT NULL
                 CHECK (kind IN ('add', 'dispose', 'assign', 'transfer', 'handover', 'lend', 'return', 'lease',
-                                'split', 'reclass', 'value')),
+                                'split', 'reclass', 'value', 'life', 'merge', 'idle', 'use', 'shortage', 'surplus',
+                                'damage')),
             card_id INTEGER NOT NULL REFERENCES asset_card(id), category_id INTEGER REFERENCES school_category(id),
             quantity_milli INTEGER NOT NULL DEFAULT 0, cost_fen INTEGER NOT NULL DEFAULT 0,
             place_id INTEGER REFERENCES school_place(id), keeper_id INTEGER REFERENCES school_person(id),
@@ -88,7 +104,7 @@ MIGRATIONS = {
         CREATE UNIQUE INDEX asset_audited_once ON asset_audited (month, coalesce(category_id, 0)) WHERE void = 0;
         CREATE TABLE asset_closing (
             {STATE_COLUMNS}, month TEXT NOT NULL, category_id INTEGER REFERENCES school_category(id),
-            quantity_milli INTEGER NOT NULL, cost_fen INTEGER NOT NULL
+            quantity_milli INTEGER NOT NULL, cost_fen INTEGER NOT NULL, accumulated_fen INTEGER
         ) STRICT;
         CREATE UNIQUE INDEX asset_closing_once ON asset_closing (month, coalesce(category_id, 0)) WHERE void = 0;
         CREATE TABLE asset_letter (
@@ -98,5 +114,84 @@ MIGRATIONS = {
             quantity_milli INTEGER NOT NULL, cost_fen INTEGER NOT NULL
         ) STRICT;
         CREATE UNIQUE INDEX asset_letter_number ON asset_letter (number) WHERE void = 0;
+        CREATE TABLE asset_basis (
+            {fact_columns("asset_basis")}, on_day TEXT NOT NULL, card_id INTEGER NOT NULL REFERENCES asset_card(id),
+            from_month TEXT NOT NULL, cost_fen INTEGER NOT NULL, life_months INTEGER, taken_months INTEGER NOT NULL,
+            accumulated_fen INTEGER NOT NULL, life_before INTEGER
+        ) STRICT;
+        CREATE INDEX asset_basis_card ON asset_basis (card_id, on_day);
+        CREATE TABLE asset_count (
+            {STATE_COLUMNS}, number TEXT NOT NULL, on_day TEXT NOT NULL, term TEXT, scope TEXT,
+            blind INTEGER NOT NULL, round INTEGER NOT NULL, state TEXT NOT NULL
+                CHECK (state IN ('open', 'settled', 'done')),
+            settled_on TEXT, note TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX asset_count_number ON asset_count (number) WHERE void = 0;
+        CREATE TABLE asset_count_room (
+            {STATE_COLUMNS}, count_id INTEGER NOT NULL REFERENCES asset_count(id),
+            place_id INTEGER REFERENCES school_place(id), entered_on TEXT,
+            by_id INTEGER REFERENCES school_person(id)
+        ) STRICT;
+        CREATE INDEX asset_count_room_count ON asset_count_room (count_id);
+        CREATE TABLE asset_count_line (
+            {STATE_COLUMNS}, count_id INTEGER NOT NULL REFERENCES asset_count(id),
+            card_id INTEGER NOT NULL REFERENCES asset_card(id), place_id INTEGER REFERENCES school_place(id),
+            keeper_id INTEGER REFERENCES school_person(id), quantity_milli INTEGER NOT NULL, cost_fen INTEGER NOT NULL,
+            status TEXT NOT NULL, again INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE INDEX asset_count_line_count ON asset_count_line (count_id, card_id);
+        CREATE TABLE asset_counted (
+            {fact_columns("asset_counted")}, on_day TEXT NOT NULL,
+            count_id INTEGER NOT NULL REFERENCES asset_count(id), round INTEGER NOT NULL,
+            place_id INTEGER REFERENCES school_place(id), card_id INTEGER REFERENCES asset_card(id), code TEXT NOT NULL,
+            quantity_milli INTEGER NOT NULL CHECK (quantity_milli >= 0), condition TEXT,
+            by_id INTEGER REFERENCES school_person(id), note TEXT
+        ) STRICT;
+        CREATE INDEX asset_counted_count ON asset_counted (count_id);
+        CREATE TABLE asset_adjust (
+            {STATE_COLUMNS}, number TEXT NOT NULL, count_id INTEGER NOT NULL REFERENCES asset_count(id),
+            on_day TEXT NOT NULL, levels TEXT NOT NULL, decisions INTEGER NOT NULL DEFAULT 0,
+            state TEXT NOT NULL CHECK (state IN ('open', 'rejected', 'done')), done_on TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX asset_adjust_number ON asset_adjust (number) WHERE void = 0;
+        CREATE INDEX asset_adjust_count ON asset_adjust (count_id);
+        CREATE TABLE asset_adjust_line (
+            {STATE_COLUMNS}, adjust_id INTEGER NOT NULL REFERENCES asset_adjust(id), line INTEGER NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('missing', 'less', 'more', 'elsewhere', 'unknown')),
+            card_id INTEGER REFERENCES asset_card(id), code TEXT NOT NULL, name TEXT,
+            place_id INTEGER REFERENCES school_place(id), book_milli INTEGER NOT NULL, book_fen INTEGER NOT NULL,
+            counted_milli INTEGER NOT NULL, value_fen INTEGER NOT NULL, condition TEXT, cause TEXT, decision TEXT,
+            applied TEXT CHECK (applied IN ('yes', 'no'))
+        ) STRICT;
+        CREATE INDEX asset_adjust_line_adjust ON asset_adjust_line (adjust_id);
+        CREATE TABLE asset_damage (
+            {STATE_COLUMNS}, number TEXT NOT NULL, on_day TEXT NOT NULL,
+            card_id INTEGER NOT NULL REFERENCES asset_card(id), quantity_milli INTEGER NOT NULL,
+            person_id INTEGER REFERENCES school_person(id), class TEXT, note TEXT, cost_fen INTEGER NOT NULL,
+            net_fen INTEGER NOT NULL, used_months INTEGER NOT NULL, assessed_fen INTEGER NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX asset_damage_number ON asset_damage (number) WHERE void = 0;
+        CREATE INDEX asset_damage_card ON asset_damage (card_id);
+        CREATE TABLE asset_payment (
+            {fact_columns("asset_payment")}, on_day TEXT NOT NULL,
+            damage_id INTEGER NOT NULL REFERENCES asset_damage(id), amount_fen INTEGER NOT NULL, receipt TEXT NOT NULL,
+            note TEXT
+        ) STRICT;
+        CREATE INDEX asset_payment_damage ON asset_payment (damage_id);
+        CREATE INDEX asset_payment_receipt ON asset_payment (receipt);
+        CREATE TABLE asset_check ({STATE_COLUMNS}, year TEXT NOT NULL) STRICT;
+        CREATE UNIQUE INDEX asset_check_year ON asset_check (year) WHERE void = 0;
+        CREATE TABLE asset_check_line (
+            {STATE_COLUMNS}, check_id INTEGER NOT NULL REFERENCES asset_check(id),
+            kind TEXT NOT NULL CHECK (kind IN ('category', 'department')), key TEXT NOT NULL, stated_fen INTEGER,
+            cause TEXT, decision TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX asset_check_line_key ON asset_check_line (check_id, kind, key) WHERE void = 0;
+        CREATE TABLE asset_check_sign (
+            {STATE_COLUMNS}, check_id INTEGER NOT NULL REFERENCES asset_check(id),
+            role TEXT NOT NULL CHECK (role IN ('accountant', 'assets', 'department')),
+            person_id INTEGER NOT NULL REFERENCES school_person(id), on_day TEXT NOT NULL, figures TEXT NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX asset_check_sign_role ON asset_check_sign (check_id, role) WHERE void = 0;
     """
 }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Source = Ledger | Entry
 
-ON_REGISTER = "c.void = 0 AND c.status NOT IN ('disposed', 'lost')"
+ON_REGISTER = "c.void = 0 AND c.status NOT IN ('disposed', 'lost', 'merged')"
 NAMED_CARD = """
     SELECT c.*, k.code AS category, k.name AS category_name, k.method, p.code AS place, p.name AS place_name,
            s.code AS keeper_code, s.name AS keeper, d.name AS department, v.name AS vendor
@@ -52,8 +52,8 @@ def _named_by(source: "Source", text: str, missing: list[str]) -> list[sqlite3.R
     row = by_code(source.db, "asset_card", text)
     if row is not None:
         return [row]
-    if batch := _batch(source.db, text):
-        return batch
+    if rows := batch(source.db, text):
+        return rows
     if ".." not in text and not any(comma in text for comma in ",，、"):
         return [card(source, text)]
     codes = expand(text)
@@ -63,14 +63,14 @@ def _named_by(source: "Source", text: str, missing: list[str]) -> list[sqlite3.R
         one = known.get(code)
         if one is not None:
             rows.append(one)
-        elif batch := _batch(source.db, code):
-            rows += batch
+        elif more := batch(source.db, code):
+            rows += more
         else:
             missing.append(code)
     return rows
 
 
-def _batch(db: sqlite3.Connection, stem: str) -> list[sqlite3.Row]:
+def batch(db: sqlite3.Connection, stem: str) -> list[sqlite3.Row]:
     """The cards stem-01, stem-02 … ('.' follows '-' in the index)."""
     rows = db.execute(
         "SELECT * FROM asset_card WHERE void = 0 AND code > ? AND code < ? ORDER BY code", (f"{stem}-", f"{stem}.")
@@ -249,7 +249,8 @@ def postings(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.R
             FROM asset_move m JOIN asset_card c ON c.id = m.card_id JOIN entry e ON e.seq = m.entry
             LEFT JOIN school_category k ON k.id = m.category_id LEFT JOIN school_place p ON p.id = m.place_id
             LEFT JOIN school_person s ON s.id = m.keeper_id
-            WHERE m.on_day BETWEEN ? AND ? AND m.kind IN ('add', 'dispose', 'value') AND {live("m", "asset_move")}
+            WHERE m.on_day BETWEEN ? AND ? AND m.kind IN ('add', 'dispose', 'value', 'shortage', 'surplus')
+            AND {live("m", "asset_move")}
             ORDER BY m.kind, m.on_day, c.code, m.id""",
         (since.isoformat(), until.isoformat()),
     ).fetchall()
@@ -382,7 +383,57 @@ def audited(db: sqlite3.Connection, month: str) -> dict[int | None, sqlite3.Row]
 
 def closings(db: sqlite3.Connection, month: str) -> list[sqlite3.Row]:
     """The stored closing balances of a month."""
-    return db.execute("SELECT * FROM asset_closing WHERE month = ? AND void = 0", (month,)).fetchall()
+    return where(db, "asset_closing", month=month)
+
+
+def where(db: sqlite3.Connection, table: str, order: str = "id", **equal: Any) -> list[sqlite3.Row]:
+    """The live rows of one of this book's tables of state whose columns equal these values."""
+    wanted = "".join(f" AND {name} = ?" for name in equal)
+    return db.execute(f"SELECT * FROM {table} WHERE void = 0{wanted} ORDER BY {order}", [*equal.values()]).fetchall()
+
+
+def facts(db: sqlite3.Connection, table: str, **equal: Any) -> list[sqlite3.Row]:
+    """The live facts of one of this book's tables whose columns equal these values, oldest first."""
+    wanted = "".join(f" AND f.{name} = ?" for name in equal)
+    return db.execute(
+        f"SELECT f.* FROM {table} f WHERE {live('f', table)}{wanted} ORDER BY f.on_day, f.id", [*equal.values()]
+    ).fetchall()
+
+
+def facts_in_order(db: sqlite3.Connection, table: str, **equal: Any) -> list[sqlite3.Row]:
+    """The live facts in the order they were entered, whatever day they bear."""
+    return sorted(facts(db, table, **equal), key=lambda row: int(row["id"]))
+
+
+def cards_of_count(db: sqlite3.Connection, count_id: int) -> dict[int, sqlite3.Row]:
+    """Every card that a stocktake expects or met, by id, as it is now with its names."""
+    rows = db.execute(
+        f"""{NAMED_CARD} WHERE c.id IN (SELECT card_id FROM asset_count_line WHERE count_id = :id
+            UNION SELECT card_id FROM asset_counted WHERE count_id = :id)""",
+        {"id": count_id},
+    )
+    return {row["id"]: row for row in rows}
+
+
+def inside(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
+    """These places and everything in them."""
+    found = set(ids)
+    parents = db.execute("SELECT id, parent_id FROM school_place WHERE void = 0 AND parent_id IS NOT NULL").fetchall()
+    while more := {r["id"] for r in parents if r["parent_id"] in found} - found:
+        found |= more
+    return found
+
+
+def has_inner(db: sqlite3.Connection, place_id: int) -> bool:
+    """Whether a place has places in it."""
+    row = db.execute("SELECT 1 FROM school_place WHERE void = 0 AND parent_id = ? LIMIT 1", (place_id,)).fetchone()
+    return row is not None
+
+
+def scanned(db: sqlite3.Connection, codes: Sequence[str]) -> dict[str, sqlite3.Row]:
+    """The live cards of these codes by code in small letters, as a scanner may read them."""
+    small = [code.lower() for code in codes]
+    return {row["code"].lower(): row for row in _many(db, "SELECT * FROM asset_card WHERE void = 0 AND lower(code) IN", small)}
 
 
 def names_of(db: sqlite3.Connection, table: str) -> dict[int | None, sqlite3.Row]:

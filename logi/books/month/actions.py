@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from logi.books.month import rules, school, store
+from logi.books.month.proving import Proofs
 from logi.core.answers import Confirmation, Word
 from logi.core.days import add_months, month_period
 from logi.core.errors import NotFound, Refused
@@ -13,29 +14,44 @@ from logi.journal import Entry
 
 def add(e: Entry, month: str, title: str, *, owner: str | None = None, due_on: date | None = None,
         helpers: str | None = None, standard: str | None = None, source: str | None = None,
-        priority: str = "normal") -> Confirmation:  # fmt: skip
-    """Put a line into a month's plan. A line without owner or day, or like another of the plan, is warned of."""
+        priority: str = "normal", rule: str | None = None, every: str | None = None) -> Confirmation:  # fmt: skip
+    """Put a line into a month's plan. A line without owner or day, or like another of the plan, is warned of.
+
+    `rule` names what proves it done; `every` lets it come round from this month on.
+    """
     from logi.core.folding import fold
+
+    check_open(e, month)
+    _check_rule(rule)
 
     twin = store.twin(e.db, month, fold(title))
     if twin is not None:
         e.warn("month.twin", number=twin["number"], month=month)
     who = _owner(e, owner) if owner else None
-    number = write_line(e, month, title, owner_id=who["id"] if who else None, due_on=due_on, helpers=helpers,
-                        standard=standard, source=source, priority=priority)  # fmt: skip
-    _warn_gaps(e, number, month, bool(who), due_on)
+    values = {"owner_id": who["id"] if who else None, "helpers": helpers, "standard": standard, "source": source,
+              "priority": priority, "rule": rule}  # fmt: skip
+    if every:
+        from logi.books.month import recurring
+
+        numbers = recurring.begin(e, every, month, title, due_on=due_on, **values)
+        due_on = day(found(e, numbers[0])["due_on"])
+    else:
+        numbers = [write_line(e, month, title, due_on=due_on, **values)]
+    _warn_gaps(e, numbers[0], month, bool(who), due_on)
     facts = {"month": month, "title": title, "owner": who["name"] if who else None, "due": due_on}
-    return Confirmation("month.add", number, facts=facts)
+    return Confirmation("month.add", numbers[0], numbers=numbers, facts=facts)
 
 
 def edit(e: Entry, number: str, *, title: str | None = None, owner: str | None = None, due_on: date | None = None,
          helpers: str | None = None, standard: str | None = None, source: str | None = None,
-         priority: str | None = None) -> Confirmation:  # fmt: skip
+         priority: str | None = None, rule: str | None = None) -> Confirmation:  # fmt: skip
     """Change what is given of an open line."""
     from logi.core.folding import fold
 
     line = open_line(e, number)
-    given = {"due_on": due_on, "helpers": helpers, "standard": standard, "source": source, "priority": priority}
+    _check_rule(rule)
+    given = {"due_on": due_on, "helpers": helpers, "standard": standard, "source": source, "priority": priority,
+             "rule": rule}  # fmt: skip
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if title is not None:
         changes.update(title=title, folded=fold(title))
@@ -67,10 +83,14 @@ def done(e: Entry, numbers: list[str], *, by: str | None = None, on: date | None
     return _many("month.done", lines, facts)
 
 
-def drop(e: Entry, numbers: list[str], *, reason: str) -> Confirmation:
-    """Take lines out of the plan with a reason; they stay listed as dropped."""
+def drop(e: Entry, numbers: list[str], *, reason: str, stop: bool = False) -> Confirmation:
+    """Take lines out of the plan with a reason; they stay listed as dropped. `stop`: they come round no more either."""
+    from logi.books.month import recurring
+
     lines = _open_lines(e, numbers)
     for line in lines:
+        if stop and not recurring.end(e, line):
+            raise Refused("month.not_recurring", number=line["number"])
         e.update("month_line", line["id"], state="dropped", reason=reason)
     return _many("month.drop", lines, {"reason": reason, **_left(e, lines)})
 
@@ -130,6 +150,8 @@ def write_line(e: Entry, month: str, title: str, **values: Any) -> str:
 
     check_open(e, month)
     number = e.number(rules.SERIES, month.replace("-", ""), book="month", kind="plan", width=2)
+    if values.get("rule"):
+        values.setdefault("rule_month", month)  # carried over, a line is still proved by its own month's records
     e.insert("month_line", number=number, month=month, title=title, folded=fold(title), **values)
     return number
 
@@ -139,7 +161,7 @@ def carry_line(e: Entry, line: Any, to: str, due_on: date | None = None) -> tupl
     if to <= line["month"]:
         raise Refused("month.carry_back", number=line["number"], month=line["month"], to=to)
     check_open(e, line["month"])
-    keep = ("title", "owner_id", "owner_post", "helpers", "standard", "source", "priority")
+    keep = ("title", "owner_id", "owner_post", "helpers", "standard", "source", "priority", "rule", "rule_month")
     new = write_line(e, to, **{name: line[name] for name in keep}, due_on=due_on or _moved_day(e, line, to),
                      carried_from=line["id"], carried=line["carried"] + 1)  # fmt: skip
     e.update("month_line", line["id"], state="carried")
@@ -176,6 +198,15 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def _check_rule(rule: str | None) -> None:
+    if rule is None:
+        return
+    from logi.books.month.proving import known
+
+    if rule not in known():
+        raise NotFound("month.no_rule", rule=rule, known=sorted(known()))
+
+
 def _owner(e: Entry, text: str) -> Any:
     who = school.person(e, text)
     if who["left_on"] and who["left_on"] <= e.today.isoformat():
@@ -198,7 +229,9 @@ def _spread(e: Entry, numbers: list[str]) -> list[str]:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", number):
             spread.append(number)
             continue
-        waiting = [line["number"] for line in store.plan(e.db, number) if line["state"] == "open"]
+        proofs = Proofs(e.ledger)
+        waiting = [line["number"] for line in store.plan(e.db, number)
+                   if line["state"] == "open" and not proofs.settled(line)]  # fmt: skip
         if not waiting:
             raise Refused("month.none_open", month=number)
         spread += waiting

@@ -1,20 +1,27 @@
-"""What the plan asks of a closing: every line up to the month is done, dropped with a reason, or carried over."""
+"""What the plan asks of a closing: every line up to the month is done (by hand or by evidence), dropped or carried over."""
 
 from typing import TYPE_CHECKING
 
 from logi.books.month import store
-from logi.core.days import add_months
+from logi.books.month.proving import Proof, Proofs
+from logi.core.days import add_months, month_period
 from logi.core.due import Blocker
 from logi.core.messages import say
 
 if TYPE_CHECKING:
     from logi.db import Ledger
+    from logi.journal import Entry
+
+MOST_NUMBERS = 10
 
 
 def blockers(ledger: "Ledger", month: str) -> list[Blocker]:
     """One blocker for each plan up to the month that still has open lines."""
     waiting: dict[str, list[str]] = {}
+    proofs = Proofs(ledger)
     for line in store.open_lines(ledger.db, month):
+        if proofs.settled(line):
+            continue
         waiting.setdefault(line["month"], []).append(line["number"])
     found = []
     for plan, numbers in waiting.items():
@@ -23,3 +30,28 @@ def blockers(ledger: "Ledger", month: str) -> list[Blocker]:
             command += f" --to {add_months(month, 1)}"
         found.append(Blocker(say("month.blocker.open", month=plan, count=len(numbers), numbers=numbers), command))
     return found
+
+
+def close(e: "Entry", month: str) -> None:
+    """Tick off what the records prove, with their numbers: it was done by the end of its month, or is by today."""
+    proofs = Proofs(e.ledger)
+    for line in store.open_lines(e.db, month):
+        proof = proofs.of(line)
+        if proof is None or not proof.complete:
+            continue
+        days = (line["due_on"] or "9999", month_period(line["month"]).until.isoformat(), e.today.isoformat())
+        e.update("month_line", line["id"], state="done", done_on=min(days), evidence=told(proof))
+
+
+def reopen(e: "Entry", month: str) -> None:
+    """Let the lines that this closing ticked off by their evidence wait for it again."""
+    before = [row["month"] for row in store.closings(e.db) if row["month"] < month]
+    for line in store.plans(e.db, add_months(max(before), 1) if before else "0000-00", month):
+        if line["evidence"] and line["state"] == "done":
+            e.update("month_line", line["id"], state="open", done_on=None, evidence=None)
+
+
+def told(proof: Proof) -> str:
+    """A proof in a line: 3/3 ZB-2025-0001 …, at most ten numbers."""
+    more = ["…"] if len(proof.numbers) > MOST_NUMBERS else []
+    return " ".join([f"{proof.done}/{proof.total}", *proof.numbers[:MOST_NUMBERS], *more])

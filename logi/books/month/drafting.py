@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from logi.books.month import pasting, school, store
+from logi.books.month import pasting, recurring, school, store
 from logi.books.month.actions import carry_line, check_open, write_line
+from logi.books.month.proving import Proofs
 from logi.core import messages
 from logi.core.answers import Confirmation
 from logi.core.calendar import SchoolCalendar
@@ -25,7 +26,7 @@ def draft(e: Entry, month: str, *, owner: str | None = None) -> Confirmation:
     """
     check_open(e, month)
     calendar = school.calendar(e)
-    there = {line["template_key"] for line in store.plan(e.db, month)}
+    there = store.keys(e.db, month)
     wanted = [*_shipped(month), *_rosters(month, calendar, _language(e))]
     spare = school.person(e, owner) if owner else None
     holders = _Holders(e, spare)
@@ -37,11 +38,13 @@ def draft(e: Entry, month: str, *, owner: str | None = None) -> Confirmation:
         numbers.append(write_line(
             e, month, line.titles[_language(e)], owner_id=who, owner_post=post, helpers="、".join(line.helpers) or None,
             due_on=due_day(line.due, month, calendar), standard=line.standards.get(_language(e)) or None,
-            source=" ".join(line.source) or None, template_key=line.key,
+            source=" ".join(line.source) or None, template_key=line.key, rule=line.rule or None,
         ))  # fmt: skip
+    for row in store.recurring(e.db, month):
+        numbers += recurring.write(e, row, month, calendar, there)
     _warn(e, month, calendar, wanted, holders)
     carried = _carried(e, month)
-    facts = {"month": month, "drafted": len(numbers), "carried": len(carried), "there": len(there - {None}),
+    facts = {"month": month, "drafted": len(numbers), "carried": len(carried), "there": len(there),
              "span": _span(numbers), "from_before": carried}  # fmt: skip
     made = [*numbers, *carried]
     e.subject = month
@@ -100,7 +103,7 @@ def _rosters(month: str, calendar: SchoolCalendar, language: str) -> list[PlanLi
         titles = {one: messages.template("month.roster_title", one).format(holiday=name) for one in messages.LANGUAGES}
         standards = {one: messages.template("month.roster_standard", one) for one in messages.LANGUAGES}
         lines.append(PlanLine(f"roster-{kind}", titles, LEADER_POST, "", (), f"before-holiday {kind}", standards,
-                              ("PLN-10",), "yearly"))  # fmt: skip
+                              ("PLN-10",), "yearly", f"roster-{kind}"))  # fmt: skip
     return lines
 
 
@@ -133,7 +136,8 @@ def _spoken_of(kind: str, lines: Iterable[PlanLine]) -> bool:
 def _carried(e: Entry, month: str) -> list[str]:
     """Carry what the month before left open, once it is over; before that, say what waits."""
     before = add_months(month, -1)
-    lines = [line for line in store.plan(e.db, before) if line["state"] == "open"]
+    proofs = Proofs(e.ledger)
+    lines = [line for line in store.plan(e.db, before) if line["state"] == "open" and not proofs.settled(line)]
     if not lines or (e.closed_until and before <= e.closed_until):
         return []
     if e.today <= month_period(before).until:

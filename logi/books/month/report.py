@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from logi.books.month import rules, school, store
 from logi.books.month.actions import day
+from logi.books.month.closing import told
+from logi.books.month.proving import Proofs
 from logi.core.answers import Column, Table
 from logi.core.days import add_months, days_between, month_of, month_period
 from logi.core.errors import NotFound
@@ -17,10 +19,10 @@ if TYPE_CHECKING:
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SHORT = ("number", "title", "owner", "due", "state", "late", "result")
 WALL = ("number", "title", "source", "owner", "helpers", "due", "standard", "state", "late", "result")
-FULL = (*WALL, "priority", "done_on", "done_by", "reason", "carried", "from", "to")
+FULL = (*WALL, "evidence", "priority", "done_on", "done_by", "reason", "carried", "from", "to")
 KINDS = {
     "number": "code", "source": "code", "due": "day", "state": "word", "late": "count", "priority": "word",
-    "done_on": "day", "carried": "count", "from": "code", "to": "code", "month": "month",
+    "done_on": "day", "carried": "count", "degree": "rate", "from": "code", "to": "code", "month": "month",
 }  # fmt: skip
 COUNTS = ("planned", "done", "late", "open", "carried", "dropped")
 
@@ -37,7 +39,7 @@ def plan(ledger: "Ledger", month: str, *, owner: str | None = None, department: 
         rows = [r for r in rows if home in (r["helpers"] or "")]
     rows = [r for r in rows if state in (None, r["state"])]
     notes = [_counted(rows), *_plan_notes(ledger, month)] if rows else _plan_notes(ledger, month)
-    columns = _columns(FULL if full else SHORT)
+    columns = _columns(_with_degree(FULL if full else SHORT, rows))
     return Table("month.plan", say("month.title.plan", month=month), columns, rows, notes=notes)
 
 
@@ -62,9 +64,11 @@ def day_list(ledger: "Ledger", month: str) -> Table:
     """The same month day by day: whether it is worked, what it is called, what is due."""
     known, period = school.calendar(ledger), month_period(month)
     due = _due_by_day(ledger, period.since, period.until)
+    on = _on_duty(ledger, period.since, period.until)
     rows = [
         {"day": one, "weekday": WEEKDAYS[one.weekday()], "workday": "yes" if known.is_workday(one) else "no",
-         "label": _label(known, one), "due": " ".join(line["number"] for line in due.get(one, ())) or None}
+         "label": _label(known, one), "due": " ".join(line["number"] for line in due.get(one, ())) or None,
+         "duty": "、".join(on.get(one, ())) or None}
         for one in days_between(period.since, period.until)
     ]  # fmt: skip
     columns = (
@@ -72,6 +76,7 @@ def day_list(ledger: "Ledger", month: str) -> Table:
         Column("weekday", say("month.col.weekday"), "word", words="month.weekday"),
         Column("workday", say("month.col.workday"), "word", words="month.workday"),
         Column("label", say("month.col.label")), Column("due", say("month.col.due_lines"), "code"),
+        Column("duty", say("month.col.duty")),
     )  # fmt: skip
     return Table("month.days", say("month.title.calendar", month=month), columns, rows)
 
@@ -111,7 +116,8 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
     if later:
         told = [f"{r['number']} {r['ended_on'].isoformat()}" for r in later]
         notes.append(say("month.note.done_after", day=as_of, lines=told))
-    tables = [Table("month.plan", say("month.title.plan", month=month), _columns(WALL), rows, notes=notes)]
+    tables = [Table("month.plan", say("month.title.plan", month=month), _columns(_with_degree(WALL, rows)), rows,
+                    notes=notes)]
     if rows:
         tables.append(_count_table(month, rows))
     following = add_months(month, 1)
@@ -119,20 +125,26 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
     if ahead:
         columns = _columns(("number", "title", "owner", "due", "state"))
         tables.append(Table("month.next", say("month.title.next", month=following), columns, ahead))
-    return tables
+    from logi.books.month import duty_report
+
+    return [*tables, *duty_report.pack(ledger, month)]
 
 
 def show(ledger: "Ledger", number: str) -> list[Table] | None:
     """A line of a plan with all that is known of it, and the plans it has passed through."""
     line = store.line(ledger.db, number.upper())
     if line is None:
-        return None
-    columns = _columns(("number", "month", *FULL[1:]))
-    tables = [Table("month.line", line["title"], columns, [_row(line, ledger.today)])]
+        from logi.books.month import duty_report
+
+        return duty_report.show(ledger, number)
+    proofs = Proofs(ledger)
+    rows = [_row(line, ledger.today, proofs)]
+    columns = _columns(("number", "month", *_with_degree(FULL, rows)[1:]))
+    tables = [Table("month.line", line["title"], columns, rows)]
     passed = _passage(ledger, line)
     if len(passed) > 1:
         columns = _columns(("number", "month", "due", "state", "done_on", "result"))
-        rows = [_row(one, ledger.today) for one in passed]
+        rows = [_row(one, ledger.today, proofs) for one in passed]
         tables.append(Table("month.passage", say("month.title.passage"), columns, rows))
     return tables
 
@@ -144,7 +156,11 @@ def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
     folded = fold(text)
     if not folded:
         return []
-    return [
+    found = [
+        {"kind": "roster", "code": row["number"], "name": row["title"], "detail": f"{row['first_on']} … {row['last_on']}"}
+        for row in store.rosters_titled(ledger.db, folded)
+    ]
+    return found + [
         {"kind": say("month.thing"), "code": line["number"], "name": line["title"],
          "detail": " ".join(filter(None, (line["owner"] or line["owner_post"], line["due_on"],
                                           title("month.state", line["state"]))))}
@@ -155,10 +171,10 @@ def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
 def completion_by_owner(ledger: "Ledger", since: date, until: date) -> Table:
     """Every owner's lines in the plans of a period: how many, done, late, and the degree of completion."""
     owners: dict[str, list[rules.Standing]] = {}
-    as_of = min(until, ledger.today)
+    as_of, proofs = min(until, ledger.today), Proofs(ledger)
     for line in store.plans(ledger.db, month_of(since), month_of(until)):
         name = line["owner"] or line["owner_post"] or ""
-        owners.setdefault(name, []).append(_standing(line, as_of))
+        owners.setdefault(name, []).append(proofs.standing(line, as_of))
     rows = [{"owner": name or say("month.nobody"), **_counts(lines)} for name, lines in sorted(owners.items())]
     columns = (Column("owner", say("month.col.owner")), *_count_columns(total=True))
     heading = say("month.title.by_owner", since=since, until=until)
@@ -194,32 +210,40 @@ def known_line(ledger: "Ledger", number: str) -> Any:
 
 
 def _plan_rows(ledger: "Ledger", month: str, as_of: date) -> list[dict[str, Any]]:
-    return [_row(line, as_of) for line in store.plan(ledger.db, month)]
+    proofs = Proofs(ledger)
+    rows = [_row(line, as_of, proofs) for line in store.plan(ledger.db, month)]
+    home = ledger.settings.get("ledger_id", "logi")
+    return [{**row, "uid": f"{row['number']}@{home}.logi", "gone": row["state"] in ("dropped", "carried")} for row in rows]
 
 
-def _row(line: Any, as_of: date) -> dict[str, Any]:
-    stood = _standing(line, as_of)
+def _row(line: Any, as_of: date, proofs: Proofs) -> dict[str, Any]:
+    stood, proof = proofs.standing(line, as_of), proofs.of(line)
     finished = stood.state == "done"
+    proved = told(proof) if proof is not None and proofs.settled(line) else line["evidence"]
     return {
         "number": line["number"], "month": line["month"], "title": line["title"],
         "owner": line["owner"] or line["owner_post"], "owner_id": line["owner_id"],
         "helpers": line["helpers"], "due": day(line["due_on"]), "state": stood.state,
         "late": stood.late, "source": line["source"], "standard": line["standard"], "priority": line["priority"],
-        "result": (line["result"] if finished else None) or line["reason"] or _where(line),
+        "result": (line["result"] or proved if finished else None) or line["reason"] or _where(line),
+        "degree": proof.degree if proof else None, "evidence": line["rule"],
         "done_on": day(line["done_on"]) if finished else None, "done_by": line["done_by_name"] if finished else None,
         "ended_on": day(line["done_on"]), "reason": line["reason"], "carried": line["carried"] or None,
         "from": line["from_number"], "to": line["to_number"],
+        "stamp": line["recorded_at"], "revision": line["entry"],
     }  # fmt: skip
+
+
+def _with_degree(names: tuple[str, ...], rows: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The columns with the degree that evidence gives, where any line names a rule."""
+    at = names.index("state") + 1
+    return (*names[:at], "degree", *names[at:]) if any(row["evidence"] for row in rows) else names
 
 
 def _where(line: Any) -> str | None:
     if line["state"] == "carried":
         return say("month.carried_to", number=line["to_number"])
     return say("month.carried_from", number=line["from_number"]) if line["from_number"] else None
-
-
-def _standing(line: Any, as_of: date) -> rules.Standing:
-    return rules.standing(line["state"], day(line["due_on"]), day(line["done_on"]), as_of)
 
 
 def _columns(names: tuple[str, ...]) -> list[Column]:
@@ -281,6 +305,7 @@ def _marks(ledger: "Ledger", month: str) -> dict[date, list[str]]:
     """What stands beside each day's number in the grid."""
     known, period = school.calendar(ledger), month_period(month)
     due = _due_by_day(ledger, period.since, period.until)
+    on = _on_duty(ledger, period.since, period.until)
     marks: dict[date, list[str]] = {}
     for one in days_between(period.since, period.until):
         found = [_label(known, one) or ("" if known.is_workday(one) else say("month.off"))]
@@ -288,6 +313,8 @@ def _marks(ledger: "Ledger", month: str) -> dict[date, list[str]]:
             short = line["number"].rpartition("-")[2]
             number = f"#{short}" if line["month"] == month else line["number"]
             found.append(f"{number}✓" if line["state"] == "done" else number)
+        if one in on:
+            found.append(f"{say('month.duty.mark')}:{'、'.join(on[one])}")
         marks[one] = [mark for mark in found if mark]
     return marks
 
@@ -303,4 +330,14 @@ def _due_by_day(ledger: "Ledger", since: date, until: date) -> dict[date, list[A
     days: dict[date, list[Any]] = {}
     for line in store.due_between(ledger.db, since, until):
         days.setdefault(date.fromisoformat(line["due_on"]), []).append(line)
+    return days
+
+
+def _on_duty(ledger: "Ledger", since: date, until: date) -> dict[date, list[str]]:
+    """Who is on duty, each once a day, the leader first."""
+    days: dict[date, list[str]] = {}
+    for row in store.duties(ledger.db, since=since, until=until):
+        names = days.setdefault(date.fromisoformat(row["on_day"]), [])
+        if row["name"] not in names:
+            names.append(row["name"])
     return days

@@ -1,10 +1,19 @@
 """All the SQL of the month's book."""
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import date
 
+from logi.core.tables import live
+
+DUTY = """
+    SELECT d.*, y.on_day, y.roster_id, r.number, r.title, r.state, p.name, p.code, p.phone, p.left_on, e.recorded_at
+    FROM month_duty d JOIN month_roster_day y ON y.id = d.day_id JOIN month_roster r ON r.id = y.roster_id
+    JOIN school_person p ON p.id = d.person_id JOIN entry e ON e.seq = d.entry
+    WHERE d.void = 0 AND y.void = 0 AND r.void = 0
+"""
 LINE = """
-    SELECT l.*, p.name AS owner, p.code AS owner_code, b.name AS done_by_name, f.number AS from_number,
+    SELECT l.*, (SELECT e.recorded_at FROM entry e WHERE e.seq = l.entry) AS recorded_at, p.name AS owner, p.code AS owner_code, b.name AS done_by_name, f.number AS from_number,
            (SELECT t.number FROM month_line t WHERE t.carried_from = l.id AND t.void = 0) AS to_number
     FROM month_line l
     LEFT JOIN school_person p ON p.id = l.owner_id
@@ -153,3 +162,143 @@ def for_export(db: sqlite3.Connection) -> list[sqlite3.Row]:
         """SELECT l.*, p.code AS owner_code FROM month_line l LEFT JOIN school_person p ON p.id = l.owner_id
            WHERE l.void = 0 ORDER BY l.month, l.id"""
     ).fetchall()
+
+
+# -- lines that come round ---------------------------------------------------------------------------
+
+
+def recurring(db: sqlite3.Connection, month: str | None = None) -> list[sqlite3.Row]:
+    """What comes round in a month (or at all, the ended ones too), with the owner's name."""
+    wanted, values = "", []
+    if month is not None:
+        wanted, values = "AND q.first_month <= ? AND coalesce(q.last_month, '9999-12') >= ?", [month, month]
+    return db.execute(
+        f"""SELECT q.*, p.name AS owner FROM month_recurring q LEFT JOIN school_person p ON p.id = q.owner_id
+            WHERE q.void = 0 {wanted} ORDER BY q.id""",
+        values,
+    ).fetchall()
+
+
+def keys(db: sqlite3.Connection, month: str) -> set[str]:
+    """The template keys a plan has lines of, in whatever state."""
+    rows = db.execute("SELECT template_key FROM month_line WHERE void = 0 AND month = ?", (month,))
+    return {row[0] for row in rows if row[0]}
+
+
+# -- duty --------------------------------------------------------------------------------------------
+
+
+def roster(db: sqlite3.Connection, number: str) -> sqlite3.Row | None:
+    """The roster of a number."""
+    row: sqlite3.Row | None = db.execute(
+        "SELECT * FROM month_roster WHERE void = 0 AND number = ?", (number.upper(),)
+    ).fetchone()
+    return row
+
+
+def rosters(db: sqlite3.Connection, since: date | None = None, until: date | None = None) -> list[sqlite3.Row]:
+    """The rosters that touch a stretch of days, with their days, logged days and the entry's instant, by first day."""
+    return db.execute(
+        f"""SELECT r.*, e.recorded_at,
+                   (SELECT count(*) FROM month_roster_day y WHERE y.roster_id = r.id AND y.void = 0) AS days,
+                   (SELECT count(DISTINCT l.on_day) FROM month_duty_log l
+                    WHERE l.roster_id = r.id AND {live("l", "month_duty_log")}) AS logged
+            FROM month_roster r JOIN entry e ON e.seq = r.entry
+            WHERE r.void = 0 AND r.last_on >= ? AND r.first_on <= ? ORDER BY r.first_on, r.id""",
+        _between(since, until),
+    ).fetchall()
+
+
+def rosters_titled(db: sqlite3.Connection, folded: str, limit: int = 50) -> list[sqlite3.Row]:
+    """The rosters whose title or number has this folded text in it, newest first."""
+    like = "%" + folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return db.execute(
+        """SELECT * FROM month_roster WHERE void = 0
+           AND (folded LIKE ? ESCAPE '\\' OR lower(number) LIKE ? ESCAPE '\\') ORDER BY first_on DESC LIMIT ?""",
+        (like, like, limit),
+    ).fetchall()
+
+
+def roster_days(db: sqlite3.Connection, *, roster_id: int | None = None, since: date | None = None,
+                until: date | None = None) -> list[sqlite3.Row]:  # fmt: skip
+    """The days of rosters, by day: id, on_day, note, roster_id, number, title, state of the roster."""
+    first, last = _between(since, until)
+    return db.execute(
+        """SELECT y.*, r.number, r.title, r.state FROM month_roster_day y JOIN month_roster r ON r.id = y.roster_id
+           WHERE y.void = 0 AND r.void = 0 AND y.on_day BETWEEN ? AND ? AND coalesce(?, y.roster_id) = y.roster_id
+           ORDER BY y.on_day""",
+        (first, last, roster_id),
+    ).fetchall()
+
+
+def duties(db: sqlite3.Connection, *, roster_id: int | None = None, since: date | None = None,
+           until: date | None = None, person_id: int | None = None) -> list[sqlite3.Row]:  # fmt: skip
+    """Who is on duty when, by day, role and order: with name, code, phone, left_on, number and state of the roster."""
+    first, last = _between(since, until)
+    return db.execute(
+        f"""{DUTY} AND y.on_day BETWEEN ? AND ? AND coalesce(?, y.roster_id) = y.roster_id
+            AND coalesce(?, d.person_id) = d.person_id
+            ORDER BY y.on_day, CASE d.role WHEN 'leader' THEN 0 WHEN 'person' THEN 1 ELSE 2 END, d.id""",
+        (first, last, roster_id, person_id),
+    ).fetchall()
+
+
+def swaps(db: sqlite3.Connection, *, roster_id: int | None = None, since: date | None = None,
+          until: date | None = None) -> list[sqlite3.Row]:  # fmt: skip
+    """The swaps that stand, by day of duty: both names, the day given back, the reason."""
+    first, last = _between(since, until)
+    return db.execute(
+        f"""SELECT s.*, r.number, f.name AS from_name, t.name AS to_name
+            FROM month_swap s JOIN month_roster r ON r.id = s.roster_id
+            JOIN school_person f ON f.id = s.from_id JOIN school_person t ON t.id = s.to_id
+            WHERE {live("s", "month_swap")} AND s.duty_on BETWEEN ? AND ?
+            AND coalesce(?, s.roster_id) = s.roster_id ORDER BY s.duty_on, s.id""",
+        (first, last, roster_id),
+    ).fetchall()
+
+
+def duty_logs(db: sqlite3.Connection, *, roster_id: int | None = None, since: date | None = None,
+              until: date | None = None) -> list[sqlite3.Row]:  # fmt: skip
+    """The logs that stand, by day and order: with who wrote and who took over."""
+    first, last = _between(since, until)
+    return db.execute(
+        f"""SELECT l.*, r.number, b.name AS by_name, t.name AS taken_name
+            FROM month_duty_log l JOIN month_roster r ON r.id = l.roster_id
+            JOIN school_person b ON b.id = l.by_id LEFT JOIN school_person t ON t.id = l.taken_by
+            WHERE {live("l", "month_duty_log")} AND l.on_day BETWEEN ? AND ?
+            AND coalesce(?, l.roster_id) = l.roster_id ORDER BY l.on_day, l.id""",
+        (first, last, roster_id),
+    ).fetchall()
+
+
+def attendance(db: sqlite3.Connection, since: date | None, until: date | None) -> list[sqlite3.Row]:
+    """Who was there, stood in or was absent on days of a stretch, in the order it was written."""
+    return db.execute(
+        f"""SELECT a.*, p.name, p.code FROM month_attendance a JOIN school_person p ON p.id = a.person_id
+            WHERE {live("a", "month_attendance")} AND a.on_day BETWEEN ? AND ? ORDER BY a.on_day, a.id""",
+        _between(since, until),
+    ).fetchall()
+
+
+def rosters_written_by(db: sqlite3.Connection, entry: int) -> list[str]:
+    """The days of rosters whose rows an entry wrote last (void ones too)."""
+    rows = db.execute(
+        """SELECT y.on_day FROM month_roster_day y WHERE y.entry = :n
+           UNION SELECT y.on_day FROM month_duty d JOIN month_roster_day y ON y.id = d.day_id WHERE d.entry = :n
+           ORDER BY 1""",
+        {"n": entry},
+    )
+    return [row[0] for row in rows]
+
+
+def names_of(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
+    """Names of people by id."""
+    found = {}
+    for rowid in ids:
+        row = db.execute("SELECT name FROM school_person WHERE id = ?", (rowid,)).fetchone()
+        found[rowid] = str(row[0])
+    return found
+
+
+def _between(since: date | None, until: date | None) -> tuple[str, str]:
+    return (since or date.min).isoformat(), (until or date.max).isoformat()

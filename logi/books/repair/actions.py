@@ -1,10 +1,13 @@
 """The verbs of the repair book. Each works inside an open entry it is given."""
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from logi.books.repair import rules, school, store
+from logi.books.repair import rules, school, stock, store, telling
+from logi.books.repair.clock import Moment
+from logi.books.repair.norms import Norms
 from logi.core.answers import Confirmation, Fen, Word
 from logi.core.errors import NotFound, Refused, Usage
 from logi.finding import named
@@ -13,8 +16,9 @@ from logi.journal import Entry, approvals
 
 def open(e: Entry, title: str, *, place: str, by: str | None, kind: str = "other", urgency: str = "normal",
          source: str = "report", asset: str | None = None, on: date | None = None, wanted: date | None = None,
-         deputy: str | None = None, phone: str | None = None, note: str | None = None,
-         ref: str | None = None) -> Confirmation:  # fmt: skip
+         deputy: str | None = None, phone: str | None = None, note: str | None = None, ref: str | None = None,
+         at: str | None = None, schedule_id: int | None = None,
+         planned_on: date | None = None) -> Confirmation:  # fmt: skip
     """Write a repair slip; its number counts within the month of its day. A fault that comes back soon is warned of."""
     day = e.happened(on or e.today)
     where, spot = school.place_spot(e, place)
@@ -22,121 +26,137 @@ def open(e: Entry, title: str, *, place: str, by: str | None, kind: str = "other
     stand_in = school.person(e, deputy) if deputy else None
     if ref and (twin := store.by_ref(e.db, ref)) is not None:
         raise Refused("repair.ref_taken", ref=ref, number=twin["number"])
-    _warn_of_repeat(e, where, kind, asset, day)
+    if source != rules.PREVENTIVE:
+        _warn_of_repeat(e, where, kind, asset, day)
     number = e.number("WX", day.strftime("%Y%m"), book="repair", kind="order")
     words = named(title)
     order_id = e.insert(
         "repair_order", number=number, title=title, folded=words["folded"], initials=words["initials"],
         place_id=where["id"], spot=spot, asset=asset, reporter_id=reporter["id"] if reporter else None,
         phone=phone or (reporter["phone"] if reporter else None), kind=kind, urgency=urgency, source=source,
-        opened_on=day, wanted_on=wanted, ref=ref, state="open", deputy_id=stand_in["id"] if stand_in else None,
+        opened_on=day, opened_at=at, wanted_on=wanted, ref=ref, state="open", schedule_id=schedule_id,
+        planned_on=planned_on, deputy_id=stand_in["id"] if stand_in else None,
     )  # fmt: skip
     person_id = reporter["id"] if reporter else None
-    e.insert("repair_event", on_day=day, order_id=order_id, step="open", person_id=person_id, note=note)
+    e.insert("repair_event", on_day=day, at_time=at, order_id=order_id, step="open", person_id=person_id, note=note)
     if stand_in is not None:
-        e.insert("repair_event", on_day=day, order_id=order_id, step="deputy", person_id=stand_in["id"])
-    norms = Norms(e)
+        e.insert("repair_event", on_day=day, at_time=at, order_id=order_id, step="deputy", person_id=stand_in["id"])
+    norms, opened = Norms(e), Moment(day, at)
     return Confirmation("repair.open", number, facts={
         "title": title, "place": place_text(where["code"], where["name"], spot), "asset": asset,
         "reporter": reporter["name"] if reporter else None, "kind": Word.of("repair.kind", kind),
-        "urgency": Word.of("repair.urgency", urgency), "opened_on": day,
-        "respond_by": norms.respond_by(urgency, day), "resolve_by": norms.resolve_by(urgency, day),
+        "urgency": Word.of("repair.urgency", urgency), "opened_on": opened.shown,
+        "respond_by": norms.respond(urgency, opened).shown, "resolve_by": norms.resolve(urgency, opened).shown,
     })  # fmt: skip
 
 
 def assign(e: Entry, number: str, *, worker: str | None = None, vendor: str | None = None, on: date | None = None,
-           note: str | None = None) -> Confirmation:  # fmt: skip
+           at: str | None = None, note: str | None = None) -> Confirmation:  # fmt: skip
     """Give a job to a worker or a vendor (or take a deferred one up again)."""
-    order, progress, day = _at(e, number, "assign", on)
+    order, progress, day = at_step(e, number, "assign", on, at)
     hand = school.person(e, worker) if worker else None
     firm = school.vendor(e, vendor) if vendor else None
     if hand is None and firm is None:
         raise Usage("repair.nobody_named", number=order["number"])
     if hand is not None:
         _warn_of_worker(e, order, hand, day)
-    _take(e, order, progress, "assign", day, person_id=hand["id"] if hand else None,
-          vendor_id=firm["id"] if firm else None, note=note)  # fmt: skip
+    take_step(e, order, progress, "assign", day, person_id=hand["id"] if hand else None,
+          vendor_id=firm["id"] if firm else None, note=note, at_time=at)  # fmt: skip
     who = " + ".join(row["name"] for row in (hand, firm) if row is not None)
-    resolve = Norms(e).resolve_by(order["urgency"], progress.opened_on)
-    return _done("assign", order, worker=who, on=day, resolve_by=resolve)
+    resolve = Norms(e).resolve(order["urgency"], progress.opened).shown
+    return done("assign", order, worker=who, on=Moment(day, at).shown, resolve_by=progress.ends_on or resolve)
 
 
-def log(e: Entry, number: str, *, by: str | None = None, minutes: int | None = None, cost: int | None = None,
-        invoice: str | None = None, note: str | None = None, on: date | None = None) -> Confirmation:  # fmt: skip
-    """Record work on a job: labour in minutes, outside cost in fen, what was found."""
-    order, progress, day = _at(e, number, None, on)
-    hand = _hand(e, order, progress, by)
-    _take_in_hand(e, order, progress, hand, None, day)
-    rules.check(order["number"], progress, "log", day)
-    if minutes is None and cost is None and not note:
+class Work(NamedTuple):
+    """What a worker did on a job: labour in minutes, outside cost in fen with its invoice, parts from stock."""
+
+    by: str | None = None
+    vendor: str | None = None
+    minutes: int | None = None
+    cost: int | None = None
+    invoice: str | None = None
+    parts: Sequence[str] = ()
+    arrived: str | None = None
+    note: str | None = None
+    on: date | None = None
+    at: str | None = None
+
+
+def log(e: Entry, number: str, **what: Any) -> Confirmation:
+    """Record work on a job (the fields of Work): arrival, labour, outside cost, parts from stock, what was found."""
+    work = Work(**what)
+    order, progress, day = at_step(e, number, None, work.on)
+    hand = _hand(e, order, progress, work.by)
+    firm = school.vendor(e, work.vendor) if work.vendor else None
+    _take_in_hand(e, order, progress, hand, firm, day)
+    rules.check(order["number"], progress, "log", day, work.at)
+    if not (work.minutes or work.cost is not None or work.parts or work.arrived or work.note or work.invoice):
         raise Usage("repair.nothing_logged", number=order["number"])
-    _take(e, order, progress, "log", day, person_id=hand["id"] if hand else None, minutes=minutes, cost_fen=cost,
-          invoice=invoice, note=note)  # fmt: skip
-    _warn_of_cost(e, order, progress, cost, invoice)
-    return _done("log", order, worker=_worker_name(e, progress, hand), minutes=progress.minutes,
-                 cost=Fen(progress.cost_fen), on=day)  # fmt: skip
+    drawn = _work(e, order, progress, "log", day, work, hand, firm)
+    return done("log", order, drawn, worker=_worker_name(e, progress, hand), minutes=progress.minutes,
+                 cost=Fen(progress.cost_fen), on=Moment(day, work.at).shown)  # fmt: skip
 
 
-def close(e: Entry, number: str, *, by: str | None = None, vendor: str | None = None, cost: int | None = None,
-          minutes: int | None = None, cause: str | None = None, liable: str | None = None, invoice: str | None = None,
-          note: str | None = None, on: date | None = None) -> Confirmation:  # fmt: skip
-    """The worker has finished. The job is done only when the reporter accepts it."""
-    order, progress, day = _at(e, number, None, on)
-    hand = _hand(e, order, progress, by)
-    firm = school.vendor(e, vendor) if vendor else None
+def close(e: Entry, number: str, *, cause: str | None = None, liable: str | None = None, **what: Any) -> Confirmation:
+    """The worker has finished (the fields of Work). The job is done only when the reporter accepts it."""
+    work = Work(**what)
+    order, progress, day = at_step(e, number, None, work.on)
+    hand = _hand(e, order, progress, work.by)
+    firm = school.vendor(e, work.vendor) if work.vendor else None
     _take_in_hand(e, order, progress, hand, firm, day, step="close")
     if hand is None and firm is None and progress.vendor_id is None:
         raise Usage("repair.who_mended", number=order["number"])
-    rules.check(order["number"], progress, "close", day)
-    _take(e, order, progress, "close", day, person_id=hand["id"] if hand else None, minutes=minutes, cost_fen=cost,
-          cause=cause, liable=liable, invoice=invoice, note=note)  # fmt: skip
-    _warn_of_cost(e, order, progress, cost, invoice)
+    rules.check(order["number"], progress, "close", day, work.at)
+    drawn = _work(e, order, progress, "close", day, work, hand, firm, cause=cause, liable=liable)
     if cause == "human":
         e.warn("repair.compensation_due", number=order["number"], liable=liable)
-    return _done("close", order, worker=_worker_name(e, progress, hand), cost=Fen(progress.cost_fen), on=day,
-                 cause=Word.of("repair.cause", cause) if cause else None)  # fmt: skip
+    telling.closed(e, store.numbered(e.db, order["number"]), day, hand)
+    return done("close", order, drawn, worker=_worker_name(e, progress, hand), cost=Fen(progress.cost_fen),
+                 on=Moment(day, work.at).shown, cause=Word.of("repair.cause", cause) if cause else None)  # fmt: skip
 
 
 def accept(e: Entry, number: str, *, by: str, score: int | None = None, note: str | None = None,
-           on: date | None = None) -> Confirmation:  # fmt: skip
+           on: date | None = None, at: str | None = None) -> Confirmation:  # fmt: skip
     """The reporter (or the deputy the reporter named) finds the work good and signs. Nobody else can (4)."""
-    order, progress, day = _at(e, number, "accept", on)
+    order, progress, day = at_step(e, number, "accept", on, at)
     person = _acceptor(e, order, progress, by, day)
-    _take(e, order, progress, "accept", day, person_id=person["id"], score=score, note=note)
+    take_step(e, order, progress, "accept", day, person_id=person["id"], score=score, note=note, at_time=at)
     days = (day - progress.opened_on).days
-    return _done("accept", order, person=person["name"], score=score, on=day, days=days)
+    return done("accept", order, person=person["name"], score=score, on=day, days=days)
 
 
-def reject(e: Entry, number: str, *, by: str, reason: str, on: date | None = None) -> Confirmation:
+def reject(e: Entry, number: str, *, by: str, reason: str, on: date | None = None,
+           at: str | None = None) -> Confirmation:  # fmt: skip
     """The reporter (or deputy) finds the work not good: the slip is open again, and that is counted."""
-    order, progress, day = _at(e, number, "reject", on)
+    order, progress, day = at_step(e, number, "reject", on, at)
     person = _acceptor(e, order, progress, by, day)
-    _take(e, order, progress, "reject", day, person_id=person["id"], note=reason)
-    return _done("reject", order, person=person["name"], reason=reason, times=progress.rejected, on=day)
+    take_step(e, order, progress, "reject", day, person_id=person["id"], note=reason, at_time=at)
+    telling.rejected(e, store.numbered(e.db, order["number"]), day, person, reason)
+    return done("reject", order, person=person["name"], reason=reason, times=progress.rejected, on=day)
 
 
 def defer(e: Entry, number: str, *, reason: str, until: date | None = None, estimate: int | None = None,
           on: date | None = None) -> Confirmation:  # fmt: skip
     """Put a job off: onto the summer list, or to a named day."""
-    order, progress, day = _at(e, number, "defer", on)
+    order, progress, day = at_step(e, number, "defer", on)
     if until is not None and until <= day:
         raise Refused("repair.deferred_back", number=order["number"], until=until, day=day)
-    _take(e, order, progress, "defer", day, until_day=until, estimate_fen=estimate, note=reason)
+    take_step(e, order, progress, "defer", day, until_day=until, estimate_fen=estimate, note=reason)
     when = until or Word.of("repair.word", "summer")
-    return _done("defer", order, reason=reason, until=when, on=day,
+    return done("defer", order, reason=reason, until=when, on=day,
                  estimate=Fen(progress.estimate_fen) if progress.estimate_fen is not None else None)  # fmt: skip
 
 
 def escalate(e: Entry, number: str, *, to: str, reason: str, on: date | None = None) -> Confirmation:
     """Report upward what the office cannot solve (上报); the slip stays where it is."""
-    order, progress, day = _at(e, number, "escalate", on)
-    _take(e, order, progress, "escalate", day, to_whom=to, note=reason)
-    return _done("escalate", order, to=to, reason=reason, on=day)
+    order, progress, day = at_step(e, number, "escalate", on)
+    take_step(e, order, progress, "escalate", day, to_whom=to, note=reason)
+    return done("escalate", order, to=to, reason=reason, on=day)
 
 
 def deputy(e: Entry, number: str, person: str, *, by: str, on: date | None = None) -> Confirmation:
     """The reporter names who may accept in their stead. Others may only (--override) when the reporter cannot."""
-    order, progress, day = _at(e, number, "deputy", on)
+    order, progress, day = at_step(e, number, "deputy", on)
     stand_in, namer = school.person(e, person), school.person(e, by)
     if stand_in["id"] == progress.worker_id or stand_in["id"] in progress.hands:
         raise Refused("repair.own_job", number=order["number"], person=stand_in["name"])
@@ -146,22 +166,22 @@ def deputy(e: Entry, number: str, person: str, *, by: str, on: date | None = Non
         refusal = Refused("repair.only_reporter_names", number=order["number"], person=namer["name"],
                           reporter=order["reporter"])  # fmt: skip
         e.overridable(refusal, order["number"])
-    _take(e, order, progress, "deputy", day, person_id=stand_in["id"])
-    return _done("deputy", order, deputy=stand_in["name"], person=namer["name"], on=day)
+    take_step(e, order, progress, "deputy", day, person_id=stand_in["id"])
+    return done("deputy", order, deputy=stand_in["name"], person=namer["name"], on=day)
 
 
 def compensate(e: Entry, number: str, *, amount: int, by: str | None = None, receipt: str | None = None,
                note: str | None = None, on: date | None = None) -> Confirmation:  # fmt: skip
     """Record that human damage was paid for; 0 yuan (waived) needs a note why."""
-    order, progress, day = _at(e, number, "compensate", on)
+    order, progress, day = at_step(e, number, "compensate", on)
     if progress.cause != "human":
         raise Refused("repair.not_human", number=order["number"])
     if amount == 0 and not note:
         raise Refused("repair.waived_without_reason", number=order["number"])
     payer = school.person(e, by) if by else None
-    _take(e, order, progress, "compensate", day, person_id=payer["id"] if payer else None, paid_fen=amount,
+    take_step(e, order, progress, "compensate", day, person_id=payer["id"] if payer else None, paid_fen=amount,
           invoice=receipt, note=note)  # fmt: skip
-    return _done("compensate", order, amount=Fen(amount), paid=Fen(progress.paid_fen), cost=Fen(progress.cost_fen),
+    return done("compensate", order, amount=Fen(amount), paid=Fen(progress.paid_fen), cost=Fen(progress.cost_fen),
                  liable=progress.liable, on=day)  # fmt: skip
 
 
@@ -179,37 +199,14 @@ def place_in_title(e: Any, title: str) -> tuple[str, str] | None:
     return head, rest.strip()
 
 
-class Norms:
-    """The school's service norms: the last days to assign, mend and answer, on its calendar, by the day's policy."""
-
-    __slots__ = ("_known", "calendar", "source")
-
-    def __init__(self, source: Any) -> None:
-        self.source, self.calendar = source, school.calendar(source)
-        self._known: dict[tuple[str, date], Any] = {}
-
-    def value(self, name: str, on: date) -> Any:
-        """The value of `repair.<name>` on a day."""
-        if (name, on) not in self._known:
-            self._known[name, on] = school.policy(self.source, f"repair.{name}", on)
-        return self._known[name, on]
-
-    def respond_by(self, urgency: str, opened_on: date) -> date:
-        """The last day to assign."""
-        return rules.respond_by(self.calendar, opened_on, self.value("respond_minutes", opened_on)[urgency])
-
-    def resolve_by(self, urgency: str, opened_on: date) -> date:
-        """The last day to mend."""
-        return rules.resolve_by(self.calendar, opened_on, self.value("resolve_hours", opened_on)[urgency])
-
-    def object_by(self, closed_on: date) -> date:
-        """The last day on which the reporter should have said yes or no; silence is never a yes."""
-        return self.calendar.add_workdays(closed_on, self.value("object_days", closed_on))
-
-
-def approved(db: sqlite3.Connection, number: str) -> bool:
-    """Whether an approval of this slip stands."""
-    return any(row["decision"] == "yes" for row in approvals(db, number))
+def approved(db: sqlite3.Connection, number: str, *, spent: int = 0) -> bool:
+    """Whether an approval of this slip stands, or one of a summer list that bears it with an estimate it keeps to."""
+    if _yes(db, number):
+        return True
+    order = store.numbered(db, number)
+    lists = store.summer_lists_of(db, order["id"]) if order is not None else []
+    return any(row["estimate_fen"] is not None and spent <= row["estimate_fen"] and _yes(db, row["number"])
+               for row in lists)  # fmt: skip
 
 
 def place_text(code: str, name: str, spot: str | None) -> str:
@@ -217,21 +214,56 @@ def place_text(code: str, name: str, spot: str | None) -> str:
     return f"{code} {name}" + (f" / {spot}" if spot else "")
 
 
-def _at(e: Entry, number: str, step: str | None, on: date | None) -> tuple[sqlite3.Row, rules.Progress, date]:
+def _yes(db: sqlite3.Connection, number: str) -> bool:
+    return any(row["decision"] == "yes" for row in approvals(db, number))
+
+
+def at_step(e: Entry, number: str, step: str | None, on: date | None, at: str | None = None) -> tuple[sqlite3.Row, rules.Progress, date]:
     """The slip, how far it has come, and the day of this step, checked."""
     day = e.happened(on or e.today)
     order = store.order(e, number)
     progress = rules.fold(store.steps(e.db, order["id"], date.max))
     if step is not None:
-        rules.check(order["number"], progress, step, day)
+        rules.check(order["number"], progress, step, day, at)
     return order, progress, day
 
 
-def _take(e: Entry, order: sqlite3.Row, progress: rules.Progress, step: str, day: date, **values: Any) -> None:
+def take_step(e: Entry, order: sqlite3.Row, progress: rules.Progress, step: str, day: date, *, parts_fen: int = 0,
+          **values: Any) -> None:  # fmt: skip
     """Record a step, and bring the slip's row to where its steps have led."""
     e.insert("repair_event", on_day=day, order_id=order["id"], step=step, **values)
-    progress.take(rules.Step(step, day, **values))
+    progress.take(rules.Step(step, day, parts_fen=parts_fen, **values))
     e.update("repair_order", order["id"], **progress.columns())
+
+
+def _work(e: Entry, order: sqlite3.Row, progress: rules.Progress, step: str, day: date, work: Work,
+          hand: sqlite3.Row | None, firm: sqlite3.Row | None, **values: Any) -> "stock.Drawn | None":  # fmt: skip
+    """Take a step of work: its parts leave the stock, its outside cost is looked at."""
+    drawn = None
+    _check_invoice(e, order, progress, work)
+    if work.parts:
+        if hand is None:
+            raise Usage("repair.parts_to_whom", number=order["number"])
+        purpose = f"{order['number']} {order['title']}"
+        drawn = stock.draw(e, work.parts, hand=hand, on=day, purpose=purpose)
+        if drawn.value_fen is None:
+            e.warn("repair.parts_unpriced", number=drawn.number)
+    take_step(e, order, progress, step, day, parts_fen=drawn.value_fen or 0 if drawn else 0, at_time=work.at,
+          person_id=hand["id"] if hand else None, vendor_id=firm["id"] if firm else None, minutes=work.minutes,
+          cost_fen=work.cost, invoice=work.invoice, note=work.note, arrived=work.arrived,
+          slip_id=drawn.slip_id if drawn else None, **values)  # fmt: skip
+    limit = school.policy(e, "repair.approval_above_fen", progress.opened_on)
+    spent = progress.cost_fen
+    if (work.cost or drawn) and spent > limit and not approved(e.db, order["number"], spent=spent):
+        e.warn("repair.approval_missing", number=order["number"], cost=Fen(spent), limit=Fen(limit))
+    return drawn
+
+
+def _check_invoice(e: Entry, order: sqlite3.Row, progress: rules.Progress, work: Work) -> None:
+    """What a vendor charges has an invoice: materials come from stock or from an invoice (A.4)."""
+    theirs = work.vendor or (progress.vendor_id is not None and not work.by)
+    if work.cost and theirs and not work.invoice:
+        e.overridable(Refused("repair.invoice_missing", number=order["number"], cost=Fen(work.cost)), order["number"])
 
 
 def _take_in_hand(e: Entry, order: sqlite3.Row, progress: rules.Progress, hand: sqlite3.Row | None,
@@ -254,7 +286,7 @@ def _take_in_hand(e: Entry, order: sqlite3.Row, progress: rules.Progress, hand: 
             e.warn("repair.another_worker", number=order["number"], person=hand["name"])
         _warn_of_worker(e, order, hand, day)
     rules.check(order["number"], progress, "assign", day)
-    _take(e, order, progress, "assign", day, person_id=hand["id"] if hand else None,
+    take_step(e, order, progress, "assign", day, person_id=hand["id"] if hand else None,
           vendor_id=firm["id"] if firm else progress.vendor_id)  # fmt: skip
 
 
@@ -283,6 +315,8 @@ def _warn_of_repeat(e: Entry, where: sqlite3.Row, kind: str, asset: str | None, 
         if rules.repeated(day, closed_on, within):
             e.warn("repair.repeat", number=twin["number"], title=twin["title"], closed_on=closed_on,
                    days=(day - closed_on).days)  # fmt: skip
+    if asset and (open_one := store.unfinished_of_asset(e.db, asset)) is not None:
+        e.warn("repair.still_open", number=open_one["number"], title=open_one["title"], asset=asset)
 
 
 def _warn_of_worker(e: Entry, order: sqlite3.Row, hand: sqlite3.Row, day: date) -> None:
@@ -292,18 +326,12 @@ def _warn_of_worker(e: Entry, order: sqlite3.Row, hand: sqlite3.Row, day: date) 
         e.warn("repair.worker_left", person=hand["name"], left_on=date.fromisoformat(hand["left_on"]))
 
 
-def _warn_of_cost(
-    e: Entry, order: sqlite3.Row, progress: rules.Progress, cost: int | None, invoice: str | None
-) -> None:
-    if not cost:
-        return
-    limit = school.policy(e, "repair.approval_above_fen", progress.opened_on)
-    if progress.cost_fen > limit and not approved(e.db, order["number"]):
-        e.warn("repair.approval_missing", number=order["number"], cost=Fen(progress.cost_fen), limit=Fen(limit))
-    if progress.vendor_id is not None and not invoice:
-        e.warn("repair.invoice_missing", number=order["number"])
-
-
-def _done(action: str, order: sqlite3.Row, **facts: Any) -> Confirmation:
+def done(action: str, order: sqlite3.Row, drawn: "stock.Drawn | None" = None, **facts: Any) -> Confirmation:
     where = place_text(order["place"], order["place_name"], order["spot"])
-    return Confirmation(f"repair.{action}", order["number"], facts={"title": order["title"], "place": where, **facts})
+    numbers = [order["number"], *([drawn.number] if drawn else [])]
+    if action in ("log", "close"):
+        facts["drawn"] = Word.of("repair.drawn", "yes" if drawn else "no")
+        facts["parts"] = [f"{drawn.number} {line}" for line in drawn.lines] if drawn else []
+        facts["parts_cost"] = Fen(drawn.value_fen) if drawn and drawn.value_fen is not None else None
+    facts = {"title": order["title"], "place": where, **facts}
+    return Confirmation(f"repair.{action}", order["number"], numbers=numbers, facts=facts)

@@ -1,4 +1,4 @@
-"""Which approvals a repair needs: one, where its cost or estimate is above the school's own limit."""
+"""Which approvals a repair needs: one, where its cost or estimate is above the school's own limit; a summer list always."""
 
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,11 @@ LEVELS = ("leader",)
 
 
 def required(source: "Ledger | Entry", number: str) -> list[str]:
-    """The levels that must approve a slip, in order; none for small jobs."""
+    """The levels that must approve a slip or a summer list, in order; none for small jobs."""
     from datetime import date
 
+    if store.summer(source.db, number) is not None:
+        return list(LEVELS)
     order = store.order(source, number)
     progress = rules.fold(store.steps(source.db, order["id"], date.max))
     limit = school.policy(source, "repair.approval_above_fen", _day(progress))

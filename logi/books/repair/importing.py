@@ -35,7 +35,8 @@ def _go_on(e: Entry, row: Row, number: str, state: str) -> dict[str, tuple[Any, 
     """Close and accept as far as the row says and the slip has not come yet."""
     steps: dict[str, tuple[Any, Any]] = {}
     if row["closed_on"] and state not in ("closed", "accepted"):
-        actions.close(e, number, by=row["worker"], cost=row["cost"], cause=row["cause"], on=row["closed_on"])
+        done = {"by": row["worker"], "cost": row["cost"], "on": row["closed_on"]}
+        actions.close(e, number, cause=row["cause"], **done)
         steps["closed_on"] = (None, row["closed_on"])
     if row["accepted_on"] and state != "accepted":
         if row["reporter"] is None:

@@ -1,16 +1,16 @@
-"""What may happen to a repair slip and when: the flow as one table, targets on workdays, figures."""
+"""What may happen to a repair slip and when: the flow as one table, and how far its steps have brought it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from logi.core.calendar import SchoolCalendar
+from logi.books.repair.clock import Moment, later
 from logi.core.errors import Refused
-from logi.core.money import ratio_half_up
 
 KINDS = ("water", "electric", "wood", "masonry", "door-window", "equipment", "other")
 URGENCIES = ("low", "normal", "high", "urgent")
-SOURCES = ("report", "patrol", "night-check", "count")
+SOURCES = ("report", "patrol", "night-check", "count", "check", "hazard", "maintenance")
+PREVENTIVE = "maintenance"  # these slips are no failures
 CAUSES = ("wear", "human")
 STATES = ("open", "assigned", "reopened", "deferred", "closed", "accepted")
 
@@ -24,13 +24,13 @@ FLOW: Mapping[str, tuple[tuple[str, ...], str | None]] = {
     "accept": (("closed",), "accepted"),
     "reject": (("closed",), "reopened"),
     "defer": (("open", "assigned", "reopened"), "deferred"),
+    "plan": (("open", "assigned", "reopened", "deferred"), "deferred"),
     "escalate": (("open", "assigned", "reopened", "deferred"), None),
     "deputy": (("open", "assigned", "reopened", "deferred", "closed"), None),
     "compensate": (STATES, None),
 }
 STEPS = tuple(FLOW)
 UNORDERED = ("escalate", "deputy", "compensate")  # they say nothing about how far the work is
-DAY_MINUTES = 24 * 60
 
 
 class Step(NamedTuple):
@@ -51,35 +51,51 @@ class Step(NamedTuple):
     until_day: date | None = None
     to_whom: str | None = None
     note: str | None = None
+    at_time: str | None = None
+    arrived: str | None = None
+    slip_id: int | None = None
+    begins_on: date | None = None
+    ends_on: date | None = None
     entry: int = 0
+    parts_fen: int = 0  # what the stock slip of this step costs, returns and corrections taken in
+
+    @property
+    def moment(self) -> Moment:
+        """When it happened."""
+        return Moment(self.on_day, self.at_time)
 
 
 class Progress:
     """How far a slip has come, folded from its steps."""
 
     __slots__ = (
-        "accepted_by", "accepted_on", "assigned_on", "cause", "closed_on", "cost_fen", "deferred_on", "deferred_to",
-        "deputy_id", "deputy_on", "escalated_on", "escalated_to", "estimate_fen", "first_assigned_on", "hands",
-        "last_on", "liable", "minutes", "opened_on", "paid_fen", "reason", "rejected", "score", "settled", "state",
-        "vendor_id", "worker_id",
+        "accepted_by", "accepted_on", "arrived", "assigned_on", "begins_on", "cause", "closed", "closed_on",
+        "deferred_on", "deferred_to", "deputy_id", "deputy_on", "ends_on", "escalated_on", "escalated_to",
+        "estimate_fen", "first_assigned", "hands", "last", "liable", "minutes", "opened", "opened_on", "outside_fen",
+        "paid_fen", "parts_fen", "planned_vendor_id", "reason", "rejected", "scope", "score", "settled", "slips",
+        "state", "vendor_id", "worker_id",
     )  # fmt: skip
     # What the slip's own row repeats; verify holds the two against each other.
     COLUMNS = (
         "state", "deputy_id", "worker_id", "vendor_id", "assigned_on", "closed_on", "cause", "liable", "accepted_on",
-        "accepted_by", "score", "rejected", "deferred_on", "deferred_to", "estimate_fen", "escalated_on",
-        "escalated_to",
+        "accepted_by", "score", "rejected", "deferred_on", "deferred_to", "estimate_fen", "scope", "begins_on",
+        "ends_on", "escalated_on", "escalated_to",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.state = "open"
         # Every slip begins with its opening, which sets these days.
-        self.opened_on = self.last_on = date.min
+        self.opened_on = date.min
+        self.opened = self.last = Moment(date.min)
         self.deputy_id: int | None = None
         self.deputy_on: date | None = None
         self.worker_id: int | None = None
         self.vendor_id: int | None = None
-        self.first_assigned_on: date | None = None
+        self.planned_vendor_id: int | None = None
+        self.first_assigned: Moment | None = None
+        self.arrived: Moment | None = None
         self.assigned_on: date | None = None
+        self.closed: Moment | None = None
         self.closed_on: date | None = None
         self.cause: str | None = None
         self.liable: str | None = None
@@ -90,11 +106,20 @@ class Progress:
         self.deferred_to: date | None = None
         self.reason: str | None = None
         self.estimate_fen: int | None = None
+        self.scope: str | None = None
+        self.begins_on: date | None = None
+        self.ends_on: date | None = None
         self.escalated_on: date | None = None
         self.escalated_to: str | None = None
-        self.rejected = self.minutes = self.cost_fen = self.paid_fen = 0
+        self.rejected = self.minutes = self.outside_fen = self.parts_fen = self.paid_fen = 0
         self.settled = False
         self.hands: set[int] = set()
+        self.slips: list[int] = []
+
+    @property
+    def cost_fen(self) -> int:
+        """What it cost: bought outside, and parts from stock."""
+        return self.outside_fen + self.parts_fen
 
     def take(self, step: Step) -> None:
         """One step more. Whether it was allowed is `check`'s matter."""
@@ -102,9 +127,12 @@ class Progress:
         if after is not None:
             self.state = after
         if step.step not in UNORDERED:
-            self.last_on = step.on_day
+            self.last = step.moment
         self.minutes += step.minutes or 0
-        self.cost_fen += step.cost_fen or 0
+        self.outside_fen += step.cost_fen or 0
+        self.parts_fen += step.parts_fen
+        if step.slip_id is not None:
+            self.slips.append(step.slip_id)
         self.paid_fen += step.paid_fen or 0
         if step.step in ("log", "close") and step.person_id is not None:
             self.hands.add(step.person_id)
@@ -115,29 +143,40 @@ class Progress:
         return {name: getattr(self, name) for name in self.COLUMNS}
 
     def _open(self, step: Step) -> None:
-        self.opened_on = step.on_day
+        self.opened_on, self.opened = step.on_day, step.moment
 
     def _assign(self, step: Step) -> None:
         self.worker_id, self.vendor_id, self.assigned_on = step.person_id, step.vendor_id, step.on_day
-        self.first_assigned_on = self.first_assigned_on or step.on_day
+        self.first_assigned = self.first_assigned or step.moment
         self.deferred_on = self.deferred_to = None
 
     def _log(self, step: Step) -> None:
-        pass
+        if step.arrived and self.arrived is None:
+            self.arrived = Moment(step.on_day, step.arrived)
 
     def _close(self, step: Step) -> None:
-        self.closed_on, self.cause, self.liable = step.on_day, step.cause, step.liable
+        self.closed, self.closed_on = step.moment, step.on_day
+        self.cause, self.liable = step.cause, step.liable
 
     def _accept(self, step: Step) -> None:
         self.accepted_on, self.accepted_by, self.score = step.on_day, step.person_id, step.score
 
     def _reject(self, step: Step) -> None:
-        self.closed_on = None
+        self.closed = self.closed_on = None
         self.rejected += 1
 
     def _defer(self, step: Step) -> None:
         self.deferred_on, self.deferred_to, self.reason = step.on_day, step.until_day, step.note
         self.estimate_fen = step.estimate_fen if step.estimate_fen is not None else self.estimate_fen
+
+    def _plan(self, step: Step) -> None:
+        if self.deferred_on is None:
+            self.deferred_on, self.reason = step.on_day, step.note
+        self.deferred_to = step.begins_on or self.deferred_to
+        self.scope = step.note or self.scope
+        self.begins_on, self.ends_on = step.begins_on or self.begins_on, step.ends_on or self.ends_on
+        self.estimate_fen = step.estimate_fen if step.estimate_fen is not None else self.estimate_fen
+        self.planned_vendor_id = step.vendor_id or self.planned_vendor_id
 
     def _escalate(self, step: Step) -> None:
         self.escalated_on, self.escalated_to = step.on_day, step.to_whom
@@ -157,17 +196,19 @@ def fold(steps: Iterable[Step]) -> Progress:
     return progress
 
 
-def check(number: str, progress: Progress, step: str, day: date) -> None:
-    """Refuse (4) a step that the slip's state does not allow, or whose day lies before what happened already."""
+def check(number: str, progress: Progress, step: str, day: date, at: str | None = None) -> None:
+    """Refuse (4) a step that the slip's state does not allow, or that lies before what happened already."""
     if progress.state not in FLOW[step][0]:
         raise Refused(_why_not(progress.state, step), number=number)
     if step == "close" and day < progress.opened_on:
         raise Refused("repair.closed_before_opened", number=number, day=day, opened_on=progress.opened_on)
     if step in ("accept", "reject") and progress.closed_on is not None and day < progress.closed_on:
         raise Refused("repair.accepted_before_closed", number=number, day=day, closed_on=progress.closed_on)
-    earliest = progress.opened_on if step in UNORDERED else progress.last_on
-    if day < earliest:
-        raise Refused("repair.out_of_order", number=number, day=day, last_on=earliest)
+    earliest, now = progress.opened if step in UNORDERED else progress.last, Moment(day, at)
+    if later(earliest, now):
+        same = earliest.day == day
+        raise Refused("repair.out_of_order", number=number, day=now.shown if same else day,
+                      last_on=earliest.shown if same else earliest.day)  # fmt: skip
 
 
 def acceptor(
@@ -192,74 +233,6 @@ def _why_not(state: str, step: str) -> str:
     return "repair.already_deferred" if state == "deferred" else "repair.not_assigned"
 
 
-# -- targets -------------------------------------------------------------------------------------
-
-
-def respond_by(calendar: SchoolCalendar, opened_on: date, minutes: int) -> date:
-    """The last day to assign a slip: under a day's minutes the same workday, else so many workdays later (B.8)."""
-    return calendar.add_workdays(opened_on, minutes // DAY_MINUTES)
-
-
-def resolve_by(calendar: SchoolCalendar, opened_on: date, hours: int) -> date:
-    """The last day to mend it, in whole workdays (24 h are one)."""
-    return calendar.add_workdays(opened_on, hours * 60 // DAY_MINUTES)
-
-
 def repeated(opened_on: date, closed_on: date, within_days: int) -> bool:
     """Whether a fault comes back so soon after it was mended that it is the same one."""
     return 0 <= (opened_on - closed_on).days <= within_days
-
-
-# -- figures -------------------------------------------------------------------------------------
-
-
-class Figures:
-    """Counts and sums of one kind or place in a period; days are calendar days from the opening."""
-
-    __slots__ = (
-        "accepted", "closed", "cost_fen", "days", "first_time", "minutes", "opened", "rejected", "same_day", "waited",
-        "waits",
-    )  # fmt: skip
-
-    def __init__(self) -> None:
-        self.opened = self.closed = self.accepted = self.rejected = self.same_day = self.first_time = 0
-        self.waits = self.waited = self.days = self.minutes = self.cost_fen = 0
-
-    def add(self, steps: Iterable[Step], since: date, until: date) -> None:
-        """Count a slip's steps that lie in the period."""
-        steps = list(steps)
-        progress = fold(steps)
-        inside = [s for s in steps if since <= s.on_day <= until]
-        self.opened += sum(s.step == "open" for s in inside)
-        self.rejected += sum(s.step == "reject" for s in inside)
-        self.cost_fen += sum(s.cost_fen or 0 for s in inside)
-        self.minutes += sum(s.minutes or 0 for s in inside)
-        if progress.first_assigned_on and since <= progress.first_assigned_on <= until:
-            self.waits += 1
-            self.waited += (progress.first_assigned_on - progress.opened_on).days
-        if progress.closed_on and since <= progress.closed_on <= until:
-            self.closed += 1
-            self.days += (progress.closed_on - progress.opened_on).days
-            self.same_day += progress.closed_on == progress.opened_on
-        if progress.accepted_on and since <= progress.accepted_on <= until:
-            self.accepted += 1
-            self.first_time += progress.rejected == 0
-
-    def row(self) -> dict[str, Any]:
-        """The figures as a table's row: averages in thousandths of a day, shares in tenths of a percent."""
-        return {
-            "opened": self.opened, "closed": self.closed, "accepted": self.accepted, "rejected": self.rejected,
-            "wait_days": average_days(self.waited, self.waits), "days": average_days(self.days, self.closed),
-            "same_day": share(self.same_day, self.closed), "first_time_fixed": share(self.first_time, self.accepted),
-            "labour_minutes": self.minutes, "cost": self.cost_fen,
-        }  # fmt: skip
-
-
-def average_days(total: int, count: int) -> int | None:
-    """The mean in thousandths, rounded half up to one decimal; None of nothing."""
-    return ratio_half_up(total * 10, count) * 100 if count else None
-
-
-def share(part: int, whole: int) -> int | None:
-    """Tenths of a percent, half up; None of nothing."""
-    return ratio_half_up(part * 1000, whole) if whole else None

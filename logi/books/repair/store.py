@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 STEP_COLUMNS = (
     "step, on_day, person_id, vendor_id, minutes, cost_fen, paid_fen, estimate_fen, invoice, cause, liable, score, "
-    "until_day, to_whom, note, entry"
+    "until_day, to_whom, note, at_time, arrived, slip_id, begins_on, ends_on, entry"
 )
 # A step stands on a day if it happened by then and nothing had taken it back by then.
 STOOD = """e.sign = 1 AND e.on_day <= :day
@@ -76,9 +76,57 @@ def steps_of(db: sqlite3.Connection, ids: Sequence[int], day: date) -> dict[int,
         values = {"day": day.isoformat(), **{f"i{n}": rowid for n, rowid in enumerate(part)}}
         query = f"""SELECT order_id, {STEP_COLUMNS} FROM repair_event e
             WHERE order_id IN ({marks}) AND {STOOD} ORDER BY e.on_day, e.id"""
-        for row in db.execute(query, values):
-            found[row["order_id"]].append(_step(row))
+        rows = db.execute(query, values).fetchall()
+        parts = parts_cost(db, [row["slip_id"] for row in rows if row["slip_id"] is not None], day)
+        for row in rows:
+            found[row["order_id"]].append(_step(row, parts))
     return found
+
+
+# A slip of the stock book, the slips that correct it and those that bring some of it back.
+CHAIN = """WITH RECURSIVE chain (root, id) AS (
+        SELECT s.id, s.id FROM stock_slip s WHERE s.id IN ({marks})
+        UNION SELECT c.root, s.id FROM chain c JOIN stock_slip s ON s.corrects_id = c.id OR s.of_slip_id = c.id
+    )"""
+
+
+def parts_cost(db: sqlite3.Connection, slips: Sequence[int], day: date) -> dict[int, int]:
+    """What issues of parts cost by a day, in fen: what came back and what was corrected taken in.
+
+    Under the month's average an issue costs nothing until its month is closed.
+    """
+    if not slips:
+        return {}
+    chain = CHAIN.format(marks=", ".join("?" * len(slips)))
+    rows = db.execute(
+        f"""{chain} SELECT root, sum(value_fen) FROM (
+                SELECT c.root, m.value_fen FROM chain c JOIN stock_move m ON m.slip_id = c.id WHERE m.on_day <= ?
+                UNION ALL
+                SELECT c.root, p.value_fen FROM chain c JOIN stock_price p ON p.slip_id = c.id WHERE p.on_day <= ?
+            ) GROUP BY root""",
+        [*slips, day.isoformat(), day.isoformat()],
+    )
+    return {row[0]: -row[1] for row in rows}
+
+
+def parts(db: sqlite3.Connection, slips: Sequence[int], day: date) -> list[sqlite3.Row]:
+    """What these issues used of each item by a day: slip, item, unit, quantity and value."""
+    if not slips:
+        return []
+    chain = CHAIN.format(marks=", ".join("?" * len(slips)))
+    return db.execute(
+        f"""{chain} SELECT r.number, i.code, i.name, i.unit, -sum(quantity_milli) AS quantity_milli,
+                -sum(value_fen) AS value_fen
+            FROM (
+                SELECT c.root, m.item_id, m.quantity_milli, m.value_fen
+                FROM chain c JOIN stock_move m ON m.slip_id = c.id WHERE m.on_day <= ?
+                UNION ALL
+                SELECT c.root, p.item_id, 0, p.value_fen
+                FROM chain c JOIN stock_price p ON p.slip_id = c.id WHERE p.on_day <= ?
+            ) u JOIN stock_slip r ON r.id = u.root JOIN stock_item i ON i.id = u.item_id
+            GROUP BY r.id, i.id HAVING sum(quantity_milli) <> 0 ORDER BY r.id, i.code""",
+        [*slips, day.isoformat(), day.isoformat()],
+    ).fetchall()
 
 
 def touched(db: sqlite3.Connection, day: date, since: date | None, until: date | None) -> list[sqlite3.Row]:
@@ -110,10 +158,106 @@ def mended(
     """Slips closed from `since` to `day` for the same asset, else for the same place and kind, newest first."""
     same = "o.asset = :asset" if asset else "o.place_id = :place AND o.kind = :kind AND o.asset IS NULL"
     return db.execute(
-        f"""{ORDER} WHERE o.void = 0 AND o.closed_on BETWEEN :since AND :day AND {same}
+        f"""{ORDER} WHERE o.void = 0 AND o.source <> 'maintenance' AND o.closed_on BETWEEN :since AND :day AND {same}
             ORDER BY o.closed_on DESC, o.id DESC""",
         {"asset": asset, "place": place_id, "kind": kind, "since": since.isoformat(), "day": day.isoformat()},
     ).fetchall()
+
+
+def unfinished_of_asset(db: sqlite3.Connection, asset: str) -> sqlite3.Row | None:
+    """The oldest slip for an asset that is still to be mended."""
+    found: sqlite3.Row | None = db.execute(
+        f"""{ORDER} WHERE o.void = 0 AND o.asset = ? AND o.closed_on IS NULL AND o.source <> 'maintenance'
+            ORDER BY o.opened_on, o.id LIMIT 1""",
+        (asset,),
+    ).fetchone()
+    return found
+
+
+def failures(db: sqlite3.Connection, until: date) -> list[sqlite3.Row]:
+    """Every slip that tells of a failure, by thing (the asset, else place and kind of work) and opening."""
+    return db.execute(
+        """SELECT id, coalesce(asset, '') AS asset, CASE WHEN asset IS NULL THEN place_id END AS place_id,
+               CASE WHEN asset IS NULL THEN kind END AS kind, opened_on
+           FROM repair_order WHERE void = 0 AND source <> 'maintenance' AND opened_on <= ?
+           ORDER BY asset, place_id, kind, opened_on, id""",
+        (until.isoformat(),),
+    ).fetchall()
+
+
+# -- maintenance -----------------------------------------------------------------------------------
+
+SCHEDULE = """SELECT s.*, p.code AS place, p.name AS place_name, r.name AS reporter, r.code AS reporter_code,
+        w.name AS worker, w.code AS worker_code, v.name AS vendor, v.code AS vendor_code
+    FROM repair_schedule s JOIN school_place p ON p.id = s.place_id JOIN school_person r ON r.id = s.reporter_id
+    LEFT JOIN school_person w ON w.id = s.worker_id LEFT JOIN school_vendor v ON v.id = s.vendor_id
+    WHERE s.void = 0"""
+
+
+def schedules(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """All live schedules with the names of their place and people, by code."""
+    return db.execute(f"{SCHEDULE} ORDER BY s.code").fetchall()
+
+
+def schedule(source: "Source", text: str) -> sqlite3.Row:
+    """The schedule a text names."""
+    from logi.finding import find
+
+    try:
+        row = find(source, "repair_schedule", text, what="document")
+    except Ambiguous:
+        raise
+    except NotFound as error:
+        raise NotFound("repair.no_schedule", text=text) from error
+    found: sqlite3.Row = source.db.execute(f"{SCHEDULE} AND s.id = ?", (row["id"],)).fetchone()
+    return found
+
+
+def runs(db: sqlite3.Connection) -> dict[int, list[sqlite3.Row]]:
+    """The slips each schedule has opened, oldest first, by schedule."""
+    found: dict[int, list[sqlite3.Row]] = {}
+    for row in db.execute(
+        """SELECT schedule_id, number, planned_on, opened_on, closed_on, state FROM repair_order
+           WHERE schedule_id IS NOT NULL AND void = 0 ORDER BY planned_on, id"""
+    ):
+        found.setdefault(row["schedule_id"], []).append(row)
+    return found
+
+
+# -- summer works ----------------------------------------------------------------------------------
+
+
+def summer(db: sqlite3.Connection, number: str) -> sqlite3.Row | None:
+    """The summer list of exactly this number."""
+    found: sqlite3.Row | None = db.execute(
+        """SELECT m.*, p.name AS by_name FROM repair_summer m LEFT JOIN school_person p ON p.id = m.by_id
+           WHERE m.number = ? AND m.void = 0""",
+        (number,),
+    ).fetchone()
+    return found
+
+
+def summer_lines(db: sqlite3.Connection, summer_id: int) -> list[sqlite3.Row]:
+    """The slips on a summer list with the estimates it was drawn up with."""
+    return db.execute(
+        """SELECT l.line, l.estimate_fen, o.id, o.number, o.title, o.state, o.spot, o.scope, o.begins_on, o.ends_on,
+               p.code AS place, p.name AS place_name
+           FROM repair_summer_line l JOIN repair_order o ON o.id = l.order_id JOIN school_place p ON p.id = o.place_id
+           WHERE l.summer_id = ? AND l.void = 0 ORDER BY l.line""",
+        (summer_id,),
+    ).fetchall()
+
+
+def summer_lists_of(db: sqlite3.Connection, order_id: int) -> list[sqlite3.Row]:
+    """The standing lists a slip is on, newest first, with its estimate there."""
+    return db.execute(
+        """SELECT m.number, l.estimate_fen FROM repair_summer_line l JOIN repair_summer m ON m.id = l.summer_id
+           WHERE l.order_id = ? AND l.void = 0 AND m.void = 0 ORDER BY m.id DESC""",
+        (order_id,),
+    ).fetchall()
+
+
+# -- people, places, the rest ----------------------------------------------------------------------
 
 
 def inside(db: sqlite3.Connection, place_id: int) -> set[int]:
@@ -164,13 +308,13 @@ def _orders(
     return db.execute(query, {k: v for k, v in values.items() if f":{k}" in query}).fetchall()
 
 
-def _step(row: sqlite3.Row) -> Step:
+def _step(row: sqlite3.Row, parts: dict[int, int]) -> Step:
     values: dict[str, Any] = dict(row)
     del values["order_id"]
-    values["on_day"] = date.fromisoformat(values["on_day"])
-    if values["until_day"]:
-        values["until_day"] = date.fromisoformat(values["until_day"])
-    return Step(**values)
+    for name in ("on_day", "until_day", "begins_on", "ends_on"):
+        if values[name]:
+            values[name] = date.fromisoformat(values[name])
+    return Step(**values, parts_fen=parts.get(row["slip_id"], 0))
 
 
 def _names(db: sqlite3.Connection, table: str, ids: Iterable[int | None]) -> dict[int, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from logi.books.school import actions, store
 from logi.books.school.rules import METHODS, PLACE_ALIASES, PLACE_KINDS
-from logi.core.errors import NotFound
+from logi.core.errors import BadValue, NotFound
 from logi.finding import by_code, find
 from logi.importing.kinds import NEW, SAME, Changed, Col, Kind, Row, Verdict, code, count, day, differences, text, word
 from logi.importing.running import Options, Posted
@@ -14,6 +14,20 @@ from logi.journal import Entry
 
 # series of the codes given to things that a file only names
 SERIES = {"school_person": "RY", "school_place": "DD", "school_vendor": "GYS", "school_category": "FL"}
+
+
+_known_kind = word("school.kind", PLACE_KINDS, *PLACE_ALIASES)
+
+
+def place_kind(cell: str) -> str:
+    """A kind of place: a known one by its key, title or alias, anything else as the file has it."""
+    try:
+        return str(_known_kind(cell))
+    except BadValue:
+        return text(cell)
+
+
+place_kind.kind, place_kind.choices, place_kind.prefix = "word", PLACE_KINDS, "school.kind"  # type: ignore[attr-defined]
 
 
 def take_person(e: Entry, row: Row, options: Options) -> Verdict:
@@ -233,7 +247,7 @@ KINDS = {
             example="A101"),
         Col("name", text, required=True, words=("地點名稱", "名稱", "房間", "室名", "地點", "房間名稱", "room"),
             example="一年級教室"),
-        Col("kind", word("school.kind", PLACE_KINDS, *PLACE_ALIASES), words=("類型", "類別", "種類", "type"),
+        Col("kind", place_kind, words=("類型", "類別", "種類", "type"),
             example="classroom"),
         Col("keeper", text, words=("保管人", "責任人", "負責人", "管理員", "班主任", "custodian"), names="people",
             example="S001"),

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from logi.books.school.rules import PLACE_ALIASES, PLACE_KINDS
-from logi.options import as_code, as_day, as_text, choice
+from logi.options import as_code, as_day, as_text, known_or_text
 
 Code = Annotated[str, typer.Argument(parser=as_code, metavar="CODE", help="school.opt.code")]
 Name = Annotated[str, typer.Argument(parser=as_text, metavar="NAME", help="school.opt.name")]
@@ -14,5 +14,8 @@ NewName = Annotated[str | None, typer.Option("--name", parser=as_text, help="sch
 Create = Annotated[bool, typer.Option("--create", help="school.opt.create")]
 AtDay = Annotated[date | None, typer.Option("--at", parser=as_day, metavar="DAY", help="school.opt.at")]
 PlaceKind = Annotated[
-    str | None, choice("--kind", "school.kind", PLACE_KINDS, "school.opt.kind", *PLACE_ALIASES)
-]  # fmt: skip
+    str | None,
+    typer.Option(
+        "--kind", parser=known_or_text("school.kind", PLACE_KINDS, *PLACE_ALIASES), metavar="KIND", help="school.opt.kind"
+    ),
+]

@@ -47,6 +47,8 @@ class Balance:
 
     def price_provisionally(self) -> None:
         """Value what went out at the average of what was there and came in so far."""
+        if not self.out_milli:
+            return
         there = self.opening_milli + self.in_milli
         value = self.opening_fen + self.in_fen
         self.provisional = True

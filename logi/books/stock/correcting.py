@@ -22,6 +22,8 @@ def correct(e: "Entry", number: str, *, line: int | None, qty: int | None, price
         raise Usage("stock.nothing_to_correct", number=number)
     rows = store.lines(e.db, slip["id"])
     numbers = sorted({row["line"] for row in rows})
+    if not numbers:
+        raise Refused("stock.corrected_already", number=number, by=store.correction_of(e.db, slip["id"]) or "—")
     if line is None and len(numbers) == 1:
         line = numbers[0]
     mine = [row for row in rows if row["line"] == line]

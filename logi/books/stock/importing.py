@@ -10,6 +10,7 @@ from logi.books.stock.rules import CLASSES
 from logi.core.errors import NotFound, Refused
 from logi.core.messages import quantity_text
 from logi.finding import by_code
+from logi.importing.headers import Plan
 from logi.importing.kinds import (
     NEW,
     SAME,
@@ -96,6 +97,13 @@ def post(e: Entry, rows: list[Row], options: Options) -> Posted:
     if priced:
         e.warn("importing.price_ignored", rows=priced)
     return posted
+
+
+def post_bulk(e: Entry, plan: Plan, reread: Any, options: Options) -> tuple[Posted, int] | None:
+    """The same for a large file, from memory."""
+    from logi.books.stock.bulk import post_many
+
+    return post_many(e, plan, reread, options, lambda row, seen: _take(e, row, options, seen))
 
 
 def _take(e: Entry, row: Row, options: Options, seen: dict[str, list[dict[str, Any]]]) -> Verdict:
@@ -269,7 +277,7 @@ KINDS = {
         Col("purpose", text, words=("用途", "事由", "原因", "摘要", "備註", "reason")),
         Col("invoice", text, words=("發票號", "發票", "invoice no")),
         Col("ref", text, words=("憑證號", "單據號", "單號", "票號", "voucher")),
-    ), post=post, day="on", export=export_stock),
+    ), post=post, day="on", export=export_stock, bulk=post_bulk),
 }  # fmt: skip
 
 MAKERS = {"items": make_item}

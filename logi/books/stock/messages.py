@@ -49,6 +49,7 @@ MESSAGES = {
     "stock.no_file": "{path} cannot be read ({problem}); check the name.",
     "stock.correct_return": "{number} is a return; undo it and enter it anew.",
     "stock.nothing_to_correct": "Say what is right: --qty or --price ({number}).",
+    "stock.corrected_already": "{number} was corrected by {by}; correct that one.",
     "stock.which_line": "{number} has several lines; name one with --line: {lines}.",
     "stock.price_is_cost": "{number}: an issue has no price of its own; correct the slip its goods came in with.",
     "stock.correct_depends": "{number} cannot be corrected: {slips} stand on it. Undo those first, or book the difference with `logi stock adjust`.",

@@ -1,7 +1,7 @@
 """All the SQL of the stock book, and what its neighbours may ask of it."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from logi.books.stock.rules import IN_SIDE, Layer
@@ -482,3 +482,59 @@ def export_lines(db: sqlite3.Connection) -> list[Row]:
             WHERE s.void = 0 AND {live("m", "stock_move")}
             GROUP BY s.id, m.line ORDER BY s.on_day, s.id, m.line"""
     ).fetchall()
+
+
+def any_ref(db: sqlite3.Connection) -> bool:
+    """Whether any slip bears a reference."""
+    return db.execute("SELECT 1 FROM stock_slip WHERE ref IS NOT NULL LIMIT 1").fetchone() is not None
+
+
+def ref_known(db: sqlite3.Connection, ref: str, *, before: int) -> bool:
+    """Whether an earlier entry posted something under a reference."""
+    found = db.execute("SELECT 1 FROM stock_slip WHERE ref = ? AND void = 0 AND entry < ? LIMIT 1", (ref, before))
+    return found.fetchone() is not None
+
+
+def last_move_day(db: sqlite3.Connection, item_id: int) -> str:
+    """The last day on which an item moved, or ""."""
+    return db.execute("SELECT max(on_day) FROM stock_move WHERE item_id = ?", (item_id,)).fetchone()[0] or ""
+
+
+def next_ids(db: sqlite3.Connection) -> tuple[int, int]:
+    """The ids the next slip and the next lot will bear."""
+    row = db.execute(
+        "SELECT (SELECT coalesce(max(id), 0) + 1 FROM stock_slip), (SELECT coalesce(max(id), 0) + 1 FROM stock_lot)"
+    ).fetchone()
+    return int(row[0]), int(row[1])
+
+
+def carry_flows(db: sqlite3.Connection, months: Mapping[tuple[str, int], Sequence[int]]) -> None:
+    """Carry many moves into the items' sums and months: (month, item) -> in, in fen, out, out fen."""
+    sums: dict[int, list[int]] = {}
+    for (_, item_id), (in_milli, in_fen, out_milli, out_fen) in months.items():
+        pair = sums.setdefault(item_id, [0, 0])
+        pair[0] += in_milli - out_milli
+        pair[1] += in_fen - out_fen
+    db.executemany(
+        """INSERT INTO stock_sum VALUES (?, ?, ?) ON CONFLICT (item_id) DO UPDATE SET
+           quantity_milli = quantity_milli + excluded.quantity_milli, value_fen = value_fen + excluded.value_fen""",
+        [(item_id, *pair) for item_id, pair in sums.items()],
+    )
+    db.executemany(
+        """INSERT INTO stock_month VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (month, item_id) DO UPDATE SET
+           in_milli = in_milli + excluded.in_milli, in_fen = in_fen + excluded.in_fen,
+           out_milli = out_milli + excluded.out_milli, out_fen = out_fen + excluded.out_fen""",
+        [(*key, *flows) for key, flows in months.items()],
+    )
+
+
+def keep_layers(db: sqlite3.Connection, layers_of: Mapping[int, tuple[int, Layer]]) -> None:
+    """Write down what is left of many lots: lot -> (item, layer)."""
+    kept, gone = [], []
+    for lot_id, (item_id, layer) in layers_of.items():
+        if layer.left_milli == layer.cost_milli == layer.cost_fen == 0:
+            gone.append((lot_id,))
+        else:
+            kept.append((lot_id, item_id, layer.left_milli, layer.cost_milli, layer.cost_fen))
+    db.executemany("DELETE FROM stock_left WHERE lot_id = ?", gone)
+    db.executemany("INSERT OR REPLACE INTO stock_left VALUES (?, ?, ?, ?, ?)", kept)

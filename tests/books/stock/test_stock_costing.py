@@ -191,7 +191,7 @@ def test_a_month_average_issue_undone_after_its_month_was_closed_gives_its_price
     out = issue(ledger, 4, date(2025, 8, 5))
     close(ledger, "2025-08")
     entry = store.slip(ledger.db, out.number)["entry"]
-    with pytest.raises(Refused, match="front.undo_closed_month"), ledger.entry("undo") as e:
+    with pytest.raises(Refused, match=r"front\.undo_closed_month"), ledger.entry("undo") as e:
         undoing.undo(e, [entry])
     with ledger.entry("undo") as e:
         undoing.undo(e, [entry], on=date(2025, 9, 2))

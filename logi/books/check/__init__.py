@@ -1,0 +1,1 @@
+"""The check book: one engine for every checklist, the lists are data."""

@@ -1,0 +1,142 @@
+"""The verbs of preventive maintenance: a schedule is laid down, stopped, and run; running it opens repair slips."""
+
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from logi.books.repair import actions, rules, school, store
+from logi.books.repair import maintain_rules as recurring
+from logi.books.repair.maintain_rules import Heating, Run, State
+from logi.core.answers import Confirmation, Word
+from logi.core.errors import Refused, Usage
+from logi.finding import named
+from logi.journal import Entry
+
+AHEAD = timedelta(days=800)  # far enough to see the next yearly day
+
+
+class Laid(NamedTuple):
+    """A schedule and how it stands."""
+
+    row: Any
+    runs: list[Run]
+    state: State
+
+
+def add(e: Entry, code: str, name: str, *, place: str, by: str, every: str | None = None, when: str | None = None,
+        basis: str = "planned", starts: date | None = None, asset: str | None = None, kind: str = "other",
+        urgency: str = "normal", worker: str | None = None, vendor: str | None = None,
+        note: str | None = None) -> Confirmation:  # fmt: skip
+    """Lay down a schedule. `every` ("3m") counts from its first day, `when` ("term-start -7") by the school year."""
+    if (every is None) == (when is None):
+        raise Usage("repair.every_or_when")
+    rule = every or str(when)
+    if when is not None and basis == "completed":
+        raise Usage("repair.when_is_planned", rule=rule)
+    _free(e, code)
+    where, spot = school.place_spot(e, place)
+    reporter = school.person(e, by)
+    hand = school.person(e, worker) if worker else None
+    firm = school.vendor(e, vendor) if vendor else None
+    if hand is not None and hand["id"] == reporter["id"]:
+        raise Refused("repair.schedule_own_job", person=hand["name"])
+    e.insert(
+        "repair_schedule", code=code, **named(name), place_id=where["id"], spot=spot, asset=asset, kind=kind,
+        urgency=urgency, rule=rule, basis=basis, from_day=starts or e.today, reporter_id=reporter["id"],
+        worker_id=hand["id"] if hand else None, vendor_id=firm["id"] if firm else None, note=note,
+    )  # fmt: skip
+    laid = standing(e, store.schedule(e, code))
+    if laid.state.next_on is None:
+        e.warn("repair.no_next", code=code, rule=rule_text(rule))
+    return Confirmation("repair.maintain.add", code, facts={
+        "name": name, "place": actions.place_text(where["code"], where["name"], spot), "rule": rule_text(rule),
+        "basis": Word.of("repair.basis", basis), "next": laid.state.next_on,
+    })  # fmt: skip
+
+
+def stop(e: Entry, text: str, *, reason: str, on: date | None = None) -> Confirmation:
+    """End a schedule: nothing is due after this day. Slips it opened go on."""
+    row = store.schedule(e, text)
+    day = on or e.today
+    if row["stopped_on"]:
+        raise Refused("repair.stopped_already", code=row["code"], on=date.fromisoformat(row["stopped_on"]))
+    e.update("repair_schedule", row["id"], stopped_on=day)
+    return Confirmation("repair.maintain.stop", row["code"], facts={"name": row["name"], "on": day, "reason": reason})
+
+
+def run(e: Entry, texts: list[str], *, on: date | None = None) -> Confirmation:
+    """Open a slip for every schedule that is due by a day (or of those named): once, however often it is run.
+
+    A schedule whose last slip is not mended yet waits. One slip answers for all planned days that were passed over.
+    """
+    day = e.happened(on or e.today)
+    rows = [store.schedule(e, text) for text in texts] or store.schedules(e.db)
+    opened, waiting, numbers = [], [], []
+    for laid in (standing(e, row, day) for row in rows):
+        due = laid.state.next_on
+        if due is None or due > day or _over(laid.row, due):
+            continue
+        if laid.state.waiting:
+            waiting.append(f"{laid.row['code']} {laid.state.waiting}")
+            continue
+        numbers.append(_open(e, laid, due, day))
+        opened.append(f"{numbers[-1]} {laid.row['name']}")
+        if laid.state.passed:
+            e.warn("repair.passed_over", code=laid.row["code"], count=laid.state.passed)
+    if texts and not (opened or waiting):
+        raise Refused("repair.not_due", codes=[row["code"] for row in rows], day=day)
+    outcome = Word.of("repair.run", "opened" if opened else "nothing")
+    if waiting:
+        e.warn("repair.run_waits", waiting=waiting)
+    return Confirmation("repair.maintain.run", numbers=numbers,
+                        facts={"opened": opened, "waiting": waiting, "on": day, "outcome": outcome})  # fmt: skip
+
+
+def standing(source: Any, row: Any, day: date | None = None, runs: dict[int, list[Any]] | None = None) -> Laid:
+    """How a schedule stands on a day (today)."""
+    today = day or source.today
+    known = store.runs(source.db) if runs is None else runs
+    mine = [Run(r["number"], _day(r["planned_on"]), _day(r["closed_on"]) if r["closed_on"] else None)
+            for r in known.get(row["id"], [])]  # fmt: skip
+    heating = Heating(str(school.policy(source, "repair.heating_from", today)),
+                      str(school.policy(source, "repair.heating_to", today)))  # fmt: skip
+    state = recurring.state_of(row["rule"], row["basis"], _day(row["from_day"]), mine, today, today + AHEAD,
+                               school.calendar(source), heating)  # fmt: skip
+    if state.next_on is not None and _over(row, state.next_on):
+        state = State(None, 0, state.waiting)
+    return Laid(row, mine, state)
+
+
+def rule_text(rule: str) -> str:
+    """A rule in words: `every 3 months`, `7 days before term start`."""
+    from logi.core.messages import say, title
+
+    anchor, _, offset = rule.partition(" ")
+    if anchor not in recurring.ANCHORS:
+        return say(f"repair.every.{rule[-1]}", number=int(rule[:-1]))
+    days = int(offset)
+    key = "repair.when.on" if days == 0 else "repair.when.before" if days < 0 else "repair.when.after"
+    return say(key, anchor=title("repair.anchor", anchor), days=abs(days))
+
+
+def _open(e: Entry, laid: Laid, due: date, day: date) -> str:
+    row = laid.row
+    place = row["place"] + (f"/{row['spot']}" if row["spot"] else "")
+    done = actions.open(e, row["name"], place=place, by=row["reporter_code"], kind=row["kind"], urgency=row["urgency"],
+                        source=rules.PREVENTIVE, asset=row["asset"], on=day, note=row["note"], schedule_id=row["id"],
+                        planned_on=due)  # fmt: skip
+    if row["worker_code"] or row["vendor_code"]:
+        actions.assign(e, str(done.number), worker=row["worker_code"], vendor=row["vendor_code"], on=day)
+    return str(done.number)
+
+
+def _free(e: Entry, code: str) -> None:
+    if any(row["code"].lower() == code.lower() for row in store.schedules(e.db)):
+        raise Refused("repair.schedule_there", code=code)
+
+
+def _over(row: Any, day: date) -> bool:
+    return bool(row["stopped_on"]) and day.isoformat() > row["stopped_on"]
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
