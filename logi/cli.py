@@ -48,6 +48,8 @@ def _line(argv: list[str], holder: dict[str, object]) -> int:
 
     messages.use(choose_language({}, {**os.environ, "LOGI_LANG": ""}, None))
     words = [_utf8(word) for word in argv]
+    if words[:1] in (["--complete"], ["--show-completion"]):
+        return _complete(words, holder)
     shared, rest = hoist(fold_words(words))
     desk = Desk(shared, os.environ)
     holder["desk"] = desk
@@ -72,6 +74,21 @@ def _line(argv: list[str], holder: dict[str, object]) -> int:
     from logi.front import dispatch
 
     return dispatch(desk, rest)
+
+
+def _complete(words: list[str], holder: dict[str, object]) -> int:
+    """What the shells' completion scripts ask, and the scripts themselves."""
+    from logi.completing import candidates, script
+    from logi.context import Desk
+
+    if words[0] == "--show-completion":
+        print(script(words[1] if len(words) > 1 else "bash"), end="")
+        return 0
+    desk = holder["desk"] = Desk({"no_input": True}, os.environ)
+    at = int(words[1]) if len(words) > 1 and words[1].isdigit() else 0
+    found = candidates(desk, at, words[2:])
+    print("\n".join(found))
+    return 0
 
 
 def _utf8(word: str) -> str:

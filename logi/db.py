@@ -33,6 +33,7 @@ LIMITS = {"LENGTH": 50_000_000, "SQL_LENGTH": 1_000_000, "ATTACHED": 0, "EXPR_DE
 DEFENCES = {"DEFENSIVE": True, "TRUSTED_SCHEMA": False, "DQS_DML": False, "DQS_DDL": False, "ENABLE_VIEW": False}
 SHANGHAI = 8 * 60  # minutes; no summer time since 1991, so no zone file is needed for the usual school
 FIRST_NOTICE_S = 2.0
+BREATH_S = 0.25
 
 
 def utc_now() -> datetime:
@@ -129,18 +130,24 @@ class Ledger:
         self.db.close()
 
     def _begin(self) -> None:
-        first = min(FIRST_NOTICE_S, self.wait)
-        for patience, last in ((first, self.wait <= first), (self.wait - first, True)):
-            self.db.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
+        start = time.monotonic()
+        told = False
+        while True:
+            waited = time.monotonic() - start
+            # In short breaths: a signal is heard only between them.
+            self.db.execute(f"PRAGMA busy_timeout={int(max(min(self.wait - waited, BREATH_S), 0) * 1000)}")
             try:
                 self.db.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.OperationalError as error:
                 if not is_busy(error):
                     raise
-                if last:
+                waited = time.monotonic() - start
+                if waited >= self.wait:
                     raise Busy("front.ledger_busy", path=str(self.path), seconds=int(self.wait)) from error
-            self.waiting()
+            if waited >= FIRST_NOTICE_S and not told:
+                self.waiting()
+                told = True
 
     def _commit(self) -> None:
         """COMMIT, with signals held back from here until the caller has said so (`hold_signals`)."""

@@ -58,6 +58,11 @@ def search(db: sqlite3.Connection, table: str, text: str, *, name: str = "name",
     return list(seen.values())[:limit]
 
 
+def some(db: sqlite3.Connection, table: str, limit: int = 50) -> list[sqlite3.Row]:
+    """The first live rows by code."""
+    return db.execute(f"SELECT * FROM {table} WHERE void = 0 ORDER BY code LIMIT ?", (limit,)).fetchall()
+
+
 def free_code(db: sqlite3.Connection, table: str, code: str, *, what: str) -> str:
     """A code nobody bears yet (folded codes count as one), else Refused (4)."""
     row = db.execute(

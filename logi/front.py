@@ -19,13 +19,16 @@ from logi.registry import FLOOR_COMMANDS, FLOOR_WORDS, book_of, cards
 
 NUMBER = re.compile(r"-[0-9.０-９]")
 _converted: dict[int, Any] = {}  # by the identity of a book's own command, which lives as long as the book
+INTERRUPTED = 130
 MARK = "\ufdd0"  # keeps `-2` from being taken for an option while the line is parsed
 
 
 def dispatch(desk: Any, words: list[str]) -> int:
     """Find the command that the words name, run it at this desk, and return 0 or 7; refusals are raised."""
     sit_at(desk)
-    Door().main(args=expand_shortcut(words), prog_name="logi", standalone_mode=False, obj=desk)
+    done = Door().main(args=expand_shortcut(words), prog_name="logi", standalone_mode=False, obj=desk)
+    if done == INTERRUPTED:  # Typer swallows Ctrl-C and hands back its code
+        raise KeyboardInterrupt
     return int(desk.code)
 
 

@@ -47,6 +47,7 @@ MESSAGES = {
     "front.opt.reason": "Why.",
     # the typed line
     "front.not_utf8": "The word {text} is not valid UTF-8.",
+    "front.no_such_shell": "There is no completion for the shell {text}; there is for: {known}.",
     "front.curly_quote": "The word {text} opens with a curly quote that is not closed; use straight quotes \" \" around text with spaces.",
     "front.option_needs_value": "The option {option} needs a value.",
     "front.option_takes_no_value": "The option {option} takes no value.",

@@ -37,16 +37,27 @@ WORDS: dict[str, tuple[str, ...]] = {
     "actor": ("操作人",), "action": ("動作",), "subject": ("對象",), "path": ("路徑",), "reset": ("重置",),
     "upward": ("上報給", "上報單位"), "deputy": ("代驗收人",), "minutes": ("工時", "分鐘"), "estimate": ("估價", "預算"), "receipt": ("收據號",), "liable": ("責任人",), "expense": ("費用",), "origin": ("來源",),
     "check": ("只檢查", "檢查"), "draft": ("擬稿", "草擬"), "priority": ("優先級",), "result": ("結果", "完成情況"), "to_month": ("結轉至", "至"),
+    # the month's book
+    "leader": ("帶班領導",), "leaders": ("帶班領導",), "people": ("值班人員",), "gate": ("門衛",), "shift": ("班次",), "shifts": ("班次",), "each": ("每班人數",),
+    "exclude": ("除外", "不排"), "only": ("只排",), "holiday": ("節日", "假期"), "first": ("自", "起"), "last": ("至", "止"), "giver": ("換出人", "原值班人"),
+    "taker": ("接替人",), "back": ("回來", "換回日"), "absent": ("缺勤",), "stand_in": ("替班",), "visitors": ("來訪",), "event": ("事件", "事件處理"), "handed": ("交接物品",),
+    "taken_by": ("接班人",), "what": ("單號或日期",), "log": ("記錄", "值班記錄"), "rule": ("憑據",), "every": ("重複",), "stop": ("停止重複", "不再重複"),
     # the school's book
-    "at_day": ("截至",), "back": ("回來",), "begins": ("開頭",), "depreciation": ("折舊方法",), "from_day": ("起用日",),
+    "at_day": ("截至",), "begins": ("開頭",), "depreciation": ("折舊方法",), "from_day": ("起用日",),
     "licence_to": ("許可證至",), "no_keeper": ("無保管人",), "no_tender": ("未招標",), "policy": ("參數",),
     "setting": ("設置項",), "special": ("專用設備",),
     # the asset book
     "booked": ("入賬日期",), "borrower": ("借用人",), "codes": ("資產編號",), "condition": ("狀況",), "from_person": ("移交人",),
     "reviewer": ("審核人",), "sign": ("簽字",), "sign_number": ("簽回",), "signed": ("簽字日期",), "to_day": ("截至日",), "to_person": ("接收人",), "witness": ("監交人",),
     "skip": ("未到點位",), "points": ("點位",), "times": ("應到時刻",), "interim": ("臨時防護",), "funds": ("資金",), "organ": ("上報單位",), "new_due": ("延至", "展期至"), "unsettled": ("未銷號",), "overdue": ("逾期",), "incomplete": ("未落實",),
+    # the check book
+    "everywhere": ("各處",), "failed": ("不合格",), "rest_ok": ("其餘正常",), "set_": ("逐項", "項目"), "settled": ("當場整改",),
+    "hazard": ("隱患",), "repair": ("報修",), "used": ("啟用",),
     # the stock book
     "delivered": ("到貨數",), "ordered": ("應收數",), "pack": ("換算單位",), "unsigned": ("缺簽字",),
+    # repairs and patrols
+    "part": ("配件", "材料"), "arrived": ("到場",), "every": ("周期", "每隔"), "when": ("學年節點",), "basis": ("起算",), "scope": ("工程內容",), "group": ("分組",),
+    "areas": ("區域",), "injured": ("受傷人數",), "repairs": ("報修",), "reported_to": ("報告單位",), "treatment": ("處置",),
 }  # fmt: skip
 
 

@@ -108,6 +108,7 @@ def _backup(desk: Desk, path: Path | None, folder: Path | None, keep: list[copie
     else:
         copy = copies.backup(ledger, target)
         going = copies.superfluous(copies.copies_in(target.parent, ledger), keep, now) if keep else []
+        going = [old for old in going if old != target]
         for old in going:
             old.unlink(missing_ok=True)
         witness.backed_up(ledger, copy.head, target)

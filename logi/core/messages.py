@@ -20,6 +20,7 @@ FLOOR = {
     "core": "logi.core.core_messages",
     "front": "logi.front_messages",
     "formats": "logi.formats.messages",
+    "forms": "logi.forms.messages",
     "importing": "logi.importing.messages",
     "reports": "logi.reports_messages",
     "trust": "logi.trust_messages",

@@ -6,7 +6,7 @@ from typing import Any
 from logi.core.answers import Answer
 from logi.core.errors import Usage
 
-FORMATS = ("terminal", "text", "csv", "json", "jsonl", "md", "html", "xlsx", "ics")
+FORMATS = ("terminal", "text", "csv", "json", "jsonl", "md", "html", "xlsx", "pdf", "ics")
 SUFFIXES = {
     ".txt": "text",
     ".text": "text",
@@ -19,10 +19,11 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".xlsx": "xlsx",
+    ".pdf": "pdf",
     ".ics": "ics",
 }
 _ROOMS = {"jsonl": "json", "md": "markdown"}
-_BINARY = frozenset({"xlsx"})
+_BINARY = frozenset({"xlsx", "pdf"})
 
 
 class Style:

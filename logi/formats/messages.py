@@ -5,6 +5,9 @@ MESSAGES: dict[str, str] = {
     "formats.no_calendar": "{name} cannot be a calendar: that takes rows with a number, a title and a day (due or on). "
     "Take another format, or `logi month plan MONTH -f ics`.",
     "formats.binary": "The format {name} is not text. Name a file for it: --output FILE.{name}",
+    "formats.no_typst": 'PDF needs an extra package: pip install "logi-ledger[pdf]". Or take --format html and print it from a browser.',
+    "formats.no_font": "LOGI_FONT names {path}, and there is no such file or folder. Mend it, or unset it for the bundled font.",
+    "formats.no_glyph": "No font here has a picture for {problem}, so the PDF shows it empty. Name a font that has it: LOGI_FONT=FILE",
     "formats.too_long": "The column {column} holds a text of {length} characters, and a spreadsheet cell takes {limit}. "
     "Use --format csv.",
     "formats.too_many_rows": "The table {table} has {rows} rows, and a spreadsheet takes {limit}. "

@@ -195,9 +195,9 @@ def exact(column: Column, value: Any) -> Decimal | None:
 
 def letters(place: int) -> str:
     """A spreadsheet's name for a column: 0 -> A, 26 -> AA."""
-    letters = ""
+    name = ""
     place += 1
     while place:
         place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+        name = chr(65 + rest) + name
+    return name

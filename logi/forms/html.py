@@ -24,7 +24,7 @@ def draw(sheets: Sequence[Sheet]) -> str:
     page = template.render(
         lang=language(), title=sheets[0].title, sheet=style,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        pages=[page for sheet in sheets for page in _pages(sheet)], opinion=say("forms.opinion"),
+        pages=[page for sheet in sheets for page in page_data(sheet)], opinion=say("forms.opinion"),
     )  # fmt: skip
     return page.rstrip("\n") + "\n"
 
@@ -49,8 +49,9 @@ def _paper(sheet: Sheet) -> str:
     return "\n".join(dict.fromkeys(rules))
 
 
-def _pages(sheet: Sheet) -> list[dict[str, Any]]:
-    made = []
+def page_data(sheet: Sheet) -> list[dict[str, Any]]:
+    """What stands on each page, for a template to lay out."""
+    made: list[dict[str, Any]] = []
     places = {part.name: at for at, part in enumerate(sheet.parts) if isinstance(part, LinesPart)}
     for at, parts in enumerate(sheet.pages, 1):
         made.append({
@@ -71,7 +72,7 @@ def _part(part: Part, places: dict[str, int]) -> dict[str, Any]:
             "part": "lines", "heading": part.heading, "place": places[part.name], "count": len(part.columns),
             "groups": _group_cells(part), "heads": [(c.title, bool(c.group)) for c in part.columns],
             "rows": [list(zip(marks, (cell.text for cell in row), strict=True)) for row in part.rows],
-            "totals": list(zip(marks, (c.text for c in part.totals), strict=True)) if part.totals else [],
+            "marks": marks, "totals": list(zip(marks, (c.text for c in part.totals), strict=True)) if part.totals else [],
             "capitals": part.capitals,
         }  # fmt: skip
     if isinstance(part, TextsPart):

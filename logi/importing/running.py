@@ -127,12 +127,12 @@ class Options:
         for key, facts in fresh:
             self.warn_row(e, row.line, key, **facts)
 
-    def warn_row(self, e: "Entry", line: int, key: str, **facts: Any) -> None:
+    def warn_row(self, e: "Entry", at_line: int, key: str, /, **facts: Any) -> None:
         """Warn of something in a row: the first few of a kind with their line, the others are counted."""
         seen = self._warned[key] = self._warned.get(key, 0) + 1
         if seen <= WARNINGS:
             self._said[key] = say(key, **facts)
-            e.warn("importing.row_warning", line=line, sentence=self._said[key])
+            e.warn("importing.row_warning", line=at_line, sentence=self._said[key])
 
 
 class Outcome:

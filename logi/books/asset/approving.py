@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from logi import journal
-from logi.books.asset import store
+from logi.books.asset import adjusting, store
 from logi.core.errors import Refused
 from logi.core.messages import title
 from logi.journal import Entry
@@ -14,19 +14,30 @@ if TYPE_CHECKING:
 
 
 def required(source: "Ledger | Entry", number: str) -> list[str]:
-    """The levels a document asks for, in order (none, if it is no proposal)."""
-    document = store.document(source.db, "asset_proposal", number)
-    return document["levels"].split() if document is not None else []
+    """The levels a document asks for, in order (none, if it is neither proposal nor table of a count)."""
+    for table in ("asset_proposal", "asset_adjust"):
+        document = store.document(source.db, table, number)
+        if document is not None:
+            return list(document["levels"].split())
+    return []
 
 
 def decided(e: Entry, number: str, complete: bool, rejected: bool) -> None:
     """After an approval was recorded: no earlier than the application; a rejection gives the cards back."""
-    document = store.document(e.db, "asset_proposal", number)
+    adjust = store.document(e.db, "asset_adjust", number)
+    document = adjust if adjust is not None else store.document(e.db, "asset_proposal", number)
     assert document is not None
     given = journal.approvals(e.db, number)[-1]
     if given["on_day"] < document["on_day"]:
         raise Refused("asset.approved_before", proposal=number, on=date.fromisoformat(given["on_day"]),
                       applied=date.fromisoformat(document["on_day"]))  # fmt: skip
+    if adjust is not None:
+        e.update("asset_adjust", adjust["id"], decisions=adjust["decisions"] + 1)
+        if rejected:
+            adjusting.rejected(e, adjust)
+        elif complete:
+            adjusting.carry_out(e, adjust)
+        return
     state = "rejected" if rejected else "approved" if complete else "open"
     # The count makes every approval touch the document, so that undoing one names what stands on it.
     e.update("asset_proposal", document["id"], state=state, decisions=document["decisions"] + 1)

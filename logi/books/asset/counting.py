@@ -146,11 +146,12 @@ def enter(e: Entry, number: str | None, place: str, readings: Sequence[Reading],
     for line in count.in_room(where["id"]) if rest else ():
         state = count.found[line.card_id]
         if line.card_id not in touched and not state.counted and not state.elsewhere:
-            made.append([line.card_id, count.cards[line.card_id]["code"], line.quantity_milli if rest == "ok" else 0, None, None])
+            made.append([line.card_id, count.cards[line.card_id]["code"], line.quantity_milli if rest == "ok" else 0, None, None,
+                         where["id"]])  # fmt: skip
     if not made and count.in_room(where["id"]):
         raise Usage("asset.count_nothing_entered")
-    columns = ["card_id", "code", "quantity_milli", "condition", "note", "on_day", "count_id", "round", "place_id", "by_id"]
-    after = [day.isoformat(), row["id"], row["round"], where["id"], person["id"] if person else None]
+    columns = ["card_id", "code", "quantity_milli", "condition", "note", "place_id", "on_day", "count_id", "round", "by_id"]
+    after = [day.isoformat(), row["id"], row["round"], person["id"] if person else None]
     e.insert_many("asset_counted", columns, [[*one, *after] for one in made])
     e.update("asset_count_room", room["id"], entered_on=day.isoformat(), by_id=person["id"] if person else None)
     return _entered(e, row, where, made, known, person)
@@ -241,7 +242,9 @@ def _rows(e: Entry, count: Count, where: Row, readings: Sequence[Reading],
             quantity = _whole(expected.get(card_id) if card_id else None, card, where)
         before = rows.get((card_id, code))
         condition = one.condition or (before[3] if before else None)
-        rows[card_id, code] = [card_id, code, quantity, condition, one.note]
+        # What belongs to no room is missing from no room.
+        at = None if quantity == 0 and card_id in nowhere else where["id"]
+        rows[card_id, code] = [card_id, code, quantity, condition, one.note, at]
     if twice:
         e.warn("asset.count_twice", codes=list(dict.fromkeys(twice)))
     if moved:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from sqlite3 import Connection, Row
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from logi import journal
 from logi.books.asset import rules, school, store
@@ -115,7 +115,7 @@ def paid_in(
 
 
 def required_levels(
-    source: "Ledger | Entry", rows: Sequence[Row], how: str, day: date, *, more_fen: int = 0
+    source: "Ledger | Entry", rows: Sequence[Any], how: str, day: date, *, more_fen: int = 0
 ) -> list[str]:
     """The levels that the policy in force on a day asks for; `more_fen` is added to the value of the cards."""
     kinds = store.names_of(source.db, "school_category")

@@ -6,8 +6,8 @@ from sqlite3 import Row
 from typing import Any, NamedTuple
 
 from logi.books.check import lists, patrol, repair, rules, school, store, using
-from logi.books.check.using import Spot, spots_of
 from logi.books.check.rules import Answer, Checklist
+from logi.books.check.using import Spot, spots_of
 from logi.core.answers import Confirmation, Milli, Word
 from logi.core.errors import Refused, Usage
 from logi.core.messages import say
@@ -30,6 +30,9 @@ class Handling(NamedTuple):
     repair: Sequence[str] = ()
     hazard: Sequence[str] = ()
     settled: Sequence[str] = ()
+
+
+AS_LISTED = Handling()
 
 
 class Head(NamedTuple):
@@ -56,7 +59,7 @@ class Outcome(NamedTuple):
 
 def run(e: Entry, text: str, *, by: str, places: Sequence[str] = (), everywhere: bool = False,
         given: Sequence[Given] = (), rest_ok: bool = False, on: date | None = None, at_time: str | None = None,
-        handling: Handling = Handling(), signs: Mapping[str, str] | None = None,
+        handling: Handling = AS_LISTED, signs: Mapping[str, str] | None = None,
         note: str | None = None) -> Confirmation:  # fmt: skip
     """Record a run of a list, one at each place. Items nobody spoke of are missing (2) unless the rest is in order.
 

@@ -60,7 +60,7 @@ def areas(ledger: "Ledger", since: date | None, until: date | None) -> Table:
         if checklist is None:
             continue
         own = [(run, answer) for run, answer in found if run["list"] == key]
-        for area in checklist.areas or {"": None}:
+        for area in checklist.areas or ("",):
             within = {item.id for item in checklist.items if (item.area or "") == area}
             outcomes = [outcome(ledger, answer) for _, answer in own if answer["item"] in within]
             title = lists.said(checklist.areas[area]) if area else None
@@ -83,7 +83,8 @@ def trend(ledger: "Ledger", text: str, since: date | None, until: date | None, *
     runs = _runs(ledger, since, until, text=checklist.key, place=place)
     name = say("check.title.trend", title=lists.title(checklist))
     period = "–".join(day.isoformat() for day in (since, until) if day)
-    return Pack("check.trend", name, period, head(ledger.db).short, [_scores(ledger, name, runs), _items(ledger, checklist, runs)])
+    tables = [_scores(ledger, name, runs), _items(ledger, checklist, runs)]
+    return Pack("check.trend", name, period, head(ledger.db).short, tables)
 
 
 def ranking(ledger: "Ledger", text: str, since: date | None, until: date | None) -> Table:

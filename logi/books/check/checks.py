@@ -37,9 +37,8 @@ def verify(db: store.Db) -> list[Finding]:
         failed = sum(one["result"] == "fail" for one in there)
         if (row["score"], row["items"], row["failed"]) != (total, len(there), failed):
             found.append(Finding(say("check.finding.figures", number=number), row["entry"]))
-        for one in there:
-            if one["opened"] and journal.number_of(db, one["opened"]) is None:
-                found.append(Finding(say("check.finding.opened", number=number, opened=one["opened"]), row["entry"]))
+        found += [Finding(say("check.finding.opened", number=number, opened=one["opened"]), row["entry"])
+                  for one in there if one["opened"] and journal.number_of(db, one["opened"]) is None]  # fmt: skip
     found += [Finding(say("check.finding.stray", number=number), there[0]["entry"])
               for number, there in results.items() if number not in runs]  # fmt: skip
     found += [Finding(say("check.finding.stray", number=row["number"]), row["entry"])

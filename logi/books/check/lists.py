@@ -52,7 +52,7 @@ def named(source: "Source", text: str) -> Checklist:
     if (exact := known(text)) is not None:
         return exact
     if (chosen := ledger.chosen.get((FOLDER, text))) is not None:
-        return every()[chosen]
+        return every()[int(chosen)]
     from logi.core.folding import closest, fold, initials
 
     folded, lists = fold(text), every()

@@ -1,14 +1,15 @@
-"""What must hold of the plans, and what is due: lines late or nobody's, plans not drafted, months not closed."""
+"""What must hold of plans and rosters, and what is due: lines late or nobody's, plans and rosters not made, logs missing."""
 
 import sqlite3
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from logi.books.month import school, store
+from logi.books.month import duty_report, school, store
+from logi.books.month.proving import Proofs
 from logi.core.days import add_months, month_of, month_period
 from logi.core.due import Due, Finding
-from logi.core.messages import say
+from logi.core.messages import say, title
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -18,9 +19,12 @@ def due(ledger: "Ledger", days: int) -> list[Due]:
     """Lines late, soon due, without owner or day, carried too often; plans not drafted; months not closed."""
     found = []
     often = school.policy(ledger, "month.carry_max", ledger.today)
+    proofs = Proofs(ledger)
     for line in store.open_lines(ledger.db):
+        if proofs.settled(line):
+            continue
         found += _of_line(line, ledger.today, ledger.today + timedelta(days=days), often)
-    return [*found, *_undrafted(ledger), *_unclosed(ledger)]
+    return [*found, *_undrafted(ledger), *_unclosed(ledger), *_duty(ledger, days)]
 
 
 def verify(db: sqlite3.Connection) -> list[Finding]:
@@ -30,30 +34,31 @@ def verify(db: sqlite3.Connection) -> list[Finding]:
     for before, after in pairwise(store.closings(db)):
         if add_months(before["month"], 1) != after["month"]:
             found.append(Finding(say("month.torn.gap", first=before["month"], next=after["month"]), after["entry"]))
-    return found
+    twice = store.twice_on_duty(db)
+    return found + [Finding(say("month.torn.twice", name=row["name"], day=row["on_day"]), row["entry"]) for row in twice]
 
 
 def _of_line(line: Any, today: date, horizon: date, often: int) -> list[Due]:
-    number, title = line["number"], line["title"]
+    number, what = line["number"], line["title"]
     day = date.fromisoformat(line["due_on"]) if line["due_on"] else None
     found = []
     if day is not None and day < today:
-        text = say("month.due.late", title=title, owner=line["owner"] or line["owner_post"], late=(today - day).days)
+        text = say("month.due.late", title=what, owner=line["owner"] or line["owner_post"], late=(today - day).days)
         found.append(Due("overdue", "month.rule.late", number, text, day, f"logi month done {number}", "PLN-01"))
     elif day is not None and day <= horizon:
-        text = say("month.due.soon", title=title, owner=line["owner"] or line["owner_post"])
+        text = say("month.due.soon", title=what, owner=line["owner"] or line["owner_post"])
         found.append(Due("soon", "month.rule.late", number, text, day, f"logi month done {number}", "PLN-01"))
     if line["owner_id"] is None:
         post = line["owner_post"]
-        text = say("month.due.no_holder", title=title, post=post) if post else say("month.due.no_owner", title=title)
+        text = say("month.due.no_holder", title=what, post=post) if post else say("month.due.no_owner", title=what)
         command = f"logi month edit {number} --owner {say('month.hint.person')}"
         found.append(Due("orphaned", "month.rule.owner", number, text, day, command, "PLN-01"))
     if day is None:
         command = f"logi month edit {number} --due {say('month.hint.day')}"
-        text = say("month.due.no_day", title=title)
+        text = say("month.due.no_day", title=what)
         found.append(Due("missing", "month.rule.due", number, text, None, command, "PLN-01"))
     if line["carried"] >= often:
-        text = say("month.due.carried", title=title, times=line["carried"])
+        text = say("month.due.carried", title=what, times=line["carried"])
         found.append(Due("overdue", "month.rule.carried", number, text, day, f"logi month done {number}", "REP-11"))
     return found
 
@@ -92,3 +97,35 @@ def _unclosed(ledger: "Ledger") -> list[Due]:
                              "policy month.close_workday"))  # fmt: skip
         month = add_months(month, 1)
     return found
+
+
+def _duty(ledger: "Ledger", days: int) -> list[Due]:
+    """Holidays without a roster, rosters drafted and not published, published duties nobody wrote up."""
+    today, found = ledger.today, []
+    notice = timedelta(days=school.policy(ledger, "duty.roster_days", today))
+    since = max(today - timedelta(days=school.policy(ledger, "duty.missed_listed_days", today)), _first_day(ledger))
+    for stretch, missing in duty_report.without_roster(ledger, since, today + timedelta(days=days)):
+        state = "missing" if today >= stretch.first - notice else "soon"
+        text = say("month.due.no_roster", holiday="、".join(stretch.names) or say("month.holiday.teachers"),
+                   first=stretch.first, last=stretch.last, missing=len(missing))  # fmt: skip
+        command = f"logi month duty draft --from {missing[0]} --to {missing[-1]}"
+        found.append(Due(state, "month.rule.roster", str(stretch.first), text, stretch.first, command, "PLN-10"))
+    for row in store.rosters(ledger.db, since):
+        first = date.fromisoformat(row["first_on"])
+        if row["state"] == "draft" and first <= today + timedelta(days=days):
+            text = say("month.due.unpublished", number=row["number"], title=row["title"], first=first)
+            state = "overdue" if first <= today else "soon"
+            command = f"logi month duty publish {row['number']}"
+            found.append(Due(state, "month.rule.publish", row["number"], text, first, command, "policy duty.roster_days"))
+    for day, shift, number in duty_report.without_log(ledger, since, today):
+        text = say("month.due.no_log", number=number, shift=title("month.shift", shift))
+        command = duty_report.log_command(day, shift)
+        found.append(Due("missing", "month.rule.log", number, text, day, command, "PLN-12"))
+    return found
+
+
+def _first_day(ledger: "Ledger") -> date:
+    """Nobody is asked for what was before the ledger, or lies in a closed month."""
+    closed = store.closings(ledger.db)
+    opened = date.fromisoformat(store.first_day(ledger.db) or ledger.today.isoformat())
+    return max(opened, month_period(add_months(closed[-1]["month"], 1)).since) if closed else opened

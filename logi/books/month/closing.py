@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from logi.books.month import store
-from logi.books.month.proving import Proof, Proofs
+from logi.books.month.proving import Proofs
 from logi.core.days import add_months, month_period
 from logi.core.due import Blocker
 from logi.core.messages import say
@@ -11,8 +11,6 @@ from logi.core.messages import say
 if TYPE_CHECKING:
     from logi.db import Ledger
     from logi.journal import Entry
-
-MOST_NUMBERS = 10
 
 
 def blockers(ledger: "Ledger", month: str) -> list[Blocker]:
@@ -40,7 +38,7 @@ def close(e: "Entry", month: str) -> None:
         if proof is None or not proof.complete:
             continue
         days = (line["due_on"] or "9999", month_period(line["month"]).until.isoformat(), e.today.isoformat())
-        e.update("month_line", line["id"], state="done", done_on=min(days), evidence=told(proof))
+        e.update("month_line", line["id"], state="done", done_on=min(days), evidence=proof.told)
 
 
 def reopen(e: "Entry", month: str) -> None:
@@ -49,9 +47,3 @@ def reopen(e: "Entry", month: str) -> None:
     for line in store.plans(e.db, add_months(max(before), 1) if before else "0000-00", month):
         if line["evidence"] and line["state"] == "done":
             e.update("month_line", line["id"], state="open", done_on=None, evidence=None)
-
-
-def told(proof: Proof) -> str:
-    """A proof in a line: 3/3 ZB-2025-0001 …, at most ten numbers."""
-    more = ["…"] if len(proof.numbers) > MOST_NUMBERS else []
-    return " ".join([f"{proof.done}/{proof.total}", *proof.numbers[:MOST_NUMBERS], *more])

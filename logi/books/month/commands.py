@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from logi.books.month import actions, report
+from logi.books.month import actions, duty_commands, report
+from logi.books.month.recurring import EVERY
 from logi.books.month.rules import PRIORITIES, STATES
 from logi.context import Desk, done_key
 from logi.core.answers import Confirmation
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from logi.journal import Entry
 
 app = typer.Typer()
+app.add_typer(duty_commands.app, name="duty", help="month.help.duty")
 apps = {"month": app}
 
 Month = Annotated[str, typer.Argument(parser=as_month, metavar="MONTH", help="month.opt.month")]
@@ -29,6 +31,7 @@ DueDay = Annotated[date | None, typer.Option("--due", parser=as_day, metavar="DA
 Helpers = Annotated[str | None, typer.Option("--helpers", parser=as_text, metavar="TEXT", help="month.opt.helpers")]
 Standard = Annotated[str | None, typer.Option("--standard", parser=as_text, metavar="TEXT", help="month.opt.standard")]
 Source = Annotated[str | None, typer.Option("--source", parser=as_text, metavar="TEXT", help="month.opt.source")]
+Rule = Annotated[str | None, typer.Option("--rule", parser=as_text, metavar="RULE", help="month.opt.rule")]
 Priority = Annotated[str | None, choice("--priority", "month.priority", PRIORITIES, "month.opt.priority")]
 
 
@@ -68,12 +71,14 @@ def add(
     standard: Standard = None,
     source: Source = None,
     priority: Priority = None,
+    rule: Rule = None,
+    every: Annotated[str | None, choice("--every", "month.every", EVERY, "month.opt.every")] = None,
     paste: Annotated[bool, typer.Option("--paste", help="month.opt.paste")] = False,
 ) -> None:
     """Add one line to a plan, or read a pasted one."""
     desk: Desk = ctx.obj
     if paste:
-        if title or due or helpers or standard or source or priority:
+        if title or due or helpers or standard or source or priority or rule or every:
             raise Usage("month.paste_alone")
         from logi.books.month import drafting
 
@@ -86,7 +91,7 @@ def add(
     words = title
     desk.do("month.add", lambda e: actions.add(
         e, month, words, owner=owner, due_on=due, helpers=helpers, standard=standard, source=source,
-        priority=priority or "normal"))  # fmt: skip
+        priority=priority or "normal", rule=rule, every=every))  # fmt: skip
 
 
 @app.command("edit", help="month.help.edit")
@@ -100,12 +105,13 @@ def edit(
     standard: Standard = None,
     source: Source = None,
     priority: Priority = None,
+    rule: Rule = None,
 ) -> None:
     """Change an open line."""
     desk: Desk = ctx.obj
     desk.do("month.edit", lambda e: actions.edit(
         e, number, title=title, owner=owner, due_on=due, helpers=helpers, standard=standard, source=source,
-        priority=priority))  # fmt: skip
+        priority=priority, rule=rule))  # fmt: skip
 
 
 @app.command("done", help="month.help.done")
@@ -126,10 +132,11 @@ def drop(
     ctx: typer.Context,
     numbers: Numbers,
     reason: Annotated[str, typer.Option("--reason", parser=as_text, metavar="TEXT", help="month.opt.reason")],
+    stop: Annotated[bool, typer.Option("--stop", help="month.opt.stop")] = False,
 ) -> None:
     """Take lines out of a plan."""
     desk: Desk = ctx.obj
-    desk.do("month.drop", lambda e: actions.drop(e, numbers, reason=reason), reason=reason)
+    desk.do("month.drop", lambda e: actions.drop(e, numbers, reason=reason, stop=stop), reason=reason)
 
 
 @app.command("carry", help="month.help.carry")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Rule = Callable[[Ledger, str], tuple[int, int, list[str]]]
 
+MOST_NUMBERS = 10
+
 
 class Proof(NamedTuple):
     """How far the records prove a line: done of total, and their numbers."""
@@ -43,6 +45,12 @@ def known() -> "Mapping[str, Rule]":
         if hooks is not None:
             found.update(hooks.RULES)
     return found
+
+    @property
+    def told(self) -> str:
+        """In a line: 3/3 ZB-2025-0001 …, at most ten numbers."""
+        more = ["…"] if len(self.numbers) > MOST_NUMBERS else []
+        return " ".join([f"{self.done}/{self.total}", *self.numbers[:MOST_NUMBERS], *more])
 
 
 class Proofs:

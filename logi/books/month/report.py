@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from logi.books.month import rules, school, store
 from logi.books.month.actions import day
-from logi.books.month.closing import told
 from logi.books.month.proving import Proofs
 from logi.core.answers import Column, Table
 from logi.core.days import add_months, days_between, month_of, month_period
@@ -157,7 +156,7 @@ def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
     if not folded:
         return []
     found = [
-        {"kind": "roster", "code": row["number"], "name": row["title"], "detail": f"{row['first_on']} … {row['last_on']}"}
+        {"kind": say("month.duty.thing"), "code": row["number"], "name": row["title"], "detail": f"{row['first_on']} … {row['last_on']}"}
         for row in store.rosters_titled(ledger.db, folded)
     ]
     return found + [
@@ -219,7 +218,7 @@ def _plan_rows(ledger: "Ledger", month: str, as_of: date) -> list[dict[str, Any]
 def _row(line: Any, as_of: date, proofs: Proofs) -> dict[str, Any]:
     stood, proof = proofs.standing(line, as_of), proofs.of(line)
     finished = stood.state == "done"
-    proved = told(proof) if proof is not None and proofs.settled(line) else line["evidence"]
+    proved = proof.told if proof is not None and proofs.settled(line) else line["evidence"]
     return {
         "number": line["number"], "month": line["month"], "title": line["title"],
         "owner": line["owner"] or line["owner_post"], "owner_id": line["owner_id"],

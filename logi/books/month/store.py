@@ -291,6 +291,19 @@ def rosters_written_by(db: sqlite3.Connection, entry: int) -> list[str]:
     return [row[0] for row in rows]
 
 
+def twice_on_duty(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Days with two rosters, and people with two duties in one shift of a day: on_day, name, entry."""
+    return db.execute(
+        """SELECT y.on_day, p.name, max(d.entry) AS entry
+           FROM month_duty d JOIN month_roster_day y ON y.id = d.day_id JOIN month_roster r ON r.id = y.roster_id
+           JOIN school_person p ON p.id = d.person_id
+           WHERE d.void = 0 AND y.void = 0 AND r.void = 0
+           GROUP BY y.on_day, p.id, p.name
+           HAVING count(*) > 1 AND (count(DISTINCT d.shift) < count(*) OR max(d.shift = 'all'))
+           ORDER BY y.on_day, p.name"""
+    ).fetchall()
+
+
 def names_of(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
     """Names of people by id."""
     found = {}

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from logi.books.repair import rules, school, store
-from logi.books.repair.actions import Norms, approved, place_text
+from logi.books.repair.actions import approved, place_text
+from logi.books.repair.maintain_report import laid_down
+from logi.books.repair.norms import Norms
 from logi.core.due import Due, Finding
 from logi.core.messages import say
 
@@ -26,8 +28,7 @@ def due(ledger: "Ledger", days: int) -> list[Due]:
         progress = rules.fold(steps[row["id"]])
         if progress.state != "accepted":
             found += [d for d in _of_slip(ledger, norms, row, progress) if _near(d, today, days)]
-    found += _unpaid(ledger, today)
-    return found
+    return [*found, *_unpaid(ledger, today), *_preventive(ledger, days)]
 
 
 def verify(db: sqlite3.Connection) -> list[Finding]:
@@ -41,6 +42,10 @@ def verify(db: sqlite3.Connection) -> list[Finding]:
                 found.append(Finding(say("repair.verify.void_with_steps", number=row["number"]), row["entry"]))
             continue
         found += _wrong(row, steps[row["id"]])
+    for runs in store.runs(db).values():
+        days = [run["planned_on"] for run in runs]
+        found += [Finding(say("repair.verify.planned_twice", number=run["number"], day=run["planned_on"]), None)
+                  for at, run in enumerate(runs) if run["planned_on"] in days[:at]]  # fmt: skip
     return found
 
 
@@ -48,9 +53,9 @@ def _of_slip(ledger: "Ledger", norms: Norms, row: sqlite3.Row, progress: rules.P
     number, today = row["number"], ledger.today
     facts = {"number": number, "title": row["title"], "age": (today - progress.opened_on).days,
              "place": place_text(row["place"], row["place_name"], row["spot"])}  # fmt: skip
-    mend_by = norms.resolve_by(row["urgency"], progress.opened_on)
+    mend_by = progress.ends_on or norms.resolve(row["urgency"], progress.opened).day
     if progress.state == "open":
-        last = norms.respond_by(row["urgency"], progress.opened_on)
+        last = norms.respond(row["urgency"], progress.opened).day
         yield _due(today, last, "assign", f"logi repair assign {number} --worker PERSON", **facts)
         if mend_by < today:
             yield _due(today, mend_by, "mend", f"logi repair close {number} --by PERSON", **facts)
@@ -61,11 +66,12 @@ def _of_slip(ledger: "Ledger", norms: Norms, row: sqlite3.Row, progress: rules.P
         line = _acceptance_line(ledger, row, progress)
         yield _due(today, norms.object_by(progress.closed_on), "accept", line,
                    reporter=row["reporter"], closed_on=progress.closed_on, **facts)  # fmt: skip
-    elif progress.state == "deferred" and progress.deferred_to is not None:
-        line = f"logi repair assign {number} --worker PERSON"
-        yield _due(today, progress.deferred_to, "deferred", line, **facts)
+    elif progress.state == "deferred":
+        yield from _put_off(today, progress, facts)
     spent = max(progress.cost_fen, progress.estimate_fen or 0)
-    if spent > norms.value("approval_above_fen", progress.opened_on) and not approved(ledger.db, number):
+    if spent > norms.value("approval_above_fen", progress.opened_on) and not approved(
+        ledger.db, number, spent=spent
+    ):
         text = say("repair.due.approval", **facts)
         yield Due(
             "missing",
@@ -76,6 +82,39 @@ def _of_slip(ledger: "Ledger", norms: Norms, row: sqlite3.Row, progress: rules.P
             f"logi approve {number} --no DOCNO",
             "repair.approval_above_fen",
         )
+
+
+def _put_off(today: date, progress: rules.Progress, facts: dict[str, object]) -> "Iterator[Due]":
+    """What was put off to a day is asked for on that day; what has none, in June, when the summer list is drawn up."""
+    number = facts["number"]
+    if progress.deferred_to is not None:
+        yield _due(today, progress.deferred_to, "deferred", f"logi repair assign {number} --worker PERSON", **facts)
+    elif progress.deferred_on is not None:
+        put_off = progress.deferred_on
+        june = date(put_off.year + (put_off > date(put_off.year, 6, 30)), 6, 1)
+        if june <= today:
+            last = june.replace(day=30)
+            line = f"logi repair summer {number} --estimate MONEY --starts DAY"
+            yield Due("overdue" if last < today else "soon", "repair.rule.dateless", str(number),
+                      say("repair.due.dateless", on=put_off, **facts), today if last >= today else last, line,
+                      "REP-06")  # fmt: skip
+
+
+def _preventive(ledger: "Ledger", days: int) -> "Iterator[Due]":
+    """Schedules whose day has come or is near, and those whose last slip is still open on the next planned day."""
+    last = ledger.today + timedelta(days=days)
+    for laid in laid_down(ledger):
+        day, row = laid.state.next_on, laid.row
+        if day is None or day > last:
+            continue
+        waiting = laid.state.waiting
+        if waiting and day > ledger.today:
+            continue
+        facts = {"code": row["code"], "name": row["name"], "place": place_text(row["place"], row["place_name"], row["spot"])}
+        text = say("repair.due.maintain_waits" if waiting else "repair.due.maintain", waiting=waiting, day=day, **facts)
+        line = f"logi repair close {waiting} --by PERSON" if waiting else f"logi repair maintain run {row['code']}"
+        state = "overdue" if day < ledger.today else "soon"
+        yield Due(state, "repair.rule.maintain", row["code"], text, day, line, "REP-07")
 
 
 def _orphaned(ledger: "Ledger", progress: rules.Progress, facts: dict[str, object]) -> "Iterator[Due]":

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from logi.books.repair import actions, rules
+from logi.books.repair.maintain_commands import maintain
+from logi.core.days import parse_instant
 from logi.core.errors import BadValue, Usage
+from logi.core.messages import say
 from logi.options import (
     InMonth,
     InQuarter,
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 
 repair = typer.Typer()
 apps = {"repair": repair}
+GROUPS = ("kind", "place", "asset", "worker")
+repair.add_typer(maintain, name="maintain", help="repair.help.maintain")
 
 
 def as_score(text: Any) -> int:
@@ -42,6 +47,11 @@ def as_score(text: Any) -> int:
     return score
 
 
+def as_clock(text: Any) -> str:
+    """A time of day as "HH:MM"."""
+    return parse_instant(str(text), today=date(2000, 1, 1), zone_minutes=0)[1]
+
+
 Number = Annotated[str, typer.Argument(parser=as_code, metavar="NUMBER", help="repair.opt.number")]
 Minutes = Annotated[int | None, typer.Option("--minutes", parser=as_count, metavar="N", help="repair.opt.minutes")]
 Cost = Annotated[int | None, typer.Option("--cost", parser=as_money, metavar="MONEY", help="repair.opt.cost")]
@@ -50,6 +60,9 @@ Vendor = Annotated[str | None, typer.Option("--vendor", parser=as_text, metavar=
 Worker = Annotated[str | None, typer.Option("--by", parser=as_text, metavar="PERSON", help="repair.opt.by_worker")]
 Acceptor = Annotated[str, typer.Option("--by", parser=as_text, metavar="PERSON", help="repair.opt.by_reporter")]
 Why = Annotated[str, typer.Option("--reason", parser=as_text, metavar="TEXT", help="repair.opt.reason")]
+At = Annotated[str | None, typer.Option("--at", parser=as_text, metavar="INSTANT", help="repair.opt.at_time")]
+Parts = Annotated[list[str] | None, typer.Option("--part", parser=as_text, metavar='"ITEM QTY"', help="repair.opt.part")]
+Arrived = Annotated[str | None, typer.Option("--arrived", parser=as_clock, metavar="HH:MM", help="repair.opt.arrived")]
 Kind = Annotated[str | None, choice("--kind", "repair.kind", rules.KINDS, "repair.opt.kind")]
 Cause = Annotated[
     str | None,
@@ -84,17 +97,19 @@ def open_(
     ] = None,
     phone: Annotated[str | None, typer.Option("--phone", parser=as_text, metavar="NO", help="repair.opt.phone")] = None,
     on: OnDay = None,
+    at: At = None,
     note: Note = None,
 ) -> None:
     """Write a repair slip."""
     desk: Desk = ctx.obj
+    day, time = _instant(desk, at, on)
     words = " ".join(title or ())
     if words and not place:
         place, words = desk.look(lambda ledger: actions.place_in_title(ledger, words)) or (None, words)
     given = _all_given(ctx, {"title": words, "place": place, "by": by})
     desk.do("repair.open", lambda e: actions.open(
         e, given["title"], place=given["place"], by=given["by"], kind=kind or "other", urgency=urgency, source=origin,
-        asset=asset, on=on, wanted=wanted, deputy=deputy, phone=phone, note=note))  # fmt: skip
+        asset=asset, on=day, at=time, wanted=wanted, deputy=deputy, phone=phone, note=note))  # fmt: skip
 
 
 @repair.command("assign", help="repair.help.assign")
@@ -107,15 +122,16 @@ def assign(
     ] = None,
     vendor: Vendor = None,
     on: OnDay = None,
+    at: At = None,
     note: Note = None,
 ) -> None:
     """Give a job to a worker or a vendor."""
     desk: Desk = ctx.obj
+    day, time = _instant(desk, at, on)
     if person and worker:
         raise Usage("repair.two_workers", first=person, second=worker)
-    desk.do(
-        "repair.assign", lambda e: actions.assign(e, number, worker=person or worker, vendor=vendor, on=on, note=note)
-    )
+    desk.do("repair.assign", lambda e: actions.assign(
+        e, number, worker=person or worker, vendor=vendor, on=day, at=time, note=note))  # fmt: skip
 
 
 @repair.command("log", help="repair.help.log")
@@ -125,14 +141,20 @@ def log(
     note: Annotated[str | None, typer.Argument(parser=as_lines, metavar="[TEXT]", help="repair.opt.found")] = None,
     by: Worker = None,
     minutes: Minutes = None,
+    part: Parts = None,
     expense: Cost = None,
+    vendor: Vendor = None,
     invoice: Invoice = None,
+    arrived: Arrived = None,
     on: OnDay = None,
+    at: At = None,
 ) -> None:
     """Record work on a job."""
     desk: Desk = ctx.obj
+    day, time = _instant(desk, at, on)
     desk.do("repair.log", lambda e: actions.log(
-        e, number, by=by, minutes=minutes, cost=expense, invoice=invoice, note=note, on=on))  # fmt: skip
+        e, number, by=by, minutes=minutes, parts=part or (), cost=expense, vendor=vendor, invoice=invoice,
+        arrived=arrived, note=note, on=day, at=time))  # fmt: skip
 
 
 @repair.command("close", help="repair.help.close")
@@ -148,14 +170,17 @@ def close(
     ] = None,
     vendor: Vendor = None,
     invoice: Invoice = None,
+    part: Parts = None,
     on: OnDay = None,
+    at: At = None,
     note: Note = None,
 ) -> None:
     """The worker has finished."""
     desk: Desk = ctx.obj
+    day, time = _instant(desk, at, on)
     desk.do("repair.close", lambda e: actions.close(
         e, number, by=by, vendor=vendor, cost=expense, minutes=minutes, cause=cause, liable=liable, invoice=invoice,
-        note=note, on=on))  # fmt: skip
+        parts=part or (), note=note, on=day, at=time))  # fmt: skip
 
 
 @repair.command("accept", help="repair.help.accept")
@@ -167,18 +192,21 @@ def accept(
         int | None, typer.Option("--score", parser=as_score, metavar="1-5", help="repair.opt.score")
     ] = None,
     on: OnDay = None,
+    at: At = None,
     note: Note = None,
 ) -> None:
     """The reporter accepts and signs."""
     desk: Desk = ctx.obj
-    desk.do("repair.accept", lambda e: actions.accept(e, number, by=by, score=score, note=note, on=on))
+    day, time = _instant(desk, at, on)
+    desk.do("repair.accept", lambda e: actions.accept(e, number, by=by, score=score, note=note, on=day, at=time))
 
 
 @repair.command("reject", help="repair.help.reject")
-def reject(ctx: typer.Context, number: Number, by: Acceptor, reason: Why, on: OnDay = None) -> None:
+def reject(ctx: typer.Context, number: Number, by: Acceptor, reason: Why, on: OnDay = None, at: At = None) -> None:
     """The reporter does not accept: the slip is open again."""
     desk: Desk = ctx.obj
-    desk.do("repair.reject", lambda e: actions.reject(e, number, by=by, reason=reason, on=on), reason=reason)
+    day, time = _instant(desk, at, on)
+    desk.do("repair.reject", lambda e: actions.reject(e, number, by=by, reason=reason, on=day, at=time), reason=reason)
 
 
 @repair.command("defer", help="repair.help.defer")
@@ -290,9 +318,45 @@ def show(ctx: typer.Context, number: Number) -> None:
     desk.read(lambda ledger: report.sheet(ledger, number))
 
 
+@repair.command("summer", help="repair.help.summer")
+def summer(
+    ctx: typer.Context,
+    number: Annotated[
+        str | None, typer.Argument(parser=as_code, metavar="[NUMBER]", help="repair.opt.summer_number")
+    ] = None,
+    scope: Annotated[str | None, typer.Option("--scope", parser=as_text, metavar="TEXT", help="repair.opt.scope")] = None,
+    estimate: Annotated[
+        int | None, typer.Option("--estimate", parser=as_money, metavar="MONEY", help="repair.opt.estimate")
+    ] = None,
+    vendor: Vendor = None,
+    starts: Annotated[
+        date | None, typer.Option("--starts", parser=as_day, metavar="DAY", help="repair.opt.begins")
+    ] = None,
+    ends: Annotated[date | None, typer.Option("--ends", parser=as_day, metavar="DAY", help="repair.opt.ends")] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="repair.opt.draft")] = False,
+    by: Annotated[str | None, typer.Option("--by", parser=as_text, metavar="PERSON", help="repair.opt.by_drafter")] = None,
+    on: OnDay = None,
+) -> None:
+    """The summer works: the list, what is planned for one slip, or the list drawn up for approval."""
+    from logi.books.repair import report
+    from logi.books.repair import summer_actions as works
+
+    desk: Desk = ctx.obj
+    if draft and number:
+        raise Usage("repair.draft_or_number", number=number)
+    if draft:
+        desk.do("repair.summer", lambda e: works.draft(e, by=by, on=on))
+    elif number:
+        desk.do("repair.plan", lambda e: works.plan(
+            e, number, scope=scope, estimate=estimate, vendor=vendor, starts=starts, ends=ends, on=on))  # fmt: skip
+    else:
+        desk.read(lambda ledger: report.summer(ledger, report.FIRST, on or ledger.today))
+
+
 @repair.command("stats", help="repair.help.stats")
 def stats(
     ctx: typer.Context,
+    group: Annotated[str, choice("--by", "repair.by", GROUPS, "repair.opt.group")] = "kind",
     since: SinceDay = None,
     until: UntilDay = None,
     month: InMonth = None,
@@ -301,14 +365,27 @@ def stats(
     year: InYear = None,
     school_year: InSchoolYear = None,
 ) -> None:
-    """Figures by kind of work."""
+    """Figures by kind of work, place, asset or worker."""
     from logi.books.repair import report
 
     desk: Desk = ctx.obj
     first, last = period_of(
         month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since, until=until
     )
-    desk.read(lambda ledger: report.stats(ledger, first, last))
+    desk.read(lambda ledger: report.stats(ledger, first, last, by=group))
+
+
+def _instant(desk: "Desk", at: str | None, on: date | None) -> tuple[date | None, str | None]:
+    """The day and time of `--at`; a bare time lies on `--on` or today, and both days must agree."""
+    if at is None:
+        return on, None
+    try:
+        day, time = parse_instant(at, today=desk.today, zone_minutes=desk.ledger.zone_minutes, default_day=on)
+    except BadValue as error:
+        raise Usage("front.bad_value", option="--at", problem=say(error.key, **error.facts)) from None
+    if on is not None and day != on:
+        raise Usage("repair.two_days", at=day, on=on)
+    return day, time
 
 
 def _all_given(ctx: typer.Context, values: dict[str, str | None]) -> dict[str, str]:

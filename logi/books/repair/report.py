@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.repair import rules, school, store
-from logi.books.repair.actions import Norms, place_text
+from logi.books.repair import rules, school, store, summer_actions
+from logi.books.repair.actions import approved, place_text
+from logi.books.repair.figures import Before, Figures, Norm
+from logi.books.repair.norms import Norms
 from logi.core.answers import Column, Pack, Table
 from logi.core.messages import say, title
 from logi.journal import head
@@ -17,19 +19,22 @@ if TYPE_CHECKING:
 
 FIRST = date(1, 1, 1)
 UNFINISHED = "unfinished"
+NOBODY = "—"  # the row of slips that name no asset or worker
 KINDS = {
     "number": "code", "opened_on": "day", "assigned_on": "day", "closed_on": "day", "accepted_on": "day",
     "deferred_on": "day", "deferred_to": "day", "escalated_on": "day", "on": "day", "resolve_by": "day",
     "age_days": "count", "rejected": "count", "count": "count", "entry": "count", "labour_minutes": "count",
-    "opened": "count", "closed": "count", "accepted": "count", "wait_days": "quantity", "days": "quantity",
-    "same_day": "rate", "first_time_fixed": "rate", "cost": "money", "estimate": "money", "paid": "money",
+    "opened": "count", "closed": "count", "accepted": "count", "wait_days": "quantity", "mttr_days": "quantity",
+    "mtbf_days": "quantity", "repeats": "count", "in_time": "rate", "parts": "money", "begins_on": "day",
+    "ends_on": "day", "quantity": "quantity", "value": "money", "same_day": "rate", "first_time_fixed": "rate",
+    "cost": "money", "issue": "code", "item_code": "code", "estimate": "money", "paid": "money",
     "place": "code", "phone": "code", "asset": "code", "invoice": "code",
 }  # fmt: skip
 WORDS = {"kind": "repair.kind", "urgency": "repair.urgency", "state": "repair.state", "cause": "repair.cause",
-         "source": "repair.source", "step": "repair.step"}  # fmt: skip
-STATS = ("opened", "closed", "accepted", "rejected", "wait_days", "days", "same_day", "first_time_fixed",
-         "labour_minutes", "cost")  # fmt: skip
-SUMS = ("opened", "closed", "accepted", "rejected", "labour_minutes", "cost")
+         "source": "repair.source", "step": "repair.step", "approval": "repair.approval"}  # fmt: skip
+STATS = ("opened", "closed", "accepted", "rejected", "wait_days", "mttr_days", "same_day", "in_time", "first_time_fixed",
+         "repeats", "mtbf_days", "labour_minutes", "parts", "cost")  # fmt: skip
+SUMS = ("opened", "closed", "accepted", "rejected", "repeats", "labour_minutes", "parts", "cost")
 
 
 def orders(ledger: "Ledger", *, since: date | None = None, until: date | None = None, state: str | None = None,
@@ -59,20 +64,23 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
     """A slip: what stands on it, and every step; None if no slip bears this number."""
     order = store.numbered(ledger.db, number)
     if order is None:
-        return None
+        return summer_sheet(ledger, number)
     steps = store.steps(ledger.db, order["id"], ledger.today)
     names = store.people(ledger.db, [s.person_id for s in steps])
     firms = store.vendors(ledger.db, [s.vendor_id for s in steps])
     rows = [
-        {"entry": s.entry, "on": s.on_day, "step": s.step, "labour_minutes": s.minutes, "cost": s.cost_fen,
+        {"entry": s.entry, "on": s.on_day, "at": s.at_time, "step": s.step, "labour_minutes": s.minutes,
+         "cost": _spent(s),
          "person": " + ".join(n for n in (names.get(s.person_id or 0), firms.get(s.vendor_id or 0)) if n) or None,
          "note": _remarks(s)}
         for s in steps
     ]  # fmt: skip
+    clock = ("at",) if any(row["at"] for row in rows) else ()
     columns = _columns(
-        ("entry", "on", "step", "person", "labour_minutes", "cost", "note"), sums=("labour_minutes", "cost")
+        ("entry", "on", *clock, "step", "person", "labour_minutes", "cost", "note"), sums=("labour_minutes", "cost")
     )
-    return [_sheet(ledger, order, steps), Table("repair.steps", say("repair.title.steps"), columns, rows)]
+    tables = [_sheet(ledger, order, steps), Table("repair.steps", say("repair.title.steps"), columns, rows)]
+    return [*tables, *_parts(ledger, steps)]
 
 
 def sheet(ledger: "Ledger", number: str) -> Pack:
@@ -83,9 +91,9 @@ def sheet(ledger: "Ledger", number: str) -> Pack:
     return Pack("repair.show", heading, order["number"], head(ledger.db).short, tables)
 
 
-def stats(ledger: "Ledger", since: date | None, until: date | None) -> Table:
-    """By kind: opened, closed, accepted, rejected, days to assign and to mend, cost, fixed the first time."""
-    return _figures(ledger, since, until, "kind", "repair.stats", say("repair.title.stats"))
+def stats(ledger: "Ledger", since: date | None, until: date | None, *, by: str = "kind") -> Table:
+    """By kind, place, asset or worker: how many, how soon, how long between failures, how much."""
+    return _figures(ledger, since, until, by, "repair.stats", say(f"repair.title.stats_{by}"))
 
 
 def by_kind(ledger: "Ledger", since: date, until: date) -> Table:
@@ -96,6 +104,16 @@ def by_kind(ledger: "Ledger", since: date, until: date) -> Table:
 def by_place(ledger: "Ledger", since: date, until: date) -> Table:
     """The period's figures by place."""
     return _figures(ledger, since, until, "place", "repair.by_place", say("repair.report.by_place"))
+
+
+def by_asset(ledger: "Ledger", since: date, until: date) -> Table:
+    """The period's figures by asset; slips that name none are one row."""
+    return _figures(ledger, since, until, "asset", "repair.by_asset", say("repair.report.by_asset"))
+
+
+def by_worker(ledger: "Ledger", since: date, until: date) -> Table:
+    """The period's figures by who the job was given to."""
+    return _figures(ledger, since, until, "worker", "repair.by_worker", say("repair.report.by_worker"))
 
 
 def open_by_age(ledger: "Ledger", since: date, until: date) -> Table:
@@ -129,21 +147,38 @@ def pending(ledger: "Ledger", since: date, until: date) -> Table:
 
 
 def summer(ledger: "Ledger", since: date, until: date) -> Table:
-    """The summer list: what was deferred, then what is still open, with estimates (REP-06)."""
+    """The summer list: what was deferred, then what is still open, with plan, estimate and approval (REP-06, REP-09)."""
     day = min(until, ledger.today)
-    jobs = [job for job in _unfinished(ledger, day) if job[1].state != "closed"]
-    jobs.sort(key=lambda job: job[1].state != "deferred")
-    keys = ("number", "title", "place", "place_name", "kind", "state", "deferred_to", "estimate", "reason")
+    jobs = summer_actions.listed(ledger, day)
+    rows = _rows(ledger, jobs, day)
+    firms = store.vendors(ledger.db, [p.planned_vendor_id for _, p in jobs])
+    limits = Norms(ledger)
+    for row, (order, progress) in zip(rows, jobs, strict=True):
+        row |= {"scope": progress.scope, "contractor": firms.get(progress.planned_vendor_id or 0),
+                "begins_on": progress.begins_on, "ends_on": progress.ends_on,
+                "approval": _approval(ledger, limits, order["number"], progress)}  # fmt: skip
+    keys = ("number", "title", "place", "place_name", "kind", "state", "scope", "contractor", "begins_on", "ends_on",
+            "estimate", "approval", "reason")  # fmt: skip
     missing = sum(p.estimate_fen is None for _, p in jobs)
     notes = [say("repair.note.no_estimate", count=missing)] if missing else []
-    return _table(
-        "repair.summer",
-        say("repair.title.summer", day=day),
-        keys,
-        _rows(ledger, jobs, day),
-        sums=("estimate",),
-        notes=notes,
-    )
+    heading = say("repair.title.summer", day=day)
+    return _table("repair.summer", heading, keys, rows, sums=("estimate",), notes=notes)
+
+
+def summer_sheet(ledger: "Ledger", number: str) -> list[Table] | None:
+    """A summer list as it was drawn up for approval; None if no list bears this number."""
+    head_row = store.summer(ledger.db, number)
+    if head_row is None:
+        return None
+    rows = [
+        {"line": row["line"], "number": row["number"], "title": row["title"], "scope": row["scope"],
+         "place": place_text(row["place"], row["place_name"], row["spot"]), "state": row["state"],
+         "estimate": row["estimate_fen"]}
+        for row in store.summer_lines(ledger.db, head_row["id"])
+    ]  # fmt: skip
+    keys = ("line", "number", "title", "place", "scope", "state", "estimate")
+    heading = say("repair.title.summer_list", number=number, on=date.fromisoformat(head_row["on_day"]))
+    return [_table("repair.summer_list", heading, keys, rows, sums=("estimate",))]
 
 
 def human_caused(ledger: "Ledger", since: date, until: date) -> Table:
@@ -225,7 +260,7 @@ def _row(norms: Norms, order: sqlite3.Row, progress: rules.Progress, day: date, 
         "deferred_to": progress.deferred_to, "estimate": progress.estimate_fen, "reason": progress.reason,
         "escalated_on": progress.escalated_on, "escalated_to": progress.escalated_to, "liable": progress.liable,
         "paid": progress.paid_fen, "settled": say("repair.word.yes" if progress.settled else "repair.word.no"),
-        "resolve_by": norms.resolve_by(order["urgency"], progress.opened_on),
+        "resolve_by": progress.ends_on or norms.resolve(order["urgency"], progress.opened).day,
     }  # fmt: skip
 
 
@@ -233,35 +268,89 @@ def _figures(ledger: "Ledger", since: date | None, until: date | None, by: str, 
     day = min(until or ledger.today, ledger.today)
     rows = store.touched(ledger.db, day, since, until)
     steps = store.steps_of(ledger.db, [row["id"] for row in rows], day)
-    groups: dict[str, rules.Figures] = {}
+    norms, before = Norms(ledger), _before(ledger, rows, day)
+    workers = _workers(ledger, steps) if by == "worker" else {}
+    groups: dict[str, Figures] = {}
     names: dict[str, str] = {}
-    whole = rules.Figures()
+    whole = Figures()
     for row in rows:
-        names[row[by]] = row["place_name"]
-        for figures in (groups.setdefault(row[by], rules.Figures()), whole):
-            figures.add(steps[row["id"]], since or FIRST, day)
-    order = [k for k in rules.KINDS if k in groups] if by == "kind" else sorted(groups)
+        group = workers[row["id"]] if by == "worker" else row[by] or NOBODY
+        names[group] = row["place_name"]
+        opened = rules.fold(steps[row["id"]][:1]).opened
+        norm = Norm(norms.respond(row["urgency"], opened), norms.resolve(row["urgency"], opened))
+        one = Before(before.get(row["id"]), norms.value("repeat_days", opened.day))
+        for figures in (groups.setdefault(group, Figures()), whole):
+            figures.add(steps[row["id"]], since or FIRST, day, norm=norm, before=one, source=row["source"])
+    order = [k for k in rules.KINDS if k in groups] if by == "kind" else sorted(groups, key=lambda g: (g == NOBODY, g))
     lines = [{by: key, "place_name": names[key], **groups[key].row()} for key in order]
     keys = (by, *(("place_name",) if by == "place" else ()), *STATS)
     totals = {key: value for key, value in whole.row().items() if key not in SUMS}
     return Table(name, heading, _columns(keys, sums=SUMS), lines, totals=totals)
 
 
+def _before(ledger: "Ledger", rows: Sequence[sqlite3.Row], day: date) -> dict[int, rules.Progress]:
+    """How the slip of the same thing before each of these stood on a day, by the later slip."""
+    wanted = {row["id"] for row in rows}
+    pairs: dict[int, int] = {}
+    earlier: sqlite3.Row | None = None
+    for row in store.failures(ledger.db, day):
+        same = earlier is not None and all(earlier[key] == row[key] for key in ("asset", "place_id", "kind"))
+        if same and earlier is not None and row["id"] in wanted:
+            pairs[row["id"]] = earlier["id"]
+        earlier = row
+    steps = store.steps_of(ledger.db, sorted(set(pairs.values())), day)
+    return {rowid: rules.fold(steps[before]) for rowid, before in pairs.items()}
+
+
+def _workers(ledger: "Ledger", steps: dict[int, list[rules.Step]]) -> dict[int, str]:
+    told = {rowid: rules.fold(one) for rowid, one in steps.items()}
+    names = store.people(ledger.db, [p.worker_id for p in told.values()])
+    firms = store.vendors(ledger.db, [p.vendor_id for p in told.values()])
+    return {
+        rowid: names.get(p.worker_id or 0) or firms.get(p.vendor_id or 0) or NOBODY for rowid, p in told.items()
+    }
+
+
+def _approval(ledger: "Ledger", norms: Norms, number: str, progress: rules.Progress) -> str:
+    spent = max(progress.cost_fen, progress.estimate_fen or 0)
+    if approved(ledger.db, number, spent=spent):
+        return "given"
+    return "needed" if spent > norms.value("approval_above_fen", progress.opened_on) else "not-needed"
+
+
+def _spent(step: rules.Step) -> int | None:
+    return (step.cost_fen or 0) + step.parts_fen if step.cost_fen is not None or step.slip_id is not None else None
+
+
+def _parts(ledger: "Ledger", steps: Sequence[rules.Step]) -> list[Table]:
+    slips = [s.slip_id for s in steps if s.slip_id is not None]
+    rows = [
+        {"issue": row["number"], "item_code": row["code"], "item": row["name"], "quantity": row["quantity_milli"],
+         "unit": row["unit"], "value": row["value_fen"]}
+        for row in store.parts(ledger.db, slips, ledger.today)
+    ]  # fmt: skip
+    keys = ("issue", "item_code", "item", "quantity", "unit", "value")
+    return [_table("repair.parts", say("repair.title.parts"), keys, rows, sums=("value",))] if rows else []
+
+
 def _sheet(ledger: "Ledger", order: sqlite3.Row, steps: Sequence[rules.Step]) -> Table:
     progress = rules.fold(steps)
     names = store.people(ledger.db, [progress.deputy_id, progress.accepted_by])
-    respond = Norms(ledger).respond_by(order["urgency"], progress.opened_on)
+    respond = Norms(ledger).respond(order["urgency"], progress.opened).shown
+    contractor = store.vendors(ledger.db, [progress.planned_vendor_id]).get(progress.planned_vendor_id or 0)
     row = _rows(ledger, [(order, progress)], ledger.today)[0]
     facts = {
         **{key: row[key] for key in ("number", "title", "place", "place_name", "spot")}, "asset": order["asset"],
         "kind": order["kind"], "urgency": order["urgency"], "source": order["source"], "state": progress.state,
-        "opened_on": progress.opened_on, "reporter": order["reporter"], "phone": order["phone"],
+        "opened_on": progress.opened.shown, "reporter": order["reporter"], "phone": order["phone"],
         "deputy": names.get(progress.deputy_id or 0), "wanted_on": order["wanted_on"], "respond_by": respond,
-        "assigned_on": progress.assigned_on, "worker": row["worker"], "resolve_by": row["resolve_by"],
-        "closed_on": progress.closed_on, "cause": progress.cause, "liable": progress.liable, "cost": progress.cost_fen,
-        "labour_minutes": progress.minutes, "accepted_on": progress.accepted_on,
+        "assigned_on": progress.assigned_on, "arrived": progress.arrived and progress.arrived.shown,
+        "worker": row["worker"], "resolve_by": Norms(ledger).resolve(order["urgency"], progress.opened).shown,
+        "closed_on": progress.closed and progress.closed.shown, "cause": progress.cause, "liable": progress.liable, "cost": progress.cost_fen,
+        "parts": progress.parts_fen or None, "labour_minutes": progress.minutes, "accepted_on": progress.accepted_on,
         "accepted_by": names.get(progress.accepted_by or 0), "score": progress.score, "rejected": progress.rejected,
         "deferred_on": progress.deferred_on, "deferred_to": progress.deferred_to, "estimate": progress.estimate_fen,
+        "scope": progress.scope, "contractor": contractor, "begins_on": progress.begins_on, "ends_on": progress.ends_on,
         "escalated_on": progress.escalated_on, "escalated_to": progress.escalated_to, "paid": progress.paid_fen or None,
     }  # fmt: skip
     columns = (Column("field", say("repair.col.field")), Column("value", say("repair.col.value")))
@@ -296,6 +385,8 @@ def _remarks(step: rules.Step) -> str | None:
         say("repair.remark.paid", paid=money_text(step.paid_fen)) if step.paid_fen is not None else None,
         say("repair.remark.to", to=step.to_whom) if step.to_whom else None,
         say("repair.remark.invoice", invoice=step.invoice) if step.invoice else None,
+        say("repair.remark.arrived", time=step.arrived) if step.arrived else None,
+        say("repair.remark.works", begins=step.begins_on, ends=step.ends_on) if step.begins_on or step.ends_on else None,
         step.note,
     ]
     return "; ".join(part for part in parts if part) or None

@@ -1,0 +1,84 @@
+"""What a term's start asks of assets: every room counted, every line with a keeper, every room with a valid letter."""
+
+from datetime import date, timedelta
+from sqlite3 import Row
+from typing import TYPE_CHECKING, NamedTuple
+
+from logi.books.asset import custody, rules, school, store
+from logi.books.asset.counting import Count
+from logi.books.asset.tabling import table
+from logi.core.answers import Table
+from logi.core.due import Blocker
+from logi.core.messages import say
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+
+class Gap(NamedTuple):
+    """One thing that is not ready: uncounted, no_keeper or no_letter, where, and the line that mends it."""
+
+    kind: str
+    subject: str
+    text: str
+    command: str
+
+
+def ready(ledger: "Ledger", text: str) -> Table:
+    """Everything that keeps a term from being marked started."""
+    term = school.term(ledger, text)
+    rows = [{"kind": one.kind, "subject": one.subject, "text": one.text, "command": one.command} for one in gaps(ledger, term)]
+    notes = [] if rows else [say("asset.note.term_ready", term=term["name"])]
+    return table("term-ready", say("asset.title.term_ready", term=term["name"]),
+                 "kind:word:asset.gap subject:code text command", rows, notes=notes)  # fmt: skip
+
+
+def term_blockers(ledger: "Ledger", term: Row) -> list[Blocker]:
+    """What stands in the way of marking a term started (asked by whoever marks it)."""
+    return [Blocker(one.text, one.command) for one in gaps(ledger, term)]
+
+
+def gaps(ledger: "Ledger", term: Row) -> list[Gap]:
+    """Rooms not counted, lines without a keeper, rooms without a valid letter, in that order."""
+    cards = store.named_cards(ledger.db)
+    rooms = {card["place_id"]: card["place"] for card in cards if card["place_id"]}
+    counted = counted_rooms(ledger, term)
+    found = [
+        Gap("uncounted", code, say("asset.gap_uncounted", place=code), _count_line(ledger, place_id, code))
+        for place_id, code in sorted(rooms.items(), key=lambda one: one[1]) if place_id not in counted
+    ]  # fmt: skip
+    loose = [card["code"] for card in cards if card["keeper_id"] is None]
+    if loose:
+        codes = rules.compress(loose)
+        found.append(Gap("no_keeper", codes, say("asset.gap_no_keeper", count=len(loose), codes=codes),
+                         f"logi asset assign {codes} --keeper PERSON"))  # fmt: skip
+    signed = {
+        letter["place_id"] for letter in store.documents(ledger.db, "asset_letter")
+        if letter["term"] == term["code"] and letter["place_id"] and letter["signed_on"]
+        and not custody.is_stale(ledger.db, letter)
+    }  # fmt: skip
+    found += [
+        Gap("no_letter", code, say("asset.due.letter", place=code, term=term["name"]),
+            f"logi asset letter --place {code} --term {term['code']} --signed DAY")
+        for place_id, code in sorted(rooms.items(), key=lambda one: one[1]) if place_id not in signed
+    ]  # fmt: skip
+    return found
+
+
+def counted_rooms(ledger: "Ledger", term: Row) -> set[int]:
+    """The rooms that some stocktake of the term (or of the days before it) has counted to the end."""
+    first = date.fromisoformat(term["starts_on"])
+    first -= timedelta(days=school.policy(ledger, "asset.count_before_days", first))
+    found: set[int] = set()
+    for row in store.where(ledger.db, "asset_count", "number"):
+        if first.isoformat() <= row["on_day"] <= term["ends_on"]:
+            count = Count(ledger.db, row)
+            found |= {room["place_id"] for room in count.rooms if count.state_of(room) == "counted"}
+    return found
+
+
+def _count_line(ledger: "Ledger", place_id: int, code: str) -> str:
+    for row in store.where(ledger.db, "asset_count", "number", state="open"):
+        if store.where(ledger.db, "asset_count_room", count_id=row["id"], place_id=place_id):
+            return f"logi asset count enter {row['number']} {code} --rest-ok --by PERSON"
+    return f"logi asset count start {code}"

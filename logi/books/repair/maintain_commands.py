@@ -1,0 +1,109 @@
+"""`logi repair maintain …`: preventive work by the calendar and the school year."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from logi.books.repair import maintain_rules as recurring
+from logi.books.repair import rules
+from logi.options import Note, OnDay, as_code, as_count, as_day, as_text, choice
+
+if TYPE_CHECKING:
+    from logi.context import Desk
+
+maintain = typer.Typer()
+
+
+def as_every(text: Any) -> str:
+    """A step as typed: `3 months`, `2w`, `monthly`."""
+    return recurring.parse_every(str(text))
+
+
+def as_when(text: Any) -> str:
+    """A day of the school year as typed: `term-start -7`, `停炉`."""
+    return recurring.parse_when(str(text))
+
+
+Schedules = Annotated[list[str] | None, typer.Argument(parser=as_text, metavar="[CODE…]", help="repair.opt.schedules")]
+
+
+@maintain.command("add", help="repair.help.maintain_add")
+def add(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(parser=as_code, metavar="CODE", help="repair.opt.schedule_code")],
+    name: Annotated[str, typer.Argument(parser=as_text, metavar="NAME", help="repair.opt.schedule_name")],
+    place: Annotated[str, typer.Option("--place", parser=as_text, metavar="PLACE", help="repair.opt.schedule_place")],
+    by: Annotated[str, typer.Option("--by", parser=as_text, metavar="PERSON", help="repair.opt.schedule_by")],
+    every: Annotated[
+        str | None, typer.Option("--every", parser=as_every, metavar="STEP", help="repair.opt.every")
+    ] = None,
+    when: Annotated[str | None, typer.Option("--when", parser=as_when, metavar="WHEN", help="repair.opt.when")] = None,
+    basis: Annotated[str, choice("--basis", "repair.basis", recurring.BASES, "repair.opt.basis")] = "planned",
+    starts: Annotated[
+        date | None, typer.Option("--from", parser=as_day, metavar="DAY", help="repair.opt.schedule_from")
+    ] = None,
+    asset: Annotated[
+        str | None, typer.Option("--asset", parser=as_code, metavar="CODE", help="repair.opt.asset")
+    ] = None,
+    kind: Annotated[str, choice("--kind", "repair.kind", rules.KINDS, "repair.opt.kind")] = "other",
+    urgency: Annotated[str, choice("--urgency", "repair.urgency", rules.URGENCIES, "repair.opt.urgency")] = "normal",
+    worker: Annotated[
+        str | None, typer.Option("--worker", parser=as_text, metavar="PERSON", help="repair.opt.worker")
+    ] = None,
+    vendor: Annotated[
+        str | None, typer.Option("--vendor", parser=as_text, metavar="VENDOR", help="repair.opt.vendor")
+    ] = None,
+    note: Note = None,
+) -> None:
+    """Lay down a schedule."""
+    from logi.books.repair import maintain_actions as acts
+
+    desk: Desk = ctx.obj
+    desk.do("repair.maintain.add", lambda e: acts.add(
+        e, code, name, place=place, by=by, every=every, when=when, basis=basis, starts=starts, asset=asset, kind=kind,
+        urgency=urgency, worker=worker, vendor=vendor, note=note))  # fmt: skip
+
+
+@maintain.command("list", help="repair.help.maintain_list")
+def list_(ctx: typer.Context) -> None:
+    """Every schedule with its last and next day."""
+    from logi.books.repair import maintain_report as report
+
+    desk: Desk = ctx.obj
+    desk.read(report.listing)
+
+
+@maintain.command("due", help="repair.help.maintain_due")
+def due(
+    ctx: typer.Context,
+    days: Annotated[int, typer.Option("--days", parser=as_count, metavar="N", help="repair.opt.days")] = 30,
+) -> None:
+    """What is due within so many days."""
+    from logi.books.repair import maintain_report as report
+
+    desk: Desk = ctx.obj
+    desk.read(lambda ledger: report.due(ledger, days))
+
+
+@maintain.command("run", help="repair.help.maintain_run")
+def run(ctx: typer.Context, codes: Schedules = None, on: OnDay = None) -> None:
+    """Open the slips that are due."""
+    from logi.books.repair import maintain_actions as acts
+
+    desk: Desk = ctx.obj
+    desk.do("repair.maintain.run", lambda e: acts.run(e, codes or [], on=on))
+
+
+@maintain.command("stop", help="repair.help.maintain_stop")
+def stop(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(parser=as_text, metavar="CODE", help="repair.opt.schedule_code")],
+    reason: Annotated[str, typer.Option("--reason", parser=as_text, metavar="TEXT", help="repair.opt.reason")],
+    on: OnDay = None,
+) -> None:
+    """End a schedule."""
+    from logi.books.repair import maintain_actions as acts
+
+    desk: Desk = ctx.obj
+    desk.do("repair.maintain.stop", lambda e: acts.stop(e, code, reason=reason, on=on), reason=reason)

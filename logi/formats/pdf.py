@@ -1,0 +1,50 @@
+"""A PDF by Typst (the extra `pdf`): tables with repeated heads, page x of y, the ledger's head at the foot."""
+
+from pathlib import Path
+from typing import Any
+
+from logi.core.answers import RIGHT, Answer, Confirmation, Pack, Table
+from logi.core.messages import say
+from logi.core.text import show, width
+from logi.formats import Style
+from logi.formats.cells import fenced, heading, human, totals_row
+from logi.formats.sentences import done_lines, pack_lines
+from logi.formats.typesetting import typeset
+
+_TEMPLATE = Path(__file__).resolve().parent / "pack.typ"
+_WIDE = 7  # more columns than this are printed across the page
+_LONG = 40  # a column's wish for width, in Latin letters, is heeded up to this
+
+
+def draw_bytes(answer: Answer, style: Style) -> bytes:
+    """The bytes of the PDF: a table, or a pack with its contents and every table."""
+    tables = answer.tables if isinstance(answer, Pack) else (answer,) if isinstance(answer, Table) else ()
+    lines = [line for _, line in done_lines(answer)] if isinstance(answer, Confirmation) else []
+    lines += pack_lines(answer) if isinstance(answer, Pack) else []
+    data = {
+        "title": _title(answer), "lines": lines, "pack": isinstance(answer, Pack), "contents": say("formats.contents"),
+        "head": show(answer.head) if isinstance(answer, Pack) else "", "none": say("formats.none"),
+        "page": say("formats.page", page="\0", pages="\1"), "tables": [_table(table, style) for table in tables],
+    }  # fmt: skip
+    made: bytes = typeset(_TEMPLATE, data)
+    return made
+
+
+def _title(answer: Answer) -> str:
+    if isinstance(answer, Confirmation):
+        return fenced(answer.number or answer.action)
+    return fenced(answer.title or answer.name)
+
+
+def _table(table: Table, style: Style) -> dict[str, Any]:
+    heads = [heading(c, style.header) for c in table.columns]
+    rows = [[human(c, row.get(c.key), lines=True) for c in table.columns] for row in table.rows]
+    totals = totals_row(table) if rows else None
+    every = [heads, *rows[:500], *([totals] if totals else [])]
+    wishes = [min(max(map(width, column), default=1), _LONG) for column in zip(*every, strict=True)]
+    return {
+        "title": fenced(table.title), "wide": len(table.columns) > _WIDE or sum(wishes) > 110,
+        "heads": heads, "rows": rows, "totals": totals or [], "notes": [fenced(note) for note in table.notes],
+        "rights": [c.kind in RIGHT for c in table.columns],
+        "shares": [max(wish, 3) + 2 for wish in wishes],
+    }  # fmt: skip

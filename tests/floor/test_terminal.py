@@ -1,0 +1,113 @@
+"""At a real terminal: what is missing is asked for, what is ambiguous is chosen from, and `.` or Ctrl-C leaves nothing behind."""
+
+import sys
+
+import pexpect
+import pytest
+
+
+@pytest.fixture
+def at_terminal(logi):
+    """Start a line in a pseudo-terminal of 100 columns, speaking English."""
+    started: list[pexpect.spawn] = []
+
+    def start(*words: str) -> pexpect.spawn:
+        env = {**logi.env, "TERM": "xterm", "COLUMNS": "100", "PYTHONPATH": ""}
+        child = pexpect.spawn(sys.executable, ["-m", "logi", *words], env=env, encoding="utf-8", timeout=20, dimensions=(40, 100))
+        started.append(child)
+        return child
+
+    yield start
+    for child in started:
+        child.close(force=True)
+
+
+def ended(child: pexpect.spawn) -> int:
+    child.expect(pexpect.EOF)
+    child.close()
+    return child.exitstatus if child.exitstatus is not None else 128 + child.signalstatus
+
+
+def test_what_is_missing_is_asked_for_and_then_shown_as_one_line(at_terminal, logi):
+    child = at_terminal("person", "add")
+    child.expect("CODE: ")
+    child.sendline("?")
+    child.expect("code")
+    child.expect("CODE: ")
+    child.sendline("S90")
+    child.expect("NAME: ")
+    child.sendline("新 来的")
+    child.expect("The same in one line: logi person add S90 '新 来的'")
+    assert ended(child) == 0
+    assert "新 来的" in logi("person show S90").out
+
+
+def test_a_wrong_value_is_told_and_asked_again(at_terminal):
+    child = at_terminal("stock", "item", "add", "X1", "粉笔2")
+    child.expect("--unit: ")
+    child.sendline("")
+    child.expect("--unit: ")
+    child.sendline("盒")
+    assert ended(child) == 0
+
+
+def test_a_dot_cancels_and_leaves_nothing(at_terminal, logi):
+    before = logi("audit head -f json").out
+    child = at_terminal("person", "add")
+    child.expect("CODE: ")
+    child.sendline(".")
+    child.expect("nothing was saved")
+    assert ended(child) == 130
+    assert logi("audit head -f json").out == before
+
+
+def test_control_c_at_a_question_leaves_nothing(at_terminal, logi):
+    before = logi("audit head -f json").out
+    child = at_terminal("person", "add")
+    child.expect("CODE: ")
+    child.sendintr()
+    assert ended(child) == 130
+    assert logi("audit head -f json").out == before
+
+
+def test_an_ambiguous_name_is_chosen_by_number(at_terminal, logi):
+    logi("person add S60 王大明")
+    logi("person add S61 王小明")
+    child = at_terminal("place", "add", "X9", "小库", "--keeper", "王")
+    child.expect("Which one")
+    child.sendline("7")
+    child.expect("Which one")
+    child.sendline("3")
+    assert ended(child) == 0
+    assert "王小明" in logi("place show X9").out
+
+
+def test_undo_without_a_target_shows_it_and_asks(at_terminal, logi):
+    logi("person add S60 王大明")
+    child = at_terminal("undo")
+    child.expect("person.add S60")
+    child.sendline("n")
+    assert ended(child) == 130
+    assert "S60" in logi("person list").out
+    child = at_terminal("undo")
+    child.expect("person.add S60")
+    child.sendline("y")
+    assert ended(child) == 0
+    assert "S60" not in logi("person list").out
+
+
+def test_nothing_is_asked_under_no_input(at_terminal):
+    child = at_terminal("person", "add", "--no-input")
+    child.expect("Missing: CODE; NAME")
+    assert ended(child) == 2
+
+
+def test_init_asks_for_what_it_needs(at_terminal, logi):
+    logi.ledger.unlink()
+    child = at_terminal("init")
+    child.expect("school's name")
+    child.sendline("青禾")
+    child.expect("costing|valued")
+    child.sendline("")
+    assert ended(child) == 0
+    assert "青禾" in logi("config show").out

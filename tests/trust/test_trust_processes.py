@@ -1,0 +1,234 @@
+"""Several programs at once, and programs that are killed: nothing lost, nothing torn, nothing twice."""
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from logi.verify import verify
+
+PROGRAM = (sys.executable, "-m", "logi")
+
+
+def start(terminal, *words: str, **env: str) -> subprocess.Popen[str]:
+    return subprocess.Popen([*PROGRAM, *words], env={**terminal.env, **env}, stdin=subprocess.DEVNULL,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+
+
+def ran(terminal, *words: str, **env: str) -> tuple[int, str, str]:
+    process = start(terminal, *words, **env)
+    out, err = process.communicate(timeout=120)
+    return process.returncode, out, err
+
+
+def codes(path: Path) -> list[str]:
+    """The people's codes, read without logi."""
+    db = sqlite3.connect(path)
+    try:
+        return [row[0] for row in db.execute("SELECT code FROM school_person WHERE void = 0 ORDER BY id")]
+    finally:
+        db.close()
+
+
+# -- at once -----------------------------------------------------------------------------------------
+
+
+def at_once(terminal, writers: int, each: int) -> None:
+    """Writers add people while reports, a copy and a verification go round and round."""
+    stop = False
+
+    def write(writer: int) -> list[str]:
+        done = []
+        for n in range(each):
+            code = f"W{writer}-{n}"
+            answer = ran(terminal, "person", "add", code, f"人{code}", "-f", "json")
+            assert answer[0] == 0, answer
+            assert json.loads(answer[1])["kind"] == "done"
+            done.append(code)
+        return done
+
+    def look() -> int:
+        rounds = 0
+        while not stop:
+            for words in (("person", "list", "-f", "json"), ("audit", "verify"), ("backup",)):
+                answer = ran(terminal, *words)
+                assert answer[0] == 0, (words, answer)
+            rounds += 1
+        return rounds
+
+    with ThreadPoolExecutor(writers + 1) as pool:
+        looking = pool.submit(look)
+        acknowledged = [code for made in pool.map(write, range(writers)) for code in made]
+        stop = True
+        assert looking.result() > 0
+    there = codes(terminal.ledger)
+    assert set(acknowledged) <= set(there)
+    assert len(there) == len(set(there))
+    found = verify(terminal.ledger, full=True)
+    assert found.clean, found.findings
+    assert found.entries == 14 + writers * each
+
+
+def test_four_writers_at_once_lose_nothing_and_repeat_nothing(logi) -> None:
+    at_once(logi, 4, 15)
+
+
+@pytest.mark.torment
+def test_eight_writers_two_hundred_each(logi) -> None:
+    at_once(logi, 8, 200)
+
+
+def test_numbers_given_at_once_have_no_gaps_and_no_twins(logi) -> None:
+    def report(n: int) -> str:
+        code, out, err = ran(logi, "repair", "open", f"漏水{n}", "--place", "A205", "--by", "S15", "-f", "json")
+        assert code == 0, err
+        return str(json.loads(out)["number"])
+
+    with ThreadPoolExecutor(4) as pool:
+        numbers = sorted(pool.map(report, range(12)))
+    assert [int(number[-4:]) for number in numbers] == list(range(1, 13))
+    assert verify(logi.ledger).clean
+
+
+@pytest.fixture
+def holder(logi) -> Iterator[sqlite3.Connection]:
+    """Somebody who holds the ledger."""
+    db = sqlite3.connect(logi.ledger, isolation_level=None)
+    db.execute("BEGIN IMMEDIATE")
+    yield db
+    db.close()
+
+
+def test_a_locked_ledger_is_waited_for_then_refused_and_may_be_tried_again(logi, holder: sqlite3.Connection) -> None:
+    began = time.monotonic()
+    code, out, _ = ran(logi, "person", "add", "S90", "等待", "--wait", "1", "-f", "json")
+    assert (code, json.loads(out)["retry"]) == (6, True)
+    assert 1.0 <= time.monotonic() - began < 5
+    assert ran(logi, "person", "list", "--wait", "1")[0] == 0  # reading goes on
+    assert ran(logi, "audit", "verify", "--wait", "1")[0] == 0
+    waiting = start(logi, "person", "add", "S90", "等待")
+    time.sleep(0.5)
+    holder.execute("ROLLBACK")
+    out, err = waiting.communicate(timeout=30)
+    assert (waiting.returncode, "S90" in codes(logi.ledger)) == (0, True), err
+
+
+# -- killed ------------------------------------------------------------------------------------------
+
+
+def killed(terminal, kills: int, number: int = signal.SIGKILL, seed: int = 1) -> dict[str, int]:
+    """Kill writing commands at random moments; after each, what was acknowledged stands and the ledger verifies."""
+    chance = random.Random(seed)
+    acknowledged = set(codes(terminal.ledger))
+    counted = {"acknowledged": 0, "saved": 0, "gone": 0}
+    began = time.monotonic()
+    ran(terminal, "person", "add", "S90", "量一下")
+    span = time.monotonic() - began
+    acknowledged.add("S90")
+    for n in range(kills):
+        code = f"K{seed}-{n}"
+        process = start(terminal, "person", "add", code, "人" * 50)
+        time.sleep(chance.uniform(0.3, 1.1) * span)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=60)
+        there = set(codes(terminal.ledger))
+        assert acknowledged <= there, f"seed {seed}, kill {n}: an acknowledged entry is lost"
+        if out:
+            assert code in there, f"seed {seed}, kill {n}: acknowledged and not saved"
+            counted["acknowledged"] += 1
+        elif code in there:
+            counted["saved"] += 1
+            assert "nothing was saved" not in err, f"seed {seed}, kill {n}: a lie"
+        else:
+            counted["gone"] += 1
+        assert "Traceback" not in err or "<frozen" in err, err
+        acknowledged = there
+        found = verify(terminal.ledger)
+        assert found.clean, (seed, n, found.findings)
+    assert ran(terminal, "person", "add", f"K{seed}-end", "还能用")[0] == 0
+    assert not list(terminal.folder.glob("*.partial"))
+    return counted
+
+
+def test_killed_at_any_moment_nothing_acknowledged_is_lost(logi) -> None:
+    counted = killed(logi, 15)
+    assert sum(counted.values()) == 15
+
+
+@pytest.mark.torment
+def test_a_thousand_kills(logi) -> None:
+    for seed, number in ((2, signal.SIGKILL), (3, signal.SIGTERM), (4, signal.SIGINT)):
+        killed(logi, 1000 if number == signal.SIGKILL else 150, number, seed)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_wait_says_that_nothing_was_saved(logi, holder: sqlite3.Connection, number: int, code: int) -> None:
+    process = start(logi, "person", "add", "S90", "等待")
+    time.sleep(1.0)
+    process.send_signal(number)
+    asked = time.monotonic()
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, "nothing was saved" in err) == (code, "", True)
+    assert time.monotonic() - asked < 0.8
+    holder.execute("ROLLBACK")
+    assert "S90" not in codes(logi.ledger)
+
+
+@pytest.mark.parametrize("line", ["backup {copy}", "--ledger {copy} restore {source}", "--ledger {copy} init --school x --yes"])
+def test_a_file_under_its_final_name_is_always_whole(logi, line: str) -> None:
+    """Backups, restores and new ledgers killed at random moments: the file is absent, or it verifies."""
+    chance = random.Random(5)
+    source = logi.folder / "source.db"
+    logi(f"backup {source}")
+    copy = logi.folder / "copies" / "copy.db"
+    words = line.format(copy=copy, source=source).split()
+    began = time.monotonic()
+    assert ran(logi, *words)[0] == 0
+    span = time.monotonic() - began
+    for _ in range(5):
+        copy.unlink(missing_ok=True)
+        process = start(logi, *words)
+        time.sleep(chance.uniform(0.4, 1.0) * span)
+        process.kill()
+        process.communicate()
+        if copy.exists():
+            assert verify(copy).clean
+    for left in copy.parent.glob(".*"):
+        assert left.name.endswith((".partial", ".partial-journal"))
+
+
+@pytest.mark.parametrize("words", [("person", "list"), ("audit", "log"), ("audit", "verify"), ("doctor",)])
+def test_reading_works_where_nothing_can_be_written(logi, words: tuple[str, ...]) -> None:
+    logi.ledger.chmod(0o400)
+    logi.folder.chmod(0o500)
+    try:
+        code, out, err = ran(logi, *words, HOME="/nonexistent")
+    finally:
+        logi.folder.chmod(0o700)
+        logi.ledger.chmod(0o600)
+    assert (code, bool(out)) == (0, True), err
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+def test_a_copy_into_a_full_pipe_ends_with_6(logi) -> None:
+    with open("/dev/full", "wb") as full:
+        process = subprocess.run([*PROGRAM, "backup", "-"], env=logi.env, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert process.returncode == 6
+    assert "Traceback" not in process.stderr
+
+
+def test_a_copy_into_a_closed_pipe_ends_quietly(logi) -> None:
+    process = subprocess.run(["/bin/sh", "-c", f"'{sys.executable}' -m logi backup - | head -c 10 | wc -c"], env=logi.env,
+                             capture_output=True, text=True)  # fmt: skip
+    assert process.stdout.strip() == "10"
+    assert "Traceback" not in process.stderr
+    assert not list(logi.folder.glob(".*.partial"))
