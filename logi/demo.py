@@ -1,16 +1,19 @@
 """The demo school: a year of real command lines, each one entry with its own day, hour and actor. Same bytes every time.
 
 `data/demo/*.txt` hold the lines. `@ 2025-09-05 08:30 钱样真` sets day, hour and actor for what follows; `!4 …` is a line
-that must be refused with that exit code (the planted refusals); rounds that come every day are made by `rounds`.
+that must be refused with that exit code (the planted refusals). Rounds that come every day are made by `rounds`; the
+month plans are drafted on the first, and `ticks` makes of each drafted plan the lines that tick it off.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from heapq import heapify, heappop, heappush
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from logi.core import messages
 from logi.core.errors import LogiError
+from logi.registry import room
 
 if TYPE_CHECKING:
     from logi.context import Desk
@@ -22,6 +25,9 @@ LEDGER_ID = "0000000000000000"
 FIRST = datetime(2025, 8, 1, 8, 0, tzinfo=ZONE)
 LAST = date(2026, 8, 31)
 MISSED = {date(2025, 9, 17), date(2025, 9, 24)}  # the two September workdays without a round
+
+
+LEFT_OPEN = {"2025-09": 1, "2025-11": 2, "2026-03": 1, "2026-05": 3, "2026-07": 2, "2026-08": 3}  # lines nobody finishes
 
 
 class Step(NamedTuple):
@@ -55,7 +61,10 @@ def build(desk: "Desk", folder: Path) -> Path:
             set_setting(e, "demo", "1")
             done.facts["path"] = "ledger.db"
             finish(e, done)
-        for step in script():
+        steps = script()
+        heapify(steps)
+        while steps:
+            step = heappop(steps)
             _be(ledger, step.at, step.actor)
             env = {"LOGI_TODAY": step.at.date().isoformat(), "LOGI_NO_INPUT": "1"}
             seat = Seat({"quiet": True}, env)
@@ -68,7 +77,10 @@ def build(desk: "Desk", folder: Path) -> Path:
                 if code != step.code:
                     raise
             if code != step.code:
-                raise AssertionError(f"the demo expected {step.code}: {step.line}")
+                raise RuntimeError(f"the demo expected {step.code}: {step.line}")
+            if step.line.startswith("month plan "):
+                for tick in ticks(ledger, step.line.split()[2]):
+                    heappush(steps, tick)
 
     try:
         create(path, fill, Who("钱样真", "demo", None, "demo"), today=FIRST.date())
@@ -79,8 +91,7 @@ def build(desk: "Desk", folder: Path) -> Path:
 
 def script() -> list[Step]:
     """The whole year in order of time."""
-    steps = [*written(), *rounds()]
-    return sorted(steps, key=lambda s: (s.at, s.order))
+    return sorted([*written(), *rounds(), *drafts()])
 
 
 def written() -> Iterator[Step]:
@@ -118,6 +129,34 @@ def rounds() -> Iterator[Step]:
             at = datetime(day.year, day.month, day.day, hour, minute + n % 10, tzinfo=ZONE)
             guard = guards[n % 2]
             yield Step(at, 100_000, guard, f'patrol log {route} --by {guard} --at "{at:%Y-%m-%d %H:%M}"', 0)
+
+
+def drafts() -> Iterator[Step]:
+    """Each month's plan, drafted on its first day."""
+    for n in range(12):
+        year, month = (2025, 9 + n) if n < 4 else (2026, n - 3)
+        at = datetime(year, month, 1, 8, 0, tzinfo=ZONE)
+        yield Step(at, 50_000, "钱样真", f"month plan {year}-{month:02d} --draft", 0)
+
+
+def ticks(ledger: "Ledger", month: str) -> Iterator[Step]:
+    """The lines that tick a drafted plan off on its due days; a few are left to be carried, one is dropped."""
+    report = room("month", "report")
+    if report is None:
+        return
+    rows = [row for row in report.plan(ledger, month).rows if row["state"] == "open"]
+    left = rows[-LEFT_OPEN.get(month, 0) :] if LEFT_OPEN.get(month) else []
+    for n, row in enumerate(rows):
+        if row in left:
+            continue
+        due = row["due"] or date.fromisoformat(f"{month}-28")
+        day = max(due, date.fromisoformat(f"{month}-02"))
+        day = day if day.isoformat()[:7] == month else date.fromisoformat(f"{month}-28")
+        line = f"month done {row['number']} --by {row['owner'] or '钱样真'} --on {day} --result 已完成"
+        if month == "2025-12" and n == len(rows) - 2:
+            line = f"month drop {row['number']} --reason 上级统一安排"
+        at = datetime(day.year, day.month, day.day, 16, 30, tzinfo=ZONE)
+        yield Step(at, 60_000 + n, "钱样真", line, 0)
 
 
 def _be(ledger: "Ledger", at: datetime, actor: str) -> None:

@@ -50,7 +50,7 @@ def numbers_like(db: sqlite3.Connection, text: str, limit: int = 50) -> list[sql
     """Given numbers that begin with or contain a text."""
     like = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return db.execute(
-        "SELECT * FROM number_given WHERE number LIKE ? ESCAPE '\\' ORDER BY id LIMIT ?", (f"%{like}%", limit)
+        "SELECT * FROM number_given WHERE kind <> 'skipped' AND number LIKE ? ESCAPE '\\' ORDER BY id LIMIT ?", (f"%{like}%", limit)
     ).fetchall()
 
 

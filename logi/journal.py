@@ -238,6 +238,10 @@ class Entry:
         """Record a number as given; it stays used even if the entry is undone."""
         self.insert("number_given", series=series, n=n, number=number, book=book, kind=kind)
 
+    def skip(self, series: str, n: int, *, book: str) -> None:
+        """Record that a running number is passed over (a typed code bears it), so that no gap is left unexplained."""
+        self.insert("number_given", series=series, n=n, number=f"~{series}-{n}", book=book, kind="skipped")
+
     # -- sealing ------------------------------------------------------------------------------
 
     def seal(self, *, who: Who, at: str, app: str, key: str | None, args: str | None) -> str:

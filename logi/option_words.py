@@ -40,10 +40,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     # the month's book
     "leader": ("帶班領導",), "leaders": ("帶班領導",), "people": ("值班人員",), "gate": ("門衛",), "shift": ("班次",), "shifts": ("班次",), "each": ("每班人數",),
     "exclude": ("除外", "不排"), "only": ("只排",), "holiday": ("節日", "假期"), "first": ("自", "起"), "last": ("至", "止"), "giver": ("換出人", "原值班人"),
-    "taker": ("接替人",), "back": ("回來", "換回日"), "absent": ("缺勤",), "stand_in": ("替班",), "visitors": ("來訪",), "event": ("事件", "事件處理"), "handed": ("交接物品",),
+    "taker": ("接替人",), "back_on": ("換回日",), "absent": ("缺勤",), "stand_in": ("替班",), "visitors": ("來訪",), "event": ("事件", "事件處理"), "handed": ("交接物品",),
     "taken_by": ("接班人",), "what": ("單號或日期",), "log": ("記錄", "值班記錄"), "rule": ("憑據",), "every": ("重複",), "stop": ("停止重複", "不再重複"),
     # the school's book
-    "at_day": ("截至",), "begins": ("開頭",), "depreciation": ("折舊方法",), "from_day": ("起用日",),
+    "at_day": ("截至",), "back": ("回來",), "begins": ("開頭",), "depreciation": ("折舊方法",), "from_day": ("起用日",),
     "licence_to": ("許可證至",), "no_keeper": ("無保管人",), "no_tender": ("未招標",), "policy": ("參數",),
     "setting": ("設置項",), "special": ("專用設備",),
     # the asset book
@@ -52,7 +52,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "skip": ("未到點位",), "points": ("點位",), "times": ("應到時刻",), "interim": ("臨時防護",), "funds": ("資金",), "organ": ("上報單位",), "new_due": ("延至", "展期至"), "unsettled": ("未銷號",), "overdue": ("逾期",), "incomplete": ("未落實",),
     # the check book
     "everywhere": ("各處",), "failed": ("不合格",), "rest_ok": ("其餘正常",), "set_": ("逐項", "項目"), "settled": ("當場整改",),
-    "hazard": ("隱患",), "repair": ("報修",), "used": ("啟用",),
+    "hazard": ("隱患",), "repair": ("報修",), "used": ("起用",),
     # the stock book
     "delivered": ("到貨數",), "ordered": ("應收數",), "pack": ("換算單位",), "unsigned": ("缺簽字",),
     # repairs and patrols

@@ -168,6 +168,7 @@ class _Check:
             self.verdict.more = 0
             with self._soft():
                 self._walk_once(kinds)
+            self.db.text_factory = str
         with self._soft():
             self.verdict.ledger_id = journal.settings(self.db).get("ledger_id", "")
 

@@ -193,3 +193,9 @@ def test_lines_from_a_file_stop_at_the_first_failure(logi):
 
 def test_a_shell_reads_lines_from_a_pipe(logi):
     assert "S80" in logi("shell", stdin="person add S80 甲\nperson list -f csv\nexit\n").out
+
+
+def test_a_typed_code_in_the_way_of_the_running_number_leaves_no_gap(logi):
+    logi("asset add 台式计算机 --cost 4800 --code 2025-0001 --on 2025-09-18")
+    assert logi("asset add 便携式计算机 --cost 6350 --on 2025-09-18 -f json").json["number"] == "2025-0002"
+    assert logi("audit verify").code == 0

@@ -62,6 +62,7 @@ def at_once(terminal, writers: int, each: int) -> None:
             for words in (("person", "list", "-f", "json"), ("audit", "verify"), ("backup",)):
                 answer = ran(terminal, *words)
                 assert answer[0] == 0, (words, answer)
+                time.sleep(0.3)
             rounds += 1
         return rounds
 

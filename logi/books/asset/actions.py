@@ -278,6 +278,7 @@ def _code(e: Entry, typed: str | None, on: date, count: int) -> str:
     series = f"asset-{on.year}"
     n = e.next_in(series)
     while store.stem_taken(e.db, f"{on.year}-{n:04d}"):
+        e.skip(series, n, book="asset")
         n += 1
     code = f"{on.year}-{n:04d}"
     e.give(series, n, code, book="asset", kind="card")

@@ -7,13 +7,15 @@ from logi import journal
 from logi.books.check import lists, rules, school, store
 from logi.books.check.actions import unsigned
 from logi.books.check.duties import Duties, Duty
-from logi.books.check.using import in_force, responsible
+from logi.books.check.using import at_place, in_force, responsible
 from logi.core.answers import Word
 from logi.core.due import Due, Finding
 from logi.core.messages import say
 
 if TYPE_CHECKING:
     from logi.db import Ledger
+
+MOST = 5  # days or numbers named in one line; `logi check missed` and `logi check results` name all
 
 
 def due(ledger: "Ledger", days: int) -> list[Due]:
@@ -48,15 +50,15 @@ def verify(db: store.Db) -> list[Finding]:
 
 def _missed(one: Duty) -> Due:
     first, count = one.kept.missed[0], len(one.kept.missed)
-    text = say("check.rule.missed.text", title=lists.title(one.checklist), place=one.place, count=count,
-               days=[window.due for window in one.kept.missed[:5]])  # fmt: skip
+    days = [str(window.due) for window in one.kept.missed[:MOST]] + ["…"] * (count > MOST)
+    text = say("check.rule.missed.text", where=at_place(lists.title(one.checklist), one.row), count=count, days=days)
     return Due("missing", "check.rule.missed", one.checklist.key, text, first.due, _command(one, first.due),
                one.checklist.source)  # fmt: skip
 
 
 def _pending(one: Duty) -> Due:
     last = min(window.due for window in one.kept.pending)
-    text = say("check.rule.pending.text", title=lists.title(one.checklist), place=one.place, due=last)
+    text = say("check.rule.pending.text", where=at_place(lists.title(one.checklist), one.row), due=last)
     return Due("soon", "check.rule.pending", one.checklist.key, text, last, _command(one, None), one.checklist.source)
 
 
@@ -73,9 +75,8 @@ def _orphaned(ledger: "Ledger") -> list[Due]:
         checklist = lists.known(row["list"])
         if checklist is None or responsible(row) is not None:
             continue
-        place = f"{row['place']} {row['place_name']}" if row["place"] else None
         at = f" --place {row['place']}" if row["place"] else ""
-        text = say("check.rule.orphaned.text", title=lists.title(checklist), place=place)
+        text = say("check.rule.orphaned.text", where=at_place(lists.title(checklist), row))
         command = f"logi check use {checklist.key}{at} --owner PERSON"
         found.append(Due("orphaned", "check.rule.orphaned", checklist.key, text, None, command, checklist.source))
     for key in sorted({row["list"] for row in running}):
@@ -99,16 +100,20 @@ def _uncovered(ledger: "Ledger", key: str, covered: set[int | None]) -> list[Due
 
 
 def _unsigned(ledger: "Ledger", since: date) -> list[Due]:
-    found = []
+    """One line a list: its runs that lack a signature, oldest first."""
+    waiting: dict[str, list[tuple[store.Row, list[str]]]] = {}
     for row in store.runs(ledger.db, since=since):
-        roles = unsigned(ledger.db, row, lists.known(row["list"]))
-        if not roles:
-            continue
-        checklist = lists.known(row["list"])
+        if roles := unsigned(ledger.db, row, lists.known(row["list"])):
+            waiting.setdefault(row["list"], []).append((row, roles))
+    found = []
+    for key, runs in sorted(waiting.items()):
+        checklist = lists.known(key)
         assert checklist is not None
-        words = [Word.of("check.role", role) for role in roles]
-        text = say("check.rule.unsigned.text", number=row["number"], title=lists.title(checklist), roles=words)
-        command = " ".join([f"logi check sign {row['number']}", *(f"{role}=PERSON" for role in roles)])
-        found.append(Due("missing", "check.rule.unsigned", row["number"], text, date.fromisoformat(row["on_day"]), command,
-                         checklist.source))  # fmt: skip
+        first, roles = runs[0]
+        numbers = [row["number"] for row, _ in runs[:MOST]] + ["…"] * (len(runs) > MOST)
+        text = say("check.rule.unsigned.text", title=lists.title(checklist), numbers=numbers, count=len(runs),
+                   roles=[Word.of("check.role", role) for role in roles])  # fmt: skip
+        command = " ".join([f"logi check sign {first['number']}", *(f"{role}=PERSON" for role in roles)])
+        found.append(Due("missing", "check.rule.unsigned", first["number"], text, date.fromisoformat(first["on_day"]),
+                         command, checklist.source))  # fmt: skip
     return found

@@ -8,7 +8,10 @@ MESSAGES = {
     "check.run_opened": "; opened {opened}",
     "check.run_still": "; still open {still}",
     "check.sign.done": "{number} {title} is signed on {on}: {signed}. Still to sign: {waiting}",
-    "check.use.done": "{title} is expected {frequency} from {from_day} until {until} at {places}; responsible: {owner}",
+    "check.use.done": "{title} is expected {frequency} from {from_day}{parts}; responsible: {owner}",
+    "check.use_at": " at {places}",
+    "check.use_until": " until {until}",
+    "check.at_place": "{title} at {place}",
     "check.problem": "{said}: {item} ({list})",
     "check.not_so": "not so",
     # refusals
@@ -31,7 +34,7 @@ MESSAGES = {
     "check.set_and_file": "{items} are answered on the line and in the file. Leave one of the two out.",
     "check.bad_file": "{file} cannot be taken: {count} findings. Mend the lines named and repeat; nothing was written.",
     "check.no_photo": "The photo {path} cannot be read ({problem}). Name a file that is there.",
-    "check.place_needed": "{title} is run at a place. Give --place PLACE (`logi check run {list} --place …`).",
+    "check.place_needed": "{title} is run at a place. Give --place PLACE (it is made for: {kinds}).",
     "check.place_twice": "{place} is named twice. Name each place once.",
     "check.place_not_run": "{place} is not among the places of this run. Add --place {place}.",
     "check.use_has_no_spot": "{place} names a spot; a list is put in use for a whole place. Leave the spot out.",
@@ -50,6 +53,7 @@ MESSAGES = {
     "check.ends_before_start": "{list} is in use from {starts} on; it cannot end on {until}. Give a later day.",
     # warnings
     "check.sample_text": "The text of {list} is a sample; put your own rules in its place before you rely on it.",
+    "check.nobody_answers": "Nobody answers for {where}; name somebody with --owner.",
     "check.other_kind": "{title} is made for other kinds of places than: {places}",
     # asking
     "check.asking": "{title}: Enter takes what stands in brackets, ? explains, < goes back, . stops without saving.",
@@ -183,15 +187,15 @@ MESSAGES = {
     "check.note.no_terms": "No term is entered, so lists by school day or term are never due: `logi term add`.",
     # due
     "check.rule.missed": "A list in use is run as often as laid down.",
-    "check.rule.missed.text": "{title} (place: {place}) was not run {count} times: {days}",
+    "check.rule.missed.text": "{where}: not run {count} times; {days}",
     "check.rule.pending": "A list in use is run as often as laid down.",
-    "check.rule.pending.text": "{title} (place: {place}) is to be run by {due}.",
+    "check.rule.pending.text": "{where} is to be run by {due}.",
     "check.rule.orphaned": "Somebody answers for every list in use.",
-    "check.rule.orphaned.text": "Nobody answers for {title} (place: {place}).",
+    "check.rule.orphaned.text": "Nobody answers for {where}.",
     "check.rule.no_zone": "Every place has exactly one responsible person.",
     "check.rule.no_zone.text": "Nobody answers for {place} ({title}).",
     "check.rule.unsigned": "A check is signed by all whom the list names.",
-    "check.rule.unsigned.text": "{number} {title} lacks the signature of: {roles}",
+    "check.rule.unsigned.text": "{title}: {count} not signed by {roles}; {numbers}",
     # verify
     "check.finding.figures": "The score or counts of check {number} are not those of its results.",
     "check.finding.opened": "Check {number} names {opened}, a number nobody was given.",

@@ -9,6 +9,7 @@ from logi.books.check import lists, rules, school, store
 from logi.books.check.rules import Checklist
 from logi.core.answers import Confirmation, Word
 from logi.core.errors import Refused, Usage
+from logi.core.messages import say, title
 from logi.journal import Entry
 
 FREQUENCY = "check.frequency"
@@ -36,11 +37,16 @@ def use(e: Entry, text: str, *, places: Sequence[str] = (), starts: date | None 
     if inner := [text for text in places if "/" in text]:
         raise Usage("check.use_has_no_spot", place=inner[0])
     rows = [_use_at(e, checklist, spot, starts, until, person, frequency) for spot in spots_of(e, checklist, places)]
+    there, until = [row["place"] for row in rows if row["place"]], as_day(rows[0]["until_day"])
+    parts = [say("check.use_at", places=there) if there else "", say("check.use_until", until=until) if until else ""]
     facts = {
-        "title": lists.title(checklist), "places": [row["place"] for row in rows if row["place"]] or None,
+        "list": checklist.key, "title": lists.title(checklist), "places": there, "until": until, "parts": "".join(parts),
         "frequency": Word.of(FREQUENCY, rows[0]["frequency"]), "from_day": as_day(rows[0]["from_day"]),
-        "until": as_day(rows[0]["until_day"]), "owner": responsible(rows[0]),
+        "owner": list(dict.fromkeys(one for row in rows if (one := responsible(row)))) or None,
     }  # fmt: skip
+    for row in rows:
+        if responsible(row) is None:
+            e.warn("check.nobody_answers", where=at_place(lists.title(checklist), row))
     e.subject = checklist.key
     return Confirmation("check.use", facts=facts)
 
@@ -53,8 +59,14 @@ def spots_of(e: Any, checklist: Checklist, places: Sequence[str]) -> list[Spot]:
         if texts.count(text) > 1:
             raise Usage("check.place_twice", place=text)
     if not spots and checklist.place_needed:
-        raise Usage("check.place_needed", list=checklist.key, title=lists.title(checklist))
+        kinds = [title("school.kind", kind) for kind in checklist.places]
+        raise Usage("check.place_needed", title=lists.title(checklist), kinds=kinds)
     return spots or [Spot()]
+
+
+def at_place(title: str, row: Row) -> str:
+    """A list's title with the place of a use or a run, if it has one."""
+    return say("check.at_place", title=title, place=f"{row['place']} {row['place_name']}") if row["place"] else title
 
 
 def responsible(row: Row) -> str | None:

@@ -171,7 +171,7 @@ def swap(
     giver: Annotated[str, typer.Argument(parser=as_text, metavar="PERSON", help="month.duty.opt.giver")],
     taker: Annotated[str, typer.Argument(parser=as_text, metavar="PERSON", help="month.duty.opt.taker")],
     reason: Annotated[str, typer.Option("--reason", parser=as_text, metavar="TEXT", help="month.opt.reason")],
-    back: Annotated[date | None, typer.Option("--back", parser=as_day, metavar="DAY", help="month.duty.opt.back")] = None,
+    back_on: Annotated[date | None, typer.Option("--back", parser=as_day, metavar="DAY", help="month.duty.opt.back")] = None,
     shift: Shift = None,
     on: OnDay = None,
 ) -> None:
@@ -180,7 +180,7 @@ def swap(
     from logi.books.month import duty
 
     desk.do("month.duty.swap", lambda e: duty.swap(
-        e, day, giver, taker, reason=reason, back=back, shift=shift, on=on), reason=reason)  # fmt: skip
+        e, day, giver, taker, reason=reason, back=back_on, shift=shift, on=on), reason=reason)  # fmt: skip
 
 
 @app.command("log", help="month.duty.help.log")

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from logi.core.calendar import SchoolCalendar
@@ -103,7 +104,7 @@ def span(first: date, last: date) -> list[date]:
 
 
 def _vacation(calendar: SchoolCalendar, key: str, since: date, until: date) -> Stretch | None:
-    for before, after in zip(calendar.terms, calendar.terms[1:], strict=False):
+    for before, after in pairwise(calendar.terms):
         first, last = before.ends_on + _DAY, after.starts_on - _DAY
         summer = 5 <= first.month <= 9
         if since <= first <= until and first <= last and summer == (key == "summer"):
@@ -217,7 +218,7 @@ def _thin(day: date, shifts: Sequence[Hours], least: int) -> list[Fault]:
     """The stretches of a 24-hour day on which nobody, or too few, are on."""
     marks = sorted({DAY_STARTS, DAY_ENDS, *(h for one in shifts for h in one if DAY_STARTS < h < DAY_ENDS)})
     found: list[Fault] = []
-    for start, end in zip(marks, marks[1:], strict=False):
+    for start, end in pairwise(marks):
         people = sum(one.starts <= start and end <= one.ends for one in shifts)
         if people < max(least, 1):
             facts = {"since": _clock(start), "until": _clock(end), "have": people, "least": least}

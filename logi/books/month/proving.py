@@ -36,6 +36,12 @@ class Proof(NamedTuple):
         """Whether all of it is proved."""
         return 0 < self.total <= self.done
 
+    @property
+    def told(self) -> str:
+        """In a line: 3/3 ZB-2025-0001 …, at most ten numbers."""
+        more = ["…"] if len(self.numbers) > MOST_NUMBERS else []
+        return " ".join([f"{self.done}/{self.total}", *self.numbers[:MOST_NUMBERS], *more])
+
 
 def known() -> "Mapping[str, Rule]":
     """Every rule of every book by name, in shelf order."""
@@ -45,12 +51,6 @@ def known() -> "Mapping[str, Rule]":
         if hooks is not None:
             found.update(hooks.RULES)
     return found
-
-    @property
-    def told(self) -> str:
-        """In a line: 3/3 ZB-2025-0001 …, at most ten numbers."""
-        more = ["…"] if len(self.numbers) > MOST_NUMBERS else []
-        return " ".join([f"{self.done}/{self.total}", *self.numbers[:MOST_NUMBERS], *more])
 
 
 class Proofs:

@@ -156,9 +156,10 @@ def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
     if not folded:
         return []
     found = [
-        {"kind": say("month.duty.thing"), "code": row["number"], "name": row["title"], "detail": f"{row['first_on']} … {row['last_on']}"}
+        {"kind": say("month.duty.thing"), "code": row["number"], "name": row["title"],
+         "detail": f"{row['first_on']} … {row['last_on']}"}
         for row in store.rosters_titled(ledger.db, folded)
-    ]
+    ]  # fmt: skip
     return found + [
         {"kind": say("month.thing"), "code": line["number"], "name": line["title"],
          "detail": " ".join(filter(None, (line["owner"] or line["owner_post"], line["due_on"],

@@ -13,7 +13,8 @@ DUTY = """
     WHERE d.void = 0 AND y.void = 0 AND r.void = 0
 """
 LINE = """
-    SELECT l.*, (SELECT e.recorded_at FROM entry e WHERE e.seq = l.entry) AS recorded_at, p.name AS owner, p.code AS owner_code, b.name AS done_by_name, f.number AS from_number,
+    SELECT l.*, (SELECT e.recorded_at FROM entry e WHERE e.seq = l.entry) AS recorded_at,
+           p.name AS owner, p.code AS owner_code, b.name AS done_by_name, f.number AS from_number,
            (SELECT t.number FROM month_line t WHERE t.carried_from = l.id AND t.void = 0) AS to_number
     FROM month_line l
     LEFT JOIN school_person p ON p.id = l.owner_id

@@ -218,7 +218,9 @@ def _yes(db: sqlite3.Connection, number: str) -> bool:
     return any(row["decision"] == "yes" for row in approvals(db, number))
 
 
-def at_step(e: Entry, number: str, step: str | None, on: date | None, at: str | None = None) -> tuple[sqlite3.Row, rules.Progress, date]:
+def at_step(
+    e: Entry, number: str, step: str | None, on: date | None, at: str | None = None
+) -> tuple[sqlite3.Row, rules.Progress, date]:
     """The slip, how far it has come, and the day of this step, checked."""
     day = e.happened(on or e.today)
     order = store.order(e, number)
@@ -261,8 +263,7 @@ def _work(e: Entry, order: sqlite3.Row, progress: rules.Progress, step: str, day
 
 def _check_invoice(e: Entry, order: sqlite3.Row, progress: rules.Progress, work: Work) -> None:
     """What a vendor charges has an invoice: materials come from stock or from an invoice (A.4)."""
-    theirs = work.vendor or (progress.vendor_id is not None and not work.by)
-    if work.cost and theirs and not work.invoice:
+    if work.cost and (work.vendor or progress.vendor_id is not None) and not work.invoice:
         e.overridable(Refused("repair.invoice_missing", number=order["number"], cost=Fen(work.cost)), order["number"])
 
 

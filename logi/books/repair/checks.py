@@ -96,7 +96,7 @@ def _put_off(today: date, progress: rules.Progress, facts: dict[str, object]) ->
             last = june.replace(day=30)
             line = f"logi repair summer {number} --estimate MONEY --starts DAY"
             yield Due("overdue" if last < today else "soon", "repair.rule.dateless", str(number),
-                      say("repair.due.dateless", on=put_off, **facts), today if last >= today else last, line,
+                      say("repair.due.dateless", on=put_off, **facts), last if last < today else None, line,
                       "REP-06")  # fmt: skip
 
 

@@ -19,7 +19,8 @@ _EVERY = re.compile(r"每?([0-9]{1,2}) ?(weeks?|w|周|週|months?|m|个月|個�
 _ANCHOR = re.compile(r"([a-z-]+?)(?: ?([+-] ?[0-9]{1,3}))?")
 _WORDS = {"开学": "term-start", "開學": "term-start", "学期结束": "term-end", "學期結束": "term-end", "放假": "term-end",
           "供暖": "heating-start", "点炉": "heating-start", "點爐": "heating-start", "停炉": "heating-end",
-          "停爐": "heating-end", "停暖": "heating-end", "停炉后": "heating-end", "停爐後": "heating-end", "暑假": "summer"}  # fmt: skip
+          "停爐": "heating-end", "停暖": "heating-end", "停炉后": "heating-end", "停爐後": "heating-end",
+          "暑假": "summer"}  # fmt: skip
 
 
 class Heating(NamedTuple):

@@ -4,21 +4,9 @@ from datetime import date
 
 import pytest
 
-from logi.books.repair.rules import (
-    FLOW,
-    STATES,
-    Figures,
-    Progress,
-    Step,
-    acceptor,
-    average_days,
-    check,
-    fold,
-    repeated,
-    resolve_by,
-    respond_by,
-    share,
-)
+from logi.books.repair.clock import Moment, deadline, later
+from logi.books.repair.figures import Before, Figures, Norm, average_days, share
+from logi.books.repair.rules import FLOW, STATES, Progress, Step, acceptor, check, fold, repeated
 from logi.core.calendar import SchoolCalendar
 from logi.core.errors import Refused
 
@@ -26,6 +14,7 @@ D8, D9, D10, D11 = (date(2025, 9, n) for n in (8, 9, 10, 11))
 # 2025-10-01 to 08 is the National Day holiday; Sunday 09-28 and Saturday 10-11 are worked instead (State Council, 2025).
 OFF = frozenset(date(2025, 10, n) for n in range(1, 9))
 CALENDAR = SchoolCalendar(OFF, frozenset({date(2025, 9, 28), date(2025, 10, 11)}), {}, (), frozenset({2025}))
+HOURS = [["08:00", "12:00"], ["14:00", "18:00"]]
 
 
 def test_a_slip_goes_from_report_to_acceptance():
@@ -57,7 +46,7 @@ def test_a_rejected_job_is_open_again_and_counted_each_time():
 )
 def test_each_state_refuses_what_does_not_belong_there(state, refused):
     progress = Progress()
-    progress.state, progress.opened_on, progress.last_on, progress.closed_on = state, D8, D8, D8
+    progress.state, progress.opened_on, progress.last, progress.closed_on = state, D8, Moment(D8), D8
     found = set()
     for step in set(FLOW) - {"open"}:
         try:
@@ -125,7 +114,7 @@ def test_a_deputy_cannot_accept_before_the_day_of_being_named():
     ],
 )
 def test_slips_are_to_be_assigned_within_workdays(opened_on, minutes, day):
-    assert respond_by(CALENDAR, opened_on, minutes) == day
+    assert deadline(CALENDAR, HOURS, Moment(opened_on), minutes) == Moment(day)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +127,7 @@ def test_slips_are_to_be_assigned_within_workdays(opened_on, minutes, day):
     ],
 )
 def test_slips_are_to_be_mended_within_workdays(opened_on, hours, day):
-    assert resolve_by(CALENDAR, opened_on, hours) == day
+    assert deadline(CALENDAR, HOURS, Moment(opened_on), hours * 60) == Moment(day)
 
 
 def test_a_fault_within_thirty_days_is_the_same_one():
@@ -164,7 +153,7 @@ def test_figures_count_only_what_lies_in_the_period():
     assert row["cost"] == 8500
     assert row["labour_minutes"] == 40
     assert row["wait_days"] == 1000  # (2 + 0) / 2 days
-    assert row["days"] == 2000  # (4 + 0) / 2 days
+    assert row["mttr_days"] == 2000  # (4 + 0) / 2 days
     assert row["same_day"] == 500
     assert row["first_time_fixed"] == 500
 
