@@ -18,9 +18,11 @@ def main(argv: list[str] | None = None) -> None:
 
 def run(argv: list[str]) -> int:
     """One line from its words to its exit code; nothing escapes as a traceback."""
+    from logi.core.errors import PipeGone
     from logi.front_errors import Terminated, code_of, fault, interrupted
 
     os.umask(0o077)
+    _streams_utf8()
     holder: dict[str, object] = {}
     try:
         return _line(argv, holder)
@@ -28,7 +30,7 @@ def run(argv: list[str]) -> int:
         return interrupted(130)
     except Terminated:
         return interrupted(143)
-    except BrokenPipeError:
+    except (PipeGone, BrokenPipeError):
         _hush()
         return 0
     except BaseException as error:
@@ -138,3 +140,32 @@ def _leave(code: int) -> None:
         except (OSError, ValueError):
             code = code or 6
     os._exit(code)
+
+
+def _streams_utf8() -> None:
+    """Piped output is UTF-8 on every system; what cannot be shown is replaced, never a fault."""
+    encoding = os.environ.get("LOGI_ENCODING")
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None or not hasattr(stream, "reconfigure"):
+            continue
+        terminal = False
+        try:
+            terminal = stream.isatty()
+        except ValueError:
+            continue
+        if encoding and _known(encoding):
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+        elif not terminal:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        else:
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _known(encoding: str) -> bool:
+    import codecs
+
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        return False
+    return True

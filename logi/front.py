@@ -2,7 +2,6 @@
 at once, Chinese words for options, and help and usage errors in the reader's language."""
 
 import re
-import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -249,24 +248,3 @@ def _fold(text: str) -> str:
     from logi.core.folding import fold
 
     return fold(text)
-
-
-def stdout_utf8() -> None:
-    """Piped output is UTF-8 on every system; what cannot be shown is replaced, never a fault."""
-    import os
-
-    encoding = os.environ.get("LOGI_ENCODING")
-    for stream in (sys.stdout, sys.stderr):
-        if stream is None or not hasattr(stream, "reconfigure"):
-            continue
-        terminal = False
-        try:
-            terminal = stream.isatty()
-        except ValueError:
-            continue
-        if encoding:
-            stream.reconfigure(encoding=encoding, errors="backslashreplace")
-        elif not terminal:
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-        else:
-            stream.reconfigure(errors="backslashreplace")

@@ -20,6 +20,7 @@ MESSAGES = {
     "front.cmd.due": "Everything overdue, expiring, missing or orphaned, each with the command that mends it.",
     "front.cmd.find": "Find anything by name, code or document number.",
     "front.cmd.show": "Show a document or thing with its whole history.",
+    "front.cmd.form": "Print a form: a slip, a card, a plan, a statistic, filled or blank.",
     "front.cmd.report": "Reports of every book, and the month's pack.",
     "front.cmd.undo": "Take an entry back.",
     "front.cmd.redo": "Undo the undo.",

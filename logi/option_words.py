@@ -49,6 +49,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     # the asset book
     "booked": ("入賬日期",), "borrower": ("借用人",), "codes": ("資產編號",), "condition": ("狀況",), "from_person": ("移交人",),
     "reviewer": ("審核人",), "sign": ("簽字",), "sign_number": ("簽回",), "signed": ("簽字日期",), "to_day": ("截至日",), "to_person": ("接收人",), "witness": ("監交人",),
+    "blind": ("盲盤",), "rest_ok": ("其餘相符",), "rest_missing": ("其餘缺失",), "missing": ("缺失", "盤虧"), "found": ("找到",),
+    "surplus": ("盤盈",), "whole": ("所屬", "主件"), "detach": ("拆出",), "school_class": ("班級",),
+    "figure": ("總賬數",), "confirm": ("部門確認",), "explain": ("差異說明",),
     "skip": ("未到點位",), "points": ("點位",), "times": ("應到時刻",), "interim": ("臨時防護",), "funds": ("資金",), "organ": ("上報單位",), "new_due": ("延至", "展期至"), "unsettled": ("未銷號",), "overdue": ("逾期",), "incomplete": ("未落實",),
     # the check book
     "everywhere": ("各處",), "failed": ("不合格",), "rest_ok": ("其餘正常",), "set_": ("逐項", "項目"), "settled": ("當場整改",),

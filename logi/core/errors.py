@@ -69,3 +69,7 @@ class Busy(Unavailable):
     """Another logi holds the ledger; trying again may work (6)."""
 
     retry = True
+
+
+class PipeGone(BaseException):
+    """Whoever read our answer has gone: the quietest of ends. (Typer would make an exit 1 of BrokenPipeError.)"""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from logi.core.answers import Answer, Confirmation, Pack
-from logi.core.errors import Unavailable, Usage
+from logi.core.errors import PipeGone, Unavailable, Usage
 from logi.formats import FORMATS, draw, draw_bytes
 from logi.formats.sentences import warning_lines
 
@@ -59,7 +59,7 @@ def emit(text: str) -> None:
         sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
-        raise
+        raise PipeGone from None
     except (OSError, ValueError) as error:
         with contextlib.suppress(Exception):
             sys.stdout = None

@@ -51,6 +51,7 @@ MESSAGES: dict[str, str] = {
     "forms.sign_open": "Signature: ________",
     "forms.date_open": "Date: ____-__-__",
     "forms.named": "{title} ({name})",
+    "forms.pair": "{label}: {value}",
     "forms.rejected": "not agreed",
     "forms.opinion": "Opinion:",
     "forms.total": "Total",

@@ -65,7 +65,7 @@ def _fields(part: FieldsPart) -> list[str]:
         if used + span > part.across:
             lines += _side_by_side(row)
             row, used = [], 0
-        text = f"{show(label)}: {show(cell.text.replace(chr(10), ' '))}"
+        text = _pair(label, cell.text.replace("\n", " "))
         row.append((fold(text, unit * span - 2), unit * span))
         used += span
     return [*lines, *_side_by_side(row)]
@@ -134,10 +134,10 @@ def _records(titles: Sequence[str], rows: Sequence[Sequence[str]], totals: Seque
     lines: list[str] = []
     for row in [*rows, *([totals] if totals else [])]:
         values = [
-            f"{title}: {cell}" if cell != say("forms.total") else cell
+            _pair(title, cell) if cell != say("forms.total") else cell
             for title, cell in zip(titles, row, strict=True) if cell
         ]  # fmt: skip
-        blank = [f"{title}: ____" for title in titles]
+        blank = [_pair(title, "____") for title in titles]
         lines += [*_flowing(values or blank), "-" * WIDE]
     return lines[:-1]
 
@@ -157,13 +157,17 @@ def _signs(part: SignPart) -> list[str]:
     lines: list[str] = []
     for item in part.items:
         if part.opinions and item.state != "unneeded":
-            lines += fold(f"{show(item.title)}: {say('forms.opinion')} {show(item.opinion or '________________')}", WIDE)
+            lines += fold(_pair(item.title, f"{say('forms.opinion')} {item.opinion or '_' * 16}"), WIDE)
             lines += ["    " + "  ".join(show(one) for one in item.lines)]
             continue
-        lines += fold(f"{show(item.title)}: {'  '.join(show(one) for one in item.lines)}", WIDE)
+        lines += fold(_pair(item.title, "  ".join(item.lines)), WIDE)
         if item.opinion:
             lines += fold(f"    {show(item.opinion)}", WIDE)
     return lines
+
+
+def _pair(label: str, value: str) -> str:
+    return show(say("forms.pair", label=label, value=value))
 
 
 def _centred(text: str) -> str:

@@ -69,7 +69,9 @@ def _resize(e: Entry, number: str, card: Row, change_milli: int, day: date) -> N
     sign = -1 if change_milli < 0 else 1
     quantity = card["quantity_milli"] + change_milli
     if quantity <= 0:
-        raise Refused("asset.split_quantity", code=card["code"], quantity=Milli(-change_milli), has=Milli(card["quantity_milli"]))
+        raise Refused(
+            "asset.split_quantity", code=card["code"], quantity=Milli(-change_milli), has=Milli(card["quantity_milli"])
+        )
     value = sign * ratio_half_up(card["cost_fen"] * abs(change_milli), card["quantity_milli"])
     cost = card["cost_fen"] + value
     done, gone = valuing.share(e, card, day, abs(value))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING
 
-from logi.books.asset import auditing, custody, rules, school, store
+from logi.books.asset import adjusting, auditing, custody, damaging, renewing, rules, school, store, terms, yearend
 from logi.books.asset.disposal import missing_levels
 from logi.books.asset.valuing import writer
 from logi.core.answers import Fen
@@ -22,6 +22,7 @@ def due(ledger: "Ledger", horizon: int) -> list[Due]:
     return [
         *_nobody(cards), *_unclassified(cards), *_loans(ledger, horizon), *_proposals(ledger), *_proceeds(ledger),
         *_past_life(ledger, cards), *_warranties(ledger, cards), *_audits(ledger), *_letters(ledger, cards),
+        *_uncounted(ledger), *_adjustments(ledger), *_owed(ledger), *_idle(ledger), *_years(ledger),
     ]  # fmt: skip
 
 
@@ -40,7 +41,11 @@ def verify(db: Connection) -> list[Finding]:
             found.append(
                 Finding(say("asset.verify.unapproved", number=document["number"], missing=names), document["entry"])
             )
-    gone = (card for card in store.documents(db, "asset_card", "code") if card["status"] in rules.GONE)
+    covered |= adjusting.lost_by_count(db)
+    for document, levels in adjusting.unapproved(db):
+        names = [title("asset.level", level) for level in levels]
+        found.append(Finding(say("asset.verify.unapproved", number=document["number"], missing=names), document["entry"]))
+    gone = (card for card in store.documents(db, "asset_card", "code") if card["status"] in ("disposed", "lost"))
     uncovered = (card for card in gone if card["id"] not in covered)
     return found + [Finding(say("asset.verify.uncovered", code=card["code"]), card["entry"]) for card in uncovered]
 
@@ -189,3 +194,62 @@ def _letters(ledger: "Ledger", cards: list[Row]) -> Iterator[Due]:
         if mend := command.get(place_id, f"logi asset letter --place {code} --signed DAY"):
             text = say("asset.due.letter", place=code, term=term["name"])
             yield Due("missing", "asset.rule.letter", code, text, None, mend, "AST-02")
+
+
+def _uncounted(ledger: "Ledger") -> Iterator[Due]:
+    """In a term every room that holds assets is counted; one line for all that are not."""
+    term = school.term_on(ledger.db, ledger.today)
+    if term is None:
+        return
+    missing = [one for one in terms.gaps(ledger, term) if one.kind == "uncounted"]
+    if missing:
+        text = say("asset.due.uncounted", term=term["name"], count=len(missing), places=[one.subject for one in missing][:20])
+        yield Due("missing", "asset.rule.uncounted", term["code"], text, None, missing[0].command, "AST-11")
+
+
+def _adjustments(ledger: "Ledger") -> Iterator[Due]:
+    """Tables of surplus and shortage that wait, and what an approval could not put right."""
+    for row in store.where(ledger.db, "asset_adjust", "number"):
+        number, day = row["number"], date.fromisoformat(row["on_day"])
+        if row["state"] == "open":
+            level = next(iter(adjusting.missing_levels(ledger.db, row)), "")
+            text = say("asset.due.adjust", number=number, level=title("asset.level", level))
+            command = f"logi approve {number} --level {level} --by PERSON --no DOCNO"
+            yield Due("missing", "asset.rule.adjust", number, text, day, command, "AST-11")
+        elif row["state"] == "done":
+            left = store.where(ledger.db, "asset_adjust_line", "line", adjust_id=row["id"], applied="no")
+            known = store.scanned(ledger.db, [one["code"] for one in left])
+            left = [one for one in left if one["kind"] == "unknown" and one["code"].lower() not in known or one["kind"] != "unknown"]
+            if left:
+                text = say("asset.due.adjust_left", number=number, codes=[one["code"] for one in left])
+                yield Due("missing", "asset.rule.adjust_left", number, text, day, f"logi show {number}", "AST-12")
+
+
+def _owed(ledger: "Ledger") -> Iterator[Due]:
+    for row, owed in damaging.unpaid(ledger.db):
+        day = date.fromisoformat(row["on_day"]) + timedelta(days=school.policy(ledger, "asset.compensation_days", ledger.today))
+        person = school.by_id(ledger.db, "school_person", row["person_id"])
+        liable = person["name"] if person else row["class"]
+        text = say("asset.due.owed", number=row["number"], liable=liable, owed=Fen(owed), code=_code_of(ledger, row["card_id"]))
+        state = "overdue" if day < ledger.today else "soon"
+        yield Due(state, "asset.rule.owed", row["number"], text, day, f"logi asset pay {row['number']} AMOUNT --receipt NO", "AST-07")
+
+
+def _idle(ledger: "Ledger") -> Iterator[Due]:
+    cards = renewing.idle_cards(ledger, ledger.today, school.policy(ledger, "asset.idle_months", ledger.today))
+    if cards:
+        codes = rules.compress(card["code"] for card, _ in cards)
+        text = say("asset.due.idle", codes=codes, count=len(cards), total=Fen(sum(card["cost_fen"] for card, _ in cards)))
+        yield Due("soon", "asset.rule.idle", codes, text, None, f"logi asset transfer {codes} --place PLACE", "AST-10")
+
+
+def _years(ledger: "Ledger") -> Iterator[Due]:
+    for year in yearend.years_open(ledger):
+        left = [title("asset.role", role) for role in yearend.ROLES if role not in yearend.signed(ledger, year)]
+        text = say("asset.due.reconcile", year=year, roles=left)
+        day = date(year, 12, 31)
+        yield Due("missing", "asset.rule.reconcile", str(year), text, day, f"logi asset reconcile {year}", "AST-22")
+
+
+def _code_of(ledger: "Ledger", card_id: int) -> str:
+    return str(store.named_card(ledger.db, card_id)["code"])

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from logi.books.asset import auditing, store
+from logi.books.asset import auditing, renewing, school, store, terms
 from logi.core import days
 from logi.core.due import Blocker
 from logi.core.messages import say
@@ -27,12 +27,21 @@ def blockers(ledger: "Ledger", month: str) -> list[Blocker]:
     return found
 
 
+# What marking a term started asks: terms.term_blockers(ledger, term) -> list[Blocker].
+term_blockers = terms.term_blockers
+
+
 def close(e: Entry, month: str) -> None:
     """Store what each category closes with."""
-    balances = store.balances(e.db, days.month_period(month).until)
+    until = days.month_period(month).until
+    balances = store.balances(e.db, until)
+    # Where the school books depreciation, a closed month keeps what it was written down to.
+    booked = school.policy(e, "asset.depreciation", until) == "book"
+    written = renewing.depreciated(e.ledger, until) if booked else {}
     for key, (quantity, cost) in sorted(balances.items(), key=lambda item: item[0] or 0):
         if quantity or cost:
-            e.insert("asset_closing", month=month, category_id=key, quantity_milli=quantity, cost_fen=cost)
+            e.insert("asset_closing", month=month, category_id=key, quantity_milli=quantity, cost_fen=cost,
+                     accumulated_fen=written.get(key, 0) if booked else None)  # fmt: skip
 
 
 def reopen(e: Entry, month: str) -> None:

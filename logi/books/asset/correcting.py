@@ -33,7 +33,8 @@ def correct(
 
 def _again(e: Entry, row: Row, qty: int | None, price: int | None, reason: str) -> int:
     posted = store.value_moves(e.db, row["id"])
-    if row["status"] not in ("in_use", "idle") or [move["kind"] for move in posted] != ["add"]:
+    rebased = bool(store.facts(e.db, "asset_basis", card_id=row["id"]))
+    if rebased or row["status"] not in ("in_use", "idle") or [move["kind"] for move in posted] != ["add"]:
         raise Refused("asset.correct_late", code=row["code"])
     unit_cost = row["unit_cost_fen"] if price is None else price
     quantity = row["quantity_milli"] if qty is None else qty

@@ -150,7 +150,9 @@ def counts(ledger: "Ledger", since: date, until: date) -> Table:
         if since.isoformat() <= document["on_day"] <= until.isoformat():
             lines = adjust_table(ledger, document).rows
             rows += [{"number": document["number"], "on": date.fromisoformat(document["on_day"]), **one} for one in lines]
-    return table("count-results", say("asset.title.count_results"), f"number:code on:day {DIFFERENCE} applied:word:asset.applied", rows)
+    return table(
+        "count-results", say("asset.title.count_results"), f"number:code on:day {DIFFERENCE} applied:word:asset.applied", rows
+    )
 
 
 def _sheet(row: Row, place: Row | None, rows: Sequence[dict[str, Any]], blind: bool) -> Table:

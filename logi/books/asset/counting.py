@@ -189,7 +189,9 @@ def settle(e: Entry, number: str | None, *, causes: Mapping[str, str] | None = N
         raise Refused("asset.count_not_open", number=row["number"])
     count = Count(e.db, row)
     names = store.names_of(e.db, "school_place")
-    open_rooms = [names[one["place_id"]]["code"] if one["place_id"] else "—" for one in count.rooms if count.state_of(one) != "counted"]
+    open_rooms = [
+        names[one["place_id"]]["code"] if one["place_id"] else "—" for one in count.rooms if count.state_of(one) != "counted"
+    ]
     if open_rooms:
         e.overridable(Refused("asset.count_incomplete", number=row["number"], places=sorted(open_rooms)), row["number"])
     differ = count.differences()
@@ -278,7 +280,9 @@ def _was_elsewhere(count: Count, card_id: int, place_id: int) -> bool:
     )
 
 
-def _entered(e: Entry, row: Row, where: Row, made: list[list[Any]], known: Mapping[str, Any], person: Row | None) -> Confirmation:
+def _entered(
+    e: Entry, row: Row, where: Row, made: list[list[Any]], known: Mapping[str, Any], person: Row | None
+) -> Confirmation:
     count = Count(e.db, row)
     lines = count.in_room(where["id"])
     found = sum(1 for one in made if one[2] and one[0] in known["expected"])

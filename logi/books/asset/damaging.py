@@ -55,7 +55,9 @@ def damage(e: Entry, text: str, *, by: str | None = None, school_class: str | No
     })  # fmt: skip
 
 
-def pay(e: Entry, number: str, amount_fen: int, receipt: str, *, on: date | None = None, note: str | None = None) -> Confirmation:
+def pay(
+    e: Entry, number: str, amount_fen: int, receipt: str, *, on: date | None = None, note: str | None = None
+) -> Confirmation:
     """Take an instalment against a receipt. Refuses (4) more than is owed and a receipt used already."""
     day = e.happened(on or e.today)
     row = store.document(e.db, "asset_damage", number)
@@ -113,7 +115,12 @@ def damage_by_class(ledger: "Ledger", since: date, until: date) -> Table:
         for key in ("assessed", "paid", "owed"):
             one[key] += row[key]
     rows = [{"liable": who, **one} for who, one in sorted(sums.items(), key=lambda pair: (-pair[1]["cases"], pair[0]))]
-    return table("damage-by-class", say("asset.title.damage_by_class"), "liable cases:count+ assessed:money+ paid:money+ owed:money+", rows)
+    return table(
+        "damage-by-class",
+        say("asset.title.damage_by_class"),
+        "liable cases:count+ assessed:money+ paid:money+ owed:money+",
+        rows,
+    )
 
 
 def show(ledger: "Ledger", number: str) -> list[Table] | None:

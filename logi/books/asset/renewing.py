@@ -32,7 +32,9 @@ def renewal(ledger: "Ledger", since: date, until: date) -> Table:
         costly = share > most * 10
         if not over and not costly:
             continue
-        ends = rules.life_ends(date.fromisoformat(card["acquired_on"]), card["life_months"], month_after=after) if over else None
+        ends = (
+            rules.life_ends(date.fromisoformat(card["acquired_on"]), card["life_months"], month_after=after) if over else None
+        )
         rows.append({
             "code": card["code"], "name": card["name"], "category": card["category"], "place": card["place"],
             "acquired_on": date.fromisoformat(card["acquired_on"]), "cost": card["cost_fen"], "net": done.net_fen,
@@ -66,7 +68,9 @@ def idle(ledger: "Ledger", since: date, until: date) -> Table:
          "idle_since": first, "days": (at - first).days}
         for card, first in idle_cards(ledger, at, school.policy(ledger, "asset.idle_months", at))
     ]  # fmt: skip
-    return table("idle", say("asset.title.idle", day=at), "code:code name place:code keeper cost:money+ idle_since:day days:count", rows)
+    return table(
+        "idle", say("asset.title.idle", day=at), "code:code name place:code keeper cost:money+ idle_since:day days:count", rows
+    )
 
 
 def warranty(ledger: "Ledger", since: date, until: date) -> Table:
@@ -78,7 +82,9 @@ def warranty(ledger: "Ledger", since: date, until: date) -> Table:
         if card["warranty_until"] and since.isoformat() <= card["warranty_until"] <= until.isoformat()
     ]  # fmt: skip
     rows.sort(key=lambda one: (one["warranty_until"], one["code"]))
-    return table("warranty", say("asset.title.warranty"), "warranty_until:day code:code name place:code vendor invoice:code", rows)
+    return table(
+        "warranty", say("asset.title.warranty"), "warranty_until:day code:code name place:code vendor invoice:code", rows
+    )
 
 
 def quarterly(ledger: "Ledger", since: date, until: date) -> Table:
@@ -112,7 +118,7 @@ def depreciated(ledger: "Ledger", until: date) -> dict[int | None, int]:
     for card in store.named_cards(ledger.db, gone=True):
         stood = standing.get(card["id"])
         if stood is not None:
-            done = write({**dict(card), "gone_on": None}, cost_fen=stood.cost_fen)
+            done = write(card, cost_fen=stood.cost_fen)
             found[stood.category_id] = found.get(stood.category_id, 0) + done.accumulated_fen
     return found
 
@@ -131,8 +137,8 @@ def month_depreciation(ledger: "Ledger", month: str) -> Table | None:
         stood = standing.get(card["id"])
         if stood is None:
             continue
-        now = write({**dict(card), "gone_on": None}, cost_fen=stood.cost_fen)
-        was = write_before({**dict(card), "gone_on": None}, cost_fen=stood.cost_fen)
+        now = write(card, cost_fen=stood.cost_fen)
+        was = write_before(card, cost_fen=stood.cost_fen)
         one = sums.setdefault(stood.category_id, [0, 0, 0])
         for at, amount in enumerate((stood.cost_fen, now.accumulated_fen - was.accumulated_fen, now.accumulated_fen)):
             one[at] += amount
@@ -179,7 +185,9 @@ def acceptance(ledger: "Ledger", text: str) -> Table:
     notes = [say("asset.note.acceptance", counts=numbers)]
     if last is first:
         notes.append(say("asset.note.acceptance_open", place=place["code"]))
-    return table("acceptance", say("asset.title.acceptance", place=f"{place['code']} {place['name']}"), specs, rows, notes=notes)
+    return table(
+        "acceptance", say("asset.title.acceptance", place=f"{place['code']} {place['name']}"), specs, rows, notes=notes
+    )
 
 
 def write_offs(ledger: "Ledger", since: date, until: date) -> Table:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlite3 import Row
 from typing import TYPE_CHECKING, Any
 
-from logi.books.asset import auditing, school, sheets, store
+from logi.books.asset import auditing, count_sheets, damaging, renewing, rules, school, sheets, store
 from logi.books.asset.disposal import missing_levels
 from logi.books.asset.valuing import writer
 from logi.core import days
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from logi.db import Ledger
 
 show = sheets.show
+quarterly, renewal, idle, warranty, write_offs = (
+    renewing.quarterly, renewing.renewal, renewing.idle, renewing.warranty, renewing.write_offs,
+)  # fmt: skip
+compensation, damage_by_class, counts = damaging.compensation, damaging.damage_by_class, count_sheets.counts
 
 
 def listing(ledger: "Ledger", *, at: date | None = None, state: str | None = None, place: str | None = None,
@@ -71,7 +75,7 @@ def audit(ledger: "Ledger", since: date, until: date, month: str | None = None) 
 
 
 def postings(ledger: "Ledger", since: date, until: date) -> Table:
-    """Additions and reductions of a period, card by card."""
+    """Additions and reductions of a period; the cards of one batch, entered together, on one line."""
     columns = (
         Column("on", say("asset.col.on"), "day"), Column("kind", say("asset.col.kind"), "word", words="asset.move"),
         Column("code", say("asset.col.code"), "code"), Column("name", say("asset.col.name")),
@@ -81,8 +85,7 @@ def postings(ledger: "Ledger", since: date, until: date) -> Table:
         Column("number", say("asset.col.number"), "code"), Column("recorded", say("asset.col.recorded"), "day"),
         Column("actor", say("asset.col.actor")),
     )  # fmt: skip
-    rows = [_posting(row) for row in store.postings(ledger.db, since, until)]
-    return Table("asset.postings", say("asset.title.postings"), columns, rows)
+    return Table("asset.postings", say("asset.title.postings"), columns, _batches(store.postings(ledger.db, since, until)))
 
 
 def late(ledger: "Ledger", since: date, until: date) -> Table:
@@ -211,8 +214,10 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
     period = days.month_period(month)
     until = min(period.until, ledger.today)
     tables = [audit(ledger, period.since, until, month), postings(ledger, period.since, until)]
-    overdue = late(ledger, period.since, until)
-    return [*tables, overdue] if overdue.rows else tables
+    written = renewing.month_depreciation(ledger, month)
+    more = [late(ledger, period.since, until), count_sheets.counts(ledger, period.since, until),
+            damaging.compensation(ledger, period.since, until)]  # fmt: skip
+    return [*tables, *(one for one in (written, *more) if one is not None and one.rows)]
 
 
 def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
@@ -291,6 +296,21 @@ def _posting(row: Row) -> dict[str, Any]:
         "category": row["category"], "quantity": row["quantity_milli"], "cost": row["cost_fen"], "place": row["place"],
         "number": row["number"], "recorded": date.fromisoformat(row["today"]), "actor": row["actor"],
     }  # fmt: skip
+
+
+def _batches(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Postings of one entry that differ by code alone become one line with a range of codes and their sums."""
+    groups: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        same = ("seq", "kind", "on_day", "name", "category", "place", "keeper", "number", "unit", "actor")
+        groups.setdefault((*(row[key] for key in same), row["cost_fen"] < 0), []).append(row)
+    lines = []
+    for group in groups.values():
+        one = _posting(group[0])
+        one["code"] = rules.compress(row["code"] for row in group)
+        one["quantity"], one["cost"] = (sum(row[key] for row in group) for key in ("quantity_milli", "cost_fen"))
+        lines.append(one)
+    return lines
 
 
 def _signature(signed: Row | None, figures: str) -> str | None:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlite3 import Row
 from typing import TYPE_CHECKING, Any
 
-from logi.books.asset import custody, rules, school, store
+from logi.books.asset import count_sheets, custody, damaging, rules, school, store
 from logi.books.asset.disposal import missing_levels
 from logi.books.asset.valuing import writer
 from logi.core.answers import Column, Fen, Milli, Table, Word
@@ -32,7 +32,7 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
         return letter_sheet(ledger, letter)
     if lent := store.loans(ledger.db, number=number, out=False):
         return [_loan_sheet(lent)]
-    return None
+    return count_sheets.show(ledger, number) or damaging.show(ledger, number)
 
 
 def card_sheet(ledger: "Ledger", card_id: int) -> list[Table]:
@@ -51,6 +51,12 @@ def card_sheet(ledger: "Ledger", card_id: int) -> list[Table]:
         ("accumulated", Fen(written.accumulated_fen)), ("net", Fen(written.net_fen)),
     ]  # fmt: skip
     facts += [(name, row[name]) for name in CARD_AFTER]
+    whole = store.named_card(ledger.db, row["part_of"]) if row["part_of"] else None
+    parts = [one["code"] for one in store.where(ledger.db, "asset_card", "code", part_of=card_id)]
+    facts += [
+        ("condition", Word.of("asset.condition", row["condition"]) if row["condition"] else None),
+        ("part_of", f"{whole['code']} {whole['name']}" if whole else None), ("parts", rules.compress(parts) or None),
+    ]  # fmt: skip
     facts += [("status", Word.of("asset.status", row["status"])), ("gone_on", day_of(row["gone_on"]))]
     columns = (
         Column("on", say("asset.col.on"), "day"), Column("kind", say("asset.col.kind"), "word", words="asset.move"),

@@ -112,7 +112,9 @@ def revalue(e: Entry, text: str, amount_fen: int, *, life_months: int | None = N
     e.update("asset_card", card["id"], cost_fen=amount_fen, unit_cost_fen=each, life_months=life, **changed)
     difference = amount_fen - card["cost_fen"]
     post(e, day, "value", [{**dict(card), "quantity_milli": 0, "cost_fen": difference}], sign=1, number=ref, note=note)
-    monthly = rules.written(rules.Basis(0, amount_fen, life, done.months, done.accumulated_fen), date.min).monthly_fen if life else 0
+    monthly = (
+        rules.written(rules.Basis(0, amount_fen, life, done.months, done.accumulated_fen), date.min).monthly_fen if life else 0
+    )
     return Confirmation("asset.revalue", card["code"], facts={
         "name": card["name"], "before": Fen(card["cost_fen"]), "cost": Fen(amount_fen),
         "accumulated": Fen(done.accumulated_fen), "monthly": Fen(monthly), "on": day, "life_months": life,

@@ -50,7 +50,11 @@ def figures(source: "Source", year: int) -> list[Figure]:
     """Every category the accountant keeps and every department, with the register's figure at the end of the year."""
     until = min(date(year, 12, 31), source.today)
     check = _check(source, year)
-    lines = {(row["kind"], row["key"]): row for row in store.where(source.db, "asset_check_line", check_id=check["id"])} if check else {}
+    lines = (
+        {(row["kind"], row["key"]): row for row in store.where(source.db, "asset_check_line", check_id=check["id"])}
+        if check
+        else {}
+    )
     standing = store.register_at(source.db, until)
     kinds = {row["code"]: row["name"] for row in school.rows(source.db, "school_category")}
     stated = sorted((key for kind, key in lines if kind == "category"), key=len, reverse=True)
@@ -71,8 +75,17 @@ def figures(source: "Source", year: int) -> list[Figure]:
     for (kind, key), register in sorted(sums.items()):
         row = lines.get((kind, key))
         name = kinds.get(key, "") if kind == "category" else ("" if key == NOBODY else key)
-        made.append(Figure(kind, key, name or say("asset.uncategorised" if kind == "category" else "asset.no_department"), register,
-                           row["stated_fen"] if row else None, row["cause"] if row else None, row["decision"] if row else None))
+        made.append(
+            Figure(
+                kind,
+                key,
+                name or say("asset.uncategorised" if kind == "category" else "asset.no_department"),
+                register,
+                row["stated_fen"] if row else None,
+                row["cause"] if row else None,
+                row["decision"] if row else None,
+            )
+        )
     return made
 
 
@@ -117,7 +130,9 @@ def signed(source: "Source", year: int) -> dict[str, Row]:
     if check is None:
         return {}
     now = digest(figures(source, year))
-    return {row["role"]: row for row in store.where(source.db, "asset_check_sign", check_id=check["id"]) if row["figures"] == now}
+    return {
+        row["role"]: row for row in store.where(source.db, "asset_check_sign", check_id=check["id"]) if row["figures"] == now
+    }
 
 
 def years_open(ledger: "Ledger") -> list[int]:

@@ -106,8 +106,8 @@ def _duty(ledger: "Ledger", days: int) -> list[Due]:
     since = max(today - timedelta(days=school.policy(ledger, "duty.missed_listed_days", today)), _first_day(ledger))
     for stretch, missing in duty_report.without_roster(ledger, since, today + timedelta(days=days)):
         state = "missing" if today >= stretch.first - notice else "soon"
-        text = say("month.due.no_roster", holiday="、".join(stretch.names) or say("month.holiday.teachers"),
-                   first=stretch.first, last=stretch.last, missing=len(missing))  # fmt: skip
+        text = say("month.due.no_roster", holiday=duty_report.named(stretch), first=stretch.first, last=stretch.last,
+                   missing=len(missing))  # fmt: skip
         command = f"logi month duty draft --from {missing[0]} --to {missing[-1]}"
         found.append(Due(state, "month.rule.roster", str(stretch.first), text, stretch.first, command, "PLN-10"))
     for row in store.rosters(ledger.db, since):

@@ -109,18 +109,20 @@ def duty_counts(ledger: "Ledger", since: date, until: date) -> Table:
 def duty_missing(ledger: "Ledger", since: date, until: date) -> Table:
     """What the calendar asks of duty in a period and is not there: breaks without a roster, duties without a log."""
     rows = [
-        {"on": stretch.first, "what": "roster", "title": f"{_named(stretch)} {stretch.first.isoformat()} … {stretch.last.isoformat()}",
+        {"on": stretch.first, "what": "roster", "title": named(stretch), "until": stretch.last,
          "missing": len(days), "command": f"logi month duty draft --from {days[0]} --to {days[-1]}"}
         for stretch, days in without_roster(ledger, since, until)
     ]  # fmt: skip
     rows += [
-        {"on": day, "what": "log", "title": f"{number} {title(duty.SHIFT, shift)}", "missing": 1,
+        {"on": day, "what": "log", "title": f"{number} {title(duty.SHIFT, shift)}", "until": day, "missing": 1,
          "command": log_command(day, shift)}
         for day, shift, number in without_log(ledger, since, until)
     ]  # fmt: skip
     rows.sort(key=lambda row: (row["on"], row["what"]))
-    columns = (_col("on", "day"), _col("what", "word", "month.missing"), _col("title"), _col("missing", "count"),
-               Column("command", say("month.col.command"), "code"))  # fmt: skip
+    columns = (
+        _col("on", "day"), Column("until", say("month.duty.col.last"), "day"), _col("what", "word", "month.missing"),
+        _col("title"), _col("missing", "count"), Column("command", say("month.col.command"), "code"),
+    )  # fmt: skip
     return Table("month.duty-missing", say("month.duty.title.missing", since=since, until=until), columns, rows)
 
 
@@ -128,11 +130,9 @@ def duty_missing(ledger: "Ledger", since: date, until: date) -> Table:
 
 
 def without_roster(ledger: "Ledger", since: date, until: date) -> list[tuple[dutyrules.Stretch, list[date]]]:
-    """The breaks that begin in a stretch of days, and Teachers' Day, with the days no roster has."""
-    calendar = school.calendar(ledger)
-    teachers = dutyrules.stretch(calendar, dutyrules.TEACHERS, since, until)
-    wanted = [*([teachers] if teachers else []), *dutyrules.breaks(calendar, since, until)]
-    found = ((one, evidence.uncovered(ledger, one)) for one in sorted(wanted))
+    """The breaks and vacations that begin in a stretch of days, and Teachers' Day, with the days no roster has."""
+    wanted = dutyrules.asked(school.calendar(ledger), since, until)
+    found = ((one, evidence.uncovered(ledger, one)) for one in wanted)
     return [(one, days) for one, days in found if days]
 
 
@@ -243,8 +243,12 @@ def _slots(ledger: "Ledger", roster_id: int | None, since: date | None, until: d
     ]  # fmt: skip
 
 
-def _named(stretch: dutyrules.Stretch) -> str:
-    return "、".join(stretch.names) or say("month.holiday.teachers")
+def named(stretch: dutyrules.Stretch) -> str:
+    """What a stretch is called: its holidays, Teachers' Day, or the vacation."""
+    if stretch.names:
+        return "、".join(stretch.names)
+    summer = dutyrules.SUMMER[0] <= stretch.first.month <= dutyrules.SUMMER[1]
+    return say(f"month.holiday.{'teachers' if stretch.first == stretch.last else 'summer' if summer else 'winter'}")
 
 
 def _counted(name: str) -> str:

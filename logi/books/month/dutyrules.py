@@ -13,6 +13,7 @@ SHIFTS = ("all", "day", "night", "morning", "middle", "late")
 ROLES = ("leader", "person", "gate")
 VACATIONS = ("winter", "summer")
 TEACHERS = "teachers"
+SUMMER = (5, 9)  # a vacation that begins from May to September is the summer's
 STRETCHES = (*HOLIDAYS, TEACHERS, *VACATIONS)
 DAY_STARTS, DAY_ENDS = 8, 32  # hours from the midnight of the day on duty
 _DAY = timedelta(days=1)
@@ -98,6 +99,14 @@ def breaks(calendar: SchoolCalendar, since: date, until: date) -> list[Stretch]:
     return [one for one in found if since <= one.first <= until]
 
 
+def asked(calendar: SchoolCalendar, since: date, until: date) -> list[Stretch]:
+    """Every stretch that begins from `since` to `until` and wants a roster: vacations, breaks outside them, Teachers' Day."""
+    found = [stretch(calendar, TEACHERS, since, until), *(_vacation(calendar, key, since, until) for key in VACATIONS)]
+    free = [one for one in found if one is not None]
+    free += [one for one in breaks(calendar, since, until) if not any(v.first <= one.first <= v.last for v in free)]
+    return sorted(free)
+
+
 def span(first: date, last: date) -> list[date]:
     """Every day from the first to the last."""
     return [first + n * _DAY for n in range((last - first).days + 1)]
@@ -106,7 +115,7 @@ def span(first: date, last: date) -> list[date]:
 def _vacation(calendar: SchoolCalendar, key: str, since: date, until: date) -> Stretch | None:
     for before, after in pairwise(calendar.terms):
         first, last = before.ends_on + _DAY, after.starts_on - _DAY
-        summer = 5 <= first.month <= 9
+        summer = SUMMER[0] <= first.month <= SUMMER[1]
         if since <= first <= until and first <= last and summer == (key == "summer"):
             return Stretch(first, last, ())
     return None

@@ -2,6 +2,8 @@
 
 MESSAGES = {
     # what was done
+    "month.form.late": "{days} days late",
+    "month.form.carried": "carried from {number}",
     "month.add.done": "{number} stands in the plan of {month}: {title}. Owner {owner}, due {due}.",
     "month.edit.done": "{number} now says: {title}. Owner {owner}, due {due}.",
     "month.plan.done": "The plan of {month} has {drafted} new lines ({span}) and {carried} carried over from the month before. See `logi month plan {month}`.",

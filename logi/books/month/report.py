@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.month import rules, school, store
+from logi.books.month import duty_report, rules, school, store
 from logi.books.month.actions import day
+from logi.books.month.duty_report import duty_counts as duty_counts
+from logi.books.month.duty_report import duty_missing as duty_missing
 from logi.books.month.proving import Proofs
 from logi.core.answers import Column, Table
 from logi.core.days import add_months, days_between, month_of, month_period
@@ -124,8 +126,6 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
     if ahead:
         columns = _columns(("number", "title", "owner", "due", "state"))
         tables.append(Table("month.next", say("month.title.next", month=following), columns, ahead))
-    from logi.books.month import duty_report
-
     return [*tables, *duty_report.pack(ledger, month)]
 
 
@@ -133,8 +133,6 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
     """A line of a plan with all that is known of it, and the plans it has passed through."""
     line = store.line(ledger.db, number.upper())
     if line is None:
-        from logi.books.month import duty_report
-
         return duty_report.show(ledger, number)
     proofs = Proofs(ledger)
     rows = [_row(line, ledger.today, proofs)]
@@ -314,7 +312,7 @@ def _marks(ledger: "Ledger", month: str) -> dict[date, list[str]]:
             number = f"#{short}" if line["month"] == month else line["number"]
             found.append(f"{number}✓" if line["state"] == "done" else number)
         if one in on:
-            found.append(f"{say('month.duty.mark')}:{'、'.join(on[one])}")
+            found.append(f"{say('month.duty.mark')}:{on[one][0]}")
         marks[one] = [mark for mark in found if mark]
     return marks
 

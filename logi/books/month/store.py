@@ -6,10 +6,11 @@ from datetime import date
 
 from logi.core.tables import live
 
+# An entry still open has no row yet: what it wrote has no instant.
 DUTY = """
     SELECT d.*, y.on_day, y.roster_id, r.number, r.title, r.state, p.name, p.code, p.phone, p.left_on, e.recorded_at
     FROM month_duty d JOIN month_roster_day y ON y.id = d.day_id JOIN month_roster r ON r.id = y.roster_id
-    JOIN school_person p ON p.id = d.person_id JOIN entry e ON e.seq = d.entry
+    JOIN school_person p ON p.id = d.person_id LEFT JOIN entry e ON e.seq = d.entry
     WHERE d.void = 0 AND y.void = 0 AND r.void = 0
 """
 LINE = """
@@ -204,7 +205,7 @@ def rosters(db: sqlite3.Connection, since: date | None = None, until: date | Non
                    (SELECT count(*) FROM month_roster_day y WHERE y.roster_id = r.id AND y.void = 0) AS days,
                    (SELECT count(DISTINCT l.on_day) FROM month_duty_log l
                     WHERE l.roster_id = r.id AND {live("l", "month_duty_log")}) AS logged
-            FROM month_roster r JOIN entry e ON e.seq = r.entry
+            FROM month_roster r LEFT JOIN entry e ON e.seq = r.entry
             WHERE r.void = 0 AND r.last_on >= ? AND r.first_on <= ? ORDER BY r.first_on, r.id""",
         _between(since, until),
     ).fetchall()

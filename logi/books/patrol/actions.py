@@ -1,12 +1,13 @@
 """The verbs of patrols: a route is laid down and changed, a round is logged, a week's statistics are published."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from logi.books.patrol import hazard_actions, rules, school, store
+from logi.books.patrol import hazard_actions, repair, rules, school, store
 from logi.books.patrol.hazard_actions import Found
-from logi.books.patrol.weeks import Routes, split
+from logi.books.patrol.weeks import Routes
 from logi.core.answers import Confirmation, Word
 from logi.core.days import Period
 from logi.core.errors import NotFound, Refused
@@ -14,19 +15,20 @@ from logi.finding import free_code, named
 from logi.journal import Entry
 
 FREQUENCY = "patrol.frequency"
+_REPAIR = re.compile(r"(?i:repair|报修|報修|维修|維修) ?[:：] ?")  # noqa: RUF001 (what people type)
 
 
 def add_route(e: Entry, code: str, name: str, *, frequency: str | None = None, starts: date | None = None,
               points: Sequence[str] = (), times: Sequence[str] = (), keeper: str | None = None,
-              note: str | None = None) -> Confirmation:  # fmt: skip
+              area: str | None = None, note: str | None = None) -> Confirmation:  # fmt: skip
     """Lay down a route from a day on (today). Without a frequency the policy's default holds."""
     free_code(e.db, "patrol_route", code, what="route")
     first = starts or e.today
     chosen = frequency or str(school.policy(e, "patrol.frequency_default", first))
     keeper_id = school.person(e, keeper)["id"] if keeper else None
-    route_id = e.insert("patrol_route", code=code, **named(name), points=_lines(points), times=_lines(times),
-                        keeper_id=keeper_id, note=note)  # fmt: skip
+    route_id = e.insert("patrol_route", code=code, **named(name), keeper_id=keeper_id, area=area, note=note)
     e.insert("patrol_schedule", route_id=route_id, from_day=first, frequency=chosen)
+    e.insert("patrol_layout", route_id=route_id, from_day=first, points=_lines(points), times=_lines(times))
     _check_nights(e, chosen, times, first)
     facts = {"name": name, "frequency": Word.of(FREQUENCY, chosen), "from_day": first, "points": len(points)}
     return Confirmation("route.add", code, facts=facts)
@@ -34,26 +36,27 @@ def add_route(e: Entry, code: str, name: str, *, frequency: str | None = None, s
 
 def edit_route(e: Entry, text: str, *, name: str | None = None, frequency: str | None = None,
                starts: date | None = None, until: date | None = None, points: Sequence[str] = (),
-               times: Sequence[str] = (), keeper: str | None = None,
+               times: Sequence[str] = (), keeper: str | None = None, area: str | None = None,
                note: str | None = None) -> Confirmation:  # fmt: skip
-    """Change what is given. A frequency holds from `starts` (today) on: what was asked before stays as it was.
+    """Change what is given. A frequency, points and times hold from `starts` (today) on: what was asked before stays.
 
     `starts` alone moves the route's first day, `until` is its last.
     """
     row = store.route(e, text)
     changes: dict[str, Any] = named(name) if name else {}
-    changes |= {"points": _lines(points)} if points else {}
-    changes |= {"times": _lines(times)} if times else {}
     changes |= {"note": note} if note else {}
+    changes |= {"area": area} if area else {}
     if keeper:
         changes["keeper_id"] = school.person(e, keeper)["id"]
-    if not (changes or frequency or starts or until):
+    if not (changes or frequency or points or times or starts or until):
         raise Refused("patrol.nothing_to_change", number=row["code"])
     if changes:
         e.update("patrol_route", row["id"], **changes)
     if frequency:
         _set_frequency(e, row["id"], starts or e.today, frequency)
-    elif starts:
+    if points or times:
+        _set_layout(e, row["id"], starts or e.today, points, times)
+    if starts and not (frequency or points or times):
         _move_start(e, row, starts)
     if until:
         _check_end(e, row, until)
@@ -64,16 +67,17 @@ def edit_route(e: Entry, text: str, *, name: str | None = None, frequency: str |
     schedule = store.schedules(e.db)[row["id"]]
     now = rules.frequency_on(schedule, max(e.today, starts or e.today)) or rules.STOPPED
     if frequency or times:
-        _check_nights(e, now, split(row["times"]), e.today)
+        _check_nights(e, now, rules.layout_on(store.layouts(e.db)[row["id"]], starts or e.today).times, e.today)
     facts = {"name": row["name"], "frequency": Word.of(FREQUENCY, now), "from_day": schedule[0].from_day}
     return Confirmation("route.edit", row["code"], facts=facts)
 
 
 def log_round(e: Entry, text: str, *, by: str, on: date | None = None, at_time: str | None = None,
-              weather: str | None = None, findings: Sequence[str] = (), category: str = "other",
-              level: str = "general", skip: Sequence[str] = (), note: str | None = None,
+              weather: str | None = None, findings: Sequence[str] = (), repairs: Sequence[str] = (),
+              category: str = "other", level: str = "general", skip: Sequence[str] = (), note: str | None = None,
               ref: str | None = None) -> Confirmation:  # fmt: skip
-    """Record a round. Every finding opens a hazard in the same entry; a known place at its start is its place."""
+    """Record a round. Every finding opens a hazard in the same entry, or a repair slip if it begins with `repair:`;
+    a known place at its start is its place."""
     from logi.journal import next_id
 
     row, patroller, day = store.route(e, text), school.person(e, by), on or e.today
@@ -83,18 +87,18 @@ def log_round(e: Entry, text: str, *, by: str, on: date | None = None, at_time: 
         twice = Refused("patrol.round_there", route=row["code"], day=day, time=at_time, by=patroller["name"],
                         entry=before)  # fmt: skip
         e.overridable(twice, row["code"])
-    points = split(row["points"])
+    points = rules.layout_on(store.layouts(e.db)[row["id"]], day).points
     skipped = [_point(points, typed, row) for typed in dict.fromkeys(skip)]
     round_no = next_id(e.db, "patrol_round")
     e.insert("patrol_round", round_no=round_no, on_day=day, at_time=at_time, route_id=row["id"],
              by_id=patroller["id"], weather=weather, points_due=len(points), points_done=len(points) - len(skipped),
              skipped=_lines(skipped) or None, note=note, ref=ref)  # fmt: skip
+    round_ = Found(day, patroller["id"], round_no, at_time=at_time)
     numbers, found = [], []
-    for finding in findings:
-        where, spot, title = hazard_actions.place_in(e, finding)
-        at = Found(day, patroller["id"], round_no, where["id"] if where else None, spot)
-        numbers.append(hazard_actions.record(e, title, at, category=category, level=level))
-        found.append(f"{numbers[-1]} {finding}")
+    for finding in [*findings, *(f"repair: {text}" for text in repairs)]:
+        number, what = _found(e, round_, patroller, finding, category, level)
+        numbers.append(number)
+        found.append(f"{number} {what}")
     if skipped:
         e.warn("patrol.points_skipped", points=skipped)
     e.subject = row["code"]
@@ -104,6 +108,25 @@ def log_round(e: Entry, text: str, *, by: str, on: date | None = None, at_time: 
         "outcome": Word.of("patrol.outcome", "found" if found else "clear"),
     }  # fmt: skip
     return Confirmation("patrol.log", numbers=numbers, facts=facts)
+
+
+def _found(
+    e: Entry, round_: Found, patroller: Any, finding: str, category: str, level: str
+) -> tuple[str, str]:
+    """A finding as a hazard, or as a repair slip that the patroller reports; returns its number and its words."""
+    for_repair = _REPAIR.match(finding)
+    words = finding[for_repair.end() :] if for_repair else finding
+    where, spot, title = hazard_actions.place_in(e, words)
+    if for_repair is None:
+        at = round_._replace(place_id=where["id"] if where else None, spot=spot)
+        return hazard_actions.record(e, title, at, category=category, level=level), words
+    if where is None:
+        raise Refused("patrol.repair_no_place", finding=words)
+    place = where["code"] + (f"/{spot}" if spot else "")
+    slip = repair.open_slip(e, title, place=place, by=patroller["code"], on=round_.on, at=round_.at_time,
+                            source="patrol", category=category)  # fmt: skip
+    e.insert("patrol_repair", on_day=round_.on, order_id=slip["id"], round_no=round_.round_no)
+    return str(slip["number"]), words
 
 
 def publish(e: Entry, week: Period, *, place: str, on: date | None = None, by: str | None = None,
@@ -139,6 +162,17 @@ def _set_frequency(e: Entry, route_id: int, from_day: date, frequency: str) -> N
         e.update("patrol_schedule", there["id"], frequency=frequency)
     else:
         e.insert("patrol_schedule", route_id=route_id, from_day=from_day, frequency=frequency)
+
+
+def _set_layout(e: Entry, route_id: int, from_day: date, points: Sequence[str], times: Sequence[str]) -> None:
+    """Points, times or both hold from a day on; what is not given goes on as it was."""
+    before = rules.layout_on(store.layouts(e.db)[route_id], from_day)
+    values = {"points": _lines(points or before.points), "times": _lines(times or before.times)}
+    there = store.layout_row(e.db, route_id, from_day)
+    if there is not None:
+        e.update("patrol_layout", there["id"], **values)
+    else:
+        e.insert("patrol_layout", route_id=route_id, from_day=from_day, **values)
 
 
 def _move_start(e: Entry, row: Any, starts: date) -> None:

@@ -59,7 +59,7 @@ def _rounds_of(one: RouteDuty) -> list[Due]:
     found = [line("missing", "patrol.rule.round_missed", day, "PAT-01") for day in one.duty.missed]
     found += [line("soon", "patrol.rule.round_today", day, "PAT-01") for day in one.duty.pending]
     found += [
-        line("missing", "patrol.rule.rounds_short", day, "GB/T 40248-2021 7.3", rounds=walked, needed=one.needed)
+        line("missing", "patrol.rule.rounds_short", day, "GB/T 40248-2021 7.3", rounds=walked, needed=one.needed(day))
         for day, walked in one.duty.short
     ]
     return found

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from logi.books.patrol import rules, school, store
+from logi.books.patrol import repair, rules, school, store
 from logi.core.answers import Confirmation, Fen, Word
 from logi.core.errors import NotFound, Refused
 from logi.journal import Entry
@@ -33,6 +33,7 @@ class Found(NamedTuple):
     round_no: int | None = None
     place_id: int | None = None
     spot: str | None = None
+    at_time: str | None = None
 
 
 def open_hazard(e: Entry, title: str, *, place: str | None = None, on: date | None = None, by: str | None = None,
@@ -115,6 +116,8 @@ def fix(e: Entry, number: str, *, by: str, on: date | None = None, measure: str 
         raise Refused("patrol.already_fixed", number=number, by=row["fixed_by"], on=as_day(row["fixed_on"]))
     _in_order(e, row, day)
     fixer = school.person(e, by)
+    if left := [one["number"] for one in store.repairs_of_hazard(e.db, row["id"]) if one["closed_on"] is None]:
+        e.warn("patrol.repairs_left", number=number, repairs=left)
     if row["level"] == "major" and not row["interim"]:
         e.warn("patrol.fixed_without_interim", number=number)
     if row["due_on"] and day.isoformat() > row["due_on"]:
@@ -179,6 +182,48 @@ def escalate(e: Entry, number: str, *, organ: str, by: str | None = None, on: da
     e.insert("patrol_step", on_day=day, hazard_id=row["id"], what="escalate", by_id=by_id, note=organ)
     e.update("patrol_hazard", row["id"], state="reported-up", reported_on=day, reported_to=organ)
     return Confirmation("hazard.escalate", number, facts={"title": row["title"], "organ": organ, "on": day})
+
+
+def repair_it(e: Entry, number: str, *, slip: str | None = None, by: str | None = None, urgency: str = "normal",
+              on: date | None = None) -> Confirmation:  # fmt: skip
+    """Give a hazard to the repair book: a new slip, or one that is there. When it is finished the hazard is fixed."""
+    row = unsettled(e, number)
+    if row["state"] == "fixed":
+        raise Refused("patrol.already_fixed", number=number, by=row["fixed_by"], on=as_day(row["fixed_on"]))
+    day = on or e.today
+    if day.isoformat() < row["found_on"]:
+        raise Refused("patrol.step_out_of_order", number=number, day=day, step=Word.of("patrol.step", "open"),
+                      first=as_day(row["found_on"]))  # fmt: skip
+    if slip is not None:
+        order = repair.slip(e, slip)
+        if order["state"] in repair.FINISHED:
+            raise Refused("patrol.repair_finished", repair=order["number"], number=number)
+    else:
+        if row["place_code"] is None:
+            raise Refused("patrol.hazard_no_place", number=number)
+        if by is None and row["found_by"] is None:
+            raise Refused("patrol.repair_by_whom", number=number)
+        place = row["place_code"] + (f"/{row['spot']}" if row["spot"] else "")
+        reporter = school.person(e, by)["code"] if by else school.by_id(e.db, "school_person", row["found_by_id"])["code"]
+        order = repair.open_slip(e, row["title"], place=place, by=reporter, on=day, at=None, source="hazard",
+                                 category=row["category"], urgency=urgency)  # fmt: skip
+    if order["id"] in [one["id"] for one in store.repairs_of_hazard(e.db, row["id"])]:
+        raise Refused("patrol.linked_already", number=number, repair=order["number"])
+    e.insert("patrol_repair", on_day=day, order_id=order["id"], hazard_id=row["id"])
+    facts = {"title": row["title"], "repair": order["number"], "on": day}
+    return Confirmation("hazard.repair", number, numbers=[number, order["number"]], facts=facts)
+
+
+def told(e: Entry, row: Any, what: str, day: date, person: Any, note: str) -> None:
+    """What a hazard's repair came to: it is fixed (by whoever mended it), or after all not."""
+    _in_order(e, row, day)
+    by_id = person["id"] if person is not None else None
+    e.insert("patrol_step", on_day=day, hazard_id=row["id"], what=what, by_id=by_id, note=note)
+    if what == "fix":
+        e.update("patrol_hazard", row["id"], state="fixed", fixed_on=day, fixed_by_id=by_id)
+    else:
+        state = rules.state_of(store.as_step(step) for step in store.steps(e.db, row["id"]))
+        e.update("patrol_hazard", row["id"], state=state, fixed_on=None, fixed_by_id=None)
 
 
 # -- shared with the round and the reports ---------------------------------------------------------

@@ -93,19 +93,21 @@ def patrollers(ledger: "Ledger", since: date, until: date) -> Table:
 
 def route_list(ledger: "Ledger") -> Table:
     """Every route with its frequency today, its start, its points."""
-    schedules = store.schedules(ledger.db)
+    schedules, layouts = store.schedules(ledger.db), store.layouts(ledger.db)
     rows = []
     for r in store.routes(ledger.db):
         plan = schedules[r["id"]]
         now = rules.frequency_on(plan, max(ledger.today, plan[0].from_day))
+        laid = rules.layout_on(layouts[r["id"]], ledger.today)
         rows.append({
             "code": r["code"], "name": r["name"], "frequency": now or rules.STOPPED, "from_day": plan[0].from_day,
-            "times": " ".join(split(r["times"])), "points": len(split(r["points"])), "keeper": r["keeper"],
+            "area": r["area"], "times": " ".join(laid.times), "points": len(laid.points), "keeper": r["keeper"],
         })  # fmt: skip
     columns = (
         Column("code", say("patrol.col.code"), "code"), Column("name", say("patrol.col.name")),
         Column("frequency", say("patrol.col.frequency"), "word", words=FREQUENCY),
-        Column("from_day", say("patrol.col.from_day"), "day"), Column("times", say("patrol.col.times"), "code"),
+        Column("from_day", say("patrol.col.from_day"), "day"),
+        Column("area", say("patrol.col.area"), "word", words="patrol.area"), Column("times", say("patrol.col.times"), "code"),
         Column("points", say("patrol.col.points"), "count"), Column("keeper", say("patrol.col.keeper")),
     )  # fmt: skip
     return Table("route.list", say("patrol.title.routes"), columns, rows)
@@ -114,14 +116,21 @@ def route_list(ledger: "Ledger") -> Table:
 def route_card(ledger: "Ledger", text: str) -> Table:
     """One route: its points in walking order; frequencies and times in the notes."""
     row = store.route(ledger, text)
-    points = [{"n": n, "point": point} for n, point in enumerate(split(row["points"]), 1)]
+    layouts = store.layouts(ledger.db)[row["id"]]
+    laid = rules.layout_on(layouts, ledger.today)
+    points = [{"n": n, "point": point} for n, point in enumerate(laid.points, 1)]
     columns = (Column("n", say("patrol.col.n"), "count"), Column("point", say("patrol.col.point")))
     notes = [
         say("patrol.note.frequency", frequency=title(FREQUENCY, one.frequency), from_day=one.from_day)
         for one in store.schedules(ledger.db)[row["id"]]
     ]
-    if row["times"]:
-        notes.append(say("patrol.note.times", times=", ".join(split(row["times"]))))
+    if row["area"]:
+        notes.append(say("patrol.note.area", area=title("patrol.area", row["area"])))
+    if laid.times:
+        notes.append(say("patrol.note.times", times=", ".join(laid.times)))
+    if len(layouts) > 1:
+        notes += [say("patrol.note.layout", from_day=one.from_day, points=len(one.points), times=list(one.times) or "—")
+                  for one in layouts]  # fmt: skip
     name = say("patrol.title.route", code=row["code"], name=row["name"])
     return Table("route.show", name, columns, points, notes=[*notes, *([row["note"]] if row["note"] else [])])
 
@@ -229,7 +238,7 @@ def _week_notes(ledger: "Ledger", period: Period, duties: Sequence[RouteDuty], h
         if absent:
             notes.append(say("patrol.note.missed", route=one.route["code"], name=one.route["name"], days=absent))
         for day, walked in one.duty.short:
-            notes.append(say("patrol.note.short", route=one.route["code"], day=day, rounds=walked, needed=one.needed))
+            notes.append(say("patrol.note.short", route=one.route["code"], day=day, rounds=walked, needed=one.needed(day)))
     notes += _problems(hazards, period)
     for row in patrollers(ledger, period.since, period.until).rows:
         notes.append(say("patrol.note.by", by=row["by"], rounds=row["rounds"], findings=row["findings"]))
@@ -267,11 +276,12 @@ def _posted(ledger: "Ledger", period: Period, duties: Sequence[RouteDuty]) -> st
 
 
 def _missed_rows(one: RouteDuty) -> list[dict[str, Any]]:
-    base = {"route": one.route["code"], "name": one.route["name"], "needed": one.needed}
+    base = {"route": one.route["code"], "name": one.route["name"]}
     days = [(day, "missed", 0) for day in one.duty.missed] + [(day, "today", 0) for day in one.duty.pending]
     days += [(day, "short", walked) for day, walked in one.duty.short]
     return [
-        {**base, "day": day, "frequency": rules.frequency_on(one.schedule, day), "state": state, "rounds": walked}
+        {**base, "day": day, "frequency": rules.frequency_on(one.schedule, day), "state": state, "rounds": walked,
+         "needed": one.needed(day)}
         for day, state, walked in days
     ]
 

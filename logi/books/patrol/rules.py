@@ -1,16 +1,19 @@
 """What patrols and hazards are, and what follows: due days from the calendar, rates, states, what is lacking."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 from logi.core.calendar import SchoolCalendar
 
-FREQUENCIES = ("workday", "schoolday", "daily", "nightly", "weekly")
+FREQUENCIES = ("workday", "schoolday", "daily", "nightly", "weekly", "return")
 STOPPED = "none"
 LEVELS = ("general", "larger", "major")
 CATEGORIES = ("water", "theft", "electric", "fire", "building", "food", "traffic", "other")
+AREAS = ("teaching", "dorm", "other")
+ACCIDENTS = ("injury", "fire", "electric", "traffic", "food", "water", "theft", "building", "other")
+BUCKETS = (("to7", 7), ("to15", 15), ("to30", 30), ("to90", 90), ("over90", None))
 STATES = ("open", "fixed", "verified", "reported-up")
 STATE_STEPS = ("open", "fix", "verify", "reject", "escalate")
 NOON = "12:00"
@@ -22,6 +25,29 @@ class Schedule(NamedTuple):
 
     from_day: date
     frequency: str
+
+
+class Plan(list[Schedule]):
+    """A route's frequencies, oldest first, and the days it is walked besides: when pupils return."""
+
+    __slots__ = ("returns",)
+
+    def __init__(self, schedules: Iterable[Schedule] = (), returns: frozenset[date] = frozenset()) -> None:
+        super().__init__(schedules)
+        self.returns = returns
+
+
+class Layout(NamedTuple):
+    """From which day on a route has which points and times."""
+
+    from_day: date
+    points: tuple[str, ...]
+    times: tuple[str, ...]
+
+    @property
+    def needed(self) -> int:
+        """The rounds a due day asks for."""
+        return max(1, len(self.times))
 
 
 class Step(NamedTuple):
@@ -62,13 +88,16 @@ def frequency_on(schedule: Sequence[Schedule], day: date) -> str | None:
 def due_days(schedule: Sequence[Schedule], calendar: SchoolCalendar, since: date, until: date) -> list[date]:
     """The days from `since` to `until` on which the route must be walked: by the calendar, never by the rows there are.
 
-    A weekly round is due on its week's last workday; a night bears the day it begins on.
+    A weekly round is due on its week's last workday; a night bears the day it begins on. A `return` route, and any
+    other in an area that pupils return to, is due on the days of their return.
     """
     if not schedule:
         return []
+    returns = returns_of(schedule)
     day, found = max(since, schedule[0].from_day), []
     while day <= until:
-        if _is_due(frequency_on(schedule, day), calendar, day):
+        frequency = frequency_on(schedule, day)
+        if _is_due(frequency, calendar, day) or (frequency is not None and day in returns):
             found.append(day)
         day += _DAY
     return found
@@ -78,9 +107,36 @@ def duty_day(schedule: Sequence[Schedule], calendar: SchoolCalendar, day: date, 
     """The due day a round answers for: a round before noon is part of the night before, a weekly one of its week."""
     if at_time and at_time < NOON and frequency_on(schedule, day - _DAY) == "nightly":
         return day - _DAY
+    if day in returns_of(schedule):
+        return day
     if frequency_on(schedule, day) == "weekly":
         return last_workday(calendar, day) or day
     return day
+
+
+def returns_of(schedule: Sequence[Schedule]) -> frozenset[date]:
+    """The days of return on which a route is walked besides."""
+    return schedule.returns if isinstance(schedule, Plan) else frozenset()
+
+
+def return_days(calendar: SchoolCalendar, before: int) -> frozenset[date]:
+    """The days before every term's start on which pupils return (PAT-12)."""
+    return frozenset(term.starts_on - timedelta(days=n) for term in calendar.terms for n in range(1, before + 1))
+
+
+def layout_on(layouts: Sequence[Layout], day: date) -> Layout:
+    """The points and times in force on a day (oldest first); before the first ones, the first ones."""
+    found = layouts[0]
+    for one in layouts:
+        if one.from_day > day:
+            break
+        found = one
+    return found
+
+
+def bucket(age: int) -> str:
+    """The stretch of days an age lies in."""
+    return next(name for name, last in BUCKETS if last is None or age <= last)
 
 
 def last_workday(calendar: SchoolCalendar, day: date) -> date | None:
@@ -90,7 +146,7 @@ def last_workday(calendar: SchoolCalendar, day: date) -> date | None:
     return worked[-1] if worked else None
 
 
-def duty(due: Sequence[date], walked: Mapping[date, int], *, needed: int, today: date) -> Duty:
+def duty(due: Sequence[date], walked: Mapping[date, int], *, needed: Callable[[date], int], today: date) -> Duty:
     """Hold the rounds walked (number by due day) against the due days. Days after today are not asked for yet."""
     asked = [day for day in due if day <= today]
     absent = [day for day in asked if not walked.get(day)]
@@ -99,7 +155,7 @@ def duty(due: Sequence[date], walked: Mapping[date, int], *, needed: int, today:
         done=len(asked) - len(absent),
         missed=tuple(day for day in absent if day < today),
         pending=tuple(day for day in absent if day == today),
-        short=tuple((day, walked[day]) for day in asked if day < today and 0 < walked.get(day, 0) < needed),
+        short=tuple((day, walked[day]) for day in asked if day < today and 0 < walked.get(day, 0) < needed(day)),
     )
 
 

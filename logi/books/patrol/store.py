@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.patrol.rules import Schedule, Step
+from logi.books.patrol.rules import Layout, Schedule, Step
 from logi.core.tables import live
 from logi.finding import find
 
@@ -35,7 +35,7 @@ HAZARDS = """
 
 
 def route(source: "Source", text: str) -> Row:
-    """The route a text names: columns id, code, name, points, times, keeper_id, note."""
+    """The route a text names: columns id, code, name, area, keeper_id, note."""
     return find(source, "patrol_route", text, what="route")
 
 
@@ -59,6 +59,24 @@ def schedules(db: Db) -> dict[int, list[Schedule]]:
     for row in db.execute("SELECT route_id, from_day, frequency FROM patrol_schedule WHERE void = 0 ORDER BY from_day"):
         found.setdefault(row[0], []).append(Schedule(date.fromisoformat(row[1]), row[2]))
     return found
+
+
+def layouts(db: Db) -> dict[int, list[Layout]]:
+    """Every route's points and times from day to day, oldest first, by route id."""
+    found: dict[int, list[Layout]] = {}
+    for row in db.execute("SELECT * FROM patrol_layout WHERE void = 0 ORDER BY from_day"):
+        points, times = (tuple(text.split("\n")) if text else () for text in (row["points"], row["times"]))
+        found.setdefault(row["route_id"], []).append(Layout(date.fromisoformat(row["from_day"]), points, times))
+    return found
+
+
+def layout_row(db: Db, route_id: int, from_day: date) -> Row | None:
+    """The points and times that begin on exactly this day."""
+    row: Row | None = db.execute(
+        "SELECT * FROM patrol_layout WHERE route_id = ? AND from_day = ? AND void = 0",
+        (route_id, from_day.isoformat()),
+    ).fetchone()
+    return row
 
 
 def schedule_row(db: Db, route_id: int, from_day: date) -> Row | None:
@@ -85,7 +103,9 @@ def rounds(db: Db, since: date | None, until: date | None) -> list[Row]:
     """Live rounds with route and patroller, by day and time; `findings` counts the hazards they opened."""
     return db.execute(
         f"""SELECT d.*, r.code AS route, r.name AS route_name, p.code AS by_code, p.name AS by_name,
-               (SELECT count(*) FROM patrol_hazard h WHERE h.round_no = d.round_no AND h.void = 0) AS findings
+               (SELECT count(*) FROM patrol_hazard h WHERE h.round_no = d.round_no AND h.void = 0)
+               + (SELECT count(*) FROM patrol_repair f WHERE f.round_no = d.round_no
+                  AND f.hazard_id IS NULL AND {live("f", "patrol_repair")}) AS findings
             FROM patrol_round d JOIN patrol_route r ON r.id = d.route_id JOIN school_person p ON p.id = d.by_id
             WHERE {live("d", "patrol_round")} AND d.on_day >= ? AND d.on_day <= ?
             ORDER BY d.on_day, coalesce(d.at_time, ''), r.code, d.id""",
@@ -166,6 +186,66 @@ def as_step(row: Row) -> Step:
     """A row of steps as the rules read it."""
     before = row["due_before"]
     return Step(date.fromisoformat(row["on_day"]), row["what"], date.fromisoformat(before) if before else None)
+
+
+# -- repairs ---------------------------------------------------------------------------------------
+
+
+def hazards_of_order(db: Db, order_id: int) -> list[Row]:
+    """The live hazards that a repair is to remove."""
+    return db.execute(
+        f"""{HAZARDS} AND h.id IN (SELECT f.hazard_id FROM patrol_repair f
+            WHERE f.order_id = ? AND {live("f", "patrol_repair")}) ORDER BY h.id""",
+        (order_id,),
+    ).fetchall()
+
+
+def repairs_of_hazard(db: Db, hazard_id: int) -> list[Row]:
+    """The slips that are to remove a hazard, oldest first."""
+    return db.execute(
+        f"""SELECT o.id, o.number, o.title, o.state, o.closed_on FROM patrol_repair f
+            JOIN repair_order o ON o.id = f.order_id AND o.void = 0
+            WHERE f.hazard_id = ? AND {live("f", "patrol_repair")} ORDER BY o.id""",
+        (hazard_id,),
+    ).fetchall()
+
+
+def repairs_found(db: Db, since: date | None, until: date | None) -> list[Row]:
+    """The slips that rounds of these days opened, with their route."""
+    return db.execute(
+        f"""SELECT o.number, o.title, o.state, o.closed_on, o.kind, o.spot, l.code AS place_code, l.name AS place_name,
+               r.code AS route, f.on_day
+            FROM patrol_repair f JOIN repair_order o ON o.id = f.order_id JOIN school_place l ON l.id = o.place_id
+            JOIN patrol_round d ON d.id = f.round_no JOIN patrol_route r ON r.id = d.route_id
+            WHERE f.hazard_id IS NULL AND {live("f", "patrol_repair")} AND o.void = 0
+            AND f.on_day >= ? AND f.on_day <= ? ORDER BY f.on_day, o.number""",
+        _span(since, until),
+    ).fetchall()
+
+
+# -- accidents -------------------------------------------------------------------------------------
+
+
+def accidents(db: Db, since: date | None, until: date | None) -> list[Row]:
+    """Live accidents with place, who reported them and the hazard they showed, by day."""
+    return db.execute(
+        f"""SELECT a.*, l.code AS place_code, l.name AS place_name, p.name AS by_name, h.number AS hazard
+            FROM patrol_accident a LEFT JOIN school_place l ON l.id = a.place_id
+            LEFT JOIN school_person p ON p.id = a.by_id LEFT JOIN patrol_hazard h ON h.id = a.hazard_id
+            WHERE {live("a", "patrol_accident")} AND a.on_day >= ? AND a.on_day <= ?
+            ORDER BY a.on_day, coalesce(a.at_time, ''), a.id""",
+        _span(since, until),
+    ).fetchall()
+
+
+def accident(db: Db, number: str) -> Row | None:
+    """The live accident of a number."""
+    return next((row for row in accidents(db, None, None) if row["number"] == number), None)
+
+
+def begun_on(db: Db) -> date:
+    """The day the ledger was begun: before it nothing is known."""
+    return date.fromisoformat(db.execute("SELECT today FROM entry WHERE seq = 1").fetchone()[0])
 
 
 # -- places ----------------------------------------------------------------------------------------

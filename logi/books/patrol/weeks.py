@@ -24,9 +24,13 @@ class RouteDuty(NamedTuple):
     schedule: Sequence[rules.Schedule]
     duty: rules.Duty
     rounds: int
-    needed: int
+    layouts: Sequence[rules.Layout]
     points_due: int
     points_done: int
+
+    def needed(self, day: date) -> int:
+        """The rounds that a day asks for."""
+        return rules.layout_on(self.layouts, day).needed
 
 
 class Routes:
@@ -35,8 +39,11 @@ class Routes:
     def __init__(self, source: "Source") -> None:
         self.source, self.today = source, source.today
         self.rows = store.routes(source.db)
-        self.schedules = store.schedules(source.db)
+        self.layouts = store.layouts(source.db)
         self.calendar: SchoolCalendar = school.calendar(source)
+        self.returns = rules.return_days(self.calendar, int(school.policy(source, "patrol.return_days", self.today)))
+        self.areas = list(school.policy(source, "patrol.return_areas", self.today))
+        self.schedules = self._plans(store.schedules(source.db))
 
     @property
     def starts_on(self) -> date | None:
@@ -59,23 +66,39 @@ class Routes:
         found = (self._duty(row, walked.get(row["id"], []), since, until) for row in self.rows)
         return [one for one in found if one.duty.expected or one.rounds]
 
+    def uncovered(self, day: date) -> list[str]:
+        """The areas that pupils return to and no route walks on a day."""
+        walked = {row["area"] for row in self.rows
+                  if rules.due_days(self.schedules.get(row["id"], []), self.calendar, day, day)}  # fmt: skip
+        return [area for area in self.areas if area not in walked]
+
+    def _plans(self, schedules: dict[int, list[rules.Schedule]]) -> dict[int, rules.Plan]:
+        """Every route's frequencies; those of the areas pupils return to, and `return` routes, with those days."""
+        found: dict[int, rules.Plan] = {}
+        for row in self.rows:
+            plan = schedules.get(row["id"], [])
+            besides = row["area"] in self.areas or any(one.frequency == "return" for one in plan)
+            found[row["id"]] = rules.Plan(plan, self.returns if besides else frozenset())
+        return found
+
     def _duty(self, row: store.Row, walked: list[tuple[date, store.Row]], since: date, until: date) -> RouteDuty:
         schedule = self.schedules.get(row["id"], [])
-        needed = max(1, len(split(row["times"])))
+        layouts = self.layouts[row["id"]]
         due = rules.due_days(schedule, self.calendar, since, min(until, self.today))
-        duty = rules.duty(due, Counter(day for day, _ in walked), needed=needed, today=self.today)
-        points = len(split(row["points"])) * needed
+        duty = rules.duty(due, Counter(day for day, _ in walked), today=self.today,
+                          needed=lambda day: rules.layout_on(layouts, day).needed)  # fmt: skip
+        absent = [rules.layout_on(layouts, day) for day in (*duty.missed, *duty.pending)]
         return RouteDuty(
             route=row,
             schedule=schedule,
             duty=duty,
             rounds=len(walked),
-            needed=needed,
-            points_due=sum(r["points_due"] for _, r in walked) + points * (len(duty.missed) + len(duty.pending)),
+            layouts=layouts,
+            points_due=sum(r["points_due"] for _, r in walked) + sum(len(one.points) * one.needed for one in absent),
             points_done=sum(r["points_done"] for _, r in walked),
         )
 
 
 def split(text: str | None) -> list[str]:
-    """The lines of a text column: a route's points, its times, a round's skipped points."""
+    """The lines of a text column: a round's skipped points."""
     return text.split("\n") if text else []

@@ -112,7 +112,8 @@ def rule_text(rule: str) -> str:
 
     anchor, _, offset = rule.partition(" ")
     if anchor not in recurring.ANCHORS:
-        return say(f"repair.every.{rule[-1]}", number=int(rule[:-1]))
+        number = int(rule[:-1])
+        return say(f"repair.every.{rule[-1]}" if number > 1 else f"repair.every.one_{rule[-1]}", number=number)
     days = int(offset)
     key = "repair.when.on" if days == 0 else "repair.when.before" if days < 0 else "repair.when.after"
     return say(key, anchor=title("repair.anchor", anchor), days=abs(days))

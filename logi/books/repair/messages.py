@@ -2,6 +2,7 @@
 
 MESSAGES = {
     # done
+    "repair.form_not_human": "{number} was not caused by people, so nobody pays for it. Print the repair slip: logi form repair {number}",
     "repair.open.done": "{number}: {title}, at {place}, reported by {reporter} ({kind}, urgency {urgency}). To be assigned by {respond_by}, mended by {resolve_by}.",
     "repair.assign.done": "{number} {title}, {place}: given to {worker} on {on}. To be mended by {resolve_by}.",
     "repair.log.done": "{number} {title}, {place}: work by {worker} on {on} noted. So far {minutes} min, {cost} yuan{drawn}{parts}",
@@ -359,4 +360,6 @@ MESSAGES = {
     "repair.standing.due": "due",
     "repair.standing.waiting": "waiting",
     "repair.standing.stopped": "stopped",
+    "repair.every.one_m": "every month",
+    "repair.every.one_w": "every week",
 }

@@ -25,7 +25,7 @@ KINDS = {
     "deferred_on": "day", "deferred_to": "day", "escalated_on": "day", "on": "day", "resolve_by": "day",
     "age_days": "count", "rejected": "count", "count": "count", "entry": "count", "labour_minutes": "count",
     "opened": "count", "closed": "count", "accepted": "count", "wait_days": "quantity", "mttr_days": "quantity",
-    "mtbf_days": "quantity", "repeats": "count", "in_time": "rate", "parts": "money", "begins_on": "day",
+    "mtbf_days": "quantity", "repeats": "count", "line": "count", "in_time": "rate", "parts": "money", "begins_on": "day",
     "ends_on": "day", "quantity": "quantity", "value": "money", "same_day": "rate", "first_time_fixed": "rate",
     "cost": "money", "issue": "code", "item_code": "code", "estimate": "money", "paid": "money",
     "place": "code", "phone": "code", "asset": "code", "invoice": "code",

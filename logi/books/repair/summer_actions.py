@@ -56,8 +56,8 @@ def draft(e: Entry, *, by: str | None = None, on: date | None = None) -> Confirm
 
 
 def listed(source: Any, day: date) -> list[tuple[Any, rules.Progress]]:
-    """What is on the list on a day: all that is not finished and not for a day of its own, the deferred first."""
-    rows = store.unfinished(source.db, day)
+    """What is on the list on a day: all that is not finished, the deferred first; preventive work is no repair."""
+    rows = [row for row in store.unfinished(source.db, day) if row["source"] != rules.PREVENTIVE]
     steps = store.steps_of(source.db, [row["id"] for row in rows], day)
     jobs = [(row, rules.fold(steps[row["id"]])) for row in rows]
     jobs = [job for job in jobs if job[1].state not in ("accepted", "closed")]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from logi.books.stock import store
+from logi.books.stock import store_looking as looking
 from logi.books.stock.posting import MONTHLY, costing
 from logi.core.days import add_months
 from logi.core.money import ratio_half_up
@@ -63,16 +64,16 @@ Balances = dict[int, Balance]
 
 def of_month(source: "Ledger | Entry", month: str) -> Balances:
     """Every item's balance of a month; a closed month is read as it was stored."""
-    stored = store.closings(source.db, month)
+    stored = looking.closings(source.db, month)
     if stored:
         return {item_id: _stored(row) for item_id, row in stored.items()}
-    last = store.last_closing(source.db, month)
-    start = {item_id: (row["closing_milli"], row["closing_fen"]) for item_id, row in store.closings(source.db, last).items()}
+    last = looking.last_closing(source.db, month)
+    start = {item_id: (row["closing_milli"], row["closing_fen"]) for item_id, row in looking.closings(source.db, last).items()}
     monthly = costing(source) == MONTHLY
     at = last
     first = add_months(last, 1) if last else ""
     running: Balances = {item_id: Balance(*pair) for item_id, pair in start.items()}
-    for row in store.month_flows(source.db, first, month):
+    for row in looking.month_flows(source.db, first, month):
         if row["month"] != at:
             running = _carried(running, monthly and at != last)
             at = row["month"]
@@ -93,7 +94,7 @@ def of_period(source: "Ledger | Entry", since: date, until: date) -> Balances:
     monthly = costing(source) == MONTHLY
     if monthly:
         after = before(source, until + timedelta(days=1))
-    for item_id, row in store.flows_between(source.db, since.isoformat(), until.isoformat()).items():
+    for item_id, row in looking.flows_between(source.db, since.isoformat(), until.isoformat()).items():
         found.setdefault(item_id, Balance()).add(row)
     if monthly:
         for item_id, balance in found.items():
@@ -111,10 +112,10 @@ def before(source: "Ledger | Entry", day: date) -> Balances:
     if day.day > 1:
         for balance in found.values():
             balance.in_milli = balance.in_fen = balance.out_milli = balance.out_fen = 0
-        rows = store.flows_between(source.db, f"{month}-01", (day - timedelta(days=1)).isoformat())
+        rows = looking.flows_between(source.db, f"{month}-01", (day - timedelta(days=1)).isoformat())
         for item_id, row in rows.items():
             found.setdefault(item_id, Balance()).add(row)
-        if costing(source) == MONTHLY and not store.closings(source.db, month):
+        if costing(source) == MONTHLY and not looking.closings(source.db, month):
             for balance in found.values():
                 balance.price_provisionally()
         found = _carried(found, provisional=False)

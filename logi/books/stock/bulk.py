@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import school, store
+from logi.books.stock import store_bulk as files
 from logi.books.stock.posting import FIFO, MOVING, costing
 from logi.books.stock.rules import SERIES, Layer, fifo_cost, worth
 from logi.core.answers import Fen, Milli
@@ -66,7 +67,7 @@ class _Held:
 
     def __init__(self, e: "Entry", row: Any, on: str) -> None:
         self.row, self.food, self.least = row, row["class"] == "food", row["min_milli"]
-        self.last_day = store.last_move_day(e.db, row["id"])
+        self.last_day = files.last_move_day(e.db, row["id"])
         self.layers: list[Layer] = store.layers(e.db, row["id"], max(on, self.last_day))
         self.price = store.last_price(e.db, row["id"], max(on, self.last_day))
         self.total = sum(layer.left_milli for layer in self.layers)
@@ -108,7 +109,7 @@ class _Bulk:
         self.values = itemgetter(*(places.get(key, -1) for key in KEYS))  # a column that is not there is None
         self.seen: dict[str, list[dict[str, Any]]] = {}
         self.valued = costing(e) == FIFO
-        self.any_refs = store.any_ref(e.db)
+        self.any_refs = files.any_ref(e.db)
         self.names: dict[tuple[str, str], int] = {}
         self.days: dict[date, str] = {}
         self.limits: dict[str, int] = {}
@@ -145,7 +146,7 @@ class _Bulk:
         if on < self.last:
             raise OutOfOrder("importing.row_clash")
         self.last = on
-        if milli <= 0 or (ref is not None and self.any_refs and store.ref_known(self.e.db, ref, before=self.e.n)):
+        if milli <= 0 or (ref is not None and self.any_refs and files.ref_known(self.e.db, ref, before=self.e.n)):
             raise _Plain
         day = self.days.get(on)
         if day is None:
@@ -303,7 +304,7 @@ class _Bulk:
         self.moves: list[tuple[Any, ...]] = []
         self.dirty: dict[int, tuple[int, Layer]] = {}
         self.months: dict[tuple[str, int], list[int]] = {}
-        self.next_slip, self.next_lot = store.next_ids(self.e.db)
+        self.next_slip, self.next_lot = files.next_ids(self.e.db)
 
     def _flush(self) -> None:
         """Write down what is held back."""
@@ -314,7 +315,7 @@ class _Bulk:
         e.insert_many("stock_slip", SLIP, self.slips)
         e.insert_many("stock_lot", LOT, self.lots)
         e.insert_many("stock_move", store.MOVE, self.moves)
-        store.carry_flows(e.db, self.months)
-        store.keep_layers(e.db, self.dirty)
+        files.carry_flows(e.db, self.months)
+        files.keep_layers(e.db, self.dirty)
         self._empty()
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import school, store
+from logi.books.stock import store_looking as looking
 from logi.books.stock import verify as sql
 from logi.books.stock.posting import FIFO, MOVING, replay
 from logi.core.due import Due, Finding
@@ -96,7 +97,7 @@ def _low(ledger: "Ledger") -> list[Due]:
 def _unsigned(ledger: "Ledger") -> list[Due]:
     since, until = (ledger.today - timedelta(days=90)).isoformat(), ledger.today.isoformat()
     needed = school.policy(ledger, "stock.signatures", ledger.today)
-    signed = store.approved_levels(ledger.db, since, until)
+    signed = looking.approved_levels(ledger.db, since, until)
     lacking = [
         row["number"] for row in store.slips(ledger.db, since, until)
         if any(level not in signed.get(row["number"], []) for level in needed.get(row["kind"], []))

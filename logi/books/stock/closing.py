@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import balances, store
+from logi.books.stock import store_looking as looking
 from logi.books.stock.posting import MONTHLY, costing, reverse_price, write_price
 from logi.books.stock.rules import month_costs, spread
 from logi.core.due import Blocker
@@ -44,21 +45,21 @@ def close(e: "Entry", month: str) -> None:
 
 def reopen(e: "Entry", month: str) -> None:
     """Take the stored balances and the month's prices back."""
-    for row in store.closings(e.db, month).values():
+    for row in looking.closings(e.db, month).values():
         e.void("stock_closing", row["id"])
-    for price in store.prices_of(e.db, month):
+    for price in looking.prices_of(e.db, month):
         reverse_price(e, price, price["on_day"])
         store.flow(e.db, price["item_id"], price["on_day"], price["kind"], 0, -price["value_fen"])
 
 
 def _exact(e: "Entry", month: str) -> balances.Balances:
     """The month's balances from posted values alone, on top of the last closing (months between stood open and empty)."""
-    last = store.last_closing(e.db, month)
+    last = looking.last_closing(e.db, month)
     found = {
         item_id: balances.Balance(row["closing_milli"], row["closing_fen"])
-        for item_id, row in store.closings(e.db, last).items()
+        for item_id, row in looking.closings(e.db, last).items()
     }
-    for row in store.month_flows(e.db, last + "~" if last else "", month):
+    for row in looking.month_flows(e.db, last + "~" if last else "", month):
         balance = found.setdefault(row["item_id"], balances.Balance())
         if row["month"] == month:
             balance.add(row)
@@ -69,7 +70,7 @@ def _exact(e: "Entry", month: str) -> balances.Balances:
 
 
 def _price(e: "Entry", month: str) -> None:
-    rows = store.to_price(e.db, month)
+    rows = looking.to_price(e.db, month)
     rest = []
     for row in rows:
         if row["kind"] == "return" and (value := _earlier_issue_value(e, row, month)) is not None:

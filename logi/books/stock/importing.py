@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from logi.books.stock import actions, items, school, store
+from logi.books.stock import store_bulk as files
 from logi.books.stock.lines import Line
 from logi.books.stock.rules import CLASSES
 from logi.core.errors import NotFound, Refused
@@ -136,7 +137,7 @@ def take_back(e: Entry, row: Row, item: Any, options: Options) -> None:
     milli = _above_zero(row)
     home = school.department(e, row["department"])["id"] if row["department"] else None
     person = school.person(e, row["person"])["id"] if row["person"] else None
-    number = store.issue_to_return(e.db, item["id"], row["on"].isoformat(), milli, home, person)
+    number = files.issue_to_return(e.db, item["id"], row["on"].isoformat(), milli, home, person)
     if number is None:
         raise Refused("importing.no_issue", item=item["name"], quantity=quantity_text(milli), day=row["on"])
     done = actions.return_(e, number, [Line(item["code"], milli)], on=row["on"], by=row["person"], reason=row["purpose"])
@@ -180,7 +181,7 @@ def _there_already(e: Entry, row: Row, item: Any, seen: dict[str, list[dict[str,
     """Whether a slip of this ref says the same already; one that differs in this item is a finding, not a change."""
     ref = row["ref"]
     if ref not in seen:
-        seen[ref] = [dict(line) for line in store.lines_of_ref(e.db, ref, before=e.n)]
+        seen[ref] = [dict(line) for line in files.lines_of_ref(e.db, ref, before=e.n)]
     mine = {"kind": row["direction"], "on": row["on"].isoformat(), "quantity": row["quantity"]}
     same_item = [line for line in seen[ref] if line["item_id"] == item["id"]]
     for line in same_item:
@@ -221,7 +222,7 @@ def export_items(ledger: Any) -> Iterable[Mapping[str, Any]]:
 
 def export_stock(ledger: Any) -> Iterable[Mapping[str, Any]]:
     """Every standing line of every slip, in the order of posting within its day."""
-    for row in store.export_lines(ledger.db):
+    for row in files.export_lines(ledger.db):
         made, expires = (date.fromisoformat(row[key]) if row[key] else None for key in ("made_on", "expires_on"))
         fresh = row["kind"] in ("in", "adjust") and row["quantity"] > 0
         yield {

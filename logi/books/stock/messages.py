@@ -1,6 +1,8 @@
 """Every sentence of the stock book."""
 
 MESSAGES = {
+    "stock.form_of_other_kind": "{number} is not of this kind: it is a slip of another form ({kind}).",
+    "stock.form_of_undone": "{number} was taken back, and no form is printed of it.",
     "stock.in.done": "{number}: taken in {lines}, {value} in all. Now there: {remains}.",
     "stock.out.done": "{number}: issued {lines} to {department} ({person}), {value} in all. Left: {remains}.",
     "stock.return.done": "{number}: {lines} came back from {issue}, {value} in all. Now there: {remains}.",

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import balances, school, store
+from logi.books.stock import store_looking as looking
 from logi.books.stock.posting import MONTHLY, costing
 from logi.books.stock.report import column, unit_price
 from logi.books.stock.rules import IN_SIDE
@@ -80,13 +81,13 @@ def material_ledger(ledger: "Ledger", text: str, since: date, until: date) -> Ta
     one = store.item(ledger, text)
     until = min(until, ledger.today)
     opening = balances.before(ledger, since).get(one["id"], balances.Balance())
-    prices = store.ledger_prices(ledger.db, one["id"], since.isoformat(), until.isoformat())
+    prices = looking.ledger_prices(ledger.db, one["id"], since.isoformat(), until.isoformat())
     page = _Page(opening.closing_milli, opening.closing_fen)
-    year = store.item_flow(ledger.db, one["id"], f"{since.year}-01-01", since.isoformat())
+    year = looking.item_flow(ledger.db, one["id"], f"{since.year}-01-01", since.isoformat())
     page.sums["year"] = [year["in_milli"], year["in_fen"], year["out_milli"], year["out_fen"]]
     if opening.closing_milli or opening.closing_fen:
         page.rows.append({"day": since, "summary": say("stock.row.opening"), **page.balance()})
-    for row in store.ledger_rows(ledger.db, one["id"], since.isoformat(), until.isoformat()):
+    for row in looking.ledger_rows(ledger.db, one["id"], since.isoformat(), until.isoformat()):
         page.turn_to(row["on_day"])
         key = (row["on_day"], row["slip_id"], row["line"], row["sign"])
         page.write(row, row["moved_fen"] + prices.get(key, 0), _summary(row))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import balances, school, store
+from logi.books.stock import store_looking as looking
 from logi.books.stock.posting import MONTHLY, costing
 from logi.books.stock.rules import CLASSES
 from logi.core.answers import Column, Table
@@ -93,7 +94,7 @@ def expiring(ledger: "Ledger", *, days: int) -> Table:
 def slips(ledger: "Ledger", since: date, until: date, *, kind: str | None = None, vendor: str | None = None,
           department: str | None = None, person: str | None = None, lacking: bool = False) -> Table:  # fmt: skip
     """Slips of a period; with `lacking` only those that lack a signature, and which."""
-    signed = store.approved_levels(ledger.db, since.isoformat(), until.isoformat())
+    signed = looking.approved_levels(ledger.db, since.isoformat(), until.isoformat())
     wanted = {
         "vendor_id": school.vendor(ledger, vendor)["id"] if vendor else None,
         "department_id": school.department(ledger, department)["id"] if department else None,
@@ -163,7 +164,7 @@ def item_months(ledger: "Ledger", since: date, until: date) -> Table:
     running = {item_id: (b.closing_milli, b.closing_fen) for item_id, b in start.items()}
     names = {one["id"]: one for one in store.items(ledger.db)}
     rows = []
-    for row in store.month_flows(ledger.db, since.isoformat()[:7], until.isoformat()[:7]):
+    for row in looking.month_flows(ledger.db, since.isoformat()[:7], until.isoformat()[:7]):
         one = names.get(row["item_id"])
         if one is None:
             continue
@@ -208,7 +209,7 @@ def slow(ledger: "Ledger", since: date, until: date) -> Table:
 
     months = int(school.policy(ledger, "stock.slow_months", until))
     limit = add_months(until.isoformat()[:7], -months)
-    last = store.last_issues(ledger.db)
+    last = looking.last_issues(ledger.db)
     rows = []
     for one in store.items(ledger.db):
         first = store.lots(ledger.db, one["id"])
@@ -261,7 +262,7 @@ def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
 
 def _drawn(ledger: "Ledger", since: date, until: date, name: str, title_key: str, by: tuple[str, ...]) -> Table:
     sums: dict[tuple[Any, ...], list[Any]] = defaultdict(lambda: [0, 0, None, ""])
-    for row in store.consumption(ledger.db, since.isoformat(), until.isoformat()):
+    for row in looking.consumption(ledger.db, since.isoformat(), until.isoformat()):
         kept = sums[*(row[column] for column in by), row["code"]]
         kept[0], kept[1], kept[2] = kept[0] + row["quantity_milli"], kept[1] + row["value_fen"], row
         kept[3] = row["purpose"] or kept[3]

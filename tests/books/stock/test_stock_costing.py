@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from logi import undo as undoing
 from logi.books.stock import actions, balances, checks, closing, items, report, rules, store
+from logi.books.stock import store_looking as looking
 from logi.books.stock.lines import Line, from_words
 from logi.books.stock.rules import Layer
 from logi.core.answers import Fen
@@ -211,7 +212,7 @@ def test_a_reopened_month_is_priced_anew(ledger):
     with ledger.entry("month.reopen") as e:
         closing.reopen(e, "2025-08")
         e.void("month_closed", e.db.execute("SELECT id FROM month_closed WHERE void = 0").fetchone()[0])
-    assert store.closings(ledger.db, "2025-08") == {}
+    assert looking.closings(ledger.db, "2025-08") == {}
     bring_in(ledger, 10, 400, date(2025, 8, 9))
     close(ledger, "2025-08")
     assert on_hand(ledger) == (16000, 4800)  # 60.00 / 20 = 3.00 x 16

@@ -1,0 +1,108 @@
+"""The SQL behind files of movements: what a reference has entered already, rows given back, sums of many moves at once."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from logi.books.stock.rules import Layer
+from logi.books.stock.store import Row
+from logi.core.tables import live
+
+
+def lines_of_ref(db: sqlite3.Connection, ref: str, *, before: int) -> list[Row]:
+    """What earlier entries posted under a reference, standing lines only: kind, on, item_id, quantity, price_fen, per_milli."""
+    return db.execute(
+        f"""SELECT s.kind, s.on_day AS "on", m.item_id, min(l.price_fen) AS price_fen, min(l.per_milli) AS per_milli,
+               CASE s.kind WHEN 'adjust' THEN sum(m.quantity_milli) ELSE abs(sum(m.quantity_milli)) END AS quantity
+            FROM stock_slip s JOIN stock_move m ON m.slip_id = s.id JOIN stock_lot l ON l.id = m.lot_id
+            WHERE s.ref = ? AND s.void = 0 AND s.entry < ? AND {live("m", "stock_move")}
+            GROUP BY s.id, m.line ORDER BY s.id, m.line""",
+        (ref, before),
+    ).fetchall()
+
+
+def issue_to_return(db: sqlite3.Connection, item_id: int, day: str, milli: int, department_id: int | None,
+                    person_id: int | None) -> str | None:  # fmt: skip
+    """The number of the newest standing issue by a day of which so much of an item is still out."""
+    row = db.execute(
+        f"""SELECT s.number FROM stock_slip s JOIN stock_move m ON m.slip_id = s.id
+            WHERE s.kind = 'out' AND s.void = 0 AND m.item_id = ? AND s.on_day <= ? AND {live("m", "stock_move")}
+              AND (? IS NULL OR s.department_id = ?) AND (? IS NULL OR s.person_id = ?)
+            GROUP BY s.id
+            HAVING -sum(m.quantity_milli) - coalesce((SELECT sum(b.quantity_milli) FROM stock_move b
+                       WHERE b.of_slip_id = s.id AND b.item_id = m.item_id), 0) >= ?
+            ORDER BY s.on_day DESC, s.id DESC LIMIT 1""",
+        (item_id, day, department_id, department_id, person_id, person_id, milli),
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def export_lines(db: sqlite3.Connection) -> list[Row]:
+    """Every standing line of every slip with its names by code, by day and in the order of posting."""
+    return db.execute(
+        f"""SELECT s.on_day, s.kind, s.number, s.ref, s.purpose, s.reason, s.invoice_no, i.code, i.name,
+               sum(m.quantity_milli) AS quantity, min(l.price_fen) AS price_fen, min(l.per_milli) AS per_milli,
+               min(l.label) AS label, min(l.made_on) AS made_on, min(l.expires_on) AS expires_on,
+               d.name AS department, p.code AS person, v.code AS vendor
+            FROM stock_slip s JOIN stock_move m ON m.slip_id = s.id JOIN stock_lot l ON l.id = m.lot_id
+            JOIN stock_item i ON i.id = m.item_id LEFT JOIN school_department d ON d.id = s.department_id
+            LEFT JOIN school_person p ON p.id = coalesce(s.person_id, s.keeper_id)
+            LEFT JOIN school_vendor v ON v.id = s.vendor_id
+            WHERE s.void = 0 AND {live("m", "stock_move")}
+            GROUP BY s.id, m.line ORDER BY s.on_day, s.id, m.line"""
+    ).fetchall()
+
+
+def any_ref(db: sqlite3.Connection) -> bool:
+    """Whether any slip bears a reference."""
+    return db.execute("SELECT 1 FROM stock_slip WHERE ref IS NOT NULL LIMIT 1").fetchone() is not None
+
+
+def ref_known(db: sqlite3.Connection, ref: str, *, before: int) -> bool:
+    """Whether an earlier entry posted something under a reference."""
+    found = db.execute("SELECT 1 FROM stock_slip WHERE ref = ? AND void = 0 AND entry < ? LIMIT 1", (ref, before))
+    return found.fetchone() is not None
+
+
+def last_move_day(db: sqlite3.Connection, item_id: int) -> str:
+    """The last day on which an item moved, or ""."""
+    return db.execute("SELECT max(on_day) FROM stock_move WHERE item_id = ?", (item_id,)).fetchone()[0] or ""
+
+
+def next_ids(db: sqlite3.Connection) -> tuple[int, int]:
+    """The ids the next slip and the next lot will bear."""
+    row = db.execute(
+        "SELECT (SELECT coalesce(max(id), 0) + 1 FROM stock_slip), (SELECT coalesce(max(id), 0) + 1 FROM stock_lot)"
+    ).fetchone()
+    return int(row[0]), int(row[1])
+
+
+def carry_flows(db: sqlite3.Connection, months: Mapping[tuple[str, int], Sequence[int]]) -> None:
+    """Carry many moves into the items' sums and months: (month, item) -> in, in fen, out, out fen."""
+    sums: dict[int, list[int]] = {}
+    for (_, item_id), (in_milli, in_fen, out_milli, out_fen) in months.items():
+        pair = sums.setdefault(item_id, [0, 0])
+        pair[0] += in_milli - out_milli
+        pair[1] += in_fen - out_fen
+    db.executemany(
+        """INSERT INTO stock_sum VALUES (?, ?, ?) ON CONFLICT (item_id) DO UPDATE SET
+           quantity_milli = quantity_milli + excluded.quantity_milli, value_fen = value_fen + excluded.value_fen""",
+        [(item_id, *pair) for item_id, pair in sums.items()],
+    )
+    db.executemany(
+        """INSERT INTO stock_month VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (month, item_id) DO UPDATE SET
+           in_milli = in_milli + excluded.in_milli, in_fen = in_fen + excluded.in_fen,
+           out_milli = out_milli + excluded.out_milli, out_fen = out_fen + excluded.out_fen""",
+        [(*key, *flows) for key, flows in months.items()],
+    )
+
+
+def keep_layers(db: sqlite3.Connection, layers_of: Mapping[int, tuple[int, Layer]]) -> None:
+    """Write down what is left of many lots: lot -> (item, layer)."""
+    kept, gone = [], []
+    for lot_id, (item_id, layer) in layers_of.items():
+        if layer.left_milli == layer.cost_milli == layer.cost_fen == 0:
+            gone.append((lot_id,))
+        else:
+            kept.append((lot_id, item_id, layer.left_milli, layer.cost_milli, layer.cost_fen))
+    db.executemany("DELETE FROM stock_left WHERE lot_id = ?", gone)
+    db.executemany("INSERT OR REPLACE INTO stock_left VALUES (?, ?, ?, ?, ?)", kept)

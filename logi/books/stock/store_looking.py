@@ -1,0 +1,116 @@
+"""The SQL that looks back: stored closings, flows between days, the pages of the material ledger, who drew what."""
+
+import sqlite3
+
+from logi.books.stock.store import FLOW, SIDES, Row
+from logi.core.tables import live
+
+
+def last_closing(db: sqlite3.Connection, before: str) -> str:
+    """The last month before this one whose closing balances are stored, or ""."""
+    found = db.execute("SELECT max(month) FROM stock_closing WHERE void = 0 AND month < ?", (before,)).fetchone()[0]
+    return found or ""
+
+
+def closings(db: sqlite3.Connection, month: str) -> dict[int, Row]:
+    """The stored balances of a closed month by item."""
+    found = db.execute("SELECT * FROM stock_closing WHERE void = 0 AND month = ?", (month,))
+    return {row["item_id"]: row for row in found}
+
+
+def month_flows(db: sqlite3.Connection, since: str, until: str) -> list[Row]:
+    """What came in and went out by month and item, for months since … until, in order."""
+    return db.execute(
+        "SELECT * FROM stock_month WHERE month BETWEEN ? AND ? ORDER BY month, item_id", (since, until)
+    ).fetchall()
+
+
+def flows_between(db: sqlite3.Connection, since: str, until: str) -> dict[int, Row]:
+    """In and out by item between two days, from the moves themselves."""
+    found = db.execute(
+        f"SELECT item_id, {SIDES} FROM {FLOW} WHERE on_day BETWEEN ? AND ? GROUP BY item_id", (since, until)
+    )
+    return {row["item_id"]: row for row in found}
+
+
+def item_flow(db: sqlite3.Connection, item_id: int, since: str, before: str) -> Row:
+    """In and out of one item from a day until before another."""
+    found: Row = db.execute(
+        f"SELECT {SIDES} FROM {FLOW} WHERE item_id = ? AND on_day >= ? AND on_day < ?", (item_id, since, before)
+    ).fetchone()
+    return found
+
+
+def to_price(db: sqlite3.Connection, month: str) -> list[Row]:
+    """The standing moves of a month that wait for its price, by item and day."""
+    return db.execute(
+        f"""SELECT m.* FROM stock_move m WHERE m.on_day BETWEEN ? AND ? AND m.priced = 0 AND {live("m", "stock_move")}
+            AND NOT EXISTS (SELECT 1 FROM stock_price p WHERE p.slip_id = m.slip_id AND p.line = m.line
+                            AND p.lot_id = m.lot_id AND {live("p", "stock_price")})
+            ORDER BY m.item_id, m.on_day, m.id""",
+        (f"{month}-01", f"{month}-31"),
+    ).fetchall()
+
+
+def prices_of(db: sqlite3.Connection, month: str) -> list[Row]:
+    """The standing month-end prices of a month."""
+    return db.execute(
+        f"SELECT * FROM stock_price p WHERE on_day BETWEEN ? AND ? AND {live('p', 'stock_price')} ORDER BY id",
+        (f"{month}-01", f"{month}-31"),
+    ).fetchall()
+
+
+def ledger_rows(db: sqlite3.Connection, item_id: int, since: str, until: str) -> list[Row]:
+    """The lines of an item's material ledger: one per slip line and direction, reversals as lines of their own."""
+    return db.execute(
+        """SELECT m.on_day, min(m.id) AS id, s.number, m.kind, m.sign, s.purpose, s.reason, v.name AS vendor,
+               d.name AS department, p.name AS person, sum(m.quantity_milli) AS quantity_milli,
+               sum(m.value_fen) AS moved_fen, m.slip_id, m.line, min(m.priced) AS priced
+           FROM stock_move m JOIN stock_slip s ON s.id = m.slip_id LEFT JOIN school_vendor v ON v.id = s.vendor_id
+           LEFT JOIN school_department d ON d.id = s.department_id LEFT JOIN school_person p ON p.id = s.person_id
+           WHERE m.item_id = ? AND m.on_day BETWEEN ? AND ? GROUP BY m.on_day, m.slip_id, m.line, m.kind, m.entry, m.sign
+           ORDER BY m.on_day, min(m.id)""",
+        (item_id, since, until),
+    ).fetchall()
+
+
+def ledger_prices(db: sqlite3.Connection, item_id: int, since: str, until: str) -> dict[tuple[str, int, int, int], int]:
+    """Month-end prices in a period: (day, slip, line, sign) -> value."""
+    found = db.execute(
+        """SELECT on_day, slip_id, line, sign, sum(value_fen) AS value FROM stock_price
+           WHERE item_id = ? AND on_day BETWEEN ? AND ? GROUP BY 1, 2, 3, 4""",
+        (item_id, since, until),
+    )
+    return {(row[0], row[1], row[2], row[3]): row[4] for row in found}
+
+
+def consumption(db: sqlite3.Connection, since: str, until: str) -> list[Row]:
+    """What departments and people drew, returns deducted, by item."""
+    return db.execute(
+        f"""SELECT d.name AS department, p.code AS person_code, p.name AS person, i.code, i.name, i.unit, i.class,
+               -sum(f.quantity_milli) AS quantity_milli, -sum(f.value_fen) AS value_fen, max(s.purpose) AS purpose
+           FROM {FLOW} f JOIN stock_slip s ON s.id = f.slip_id
+           JOIN stock_item i ON i.id = f.item_id LEFT JOIN school_department d ON d.id = s.department_id
+           LEFT JOIN school_person p ON p.id = s.person_id
+           WHERE f.on_day BETWEEN ? AND ? AND f.kind IN ('out', 'return')
+           GROUP BY s.department_id, s.person_id, f.item_id ORDER BY d.name, p.code, i.code""",
+        (since, until),
+    ).fetchall()
+
+
+def last_issues(db: sqlite3.Connection) -> dict[int, str]:
+    """The last day each item was issued."""
+    found = db.execute("SELECT item_id, max(month) FROM stock_month WHERE out_milli > 0 GROUP BY item_id")
+    return {row[0]: row[1] for row in found}
+
+
+def approved_levels(db: sqlite3.Connection, since: str, until: str) -> dict[str, list[str]]:
+    """The levels that have signed each slip of a period."""
+    found: dict[str, list[str]] = {}
+    for number, level in db.execute(
+        f"""SELECT s.number, a.level FROM stock_slip s JOIN approval a ON a.number = s.number
+            WHERE s.on_day BETWEEN ? AND ? AND a.decision = 'yes' AND {live("a", "approval")}""",
+        (since, until),
+    ):
+        found.setdefault(number, []).append(level)
+    return found
