@@ -5,7 +5,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -301,7 +301,8 @@ def _pages(db: sqlite3.Connection, partial: Path) -> Head:
             to.close()
     finally:
         if not inside:
-            db.execute("ROLLBACK")
+            with suppress(sqlite3.Error):
+                db.execute("ROLLBACK")
     return head
 
 

@@ -12,7 +12,10 @@ def main(argv: list[str] | None = None) -> None:
     """The program. Exit codes are those of the contract."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _terminated)
-    code = run(sys.argv[1:] if argv is None else argv)
+    try:
+        code = run(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:  # before or after anything could be saved
+        code = 130
     _leave(code)
 
 

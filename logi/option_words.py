@@ -60,7 +60,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "delivered": ("到貨數",), "ordered": ("應收數",), "pack": ("換算單位",), "unsigned": ("缺簽字",),
     # repairs and patrols
     "part": ("配件", "材料"), "arrived": ("到場",), "every": ("周期", "每隔"), "when": ("學年節點",), "basis": ("起算",), "scope": ("工程內容",), "group": ("分組",),
-    "areas": ("區域",), "injured": ("受傷人數",), "repairs": ("報修",), "reported_to": ("報告單位",), "treatment": ("處置",),
+    "area": ("區域",), "injured": ("受傷人數",), "repairs": ("報修",), "slip": ("報修單號",), "hazard": ("隱患號",), "schedules": ("計劃編號",), "reported_to": ("報告單位",), "treatment": ("處置",),
 }  # fmt: skip
 
 

@@ -51,12 +51,12 @@ def form(
     if blank:
         if any(given) or all_:
             raise Usage("forms.blank_or_filled")
-        sheets = desk.look(lambda ledger: [_filled(ledger, shape, None, Asked())])
+        sheets = desk.look(lambda ledger: [_sheet(ledger, shape, None, Asked())])
     elif all_:
         sheets = desk.look(lambda ledger: _every(ledger, shape, month, since, until))
     else:
         wanted, asked = _asked(desk, shape, number, month=month, week=week, on=on, since=since, until=until)
-        sheets = desk.look(lambda ledger: [_filled(ledger, shape, _data(ledger, shape, wanted, asked), asked)])
+        sheets = desk.look(lambda ledger: _filled(ledger, shape, wanted, asked))
     write(sheets, desk.formats, desk.output, header=str(desk.shared.get("header") or "titles"),
           excel=bool(desk.shared.get("excel")))  # fmt: skip
 
@@ -67,7 +67,7 @@ def listing() -> Table:
     from logi.registry import cards
 
     columns = (
-        Column("code", say("forms.col.code"), "code"), Column("name", say("forms.col.name"), "code"),
+        Column("name", say("forms.col.name"), "code"),
         Column("title", say("forms.col.title")), Column("takes", say("forms.col.takes")),
         Column("filled", say("forms.col.filled")), Column("copies", say("forms.col.copies"), "count"),
     )  # fmt: skip
@@ -77,13 +77,13 @@ def listing() -> Table:
     for shape in shapes().values():
         filled = hook(shape) is not None and shape.book in cards()
         rows.append({
-            "code": shape.code, "name": shape.name, "title": shape.title, "takes": title("forms.takes", shape.takes),
+            "name": shape.name, "title": shape.title, "takes": title("forms.takes", shape.takes),
             "filled": shape.book if filled else say("forms.by_hand"), "copies": len(shape.copies) or 1,
         })  # fmt: skip
     return Table("form.list", say("forms.title.list"), columns, rows)
 
 
-def _filled(ledger: "Ledger", shape: "Shape", data: FormData | None, asked: Asked) -> "Sheet":
+def _sheet(ledger: "Ledger", shape: "Shape", data: FormData | None, asked: Asked) -> "Sheet":
     from logi import journal
     from logi.forms.filling import fill
 
@@ -91,10 +91,10 @@ def _filled(ledger: "Ledger", shape: "Shape", data: FormData | None, asked: Aske
     return fill(shape, data, school=school, head=journal.head(ledger.db).short, asked=asked)
 
 
-def _data(ledger: "Ledger", shape: "Shape", number: str | None, asked: Asked) -> FormData:
+def _filled(ledger: "Ledger", shape: "Shape", number: str | None, asked: Asked) -> "list[Sheet]":
     from logi.forms.data import data_of
 
-    return data_of(ledger, shape, number, asked)
+    return [_sheet(ledger, shape, data, asked) for data in data_of(ledger, shape, number, asked)]
 
 
 def _every(ledger: "Ledger", shape: "Shape", month: str | None, since: date | None, until: date | None) -> "list[Sheet]":
@@ -112,7 +112,7 @@ def _every(ledger: "Ledger", shape: "Shape", month: str | None, since: date | No
     numbers = numbers_of(ledger, shape, since, until)
     if not numbers:
         raise NotFound("forms.none_in_month", title=shape.title, month=month or f"{since} – {until}")
-    return [_filled(ledger, shape, _data(ledger, shape, one, asked), asked) for one in numbers]
+    return [sheet for one in numbers for sheet in _filled(ledger, shape, one, asked)]
 
 
 def _asked(

@@ -97,7 +97,10 @@ def approve(
     """Record an approval given on paper."""
     desk: Desk = ctx.obj
     digest = _digest(scan) if scan else None
-    desk.do("approve", lambda e: _approve(e, number, level, by, no, on or desk.today, digest, reject))
+    done = desk.act("approve", lambda e: _approve(e, number, level, by, no, on or desk.today, digest, reject))
+    if not done.facts["left"]:
+        done.says = "front.done.approve_last"
+    desk.answer(done)
 
 
 def _approve(e: Entry, number: str, level: str | None, by: str | None, no: str, on: date, scan: str | None,

@@ -1,14 +1,14 @@
 """Where a form's content comes from: the room `forms.py` of its book, and what other books add to its tables.
 
-A book's room has FORMS: {form: fill(ledger, number, asked) -> FormData}; it may have NUMBERS: {form: numbers(ledger,
+A book's room has FORMS: {form: fill(ledger, number, asked) -> FormData, or several of them}; it may have NUMBERS: {form: numbers(ledger,
 since, until)} for `--all`, and ADDS: {form of another book: {table: lines(ledger, number)}}.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.core.errors import NotFound, Usage
+from logi.core.errors import Usage
 from logi.core.forms import Asked, FormData
 from logi.registry import cards, room
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from logi.db import Ledger
     from logi.forms.shapes import Shape
 
-Hook = Callable[["Ledger", str | None, Asked], FormData]
+Hook = Callable[["Ledger", str | None, Asked], FormData | Sequence[FormData]]
 
 
 def hook(shape: "Shape") -> Hook | None:
@@ -26,17 +26,20 @@ def hook(shape: "Shape") -> Hook | None:
     return made
 
 
-def data_of(ledger: "Ledger", shape: "Shape", number: str | None, asked: Asked) -> FormData:
-    """The content of a form; NotFound (3) for an unknown number, Usage (2) where no book fills it."""
+def data_of(ledger: "Ledger", shape: "Shape", number: str | None, asked: Asked) -> list[FormData]:
+    """The content of a form, one for each sheet it takes; NotFound (3) for an unknown number, Usage (2) where no book fills it."""
     fill = hook(shape)
     if fill is None:
         raise Usage("forms.blank_only", title=shape.title, name=shape.name)
-    data = fill(ledger, number, asked)
+    filled = fill(ledger, number, asked)
+    found = [filled] if isinstance(filled, FormData) else list(filled)
     for book in cards():
         other = room(book, "forms")
-        for table, lines in (getattr(other, "ADDS", {}).get(shape.name, {}) if other is not None else {}).items():
-            data.lists[table] = tuple(lines(ledger, data.number or number))
-    return data
+        added = getattr(other, "ADDS", {}).get(shape.name, {}) if other is not None else {}
+        for data in found:
+            for table, lines in added.items():
+                data.lists[table] = tuple(lines(ledger, data.number or number))
+    return found
 
 
 def numbers_of(ledger: "Ledger", shape: "Shape", since: date, until: date) -> list[str]:
@@ -46,8 +49,3 @@ def numbers_of(ledger: "Ledger", shape: "Shape", since: date, until: date) -> li
     if numbers is None:
         raise Usage("forms.not_all", title=shape.title)
     return list(numbers(ledger, since, until))
-
-
-def unknown(number: str) -> NotFound:
-    """The refusal for a number that stands nowhere."""
-    return NotFound("front.nothing_found", text=number)

@@ -107,7 +107,7 @@ def _totals(
             cells.append(Cell("", column.kind))
             continue
         known = [line[column.key] for line in raw if line.get(column.key) is not None]
-        cells.append(drawn(column.kind, given.get(column.key, sum(known) if known or column.kind == "money" else None)))
+        cells.append(drawn(column.kind, given.get(column.key, sum(known) if known else None)))
     place = next((i for i, c in enumerate(block.columns) if c.key not in block.totals and c.kind != "n"), 0)
     cells[place] = Cell(say("forms.total"))
     return cells

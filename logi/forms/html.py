@@ -58,7 +58,7 @@ def page_data(sheet: Sheet) -> list[dict[str, Any]]:
             "title": sheet.title, "seconds": [sheet.unit, sheet.middle, sheet.number],
             "parts": [_part(part, places) for part in parts],
             "notes": sheet.notes if at == len(sheet.pages) else (),
-            "feet": [sheet.copies or sheet.code, say("forms.page", page=at, pages=len(sheet.pages)), sheet.head],
+            "feet": [sheet.copies, say("forms.page", page=at, pages=len(sheet.pages)), sheet.head],
         })  # fmt: skip
     return made
 

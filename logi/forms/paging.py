@@ -10,8 +10,8 @@ from logi.forms.shapes import PAPERS, Block, Shape
 MARGINS = {"A4": 12.0, "A5": 8.0}
 TOP, FOOT, HEADING, GAP = 17.0, 7.0, 6.5, 2.0
 PADDING, SIDE = 1.6, 2.0
-POINT, LEADING, HALF = 0.3528, 1.4, 0.55  # mm in a point; line height in ems; a Latin letter or half a Han character
-SIGN_LINE, OPINION = 4.6, 10.0
+POINT, LEADING, HALF = 0.3528, 1.28, 0.55  # mm in a point; line height in ems; a Latin letter or half a Han character
+SIGN_LINE, OPINION = 6.0, 10.0
 LABEL = {1: 0.14, 2: 0.28, 3: 0.36}  # what a label takes of its field's width
 KEPT = 3  # rows that go with the signatures to the next page, so that nobody signs an empty one
 

@@ -32,7 +32,7 @@ def _sheet(sheet: Sheet) -> list[str]:
 
 
 def _foot(sheet: Sheet, page: int) -> list[str]:
-    left = say("forms.copies", copies=sheet.copies) if sheet.copies else sheet.code
+    left = say("forms.copies", copies=sheet.copies) if sheet.copies else ""
     right = say("forms.page", page=page, pages=len(sheet.pages))
     lines = ["-" * WIDE, *_spread([left, right])]
     return [*lines, say("forms.head", head=sheet.head)] if sheet.head else lines

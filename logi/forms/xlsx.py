@@ -215,6 +215,6 @@ class _Writer:
         if self.breaks:
             sheet.set_h_pagebreaks(self.breaks)
         page = say("forms.page", page="\0", pages="\1").replace("&", "&&").replace("\0", "&P").replace("\1", "&N")
-        left = (form.copies or form.code).replace("&", "&&")
+        left = form.copies.replace("&", "&&")
         right = form.head.replace("&", "&&")
         sheet.set_footer(f"&L&8{left}&C&8{page}&R&8{right}"[:_FOOT])

@@ -6,8 +6,8 @@ from sqlite3 import Row
 from typing import Any
 
 from logi import journal
-from logi.books.asset import rules, school, store, valuing
-from logi.books.asset.posting import alive, movable, one, post
+from logi.books.asset import posting, rules, school, store, valuing
+from logi.books.asset.posting import alive, movable, post
 from logi.core.answers import Confirmation, Fen, Milli, Word
 from logi.core.errors import Refused, Usage
 from logi.core.money import multiply, ratio_half_up
@@ -98,7 +98,7 @@ def transfer(
 def split(e: Entry, text: str, quantity_milli: int, *, on: date | None = None) -> Confirmation:
     """Part a quantity card in two by quantity and value; the new card is called CODE-01, CODE-02 …"""
     on = e.happened(on or e.today)
-    row = one(store.cards(e, [text]))
+    row = posting.one(store.cards(e, [text]))
     movable(e, [row], on)
     if row["status"] == "disposing":
         raise Refused("asset.is_disposing", code=row["code"])
@@ -201,7 +201,7 @@ def _move(e: Entry, kind: str, texts: Sequence[str], changes: Mapping[str, Any],
 
 
 def _part(e: Entry, texts: Sequence[str], quantity_milli: int, on: date | None) -> str:
-    row = one(store.cards(e, texts))
+    row = posting.one(store.cards(e, texts))
     if quantity_milli == row["quantity_milli"]:
         return str(row["code"])
     return str(split(e, row["code"], quantity_milli, on=on).number)

@@ -219,7 +219,7 @@ def _adjustments(ledger: "Ledger") -> Iterator[Due]:
         elif row["state"] == "done":
             left = store.where(ledger.db, "asset_adjust_line", "line", adjust_id=row["id"], applied="no")
             known = store.scanned(ledger.db, [one["code"] for one in left])
-            left = [one for one in left if one["kind"] == "unknown" and one["code"].lower() not in known or one["kind"] != "unknown"]
+            left = [one for one in left if one["kind"] != "unknown" or one["code"].lower() not in known]
             if left:
                 text = say("asset.due.adjust_left", number=number, codes=[one["code"] for one in left])
                 yield Due("missing", "asset.rule.adjust_left", number, text, day, f"logi show {number}", "AST-12")
@@ -232,7 +232,8 @@ def _owed(ledger: "Ledger") -> Iterator[Due]:
         liable = person["name"] if person else row["class"]
         text = say("asset.due.owed", number=row["number"], liable=liable, owed=Fen(owed), code=_code_of(ledger, row["card_id"]))
         state = "overdue" if day < ledger.today else "soon"
-        yield Due(state, "asset.rule.owed", row["number"], text, day, f"logi asset pay {row['number']} AMOUNT --receipt NO", "AST-07")
+        command = f"logi asset pay {row['number']} AMOUNT --receipt NO"
+        yield Due(state, "asset.rule.owed", row["number"], text, day, command, "AST-07")
 
 
 def _idle(ledger: "Ledger") -> Iterator[Due]:

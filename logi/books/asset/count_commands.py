@@ -150,7 +150,10 @@ def settle(
         if not at or not name.strip():
             raise Usage("asset.bad_surplus", text=text)
         named[code] = (name.strip(), money.parse_money(amount))
-    desk.do("asset.count.settle", lambda e: counting.settle(e, number, causes=pairs(cause or ()), surplus=named, on=on))
+    done = desk.act("asset.count.settle", lambda e: counting.settle(e, number, causes=pairs(cause or ()), surplus=named, on=on))
+    if done.facts["adjust"] is None:
+        done.says = "asset.count.settle.agrees"
+    desk.answer(done)
 
 
 def pairs(texts: Sequence[str]) -> dict[str, str]:

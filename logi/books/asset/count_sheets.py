@@ -39,7 +39,7 @@ def listing(ledger: "Ledger") -> Table:
 
 def status(ledger: "Ledger", number: str | None) -> Table:
     """Every room of a stocktake: lines, counted, missing, met from elsewhere, unknown, and who counted."""
-    row = count_of(ledger, number)
+    row = count_of(ledger, number, reading=True)
     count = Count(ledger.db, row)
     places, people = store.names_of(ledger.db, "school_place"), store.names_of(ledger.db, "school_person")
     differ = count.differences()
@@ -68,7 +68,7 @@ def status(ledger: "Ledger", number: str | None) -> Table:
 
 def sheets(ledger: "Ledger", number: str | None, texts: Sequence[str] = (), *, blind: bool = False) -> Pack:
     """The sheets to count by, room by room; blind ones without book figures; a recount's only with what is open."""
-    row = count_of(ledger, number)
+    row = count_of(ledger, number, reading=True)
     count = Count(ledger.db, row)
     places, people = store.names_of(ledger.db, "school_place"), store.names_of(ledger.db, "school_person")
     wanted = store.inside(ledger.db, [school.place(ledger, text)["id"] for text in texts]) if texts else None
@@ -76,7 +76,7 @@ def sheets(ledger: "Ledger", number: str | None, texts: Sequence[str] = (), *, b
     rooms.sort(key=lambda one: places[one]["code"] if one else "~")
     tables = []
     for place_id in rooms:
-        rows = []
+        rows: list[dict[str, Any]] = []
         for line in (one for one in count.rows if one["place_id"] == place_id):
             card, found = count.cards[line["card_id"]], count.found[line["card_id"]]
             if row["round"] > 1 and found.counted:
@@ -102,7 +102,7 @@ def differences(ledger: "Ledger", number: str | None) -> Table:
         return adjust_table(ledger, adjust)
     if number is not None and store.document(ledger.db, "asset_count", number) is None:
         raise NotFound("asset.no_count", number=number)
-    row = count_of(ledger, number)
+    row = count_of(ledger, number, reading=True)
     settled = store.where(ledger.db, "asset_adjust", "id", count_id=row["id"])
     if row["state"] != "open" and settled:
         return adjust_table(ledger, settled[-1])
@@ -112,9 +112,20 @@ def differences(ledger: "Ledger", number: str | None) -> Table:
     for one in count.differences():
         card = count.cards.get(one.card_id or 0)
         known = card is not None and one.kind != "unknown"
-        rows.append(_line(one.code, card["name"] if card is not None else None, one.kind,
-                          places[one.place_id]["code"] if one.place_id else None, one.book_milli,
-                          card["cost_fen"] if known and card is not None else 0, one.counted_milli, one.value_fen, one.condition, None))  # fmt: skip
+        rows.append(
+            _line(
+                one.code,
+                card["name"] if card is not None else None,
+                one.kind,
+                places[one.place_id]["code"] if one.place_id else None,
+                one.book_milli,
+                card["cost_fen"] if known and card is not None else 0,
+                one.counted_milli,
+                one.value_fen,
+                one.condition,
+                None,
+            )
+        )
     return table("differences", say("asset.title.differences", number=row["number"]), DIFFERENCE, rows)
 
 
@@ -123,8 +134,18 @@ def adjust_table(ledger: "Ledger", document: Row) -> Table:
     places = store.names_of(ledger.db, "school_place")
     rows = []
     for one in store.where(ledger.db, "asset_adjust_line", "line", adjust_id=document["id"]):
-        made = _line(one["code"], one["name"], one["kind"], places[one["place_id"]]["code"] if one["place_id"] else None,
-                     one["book_milli"], one["book_fen"], one["counted_milli"], one["value_fen"], one["condition"], one["cause"])  # fmt: skip
+        made = _line(
+            one["code"],
+            one["name"],
+            one["kind"],
+            places[one["place_id"]]["code"] if one["place_id"] else None,
+            one["book_milli"],
+            one["book_fen"],
+            one["counted_milli"],
+            one["value_fen"],
+            one["condition"],
+            one["cause"],
+        )
         rows.append({**made, "applied": one["applied"]})
     notes = []
     if document["state"] == "open":

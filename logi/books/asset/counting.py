@@ -40,11 +40,14 @@ class Count:
             for r in self.rows
         ]
         self.found = tally.tally(self.lines, self.seen)
+        self.by_room: dict[int | None, list[tally.Line]] = {}
+        for line in self.lines:
+            self.by_room.setdefault(line.place_id, []).append(line)
         self.cards = store.cards_of_count(db, row["id"])
 
     def in_room(self, place_id: int | None) -> list[tally.Line]:
         """What is expected in a room."""
-        return [line for line in self.lines if line.place_id == place_id]
+        return self.by_room.get(place_id, [])
 
     def state_of(self, room: Row) -> str:
         """How far a room is."""
@@ -72,11 +75,18 @@ class Count:
         return sorted(made, key=lambda one: (one.code, one.kind))
 
 
-def count_of(source: "Ledger | Entry", number: str | None) -> Row:
-    """The stocktake of a number; without one the only open one (2 if there are none or several)."""
+def count_of(source: "Ledger | Entry", number: str | None, *, reading: bool = False) -> Row:
+    """The stocktake of a number; without one the only open one (2 if there are none or several).
+
+    Who only reads gets the newest one if none is open.
+    """
     if number is None:
         rows = store.where(source.db, "asset_count", "number", state="open")
-        if len(rows) != 1:
+        if not rows and reading:
+            rows = store.where(source.db, "asset_count", "id")[-1:]
+        if not rows:
+            raise Usage("asset.count_none")
+        if len(rows) > 1:
             raise Usage("asset.count_which", known=[row["number"] for row in rows])
         return rows[0]
     row = store.document(source.db, "asset_count", number)
@@ -146,8 +156,16 @@ def enter(e: Entry, number: str | None, place: str, readings: Sequence[Reading],
     for line in count.in_room(where["id"]) if rest else ():
         state = count.found[line.card_id]
         if line.card_id not in touched and not state.counted and not state.elsewhere:
-            made.append([line.card_id, count.cards[line.card_id]["code"], line.quantity_milli if rest == "ok" else 0, None, None,
-                         where["id"]])  # fmt: skip
+            made.append(
+                [
+                    line.card_id,
+                    count.cards[line.card_id]["code"],
+                    line.quantity_milli if rest == "ok" else 0,
+                    None,
+                    None,
+                    where["id"],
+                ]
+            )
     if not made and count.in_room(where["id"]):
         raise Usage("asset.count_nothing_entered")
     columns = ["card_id", "code", "quantity_milli", "condition", "note", "place_id", "on_day", "count_id", "round", "by_id"]
@@ -228,6 +246,7 @@ def _rows(e: Entry, count: Count, where: Row, readings: Sequence[Reading],
     expected = {line.card_id: line for line in count.in_room(where["id"])}
     nowhere = {line.card_id: line for line in count.in_room(None)}
     rows: dict[tuple[int | None, str], list[Any]] = {}
+    here, elsewhere = _seen_before(count, where["id"])
     twice: list[str] = []
     moved: list[str] = []
     for one in [*readings, *(Reading(code, 0) for code in missing)]:
@@ -235,9 +254,10 @@ def _rows(e: Entry, count: Count, where: Row, readings: Sequence[Reading],
         card_id, code = (card["id"], card["code"]) if card is not None else (None, one.code)
         if one.quantity_milli == 0 and card_id not in expected and card_id not in nowhere:
             raise Refused("asset.count_not_expected", code=code, place=where["code"])
-        if (card_id, code) in rows or _was_here(count, card_id, code, where["id"], one):
+        # Another quantity or a condition is news, the bare code again is not.
+        if (card_id, code) in rows or (one.quantity_milli is None and not one.condition and (card_id, code) in here):
             twice.append(code)
-        if card_id is not None and one.quantity_milli != 0 and _was_elsewhere(count, card_id, where["id"]):
+        if card is not None and card_id in elsewhere and one.quantity_milli != 0 and card["quantity_milli"] == tally.SINGLE:
             moved.append(code)
         quantity = one.quantity_milli
         if quantity is None:
@@ -256,28 +276,19 @@ def _rows(e: Entry, count: Count, where: Row, readings: Sequence[Reading],
     return list(rows.values()), {"expected": set(expected)}
 
 
+def _seen_before(count: Count, place_id: int) -> tuple[set[tuple[int | None, str]], set[int | None]]:
+    """What was found in this room in this round, and the cards found in other rooms."""
+    there = [one for one in count.seen if one.quantity_milli]
+    here = {(one.card_id, one.code) for one in there if one.place_id == place_id and one.round == count.row["round"]}
+    return here, {one.card_id for one in there if one.place_id != place_id}
+
+
 def _whole(line: tally.Line | None, card: Row | None, where: Row) -> int:
     if line is not None:
         return line.quantity_milli
     if card is not None and card["quantity_milli"] != tally.SINGLE:
         raise Usage("asset.count_needs_quantity", code=card["code"], place=where["code"])
     return tally.SINGLE
-
-
-def _was_here(count: Count, card_id: int | None, code: str, place_id: int, one: Reading) -> bool:
-    """Whether just this was read here before in this round (another quantity or a condition makes it news)."""
-    if one.quantity_milli is not None or one.condition:
-        return False
-    return any(
-        seen.card_id == card_id and seen.code == code and seen.place_id == place_id and seen.quantity_milli
-        and seen.round == count.row["round"] for seen in count.seen
-    )  # fmt: skip
-
-
-def _was_elsewhere(count: Count, card_id: int, place_id: int) -> bool:
-    return any(one.card_id == card_id and one.place_id != place_id and one.quantity_milli for one in count.seen) and (
-        count.cards.get(card_id) is None or count.cards[card_id]["quantity_milli"] == tally.SINGLE
-    )
 
 
 def _entered(

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from logi import journal
 from logi.books.asset import approving, custody, report, school, store
-from logi.books.asset.valuing import writer
 from logi.books.asset.sheets import day_of
+from logi.books.asset.valuing import writer
 from logi.core.answers import Fen, Milli, Word
 from logi.core.errors import NotFound
 from logi.core.forms import Asked, FormData, Signed, signatures
 
 if TYPE_CHECKING:
     from logi.db import Ledger
+
+
+# Houses, and vehicles, by their codes in both editions of the categories.
+APART = (("A0101", "101"), ("A0203", "203"))
 
 
 def asset_card(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
@@ -83,28 +87,28 @@ def count_sheet(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     return FormData(room["code"] if room else None, on=ledger.today, values={"base_day": ledger.today, "scope": scope}, lines=lines)
 
 
-def disposal(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
-    """資產處置申請審批表: its lines with net values, and the chain of approvals its matrix asks for."""
+def disposal(ledger: "Ledger", number: str | None, asked: Asked) -> list[FormData]:
+    """資產處置申請審批表: its lines with net values, and the chain its matrix asks for; houses and vehicles apart."""
     row = _document(ledger, "asset_proposal", number)
     applied = date.fromisoformat(row["on_day"])
     reason = Word.of("asset.reason", row["reason"]) if row["reason"] else None
-    lines = []
+    sheets: dict[str, list[dict[str, Any]]] = {}
     for one in store.proposal_lines(ledger.db, row["id"]):
-        card = store.named_card(ledger.db, one["card_id"])
         used = _months(one["acquired_on"], applied)
-        lines.append({
-            **_line(card), "acquired_on": day_of(one["acquired_on"]), "quantity": one["quantity_milli"],
-            "cost": one["cost_fen"], "accumulated": one["accumulated_fen"], "net": one["net_fen"],
-            "used_of_life": f"{used}/{one['life_months'] or '—'}", "reason": reason,
+        sheets.setdefault(_sheet_of(one["category"]), []).append({
+            **_line(store.named_card(ledger.db, one["card_id"])), "acquired_on": day_of(one["acquired_on"]),
+            "quantity": one["quantity_milli"], "cost": one["cost_fen"], "accumulated": one["accumulated_fen"],
+            "net": one["net_fen"], "used_of_life": f"{used}/{one['life_months'] or '—'}", "reason": reason,
         })  # fmt: skip
     levels = approving.required(ledger, row["number"])
+    signed = signatures(journal.approvals(ledger.db, row["number"]))
     values = {"how": Word.of("asset.how", row["how"]), "reason": row["note"] or reason}
-    return FormData(
-        row["number"], on=applied, values=values, lines=lines, levels=levels,
-        signed=signatures(journal.approvals(ledger.db, row["number"])),
-        named={"appraisers": "、".join(store.appraisers(ledger.db, row["id"]))},
-        titles={level: approving.level_title(level) for level in levels},
-    )  # fmt: skip
+    titles = {level: approving.level_title(level) for level in levels}
+    named = {"appraisers": "、".join(store.appraisers(ledger.db, row["id"]))}
+    return [
+        FormData(row["number"], on=applied, values=values, lines=lines, levels=levels, signed=signed, named=named, titles=titles)
+        for _, lines in sorted(sheets.items())
+    ]
 
 
 def handover(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
@@ -205,6 +209,11 @@ def _room_cards(ledger: "Ledger", number: str | None) -> tuple[Row | None, Seque
 def _line(card: Row) -> dict[str, Any]:
     spec = " ".join(part for part in (card["model"], card["spec"]) if part)
     return {"code": card["code"], "name": card["name"], "spec": spec, "unit": card["unit"], "quantity": card["quantity_milli"]}
+
+
+def _sheet_of(category: str | None) -> str:
+    """Houses and vehicles are applied for on forms of their own."""
+    return next((prefixes[0] for prefixes in APART if (category or "").startswith(prefixes)), "")
 
 
 def _place(card: Row) -> str:

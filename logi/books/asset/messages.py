@@ -598,4 +598,5 @@ MESSAGES: dict[str, str] = {
     "asset.opt.sign_role": "accountant, assets or department, and who signs.",
     "asset.opt.accept_place": "The room.",
     "asset.opt.ready_strict": "Exit with 7 if anything is left.",
+    "asset.count_none": "No stocktake is open. Start one with logi asset count start, or name a number of logi asset count list.",
 }

@@ -1,13 +1,13 @@
 """Lists that look ahead and around: renewal, idle things, warranties, the quarter, acceptance in July, write-offs."""
 
-from datetime import date, timedelta
+from datetime import date
 from sqlite3 import Row
 from typing import TYPE_CHECKING, Any
 
 from logi.books.asset import auditing, repair, rules, school, store, tally
 from logi.books.asset.counting import Count
 from logi.books.asset.tabling import table
-from logi.books.asset.valuing import month_after, writer
+from logi.books.asset.valuing import charger, month_after, writer
 from logi.core import days
 from logi.core.answers import Table
 from logi.core.errors import Refused
@@ -90,7 +90,7 @@ def warranty(ledger: "Ledger", since: date, until: date) -> Table:
 def quarterly(ledger: "Ledger", since: date, until: date) -> Table:
     """The quarter by category: opening, added, reduced, closing, written down in it and altogether, net value."""
     until = min(until, ledger.today)
-    gathered, before = depreciated(ledger, until), depreciated(ledger, since - timedelta(days=1))
+    gathered, charged = depreciated(ledger, until), charges(ledger, since, until)
     names = store.names_of(ledger.db, "school_category")
     rows = []
     for key, one in auditing.figures(ledger.db, since, until).items():
@@ -99,7 +99,7 @@ def quarterly(ledger: "Ledger", since: date, until: date) -> Table:
             "category": names[key]["code"] if key else None, "name": names[key]["name"] if key else say("asset.uncategorised"),
             "opening": one.opening_fen, "added": one.added_fen, "reduced": one.reduced_fen, "closing": one.closing_fen,
             "closing_quantity": one.closing_quantity, "accumulated": down, "net": one.closing_fen - down,
-            "written": down - before.get(key, 0),
+            "written": charged.get(key, 0),
         })  # fmt: skip
     rows.sort(key=lambda row: row["category"] or "~")
     figures = "opening:money+ added:money+ reduced:money+ closing:money+ closing_quantity:quantity+"
@@ -123,29 +123,39 @@ def depreciated(ledger: "Ledger", until: date) -> dict[int | None, int]:
     return found
 
 
+def charges(ledger: "Ledger", since: date, until: date) -> dict[int | None, int]:
+    """What the months of a period took, by category: each month of the cards that stood at its end (fen)."""
+    found: dict[int | None, int] = {}
+    cards = store.named_cards(ledger.db, gone=True)
+    month = days.month_of(since)
+    while month <= days.month_of(until):
+        end = min(days.month_period(month).until, until)
+        charge, standing = charger(ledger, end), store.register_at(ledger.db, end)
+        for card in cards:
+            stood = standing.get(card["id"])
+            if stood is not None:
+                found[stood.category_id] = found.get(stood.category_id, 0) + charge(card, stood.cost_fen)
+        month = days.add_months(month, 1)
+    return found
+
+
 def month_depreciation(ledger: "Ledger", month: str) -> Table | None:
     """What a month is written down by, by category: for the accountant's voucher. None where the policy says off."""
     period = days.month_period(month)
+    until = min(period.until, ledger.today)
     mode = school.policy(ledger, "asset.depreciation", period.until)
     if mode == "off":
         return None
-    until = min(period.until, ledger.today)
-    write, standing = writer(ledger, until), store.register_at(ledger.db, until)
-    write_before = writer(ledger, period.since - timedelta(days=1))
-    names, sums = store.names_of(ledger.db, "school_category"), {}
-    for card in store.named_cards(ledger.db, gone=True):
-        stood = standing.get(card["id"])
-        if stood is None:
-            continue
-        now = write(card, cost_fen=stood.cost_fen)
-        was = write_before(card, cost_fen=stood.cost_fen)
-        one = sums.setdefault(stood.category_id, [0, 0, 0])
-        for at, amount in enumerate((stood.cost_fen, now.accumulated_fen - was.accumulated_fen, now.accumulated_fen)):
-            one[at] += amount
+    names, gathered = store.names_of(ledger.db, "school_category"), depreciated(ledger, until)
+    charged = charges(ledger, period.since, until)
+    cost = {key: value for key, (_, value) in store.balances(ledger.db, until).items()}
     rows = [
-        {"category": names[key]["code"] if key else None, "name": names[key]["name"] if key else say("asset.uncategorised"),
-         "cost": cost, "written": month_fen, "accumulated": gathered, "net": cost - gathered}
-        for key, (cost, month_fen, gathered) in sums.items() if gathered
+        {
+            "category": names[key]["code"] if key else None,
+            "name": names[key]["name"] if key else say("asset.uncategorised"), "cost": cost.get(key, 0),
+            "written": charged.get(key, 0), "accumulated": down, "net": cost.get(key, 0) - down,
+        }
+        for key, down in gathered.items() if down
     ]  # fmt: skip
     rows.sort(key=lambda row: row["category"] or "~")
     specs = "category:code name cost:money+ written:money+ accumulated:money+ net:money+"
@@ -174,7 +184,8 @@ def acceptance(ledger: "Ledger", text: str) -> Table:
         book = cards[card_id]["quantity_milli"] if card_id in cards else 0
         there = closing.get(card_id, (0, None)) if last is not first else None
         rows.append({
-            "code": card["code"], "name": card["name"], "unit": card["unit"], "opening_quantity": opening.get(card_id, (0, None))[0],
+            "code": card["code"], "name": card["name"], "unit": card["unit"],
+            "opening_quantity": opening.get(card_id, (0, None))[0],
             "book_quantity": book, "closing_quantity": there[0] if there else None,
             "difference": there[0] - book if there else None, "condition": (there[1] if there else None) or card["condition"],
         })  # fmt: skip
@@ -199,16 +210,18 @@ def write_offs(ledger: "Ledger", since: date, until: date) -> Table:
             continue
         if not since.isoformat() <= document["on_day"] <= until.isoformat():
             continue
-        for line in store.proposal_lines(ledger.db, document["id"]):
-            rows.append({
+        rows += [
+            {
                 "unit_place": _top(ledger, line["place_id"], places), "number": document["number"], "code": line["code"],
                 "name": line["name"], "category": line["category"], "quantity": line["quantity_milli"],
                 "acquired_on": date.fromisoformat(line["acquired_on"]), "cost": line["cost_fen"], "net": line["net_fen"],
                 "reason": document["reason"], "state": document["state"],
-            })  # fmt: skip
+            }
+            for line in store.proposal_lines(ledger.db, document["id"])
+        ]  # fmt: skip
     rows.sort(key=lambda row: (row["unit_place"] or "~", row["number"], row["code"]))
-    specs = ("unit_place:code number:code code:code name category:code acquired_on:day quantity:quantity+ cost:money+ net:money+ "
-             "reason:word:asset.reason state:word:asset.proposal")  # fmt: skip
+    specs = ("unit_place:code number:code code:code name category:code acquired_on:day quantity:quantity+ cost:money+ "
+             "net:money+ reason:word:asset.reason state:word:asset.proposal")  # fmt: skip
     return table("write-offs", say("asset.title.write_offs"), specs, rows)
 
 

@@ -114,15 +114,17 @@ def depreciation(ledger: "Ledger", to: date, texts: Sequence[str] = (), *, categ
         filters["c.place_id IN"] = _places(ledger, place)
     if texts:
         filters["c.id IN"] = [row["id"] for row in store.cards(ledger, texts)]
-        pairs = [(row, int(row["cost_fen"])) for row in store.named_cards(ledger.db, filters, gone=True)]
+        stood = store.register_at(ledger.db, to)
+        named = store.named_cards(ledger.db, filters, gone=True)
+        pairs = [(row, stood[row["id"]].cost_fen if row["id"] in stood else int(row["cost_fen"])) for row in named]
     else:
         pairs = [(row, stood.cost_fen) for row, stood in _standing(ledger, filters, to)]
     rows, write = [], writer(ledger, to)
     for row, cost in pairs:
         written = write(row, cost_fen=cost)
         rows.append({
-            "code": row["code"], "name": row["name"], "cost": cost, "life_months": row["life_months"],
-            "months": written.months, "accumulated": written.accumulated_fen, "net": written.net_fen,
+            "code": row["code"], "name": row["name"], "cost": cost,
+            "life_months": written.life_months or row["life_months"], "months": written.months, "accumulated": written.accumulated_fen, "net": written.net_fen,
             "acquired_on": date.fromisoformat(row["acquired_on"]),
         })  # fmt: skip
     columns = (

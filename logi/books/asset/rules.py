@@ -81,12 +81,13 @@ def month_of(day: date) -> int:
 
 
 class Depreciation(NamedTuple):
-    """How far a card is written down: months taken, the month's amount, what has gathered, what is left (fen)."""
+    """How far a card is written down: months taken, the month's amount, what has gathered, what is left (fen), the life."""
 
     months: int
     monthly_fen: int
     accumulated_fen: int
     net_fen: int
+    life_months: int | None = None
 
 
 def depreciation(cost_fen: int, life_months: int | None, acquired_on: date, to: date, *, gone_on: date | None = None,
@@ -125,7 +126,7 @@ def written(basis: Basis, to: date, *, gone_on: date | None = None, month_after:
     monthly = ratio_half_up(rest, left) if left else 0
     gathered = rest if left and months == left else min(months * monthly, rest)
     accumulated = basis.accumulated_fen + gathered
-    return Depreciation(basis.taken + months, monthly, accumulated, basis.cost_fen - accumulated)
+    return Depreciation(basis.taken + months, monthly, accumulated, basis.cost_fen - accumulated, basis.life_months)
 
 
 def life_ends(acquired_on: date, life_months: int, *, month_after: bool = False) -> str:

@@ -10,11 +10,12 @@ from logi.books.school.store import (
     place_spot,
     policy,
     rows,
+    term,
     term_on,
     vendor,
 )
 
 __all__ = [
-    "by_id", "category", "department", "department_for", "person", "place", "place_spot", "policy", "rows", "term_on",
+    "by_id", "category", "department", "department_for", "person", "place", "place_spot", "policy", "rows", "term", "term_on",
     "vendor",
 ]  # fmt: skip

@@ -77,8 +77,12 @@ def damage(
 ) -> None:
     """Who damages pays."""
     desk: Desk = ctx.obj
-    desk.do("asset.damage", lambda e: damaging.damage(
-        e, code, by=person, school_class=school_class, quantity_milli=quantity, amount_fen=amount, on=on, note=note))  # fmt: skip
+    desk.do(
+        "asset.damage",
+        lambda e: damaging.damage(
+            e, code, by=person, school_class=school_class, quantity_milli=quantity, amount_fen=amount, on=on, note=note
+        ),
+    )
 
 
 @app.command("pay", help="asset.help.pay")
@@ -123,8 +127,12 @@ def reconcile(
         text.partition("=")[0].strip(): money.parse_money(text.partition("=")[2]) if "=" in text else None
         for text in confirm or ()
     }
-    desk.do("asset.reconcile", lambda e: yearend.reconcile(
-        e, wanted, accountant=stated, departments=word, causes=_causes(explain or []), signers=pairs(sign or ()), on=on))  # fmt: skip
+    desk.do(
+        "asset.reconcile",
+        lambda e: yearend.reconcile(
+            e, wanted, accountant=stated, departments=word, causes=_causes(explain or []), signers=pairs(sign or ()), on=on
+        ),
+    )
 
 
 @app.command("accept", help="asset.help.accept")

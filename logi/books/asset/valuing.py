@@ -18,28 +18,37 @@ if TYPE_CHECKING:
 Write = Callable[..., rules.Depreciation]
 
 
-def writer(source: "Ledger | Entry", to: date) -> Write:
-    """How cards are written down up to a day: `write(card, cost_fen=…, gone_on=…)`; exempt categories have none."""
-    exempt = school.policy(source, "asset.not_depreciated_prefixes", to)
-    after = month_after(source, to)
-    kinds = {row["id"]: row for row in school.rows(source.db, "school_category")}
-    changes: dict[int, list[Row]] = {}
-    for row in store.facts(source.db, "asset_basis"):
-        changes.setdefault(row["card_id"], []).append(row)
+def writer(source: "Ledger | Entry", to: date, *, only: int | None = None) -> Write:
+    """How cards are written down up to a day: `write(card, cost_fen=…, gone_on=…)`; exempt categories have none.
+
+    `only` is the one card it will be asked about.
+    """
+    after, basis_of = month_after(source, to), _bases(source, to, only)
 
     def write(card: Any, *, cost_fen: int | None = None, gone_on: date | None = None) -> rules.Depreciation:
-        kind = kinds.get(card["category_id"])
-        code, method = (kind["code"], kind["method"]) if kind is not None else (None, None)
         gone = gone_on or (date.fromisoformat(card["gone_on"]) if card["gone_on"] else None)
         cost = card["cost_fen"] if cost_fen is None else cost_fen
-        if not rules.depreciates(code, method, card["value_type"], exempt):
-            return rules.Depreciation(0, 0, 0, cost)
-        basis = _basis(card, changes.get(card["id"], ()), to, cost, after)
+        basis = basis_of(card, cost)
         if basis is None:
             return rules.Depreciation(0, 0, 0, cost)
         return rules.written(basis, to, gone_on=gone, month_after=after)
 
     return write
+
+
+def charger(source: "Ledger | Entry", month_end: date) -> Callable[[Any, int], int]:
+    """What a month takes of a card that stands at its end: `charge(card, cost_fen)` in fen."""
+    after, basis_of = month_after(source, month_end), _bases(source, month_end, None)
+    before = _first_of(rules.month_of(month_end) - 1)
+
+    def charge(card: Any, cost_fen: int) -> int:
+        basis = basis_of(card, cost_fen)
+        if basis is None:
+            return 0
+        now, was = (rules.written(basis, to, month_after=after) for to in (month_end, before))
+        return now.accumulated_fen - was.accumulated_fen
+
+    return charge
 
 
 def month_after(source: "Ledger | Entry", on: date) -> bool:
@@ -57,7 +66,7 @@ def wears(source: "Ledger | Entry", card: Row | Mapping[str, Any], on: date) -> 
 def before(e: Entry, card: Row, day: date) -> rules.Depreciation:
     """What a card was written down to before the month of a change, which already goes by the changed figures."""
     month = rules.month_of(day) + month_after(e, day)
-    return writer(e, _first_of(month - 1))(card)
+    return writer(e, _first_of(month - 1), only=card["id"])(card)
 
 
 def rebase(e: Entry, card: Any, day: date, *, cost_fen: int, life_months: int | None, taken: int, accumulated_fen: int,
@@ -75,7 +84,7 @@ def share(e: Entry, card: Row, day: date, part_fen: int) -> tuple[rules.Deprecia
     return done, ratio_half_up(done.accumulated_fen * part_fen, card["cost_fen"])
 
 
-def resize(e: Entry, card: Row, day: date, cost_fen: int, accumulated_fen: int, taken: int) -> None:
+def resize(e: Entry, card: Any, day: date, cost_fen: int, accumulated_fen: int, taken: int) -> None:
     """A card grows or shrinks by quantity: its figures go on from what is left."""
     if wears(e, card, day) and (taken or store.facts(e.db, "asset_basis", card_id=card["id"])):
         rebase(e, card, day, cost_fen=cost_fen, life_months=card["life_months"], taken=taken,
@@ -201,20 +210,32 @@ def warn_of_parts(e: Entry, rows: Sequence[Row]) -> None:
 # -- helpers ------------------------------------------------------------------------------------------
 
 
-def _basis(card: Any, changes: Sequence[Row], to: date, cost_fen: int, after: bool) -> rules.Basis | None:
-    """The figures a card goes by on a day: those of its last change by then, else of its beginning."""
-    stood = [row for row in changes if row["on_day"] <= to.isoformat() and row["from_month"] <= to.isoformat()[:7]]
-    if stood:
-        last = stood[-1]
-        if not last["life_months"]:
+def _bases(source: "Ledger | Entry", to: date, only: int | None) -> Callable[[Any, int], rules.Basis | None]:
+    """The figures a card goes by on a day: those of its last change by then, else of its beginning (None: no wear)."""
+    exempt = school.policy(source, "asset.not_depreciated_prefixes", to)
+    after = month_after(source, to)
+    kinds = {row["id"]: row for row in school.rows(source.db, "school_category")}
+    changes: dict[int, list[Row]] = {}
+    for row in store.facts(source.db, "asset_basis", **({} if only is None else {"card_id": only})):
+        changes.setdefault(row["card_id"], []).append(row)
+
+    def find(card: Any, cost_fen: int) -> rules.Basis | None:
+        kind = kinds.get(card["category_id"])
+        code, method = (kind["code"], kind["method"]) if kind is not None else (None, None)
+        if not rules.depreciates(code, method, card["value_type"], exempt):
             return None
-        year, month = map(int, last["from_month"].split("-"))
-        return rules.Basis(year * 12 + month - 1, last["cost_fen"], last["life_months"], last["taken_months"],
-                           last["accumulated_fen"])  # fmt: skip
-    life = changes[0]["life_before"] if changes else card["life_months"]
-    if not life:
-        return None
-    return rules.Basis(rules.month_of(date.fromisoformat(card["acquired_on"])) + after, cost_fen, life)
+        mine = changes.get(card["id"], [])
+        stood = [row for row in mine if row["on_day"] <= to.isoformat() and row["from_month"] <= to.isoformat()[:7]]
+        if stood:
+            last = stood[-1]
+            month = rules.month_of(date.fromisoformat(f"{last['from_month']}-01"))
+            taken = (last["taken_months"], last["accumulated_fen"])
+            return rules.Basis(month, last["cost_fen"], last["life_months"], *taken) if last["life_months"] else None
+        life = mine[0]["life_before"] if mine else card["life_months"]
+        start = rules.month_of(date.fromisoformat(card["acquired_on"])) + after
+        return rules.Basis(start, cost_fen, life) if life else None
+
+    return find
 
 
 def _may_change(e: Entry, card: Row, day: date) -> None:

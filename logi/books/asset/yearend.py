@@ -89,8 +89,16 @@ def figures(source: "Source", year: int) -> list[Figure]:
     return made
 
 
-def reconcile(e: Entry, year: int, *, accountant: Mapping[str, int], departments: Mapping[str, int | None],
-              causes: Mapping[str, tuple[str, str]], signers: Mapping[str, str], on: date | None = None) -> Confirmation:  # fmt: skip
+def reconcile(
+    e: Entry,
+    year: int,
+    *,
+    accountant: Mapping[str, int],
+    departments: Mapping[str, int | None],
+    causes: Mapping[str, tuple[str, str]],
+    signers: Mapping[str, str],
+    on: date | None = None,
+) -> Confirmation:
     """Take down what the accountant and the departments say, why it differs and what was decided, and who signed.
 
     Refuses (4) a signature while a figure is not stated or a difference not explained, before the year is over, and
@@ -153,10 +161,16 @@ def sheet(ledger: "Ledger", year: int) -> Table:
     people = store.names_of(ledger.db, "school_person")
     have = signed(ledger, year)
     notes = [
-        say("asset.note.signed", role=title("asset.role", role), by=people[have[role]["person_id"]]["name"], on=have[role]["on_day"])
-        if role in have else say("asset.note.not_signed", role=title("asset.role", role))
+        say(
+            "asset.note.signed",
+            role=title("asset.role", role),
+            by=people[have[role]["person_id"]]["name"],
+            on=have[role]["on_day"],
+        )
+        if role in have
+        else say("asset.note.not_signed", role=title("asset.role", role))
         for role in ROLES
-    ]  # fmt: skip
+    ]
     specs = "kind:word:asset.check_kind key:code name register:money stated:money difference:money cause decision"
     return table("reconcile", say("asset.title.reconcile", year=year), specs, rows, notes=notes)
 

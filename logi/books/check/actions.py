@@ -210,11 +210,12 @@ def _open(e: Entry, head: Head, spot: Spot, answer: Answer) -> str | None:
     if place is None and answer.remark:
         place, inner, _ = patrol.place_in(e, answer.remark)
     if how == "hazard":
-        found = patrol.Found(head.day, head.inspector["id"], None, place["id"] if place is not None else None, inner)
+        found = patrol.Found(head.day, head.inspector["id"], None, place["id"] if place is not None else None, inner,
+                             head.at_time)  # fmt: skip
         return patrol.record(e, title, found, category=item.category, level=item.level)
     if place is None:
         raise Usage("check.repair_needs_place", item=item.id)
-    source = "night-check" if head.checklist.frequency == "nightly" else "patrol"
+    source = "night-check" if head.checklist.frequency == "nightly" else "check"
     done = repair.open_slip(e, title, place=place["code"] + (f"/{inner}" if inner else ""), by=head.inspector["code"],
                             kind=item.repair, source=source, on=head.day)  # fmt: skip
     return done.number

@@ -155,6 +155,7 @@ MESSAGES = {
     "check.col.waiting": "Still to sign",
     "check.col.note": "Note",
     "check.col.field": "Field",
+    "check.col.content": "Content",
     "check.col.value": "Value",
     "check.col.result": "Result",
     "check.col.limits": "Limits",

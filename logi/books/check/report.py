@@ -77,8 +77,8 @@ def run_card(ledger: "Ledger", row: store.Row) -> list[Table]:
     }  # fmt: skip
     card = [{"field": say(f"check.col.{name}"), "value": shown(value)} for name, value in facts.items() if value is not None]
     notes = [say("check.note.changed")] if checklist is None or checklist.digest != row["digest"] else []
-    face = Table("check.run", say("check.title.run", number=row["number"]), (_column("field"), _column("value")), card,
-                 notes=notes)  # fmt: skip
+    columns = (_column("field"), Column("value", say("check.col.content")))
+    face = Table("check.run", say("check.title.run", number=row["number"]), columns, card, notes=notes)
     return [face, _answers(ledger, row, checklist), _signatures(ledger, row)]
 
 

@@ -17,7 +17,8 @@ def month_plan(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     for row in rows:
         state = title("month.state", row["state"]) if row["state"] != "open" else None
         late = say("month.form.late", days=row["late"]) if row["late"] else None
-        result = " ".join(part for part in (state, late, row["result"]) if part)
+        said = row["result"] if row["result"] != state else None
+        result = " ".join(part for part in (state, late, said) if part)
         carried = say("month.form.carried", number=row["from"]) if row["from"] else None
         lines.append({**row, "result": result or None, "note": carried})
     done, dropped = (sum(row["state"] == state for row in rows) for state in ("done", "dropped"))

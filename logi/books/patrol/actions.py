@@ -15,7 +15,7 @@ from logi.finding import free_code, named
 from logi.journal import Entry
 
 FREQUENCY = "patrol.frequency"
-_REPAIR = re.compile(r"(?i:repair|报修|報修|维修|維修) ?[:：] ?")  # noqa: RUF001 (what people type)
+_REPAIR = re.compile(r"(?i:repair|报修|報修|维修|維修) ?[:：] ?")
 
 
 def add_route(e: Entry, code: str, name: str, *, frequency: str | None = None, starts: date | None = None,

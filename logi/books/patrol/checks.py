@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from logi.books.patrol import rules, school, store
 from logi.books.patrol.hazard_actions import as_day, lacking_words
 from logi.books.patrol.weeks import RouteDuty, Routes
+from logi.core.answers import Word
 from logi.core.days import school_year_of, school_year_period, week_period
 from logi.core.due import Due, Finding
 from logi.core.messages import say
@@ -19,6 +20,7 @@ def due(ledger: "Ledger", days: int) -> list[Due]:
     routes = Routes(ledger)
     found = [one for duty in _recent(ledger, routes) for one in _rounds_of(duty)]
     found += _unpublished(ledger, routes)
+    found += _returning(ledger, routes, days)
     for row in store.unsettled(ledger.db):
         found += _hazard(row, ledger.today, days)
     return found
@@ -40,6 +42,9 @@ def verify(db: store.Db) -> list[Finding]:
     schedules = store.schedules(db)
     found += [Finding(say("patrol.finding.schedule", route=r["code"]), r["entry"])
               for r in store.routes(db) if not schedules.get(r["id"])]  # fmt: skip
+    layouts = store.layouts(db)
+    found += [Finding(say("patrol.finding.layout", route=r["code"]), r["entry"])
+              for r in store.routes(db) if not layouts.get(r["id"])]  # fmt: skip
     return found
 
 
@@ -84,6 +89,22 @@ def _unpublished(ledger: "Ledger", routes: Routes) -> list[Due]:
         command = f"logi patrol publish {week.key} --place PLACE"
         state = "missing" if ledger.today > last else "soon"
         found.append(Due(state, "patrol.rule.unpublished", week.key, text, last, command, "PAT-02"))
+    return found
+
+
+def _returning(ledger: "Ledger", routes: Routes, days: int) -> list[Due]:
+    """Areas that nobody walks on a day when pupils return: one line each, for the first such day ahead."""
+    if not routes.rows:
+        return []
+    found, seen = [], set()
+    last = ledger.today + timedelta(days=days)
+    for day in sorted(one for one in routes.returns if ledger.today <= one <= last):
+        for area in routes.uncovered(day):
+            if area not in seen:
+                seen.add(area)
+                text = say("patrol.rule.return_uncovered.text", area=Word.of("patrol.area", area), day=day)
+                command = f"logi route edit ROUTE --area {area}"
+                found.append(Due("missing", "patrol.rule.return_uncovered", area, text, day, command, "PAT-12"))
     return found
 
 

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from logi.books.patrol import actions, report
+from logi.books.patrol.accident_commands import accident
 from logi.books.patrol.hazard_commands import Kind, Level, hazard
-from logi.books.patrol.rules import FREQUENCIES
+from logi.books.patrol.rules import AREAS, FREQUENCIES
 from logi.context import Desk
 from logi.core.days import Period, parse_instant, parse_month, parse_quarter, parse_week, parse_year
 from logi.core.errors import BadValue, Usage
@@ -25,6 +26,7 @@ from logi.options import (
     as_code,
     as_day,
     as_text,
+    choice,
     desk_today,
     fixed,
     period_of,
@@ -33,6 +35,8 @@ from logi.options import (
 patrol, route = typer.Typer(), typer.Typer()
 apps = {"patrol": patrol, "route": route, "hazard": hazard}
 patrol.add_typer(route, name="route", help="patrol.help.route")
+patrol.add_typer(accident, name="accident", help="patrol.help.accident")
+hazard.add_typer(accident, name="accident", help="patrol.help.accident")
 
 
 def as_week(text: Any) -> Period:
@@ -75,6 +79,7 @@ Frequency = Annotated[
 Starts = Annotated[date | None, typer.Option("--from", parser=as_day, metavar="DAY", help="patrol.opt.from")]
 Points = Annotated[list[str] | None, typer.Option("--point", parser=as_text, metavar="NAME", help="patrol.opt.points")]
 Times = Annotated[list[str] | None, typer.Option("--time", parser=as_clock, metavar="HH:MM", help="patrol.opt.times")]
+Areas = Annotated[str | None, choice("--area", "patrol.area", AREAS, "patrol.opt.area")]
 Keeper = Annotated[str | None, typer.Option("--keeper", parser=as_text, metavar="PERSON", help="patrol.opt.keeper")]
 Person = Annotated[
     str | None, typer.Option("--person", "--by", parser=as_text, metavar="PERSON", help="patrol.opt.of_patroller")
@@ -91,6 +96,9 @@ def patrol_log(
     findings: Annotated[
         list[str] | None, typer.Option("--finding", parser=as_text, metavar="TEXT", help="patrol.opt.finding")
     ] = None,
+    repairs: Annotated[
+        list[str] | None, typer.Option("--repair", parser=as_text, metavar="TEXT", help="patrol.opt.repair")
+    ] = None,
     kind: Kind = None,
     level: Level = None,
     weather: Annotated[str | None, typer.Option("--weather", parser=as_text, help="patrol.opt.weather")] = None,
@@ -102,7 +110,8 @@ def patrol_log(
     desk: Desk = ctx.obj
     day, time = _instant(desk, at, on)
     desk.do("patrol.log", lambda e: actions.log_round(
-        e, route, by=by, on=day, at_time=time, weather=weather, findings=findings or (), category=kind or "other",
+        e, route, by=by, on=day, at_time=time, weather=weather, findings=findings or (), repairs=repairs or (),
+        category=kind or "other",
         level=level or "general", skip=skip or (), note=note))  # fmt: skip
 
 
@@ -206,13 +215,14 @@ def route_add(
     points: Points = None,
     times: Times = None,
     keeper: Keeper = None,
+    area: Areas = None,
     note: Note = None,
 ) -> None:
     """Lay down a route."""
     desk: Desk = ctx.obj
     desk.do("route.add", lambda e: actions.add_route(
         e, code, name, frequency=frequency, starts=starts, points=points or (), times=times or (), keeper=keeper,
-        note=note))  # fmt: skip
+        area=area, note=note))  # fmt: skip
 
 
 @route.command("edit", help="patrol.help.route_edit")
@@ -228,13 +238,14 @@ def route_edit(
     points: Points = None,
     times: Times = None,
     keeper: Keeper = None,
+    area: Areas = None,
     note: Note = None,
 ) -> None:
     """Change a route."""
     desk: Desk = ctx.obj
     desk.do("route.edit", lambda e: actions.edit_route(
         e, route, name=rename, frequency=frequency, starts=starts, until=until, points=points or (),
-        times=times or (), keeper=keeper, note=note))  # fmt: skip
+        times=times or (), keeper=keeper, area=area, note=note))  # fmt: skip
 
 
 @route.command("list", help="patrol.help.route_list")

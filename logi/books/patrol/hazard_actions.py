@@ -201,11 +201,11 @@ def repair_it(e: Entry, number: str, *, slip: str | None = None, by: str | None 
     else:
         if row["place_code"] is None:
             raise Refused("patrol.hazard_no_place", number=number)
-        if by is None and row["found_by"] is None:
-            raise Refused("patrol.repair_by_whom", number=number)
         place = row["place_code"] + (f"/{row['spot']}" if row["spot"] else "")
-        reporter = school.person(e, by)["code"] if by else school.by_id(e.db, "school_person", row["found_by_id"])["code"]
-        order = repair.open_slip(e, row["title"], place=place, by=reporter, on=day, at=None, source="hazard",
+        finder = school.person(e, by) if by else school.by_id(e.db, "school_person", row["found_by_id"])
+        if finder is None:
+            raise Refused("patrol.repair_by_whom", number=number)
+        order = repair.open_slip(e, row["title"], place=place, by=finder["code"], on=day, at=None, source="hazard",
                                  category=row["category"], urgency=urgency)  # fmt: skip
     if order["id"] in [one["id"] for one in store.repairs_of_hazard(e.db, row["id"])]:
         raise Refused("patrol.linked_already", number=number, repair=order["number"])

@@ -22,11 +22,13 @@ from logi.options import (
     as_day,
     as_money,
     as_text,
+    choice,
     fixed,
     period_of,
 )
 
 hazard = typer.Typer()
+URGENCIES = ("low", "normal", "high", "urgent")
 
 as_category = fixed(
     "patrol.category", CATEGORIES,
@@ -148,6 +150,30 @@ def hazard_escalate(
     """Report upward."""
     desk: Desk = ctx.obj
     desk.do("hazard.escalate", lambda e: actions.escalate(e, number, organ=organ, by=by, on=on))
+
+
+@hazard.command("repair", help="patrol.help.hazard_repair")
+def hazard_repair(
+    ctx: typer.Context,
+    number: Number,
+    slip: Annotated[str | None, typer.Argument(parser=as_text, metavar="[SLIP]", help="patrol.opt.slip")] = None,
+    by: Annotated[str | None, typer.Option("--by", parser=as_text, metavar="PERSON", help="patrol.opt.repair_by")] = None,
+    urgency: Annotated[str, choice("--urgency", "repair.urgency", URGENCIES, "repair.opt.urgency")] = "normal",
+    on: OnDay = None,
+) -> None:
+    """Give a hazard to the repair book."""
+    desk: Desk = ctx.obj
+    desk.do("hazard.repair", lambda e: actions.repair_it(e, number, slip=slip, by=by, urgency=urgency, on=on))
+
+
+@hazard.command("ageing", help="patrol.help.hazard_ageing")
+def hazard_ageing(
+    ctx: typer.Context,
+    at_day: Annotated[date | None, typer.Option("--at", parser=as_day, metavar="DAY", help="patrol.opt.at_day")] = None,
+) -> None:
+    """How long hazards have been open."""
+    desk: Desk = ctx.obj
+    desk.read(lambda ledger: report.ageing(ledger, at_day or ledger.today))
 
 
 @hazard.command("list", help="patrol.help.hazard_list")

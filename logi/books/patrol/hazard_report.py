@@ -38,7 +38,8 @@ def listing(ledger: "Ledger", wanted: Wanted, at: date | None = None) -> Table:
     columns = (
         _column("number", "code"), _column("title"), _column("place"), _column("category", "word", CATEGORY),
         _column("level", "word", LEVEL), _column("state", "word", STATE), _column("found_on", "day"),
-        _column("owner"), _column("due_on", "day"), _column("days_late", "count"), _column("lacking"),
+        _column("age_days", "count"), _column("owner"), _column("due_on", "day"), _column("days_late", "count"),
+        _column("lacking"),
     )  # fmt: skip
     open_now = [r for r in kept if r["state"] != "verified"]
     late, incomplete = [r for r in open_now if r["days_late"]], [r for r in open_now if r["lacking"]]
@@ -65,7 +66,8 @@ def show(ledger: "Ledger", number: str) -> list[Table]:
         "number": row["number"], "title": row["title"], "place": place_text(row),
         "category": say(f"{CATEGORY}.{row['category']}"), "level": say(f"{LEVEL}.{row['level']}"),
         "state": say(f"{STATE}.{row['state']}"), "found_on": row["found_on"], "found_by": row["found_by"],
-        "route": row["route"], "measure": row["measure"], "owner": row["owner"], "due_on": row["due_on"],
+        "route": row["route"], "repair": _repairs(ledger, row),
+        "measure": row["measure"], "owner": row["owner"], "due_on": row["due_on"],
         "fund": _yuan(row["fund_fen"]), "plan": row["plan"], "interim": row["interim"],
         "fixed_on": row["fixed_on"], "fixed_by": row["fixed_by"], "verified_on": row["verified_on"],
         "verified_by": row["verified_by"], "reported_on": row["reported_on"], "reported_to": row["reported_to"],
@@ -107,6 +109,25 @@ def ledger_of(ledger: "Ledger", since: date, until: date) -> Table:
     return Table("hazard.ledger", say("patrol.title.hazard_ledger"), columns, rows, notes=_counts(rows))
 
 
+def ageing(ledger: "Ledger", day: date) -> Table:
+    """The hazards not cancelled on a day by the days since they were found, with their levels and how many are late."""
+    counts: dict[str, dict[str, int]] = {}
+    for row, state, due in as_of(ledger, day):
+        if state == "verified":
+            continue
+        age = rules.bucket((day - date.fromisoformat(row["found_on"])).days)
+        line = counts.setdefault(age, dict.fromkeys(("hazards", *rules.LEVELS, "carried", "overdue"), 0))
+        line["hazards"] += 1
+        line[row["level"]] += 1
+        line["carried"] += row["found_on"] < f"{day.year}-01-01"
+        line["overdue"] += days_late(row, state, due, day) is not None
+    rows = [{"age": name, **counts[name]} for name, _ in rules.BUCKETS if name in counts]
+    keys = ("hazards", *rules.LEVELS, "carried", "overdue")
+    columns = [_column("age", "word", "patrol.age"),
+               *(Column(key, say(f"patrol.col.n_{key}"), "count", total=True) for key in keys)]  # fmt: skip
+    return Table("hazard.ageing", say("patrol.title.ageing", day=day), columns, rows)
+
+
 def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
     """Hazards for `logi find`."""
     return [
@@ -128,6 +149,7 @@ def _listed(row: store.Row, state: str, due: date | None, day: date) -> dict[str
         "number": row["number"], "title": row["title"], "place": place_text(row), "category": row["category"],
         "level": row["level"], "state": state, "found_on": as_day(row["found_on"]), "owner": row["owner"],
         "due_on": due, "days_late": days_late(row, state, due, day), "lacking": shown(lacking) if lacking else None,
+        "age_days": None if state == "verified" else (day - date.fromisoformat(row["found_on"])).days,
         "place_id": row["place_id"], "owner_id": row["owner_id"],
         "people": {row["owner_id"], row["found_by_id"], row["fixed_by_id"], row["verified_by_id"]},
     }  # fmt: skip
@@ -196,6 +218,11 @@ def _steps(ledger: "Ledger", row: store.Row) -> Table:
 
 def _column(key: str, kind: str = "text", words: str = "") -> Column:
     return Column(key, say(f"patrol.col.{key}"), kind, words=words)
+
+
+def _repairs(ledger: "Ledger", row: store.Row) -> str | None:
+    found = store.repairs_of_hazard(ledger.db, row["id"])
+    return "; ".join(f"{one['number']} {say('repair.state.' + one['state'])}" for one in found) or None
 
 
 def _yuan(fen: int | None) -> str | None:

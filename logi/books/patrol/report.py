@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from logi.books.patrol import hazard_report, rules, school, store
+from logi.books.patrol import accident_report, hazard_report, rules, school, store
 from logi.books.patrol.actions import FREQUENCY
 from logi.books.patrol.weeks import RouteDuty, Routes, split
 from logi.core.answers import Column, Pack, Table
@@ -20,7 +20,8 @@ def week(ledger: "Ledger", period: Period) -> Table:
     routes = Routes(ledger)
     duties = routes.duties(period.since, period.until)
     hazards = store.hazards(ledger.db, found_until=period.until)
-    rows = [_week_row(one, hazards, period) for one in duties]
+    slips = store.repairs_found(ledger.db, None, period.until)
+    rows = [_week_row(one, hazards, slips, period) for one in duties]
     expected, done = sum(r["expected"] for r in rows), sum(r["done"] for r in rows)
     columns = _duty_columns()
     name = say("patrol.title.week", week=period.key, since=period.since, until=period.until)
@@ -70,7 +71,8 @@ def day_sheet(ledger: "Ledger", day: date) -> Pack:
     from logi.journal import head
 
     wanted = hazard_report.Wanted(since=day, until=day)
-    tables = [rounds(ledger, day, day), hazard_report.listing(ledger, wanted, None), missed(ledger, day, day)]
+    tables = [rounds(ledger, day, day), hazard_report.listing(ledger, wanted, None), *_slips(ledger, day, day),
+              missed(ledger, day, day)]  # fmt: skip
     return Pack("patrol.show", say("patrol.title.day", day=day), day.isoformat(), head(ledger.db).short, tables)
 
 
@@ -141,12 +143,13 @@ def route_card(ledger: "Ledger", text: str) -> Table:
 def patrol_weeks(ledger: "Ledger", since: date, until: date) -> Table:
     """Week by week: every ISO week whose Sunday lies in the period, whole, so that each is in exactly one month."""
     routes, posted = Routes(ledger), store.publications(ledger.db)
+    slips = store.repairs_found(ledger.db, None, until)
     rows: list[dict[str, Any]] = []
     for period in _weeks_ending(since, until, ledger.today):
         hazards = store.hazards(ledger.db, found_until=period.until)
         there = posted.get(period.key)
         for one in routes.duties(period.since, period.until):
-            row = {"week": period.key, **_week_row(one, hazards, period)}
+            row = {"week": period.key, **_week_row(one, hazards, slips, period)}
             row["published_on"] = date.fromisoformat(there["on_day"]) if there else None
             rows.append(row)
     expected, done = sum(r["expected"] for r in rows), sum(r["done"] for r in rows)
@@ -173,12 +176,23 @@ def hazard_ledger(ledger: "Ledger", since: date, until: date) -> Table:
     return hazard_report.ledger_of(ledger, since, until)
 
 
+def hazard_ageing(ledger: "Ledger", since: date, until: date) -> Table:
+    """How long the hazards open at a period's end have been so."""
+    return hazard_report.ageing(ledger, min(until, ledger.today))
+
+
+def accidents(ledger: "Ledger", since: date, until: date) -> Table:
+    """The accidents of a period."""
+    return accident_report.listing(ledger, since, until)
+
+
 def pack(ledger: "Ledger", month: str) -> list[Table]:
     """The month's patrols and hazards; weeks are whole, each in the month its Sunday lies in."""
     _, _, since, until, _ = month_period(month)
     return [
-        patrol_weeks(ledger, since, until), patrollers(ledger, since, until), missed(ledger, since, until),
-        hazard_ledger(ledger, since, until),
+        accidents(ledger, since, until), patrol_weeks(ledger, since, until), patrollers(ledger, since, until),
+        missed(ledger, since, until), *_slips(ledger, since, until), hazard_ledger(ledger, since, until),
+        hazard_ageing(ledger, since, until),
     ]  # fmt: skip
 
 
@@ -186,6 +200,8 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
     """A hazard by its number or a route by its code, for `logi show`."""
     if store.hazard(ledger.db, number) is not None:
         return hazard_report.show(ledger, number)
+    if (accident := accident_report.card(ledger, number)) is not None:
+        return accident
     if store.route_of_code(ledger.db, number) is not None:
         since = ledger.today - timedelta(days=30)
         return [route_card(ledger, number), rounds(ledger, since, None, route=number)]
@@ -218,13 +234,33 @@ def _duty_columns() -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-def _week_row(one: RouteDuty, hazards: Sequence[store.Row], period: Period) -> dict[str, Any]:
+def _slips(ledger: "Ledger", since: date, until: date) -> list[Table]:
+    """The repair slips that rounds opened, if any."""
+    rows = [
+        {"number": r["number"], "on": date.fromisoformat(r["on_day"]), "route": r["route"], "title": r["title"],
+         "place": f"{r['place_code']} {r['place_name']}" + (f"/{r['spot']}" if r["spot"] else ""), "state": r["state"]}
+        for r in store.repairs_found(ledger.db, since, until)
+    ]  # fmt: skip
+    columns = (
+        Column("number", say("patrol.col.number"), "code"), Column("on", say("patrol.col.on"), "day"),
+        Column("route", say("patrol.col.route"), "code"), Column("title", say("patrol.col.what_broke")),
+        Column("place", say("patrol.col.place")), Column("state", say("patrol.col.state"), "word", words="repair.state"),
+    )  # fmt: skip
+    return [Table("patrol.repairs", say("patrol.title.repairs"), columns, rows)] if rows else []
+
+
+def _week_row(
+    one: RouteDuty, hazards: Sequence[store.Row], slips: Sequence[store.Row], period: Period
+) -> dict[str, Any]:
+    """What was found is what became a hazard or a repair; closed are hazards cancelled and slips finished."""
     own = [h for h in hazards if h["route"] == one.route["code"]]
+    mine = [s for s in slips if s["route"] == one.route["code"]]
     return {
         "route": one.route["code"], "name": one.route["name"], "expected": one.duty.expected, "done": one.duty.done,
         "missed": one.duty.expected - one.duty.done, "rate": rules.rate(one.duty.done, one.duty.expected),
         "points_due": one.points_due, "points_done": one.points_done,
-        "opened": len(_within(own, "found_on", period)), "closed": len(_within(own, "verified_on", period)),
+        "opened": len(_within(own, "found_on", period)) + len(_within(mine, "on_day", period)),
+        "closed": len(_within(own, "verified_on", period)) + len(_within(mine, "closed_on", period)),
     }  # fmt: skip
 
 
@@ -240,6 +276,9 @@ def _week_notes(ledger: "Ledger", period: Period, duties: Sequence[RouteDuty], h
         for day, walked in one.duty.short:
             notes.append(say("patrol.note.short", route=one.route["code"], day=day, rounds=walked, needed=one.needed(day)))
     notes += _problems(hazards, period)
+    opened = _within(store.repairs_found(ledger.db, period.since, period.until), "on_day", period)
+    if opened:
+        notes.append(say("patrol.note.repairs", count=len(opened), done=sum(s["closed_on"] is not None for s in opened)))
     for row in patrollers(ledger, period.since, period.until).rows:
         notes.append(say("patrol.note.by", by=row["by"], rounds=row["rounds"], findings=row["findings"]))
     notes.append(_posted(ledger, period, duties))

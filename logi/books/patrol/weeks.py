@@ -59,7 +59,7 @@ class Routes:
         """Every route with something due or walked from `since` to `until`, by code."""
         walked: dict[int, list[tuple[date, store.Row]]] = {}
         for row in store.rounds(self.source.db, since - _MARGIN, until + _MARGIN):
-            schedule = self.schedules.get(row["route_id"], [])
+            schedule = self.schedules.get(row["route_id"], rules.Plan())
             day = rules.duty_day(schedule, self.calendar, date.fromisoformat(row["on_day"]), row["at_time"])
             if since <= day <= until:
                 walked.setdefault(row["route_id"], []).append((day, row))
@@ -69,7 +69,7 @@ class Routes:
     def uncovered(self, day: date) -> list[str]:
         """The areas that pupils return to and no route walks on a day."""
         walked = {row["area"] for row in self.rows
-                  if rules.due_days(self.schedules.get(row["id"], []), self.calendar, day, day)}  # fmt: skip
+                  if rules.due_days(self.schedules[row["id"]], self.calendar, day, day)}  # fmt: skip
         return [area for area in self.areas if area not in walked]
 
     def _plans(self, schedules: dict[int, list[rules.Schedule]]) -> dict[int, rules.Plan]:
@@ -82,7 +82,7 @@ class Routes:
         return found
 
     def _duty(self, row: store.Row, walked: list[tuple[date, store.Row]], since: date, until: date) -> RouteDuty:
-        schedule = self.schedules.get(row["id"], [])
+        schedule = self.schedules.get(row["id"], rules.Plan())
         layouts = self.layouts[row["id"]]
         due = rules.due_days(schedule, self.calendar, since, min(until, self.today))
         duty = rules.duty(due, Counter(day for day, _ in walked), today=self.today,

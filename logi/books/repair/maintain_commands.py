@@ -87,12 +87,12 @@ def due(
 
 
 @maintain.command("run", help="repair.help.maintain_run")
-def run(ctx: typer.Context, codes: Schedules = None, on: OnDay = None) -> None:
+def run(ctx: typer.Context, schedules: Schedules = None, on: OnDay = None) -> None:
     """Open the slips that are due."""
     from logi.books.repair import maintain_actions as acts
 
     desk: Desk = ctx.obj
-    desk.do("repair.maintain.run", lambda e: acts.run(e, codes or [], on=on))
+    desk.do("repair.maintain.run", lambda e: acts.run(e, schedules or [], on=on))
 
 
 @maintain.command("stop", help="repair.help.maintain_stop")

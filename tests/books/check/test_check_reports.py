@@ -155,7 +155,7 @@ def test_october_asks_for_the_hygiene_of_canteen_and_shop(logi):
 def test_the_canteens_scores_have_a_date_a_trend_and_a_grade(logi):
     logi("place add D101 食堂 --kind canteen")
     items = ("manner", "speed", "kitchen", "hall", "quantity", "quality", "order", "waste")
-    best = {item: "good" for item in items}
+    best = dict.fromkeys(items, "good")
     weeks = {"2025-09-10": best, "2025-09-17": best | {"kitchen": "poor"}, "2025-09-24": best | {"kitchen": "fair"}}
     for day, found in weeks.items():
         sets = " ".join(f"--set {item}={value}" for item, value in found.items())

@@ -354,12 +354,12 @@ def test_drafted_lines_that_were_touched_hold_the_draft(logi):
 
 
 def test_the_plan_is_looked_ahead_and_a_missing_one_is_due(school):
-    subjects = {row["subject"] for row in school("due --book month -f json").json["rows"] if row["state"] == "missing"}
+    subjects = {row["subject"] for row in school("due --book month -f json").json["rows"] if row["source"] == "PLN-25"}
     assert subjects == {"2025-09", "2025-10"}  # on the 30th next month's plan should be there, policy month.draft_day
     subjects = {
         row["subject"]
         for row in school("due --book month -f json", LOGI_TODAY="2025-09-24").json["rows"]
-        if row["state"] == "missing"
+        if row["source"] == "PLN-25"
     }
     assert subjects == {"2025-09"}
 

@@ -21,6 +21,11 @@ def rows(said) -> list[dict]:
     return said.json["rows"]
 
 
+def ledger_of(ledger, month: str) -> list[dict]:
+    """The section of hazards in a month's pack."""
+    return next(table.rows for table in report.pack(ledger, month) if table.name == "hazard.ledger")
+
+
 @pytest.fixture
 def staffed(ledger):
     """A ledger with a fixer, a bursar and a room."""
@@ -223,14 +228,14 @@ def test_the_months_ledger_has_the_carried_over_first_and_as_they_stood(staffed)
         with staffed.entry("hazard.verify") as e:
             hazard_actions.verify(e, number, by="钱样真", on=day(on))
     told = {
-        month: [(r["number"], r["origin"], r["state"], r["fixed_on"]) for r in report.pack(staffed, month)[3].rows]
+        month: [(r["number"], r["origin"], r["state"], r["fixed_on"]) for r in ledger_of(staffed, month)]
         for month in ("2025-09", "2025-10", "2025-11")
     }
     assert told["2025-09"] == [(old, "opened", "open", None), (gone, "opened", "verified", day("2025-09-20"))]
     assert told["2025-10"] == [(old, "carried", "verified", day("2025-10-25")), (new, "opened", "open", None)]
     assert told["2025-11"] == [(new, "carried", "verified", day("2025-11-03"))]
     # The first was due on 27 September: three days late at the month's end.
-    [late, _] = report.pack(staffed, "2025-09")[3].rows
+    [late, _] = ledger_of(staffed, "2025-09")
     assert (late["due_on"], late["days_late"]) == (day("2025-09-27"), 3)
 
 

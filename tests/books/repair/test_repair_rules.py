@@ -40,8 +40,8 @@ def test_a_rejected_job_is_open_again_and_counted_each_time():
         ("assigned", {"accept", "reject"}),
         ("reopened", {"accept", "reject"}),
         ("deferred", {"log", "close", "accept", "reject", "defer"}),
-        ("closed", {"assign", "log", "close", "defer", "escalate"}),
-        ("accepted", {"assign", "log", "close", "accept", "reject", "defer", "escalate", "deputy"}),
+        ("closed", {"assign", "log", "close", "defer", "plan", "escalate"}),
+        ("accepted", {"assign", "log", "close", "accept", "reject", "defer", "plan", "escalate", "deputy"}),
     ],
 )
 def test_each_state_refuses_what_does_not_belong_there(state, refused):

@@ -1,0 +1,277 @@
+"""The verbs of a stock count: start freezes what the book says, enter takes what lies there, settle proposes and adjusts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from logi.books.stock import actions, balances, school, store
+from logi.books.stock import store_counts as sql
+from logi.books.stock.lines import Line
+from logi.books.stock.rules import worth
+from logi.core.answers import Confirmation, Fen, Milli, Word
+from logi.core.errors import NotFound, Refused, Usage
+from logi.core.money import ratio_half_up
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+    from logi.journal import Entry
+
+    Source = Ledger | Entry
+
+
+class Tallied(NamedTuple):
+    """One item of a count: `frozen` is the list's figure, `book` the ledger's on the day it was counted."""
+
+    row: Any
+    frozen_milli: int
+    book_milli: int
+    book_fen: int
+    counted: Any | None
+
+    @property
+    def difference_milli(self) -> int:
+        """What lies there more (+) or less (-) than the book says; 0 while it is not counted."""
+        return self.counted["quantity_milli"] - self.book_milli if self.counted is not None else 0
+
+    @property
+    def value_fen(self) -> int:
+        """The difference at the book's average, 0 where the book has no value to go by."""
+        if self.book_milli <= 0:
+            return 0
+        return ratio_half_up(self.book_fen * abs(self.difference_milli), self.book_milli) * (
+            -1 if self.difference_milli < 0 else 1
+        )
+
+
+def count_of(source: "Source", number: str | None) -> Any:
+    """The count of a number; without one the only open count (2 if there are none or several)."""
+    if number is None:
+        rows = sql.counts(source.db, "open")
+        if len(rows) != 1:
+            raise Usage("stock.count_which", known=[row["number"] for row in rows])
+        return rows[0]
+    row = sql.count(source.db, number)
+    if row is None:
+        raise NotFound("stock.no_count", number=number)
+    return row
+
+
+def tallied(source: "Source", count: Any) -> list[Tallied]:
+    """Every line of a count in walking order, held against the ledger on the day each was counted.
+
+    What moved between the base day and that day is in the book by then, so it is no difference.
+    """
+    seen = sql.counted(source.db, count["id"])
+    by_day: dict[str, balances.Balances] = {}
+    found = []
+    for row in sql.lines(source.db, count["id"]):
+        one = seen.get(row["item_id"])
+        day = one["on_day"] if one is not None else count["on_day"]
+        if day not in by_day:
+            by_day[day] = balances.now(source, date.fromisoformat(day))
+        held = by_day[day].get(row["item_id"], balances.Balance())
+        found.append(Tallied(row, row["book_milli"], held.closing_milli, held.closing_fen, one))
+    return found
+
+
+def start(e: "Entry", places: Sequence[str] = (), *, kinds: Sequence[str] = (), items: Sequence[str] = (),
+          on: date | None = None, blind: bool = False, counter: str | None = None, supervisor: str | None = None,
+          note: str | None = None) -> Confirmation:  # fmt: skip
+    """Freeze what the book says at the end of a day. Refuses (4) an empty list, and items another open count counts."""
+    day = e.happened(on or e.today)
+    named = [school.place(e, text) for text in places]
+    rooms = sql.places_inside(e.db, [row["id"] for row in named]) if named else None
+    wanted = {store.item(e, text)["id"] for text in items}
+    held = balances.now(e, day)
+    expected = [
+        one for one in store.items(e.db)
+        if (rooms is None or one["place_id"] in rooms) and (not kinds or one["class"] in kinds)
+        and (one["id"] in wanted if wanted else one["id"] in held and held[one["id"]].closing_milli)
+    ]  # fmt: skip
+    if not expected:
+        raise Refused("stock.count_nothing", day=day)
+    taken = sql.counted_elsewhere(e.db, [one["id"] for one in expected])
+    if taken:
+        raise Refused("stock.count_overlaps", number=taken[0]["number"], items=[row["name"] for row in taken[:5]])
+    people = {"counter_id": counter, "supervisor_id": supervisor}
+    ids = {column: school.person(e, text)["id"] if text else None for column, text in people.items()}
+    scope = [*(row["code"] for row in named), *kinds, *items]
+    number = e.number("PD", str(day.year), book="stock", kind="count")
+    count_id = e.insert("stock_count", number=number, on_day=day, scope=" ".join(scope) or None, blind=int(blind),
+                        state="open", note=note, **ids)  # fmt: skip
+    zero = balances.Balance()
+    rows = [
+        [count_id, one["id"], one["place_id"], held.get(one["id"], zero).closing_milli, held.get(one["id"], zero).closing_fen]
+        for one in expected
+    ]
+    e.insert_many("stock_count_line", ["count_id", "item_id", "place_id", "book_milli", "book_fen"], rows)
+    return Confirmation("stock.count.start", number, facts={
+        "day": day, "count": len(rows), "value": Fen(sum(row[4] for row in rows)), "blind": bool(blind),
+    })  # fmt: skip
+
+
+def enter(e: "Entry", number: str | None, lines: Sequence[Line], *, rest_ok: bool = False, by: str | None = None,
+          on: date | None = None) -> Confirmation:  # fmt: skip
+    """Enter what lies there; `rest_ok` says that all not entered agrees. A second figure replaces the first (warned).
+
+    Goods that are not on the list are taken onto it (warned). Refuses (4) a day before the base day.
+    """
+    count = count_of(e, number)
+    if count["state"] != "open":
+        raise Refused("stock.count_not_open", number=count["number"])
+    day = e.happened(on or e.today)
+    if day.isoformat() < count["on_day"]:
+        raise Refused("stock.count_before", number=count["number"], day=day, base=date.fromisoformat(count["on_day"]))
+    if not lines and not rest_ok:
+        raise Usage("stock.no_lines")
+    wanted = actions.found_lines(e, lines) if lines else []
+    twice = sorted({w.item["name"] for w in wanted if sum(x.item["id"] == w.item["id"] for x in wanted) > 1})
+    if twice:
+        raise Usage("stock.count_twice", items=twice)
+    person = school.person(e, by) if by else None
+    before, listed = sql.counted(e.db, count["id"]), {row["item_id"] for row in sql.lines(e.db, count["id"])}
+    for one in wanted:
+        if one.item["id"] not in listed:
+            _list(e, count, one.item)
+        elif one.item["id"] in before:
+            e.warn("stock.count_again", item=one.item["name"], quantity=Milli(one.quantity_milli),
+                   before=Milli(before[one.item["id"]]["quantity_milli"]), unit=one.item["unit"])  # fmt: skip
+            e.reverse("stock_counted", before[one.item["id"]]["id"])
+    rows = [[one.item["id"], one.quantity_milli, 0] for one in wanted]
+    if rest_ok:
+        done = {one.item["id"] for one in wanted} | set(before)
+        held = balances.now(e, day)
+        rows += [
+            [item_id, max(held.get(item_id, balances.Balance()).closing_milli, 0), 1] for item_id in listed - done
+        ]
+    after = [count["id"], day.isoformat(), person["id"] if person else None]
+    e.insert_many("stock_counted", ["item_id", "quantity_milli", "rest", "count_id", "on_day", "by_id"],
+                  [[*row, *after] for row in sorted(rows)])  # fmt: skip
+    # The count is touched by every sheet, so that undoing its start names the sheets that stand on it.
+    e.subject = count["number"]
+    found = tallied(e, count)
+    return Confirmation("stock.count.enter", count["number"], facts={
+        "count": len(rows), "left": sum(one.counted is None for one in found),
+        "differ": None if count["blind"] else sum(bool(one.difference_milli) for one in found),
+    })  # fmt: skip
+
+
+def settle(e: "Entry", number: str | None, *, causes: Mapping[str, str] | None = None,
+           prices: Mapping[str, int] | None = None, on: date | None = None) -> Confirmation:  # fmt: skip
+    """End a count. Differences up to stock.count_free_fen in all are adjusted at once, above it they wait as PY-….
+
+    Refuses (4) while something is not counted (overridable); `causes` and `prices` (fen each) by item.
+    """
+    count = count_of(e, number)
+    if count["state"] != "open":
+        raise Refused("stock.count_not_open", number=count["number"])
+    day = e.happened(on or e.today)
+    found = tallied(e, count)
+    if open_ := [one.row["name"] for one in found if one.counted is None]:
+        e.overridable(Refused("stock.count_incomplete", number=count["number"], count=len(open_), items=open_[:10]),
+                      count["number"])  # fmt: skip
+    if found and max((one.counted["on_day"] for one in found if one.counted is not None), default="") > day.isoformat():
+        raise Refused("stock.settle_before", number=count["number"], day=day)
+    differ = [one for one in found if one.difference_milli]
+    why = {store.item(e, text)["id"]: cause for text, cause in (causes or {}).items()}
+    each = {store.item(e, text)["id"]: price for text, price in (prices or {}).items()}
+    if stray := [text for text in {*(causes or {}), *(prices or {})}
+                 if store.item(e, text)["id"] not in {one.row["item_id"] for one in differ}]:  # fmt: skip
+        raise Refused("stock.count_no_difference", number=count["number"], items=sorted(stray))
+    if not differ:
+        e.update("stock_count", count["id"], state="done", settled_on=day.isoformat())
+        e.subject = count["number"]
+        return Confirmation("stock.count.settle", count["number"], facts={
+            "adjust": None, "slip": None, "count": 0, "short": Fen(0), "over": Fen(0), "levels": []})  # fmt: skip
+    return _propose(e, count, differ, day, why, each)
+
+
+def required(source: "Source", number: str) -> list[str] | None:
+    """The levels a table of differences asks for; None if the number is none."""
+    row = sql.variance(source.db, number)
+    return str(row["levels"]).split() if row is not None else None
+
+
+def decided(e: "Entry", number: str, *, on: date, complete: bool, rejected: bool) -> None:
+    """After an approval: a rejection opens the count again, the last approval posts the adjustment on its day."""
+    row = sql.variance(e.db, number)
+    assert row is not None
+    if on.isoformat() < row["on_day"]:
+        raise Refused("stock.approved_before", number=number, day=on, base=date.fromisoformat(row["on_day"]))
+    e.update("stock_variance", row["id"], decisions=row["decisions"] + 1)
+    if rejected:
+        e.update("stock_variance", row["id"], state="rejected")
+        e.update("stock_count", row["count_id"], state="open")
+    elif complete:
+        carry_out(e, row, on)
+
+
+def carry_out(e: "Entry", variance: Any, day: date) -> str | None:
+    """Post one adjustment slip for all lines that can be posted; the others stay on the table, warned of and due."""
+    lines = sql.variance_lines(e.db, variance["id"])
+    count = sql.count_by_id(e.db, variance["count_id"])
+    left: list[str] = []
+    slip = None
+    while slip is None and len(left) < len(lines):
+        wanted = [
+            Line(row["code"], row["counted_milli"] - row["book_milli"], None, row["price_fen"])
+            for row in lines if row["name"] not in left
+        ]  # fmt: skip
+        try:
+            with e.attempt():
+                slip = str(actions.adjust(e, wanted, on=day, reason=f"{count['number']} {variance['number']}").number)
+        except Refused as no:
+            if no.facts.get("item") not in {row["name"] for row in lines}:
+                raise
+            left.append(str(no.facts["item"]))
+    for row in lines:
+        e.update("stock_variance_line", row["id"], applied="no" if row["name"] in left else "yes")
+    made = store.slip(e.db, slip) if slip else None
+    e.update("stock_variance", variance["id"], state="done", done_on=day.isoformat(), slip_id=made["id"] if made else None)
+    e.update("stock_count", count["id"], state="done")
+    if left:
+        e.warn("stock.adjust_left", number=variance["number"], items=left)
+    return slip
+
+
+def _list(e: "Entry", count: Any, item: Any) -> None:
+    """Take goods that are not on the list onto it, with the book's figure of the base day."""
+    held = balances.now(e, date.fromisoformat(count["on_day"])).get(item["id"], balances.Balance())
+    e.insert("stock_count_line", count_id=count["id"], item_id=item["id"], place_id=item["place_id"],
+             book_milli=held.closing_milli, book_fen=held.closing_fen)  # fmt: skip
+    e.warn("stock.count_not_listed", number=count["number"], item=item["name"])
+
+
+def _propose(e: "Entry", count: Any, differ: Sequence[Tallied], day: date, causes: Mapping[int, str],
+             prices: Mapping[int, int]) -> Confirmation:  # fmt: skip
+    values = [_value(e, one, prices.get(one.row["item_id"]), day) for one in differ]
+    free = int(school.policy(e, "stock.count_free_fen", day))
+    levels = [] if sum(abs(v) for v in values) <= free else list(school.policy(e, "stock.count_levels", day))
+    number = e.number("PY", str(day.year), book="stock", kind="variance")
+    made = e.insert("stock_variance", number=number, count_id=count["id"], on_day=day, levels=" ".join(levels), state="open")
+    for at, (one, value) in enumerate(zip(differ, values, strict=True), 1):
+        item_id = one.row["item_id"]
+        e.insert("stock_variance_line", variance_id=made, line=at, item_id=item_id, book_milli=one.book_milli,
+                 counted_milli=one.book_milli + one.difference_milli, value_fen=value, price_fen=prices.get(item_id),
+                 cause=causes.get(item_id))  # fmt: skip
+    e.update("stock_count", count["id"], state="settled", settled_on=day.isoformat())
+    row = sql.variance(e.db, number)
+    slip = carry_out(e, row, day) if not levels else None
+    e.subject = count["number"]
+    return Confirmation("stock.count.settle", count["number"], numbers=[count["number"], number, *([slip] if slip else [])],
+        facts={
+            "adjust": number, "slip": slip, "count": len(differ), "short": Fen(-sum(v for v in values if v < 0)),
+            "over": Fen(sum(v for v in values if v > 0)), "levels": [Word.of("stock.level", level) for level in levels],
+        })  # fmt: skip
+
+
+def _value(e: "Entry", one: Tallied, price: int | None, day: date) -> int:
+    """What a difference is worth: at the price given, else the book's average, else the last price paid."""
+    if price is not None:
+        return worth(one.difference_milli, price)
+    if one.book_milli > 0:
+        return one.value_fen
+    last = store.last_price(e.db, one.row["item_id"], day.isoformat())
+    if last is None:
+        raise Usage("stock.count_price", item=one.row["name"], code=one.row["code"])
+    return worth(one.difference_milli, last[0], last[1])
