@@ -1,5 +1,10 @@
 """`python -m logi`."""
 
-from logi.cli import main
+import signal
 
-main()
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the front door takes it over: no traceback from the interpreter's start
+
+from logi.cli import main  # noqa: E402
+
+if __name__ == "__main__":
+    main()

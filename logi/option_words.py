@@ -10,6 +10,7 @@ from typing import Any
 from logi.core import messages
 
 WORDS: dict[str, tuple[str, ...]] = {
+    "folder": ("文件夾",), "last": ("上月",), "only": ("只含",), "without": ("不含",),
     "accepted": ("實收",), "again": ("仍要",), "alarm": ("報警",), "all": ("全部",), "amount": ("金額",), "appraiser": ("鑑定人", "鑑定小組"),
     "asset": ("資產", "資產編號"), "at": ("時間", "時刻"), "book": ("賬冊",), "brand": ("品牌",), "buyer": ("採購人",),
     "by": ("經手人", "經辦人", "由"), "category": ("分類", "類別"), "cause": ("原因",), "chemical": ("危化品", "化學品"),
@@ -41,7 +42,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "leader": ("帶班領導",), "leaders": ("帶班領導",), "people": ("值班人員",), "gate": ("門衛",), "shift": ("班次",), "shifts": ("班次",), "each": ("每班人數",),
     "exclude": ("除外", "不排"), "only": ("只排",), "holiday": ("節日", "假期"), "first": ("自", "起"), "last": ("至", "止"), "giver": ("換出人", "原值班人"),
     "taker": ("接替人",), "back_on": ("換回日",), "absent": ("缺勤",), "stand_in": ("替班",), "visitors": ("來訪",), "event": ("事件", "事件處理"), "handed": ("交接物品",),
-    "taken_by": ("接班人",), "what": ("單號或日期",), "log": ("記錄", "值班記錄"), "rule": ("憑據",), "every": ("重複",), "stop": ("停止重複", "不再重複"),
+    "taken_by": ("接班人",), "what": ("單號或日期",), "log": ("記錄", "值班記錄"), "rule": ("憑據",), "stop": ("停止重複", "不再重複"),
     # the school's book
     "at_day": ("截至",), "back": ("回來",), "begins": ("開頭",), "depreciation": ("折舊方法",), "from_day": ("起用日",),
     "licence_to": ("許可證至",), "no_keeper": ("無保管人",), "no_tender": ("未招標",), "policy": ("參數",),
@@ -57,9 +58,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     "everywhere": ("各處",), "failed": ("不合格",), "rest_ok": ("其餘正常",), "set_": ("逐項", "項目"), "settled": ("當場整改",),
     "hazard": ("隱患",), "repair": ("報修",), "used": ("起用",),
     # the stock book
+    "blank": ("空白",), "label_sheet": ("標籤紙",),
     "delivered": ("到貨數",), "ordered": ("應收數",), "pack": ("換算單位",), "unsigned": ("缺簽字",),
     # repairs and patrols
-    "part": ("配件", "材料"), "arrived": ("到場",), "every": ("周期", "每隔"), "when": ("學年節點",), "basis": ("起算",), "scope": ("工程內容",), "group": ("分組",),
+    "part": ("配件", "材料"), "arrived": ("到場",), "every": ("周期", "每隔", "重複"), "when": ("學年節點",), "basis": ("起算",), "scope": ("工程內容",), "group": ("分組",),
     "area": ("區域",), "injured": ("受傷人數",), "repairs": ("報修",), "slip": ("報修單號",), "hazard": ("隱患號",), "schedules": ("計劃編號",), "reported_to": ("報告單位",), "treatment": ("處置",),
 }  # fmt: skip
 

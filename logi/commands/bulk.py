@@ -82,7 +82,7 @@ class Take:
     def do(self, opened: "Callable[[], Source]") -> None:
         """Import and answer: 5 with all findings, or 7 after --rejects."""
         desk = self.desk
-        desk.ledger.db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+        desk.ledger.widen_cache(CACHE_KIB)
         try:
             done = desk.act(f"import.{self.kind.name}", lambda e: self._act(e, opened()))
         except BadData as error:

@@ -4,6 +4,7 @@ MESSAGES: dict[str, str] = {
     "formats.unknown": "There is no format called {name}. Choose one of: {known}.",
     "formats.no_calendar": "{name} cannot be a calendar: that takes rows with a number, a title and a day (due or on). "
     "Take another format, or `logi month plan MONTH -f ics`.",
+    "formats.one_without_folder": "Several formats ({formats}) need a folder: -o FOLDER/. Or name one format.",
     "formats.binary": "The format {name} is not text. Name a file for it: --output FILE.{name}",
     "formats.no_typst": 'PDF needs an extra package: pip install "logi-ledger[pdf]". Or take --format html and print it from a browser.',
     "formats.no_font": "LOGI_FONT names {path}, and there is no such file or folder. Mend it, or unset it for the bundled font.",

@@ -35,7 +35,7 @@ def write(answer: Answer, formats: Sequence[str], output: Path | None, *, header
     if output is not None:
         write_file(output, draw_bytes(answer, name, header=header, excel=excel))
     elif name in BINARY:
-        raise Usage("formats.binary_needs_file", name=name)
+        raise Usage("formats.binary", name=name)
     else:
         width = screen_width() if name == "terminal" else None
         emit(draw(answer, name, width=width, color=colour(), header=header, excel=excel))

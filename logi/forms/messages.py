@@ -2,6 +2,8 @@
 
 MESSAGES: dict[str, str] = {
     "forms.help.form": "Print a form: a slip, a card, a plan, a statistic, with its signatures; `list` shows them all.",
+    "forms.help.label": "Labels with a QR sign for things: on sheets, or one by one for a label printer.",
+    "forms.opt.label_sheet": "Which sheet of labels: a4-21, a4-24, a4-40, a4-65, strip-60x40, strip-40x30.",
     "forms.opt.name": "Which form: its name, its title, or `list`.",
     "forms.opt.number": "The document's number, the item, the room, or the day, week or month it is for.",
     "forms.opt.month": "The month the form is for.",
@@ -63,6 +65,6 @@ MESSAGES: dict[str, str] = {
     "forms.labels.unknown": "There is no label sheet called {name}. Choose one of: {known}.",
     "forms.labels.format": "Labels are drawn as html, pdf or png, not as {name}.",
     "forms.labels.needs_file": "Name a file for the labels: --output FILE.{name}",
-    "forms.labels.too_many": "A PNG holds one label, and {count} were asked for. Use -f pdf or -f html.",
+    "forms.labels.too_many": "A PNG is one page of at most {most} labels, and {count} were asked for. Use -f pdf or -f html.",
     "forms.labels.title": "Labels",
 }

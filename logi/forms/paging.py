@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from logi.core.text import width
-from logi.forms.parts import FieldsPart, LinesPart, Part, Sheet, SignPart, TextsPart
+from logi.forms.parts import FieldsPart, LinesPart, Part, Sheet, SignLine, SignPart, TextsPart
 from logi.forms.shapes import PAPERS, Block, Shape
 
 # Millimetres, as page.css and form.typ have them.
 MARGINS = {"A4": 12.0, "A5": 8.0}
-TOP, FOOT, HEADING, GAP = 17.0, 7.0, 6.5, 2.0
+TOP, FOOT, HEADING, GAP = 17.0, 7.0, 5.5, 2.0
 PADDING, SIDE = 1.6, 2.0
 POINT, LEADING, HALF = 0.3528, 1.28, 0.55  # mm in a point; line height in ems; a Latin letter or half a Han character
 SIGN_LINE, OPINION = 6.0, 10.0
@@ -88,7 +88,8 @@ class _Cutter:
         while True:
             rest = end - first
             fits = self._fitting(heights[first:], self.left - top, part.rows_a_page)
-            if fits >= rest and top + sum(heights[first:]) + tail + after <= self.left:
+            whole = top + sum(heights[first:]) + tail
+            if fits >= rest and whole + (after if rest > KEPT else 0.0) <= self.left:
                 break
             if fits >= rest > KEPT:
                 fits = rest - KEPT
@@ -160,8 +161,12 @@ class _Cutter:
         for start in range(0, len(part.items), part.across):
             row = part.items[start : start + part.across]
             unit = self.wide / part.across
-            lines = max(
-                self._lines_of(item.title, unit) + sum(self._lines_of(line, unit) for line in item.lines) for item in row
-            )
+            lines = max(self._lines_of(item.title, unit) + self._sign_lines(item, unit) for item in row)
             height += lines * max(self._line(), SIGN_LINE) + PADDING + (OPINION if part.opinions else 0.0)
         return height + GAP
+
+    def _sign_lines(self, item: SignLine, unit: float) -> int:
+        """Lines to sign on are never folded; what was signed may be."""
+        if item.state == "open":
+            return len(item.lines)
+        return sum(self._lines_of(line, unit) for line in [*item.lines, *([item.opinion] if item.opinion else [])])

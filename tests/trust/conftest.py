@@ -81,7 +81,9 @@ def doctored(copy: Path) -> Callable[..., Path]:
 
     def doctor(*statements: str) -> Path:
         db = raw(copy)
-        guards = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        touched = " ".join(statements)
+        query = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND instr(?, tbl_name)"
+        guards = db.execute(query, (touched,)).fetchall()
         for name, _ in guards:
             db.execute(f"DROP TRIGGER {name}")
         for statement in statements:

@@ -39,7 +39,7 @@ def rechained(path: Path, first: int) -> None:
     """Recompute the whole chain from an entry on, as an insider with the program and time could."""
     db = sqlite3.connect(path, isolation_level=None)
     db.executescript("PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY; BEGIN")
-    guards = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    guards = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'entry'").fetchall()
     for name, _ in guards:
         db.execute(f"DROP TRIGGER {name}")
     prev = db.execute("SELECT hash FROM entry WHERE seq = ?", (first - 1,)).fetchone()[0]
@@ -255,14 +255,14 @@ def test_no_flipped_byte_changes_recorded_content_unseen(base: Path, tmp_path: P
     chance = random.Random(20250930)
     path = tmp_path / "flipped.db"
     changed = 0
-    for at in chance.sample([at for at in range(100, len(whole)) if whole[at]], 60):
+    for at in chance.sample([at for at in range(100, len(whole)) if whole[at]], 40):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << chance.randrange(8))]) + whole[at + 1 :])
         if contents(path) != honest:
             changed += 1
             assert not sound(path), f"byte {at}"
         else:
             sound(path)  # says something sensible
-    assert changed > 10  # the sample did touch content
+    assert changed > 6  # the sample did touch content
 
 
 @pytest.mark.torment

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from logi.books.asset import actions, custody_commands, disposal_commands, report, store, value_commands
+from logi.books.asset import actions, custody_commands, disposal_commands, label_commands, report, store, value_commands
 from logi.books.asset.count_commands import count as counting
 from logi.books.asset.rules import ACQUIRED_BY, STATUSES, VALUE_TYPES
 from logi.context import Desk
@@ -226,6 +226,6 @@ def split(
     desk.do("asset.split", lambda e: actions.split(e, code, quantity, on=on))
 
 
-for room in (disposal_commands, custody_commands, value_commands):
+for room in (disposal_commands, custody_commands, value_commands, label_commands):
     asset.registered_commands += room.app.registered_commands
 asset.add_typer(counting, name="count", help="asset.help.count")

@@ -124,7 +124,8 @@ def depreciation(ledger: "Ledger", to: date, texts: Sequence[str] = (), *, categ
         written = write(row, cost_fen=cost)
         rows.append({
             "code": row["code"], "name": row["name"], "cost": cost,
-            "life_months": written.life_months or row["life_months"], "months": written.months, "accumulated": written.accumulated_fen, "net": written.net_fen,
+            "life_months": written.life_months or row["life_months"], "months": written.months,
+            "accumulated": written.accumulated_fen, "net": written.net_fen,
             "acquired_on": date.fromisoformat(row["acquired_on"]),
         })  # fmt: skip
     columns = (

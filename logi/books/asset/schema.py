@@ -117,7 +117,7 @@ MIGRATIONS = {
         CREATE TABLE asset_basis (
             {fact_columns("asset_basis")}, on_day TEXT NOT NULL, card_id INTEGER NOT NULL REFERENCES asset_card(id),
             from_month TEXT NOT NULL, cost_fen INTEGER NOT NULL, life_months INTEGER, taken_months INTEGER NOT NULL,
-            accumulated_fen INTEGER NOT NULL, life_before INTEGER
+            accumulated_fen INTEGER NOT NULL, life_before INTEGER, cost_before INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX asset_basis_card ON asset_basis (card_id, on_day);
         CREATE TABLE asset_count (

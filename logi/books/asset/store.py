@@ -232,11 +232,12 @@ def changes(db: sqlite3.Connection, since: str, until: str) -> dict[int | None, 
 
 
 def turnover(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.Row]:
-    """Posted quantity and cost per category and kind in a period (splits cancel within a category)."""
+    """Posted quantity and cost per category and kind in a period (splits cancel within a category,
+    increases and decreases of value do not)."""
     return db.execute(
         """SELECT category_id, kind, sum(quantity_milli) AS quantity, sum(cost_fen) AS cost
            FROM asset_move WHERE on_day BETWEEN ? AND ? AND (cost_fen <> 0 OR quantity_milli <> 0)
-           GROUP BY category_id, kind""",
+           GROUP BY category_id, kind, CASE WHEN kind = 'value' THEN cost_fen * sign < 0 END""",
         (since.isoformat(), until.isoformat()),
     ).fetchall()
 

@@ -27,10 +27,9 @@ def writer(source: "Ledger | Entry", to: date, *, only: int | None = None) -> Wr
 
     def write(card: Any, *, cost_fen: int | None = None, gone_on: date | None = None) -> rules.Depreciation:
         gone = gone_on or (date.fromisoformat(card["gone_on"]) if card["gone_on"] else None)
-        cost = card["cost_fen"] if cost_fen is None else cost_fen
-        basis = basis_of(card, cost)
+        basis = basis_of(card, cost_fen)
         if basis is None:
-            return rules.Depreciation(0, 0, 0, cost)
+            return rules.Depreciation(0, 0, 0, card["cost_fen"] if cost_fen is None else cost_fen)
         return rules.written(basis, to, gone_on=gone, month_after=after)
 
     return write
@@ -63,10 +62,13 @@ def wears(source: "Ledger | Entry", card: Row | Mapping[str, Any], on: date) -> 
     return rules.depreciates(code, method, card["value_type"], school.policy(source, "asset.not_depreciated_prefixes", on))
 
 
-def before(e: Entry, card: Row, day: date) -> rules.Depreciation:
+def before(e: Entry, card: Any, day: date) -> rules.Depreciation:
     """What a card was written down to before the month of a change, which already goes by the changed figures."""
-    month = rules.month_of(day) + month_after(e, day)
-    return writer(e, _first_of(month - 1), only=card["id"])(card)
+    last = _first_of(rules.month_of(day) + month_after(e, day) - 1)
+    changes = store.facts(e.db, "asset_basis", card_id=card["id"])
+    if changes and wears(e, card, day) and (basis := _basis_of(changes[-1])) is not None:
+        return rules.written(basis, last, month_after=month_after(e, day))
+    return writer(e, last, only=card["id"])(card)
 
 
 def rebase(e: Entry, card: Any, day: date, *, cost_fen: int, life_months: int | None, taken: int, accumulated_fen: int,
@@ -75,7 +77,7 @@ def rebase(e: Entry, card: Any, day: date, *, cost_fen: int, life_months: int | 
     month = rules.month_of(day) + month_after(e, day)
     e.insert("asset_basis", on_day=day, card_id=card["id"], from_month=_first_of(month).isoformat()[:7],
              cost_fen=cost_fen, life_months=life_months, taken_months=taken, accumulated_fen=accumulated_fen,
-             life_before=life_before)  # fmt: skip
+             life_before=life_before, cost_before=card["cost_fen"])  # fmt: skip
 
 
 def share(e: Entry, card: Row, day: date, part_fen: int) -> tuple[rules.Depreciation, int]:
@@ -210,7 +212,7 @@ def warn_of_parts(e: Entry, rows: Sequence[Row]) -> None:
 # -- helpers ------------------------------------------------------------------------------------------
 
 
-def _bases(source: "Ledger | Entry", to: date, only: int | None) -> Callable[[Any, int], rules.Basis | None]:
+def _bases(source: "Ledger | Entry", to: date, only: int | None) -> Callable[[Any, int | None], rules.Basis | None]:
     """The figures a card goes by on a day: those of its last change by then, else of its beginning (None: no wear)."""
     exempt = school.policy(source, "asset.not_depreciated_prefixes", to)
     after = month_after(source, to)
@@ -219,7 +221,7 @@ def _bases(source: "Ledger | Entry", to: date, only: int | None) -> Callable[[An
     for row in store.facts(source.db, "asset_basis", **({} if only is None else {"card_id": only})):
         changes.setdefault(row["card_id"], []).append(row)
 
-    def find(card: Any, cost_fen: int) -> rules.Basis | None:
+    def find(card: Any, cost_fen: int | None) -> rules.Basis | None:
         kind = kinds.get(card["category_id"])
         code, method = (kind["code"], kind["method"]) if kind is not None else (None, None)
         if not rules.depreciates(code, method, card["value_type"], exempt):
@@ -227,15 +229,20 @@ def _bases(source: "Ledger | Entry", to: date, only: int | None) -> Callable[[An
         mine = changes.get(card["id"], [])
         stood = [row for row in mine if row["on_day"] <= to.isoformat() and row["from_month"] <= to.isoformat()[:7]]
         if stood:
-            last = stood[-1]
-            month = rules.month_of(date.fromisoformat(f"{last['from_month']}-01"))
-            taken = (last["taken_months"], last["accumulated_fen"])
-            return rules.Basis(month, last["cost_fen"], last["life_months"], *taken) if last["life_months"] else None
+            return _basis_of(stood[-1])
         life = mine[0]["life_before"] if mine else card["life_months"]
+        cost = cost_fen if cost_fen is not None else mine[0]["cost_before"] if mine else card["cost_fen"]
         start = rules.month_of(date.fromisoformat(card["acquired_on"])) + after
-        return rules.Basis(start, cost_fen, life) if life else None
+        return rules.Basis(start, cost, life) if life else None
 
     return find
+
+
+def _basis_of(row: Row) -> rules.Basis | None:
+    if not row["life_months"]:
+        return None
+    month = rules.month_of(date.fromisoformat(f"{row['from_month']}-01"))
+    return rules.Basis(month, row["cost_fen"], row["life_months"], row["taken_months"], row["accumulated_fen"])
 
 
 def _may_change(e: Entry, card: Row, day: date) -> None:

@@ -16,6 +16,7 @@ from logi.journal import Entry
 SHIFT = "month.shift"
 ROLE = "month.role"
 DAY = timedelta(days=1)
+TOLD = 8  # days named in a refusal
 
 
 def draft(e: Entry, first: date, last: date, title: str, *, leaders: Sequence[str] = (), people: Sequence[str] = (),
@@ -295,8 +296,13 @@ def _served(e: Entry, first: date) -> dict[int, int]:
 def _refuse_empty(e: Entry, empty: Sequence[Need], number: str) -> None:
     for role in dict.fromkeys(need.role for need in empty):
         days = list(dict.fromkeys(need.day for need in empty if need.role == role))
-        refusal = Refused(f"month.duty.empty.{role}", count=len(days), days=days)
+        refusal = Refused(f"month.duty.empty.{role}", days=_some(days))
         e.overridable(refusal, number)
+
+
+def _some(days: list[date]) -> list[Any]:
+    """Days as a sentence names them: all of a few, the first of many."""
+    return days if len(days) <= TOLD else [*days[:TOLD], "…"]
 
 
 def _refuse_faults(e: Entry, days: Sequence[date], duties: Sequence[Duty], number: str, *,
@@ -311,7 +317,7 @@ def _refuse_faults(e: Entry, days: Sequence[date], duties: Sequence[Duty], numbe
         facts = dict(found_[0].facts)
         if "person" in facts:
             facts = {"name": next(iter(store.names_of(e.db, [int(str(facts["person"]))]).values()))}
-        refusal = Refused(f"month.duty.fault.{what}", days=list(dict.fromkeys(one.day for one in found_)), **facts)
+        refusal = Refused(f"month.duty.fault.{what}", days=_some(list(dict.fromkeys(one.day for one in found_))), **facts)
         if what == "twice":
             raise refusal
         e.overridable(refusal, number)
@@ -386,7 +392,7 @@ def _warn(e: Entry, duties: Sequence[Duty], pools: dict[str, list[int]], number:
     if running:
         names = store.names_of(e.db, running)
         told = [f"{names[p]} {seconds[0].isoformat()}" for p, seconds in running.items()]
-        e.warn("month.duty.consecutive", number=number, count=len(running), people=told)
+        e.warn("month.duty.consecutive", number=number, people=told)
     most_apart = _policy(e, "spread_max")
     for role, pool in pools.items():
         fewest, most = dutyrules.spread(duties, role, pool)

@@ -22,7 +22,8 @@ def listing(ledger: "Ledger", since: date | None, until: date | None) -> Table:
         _column("kind", "word", KIND), Column("injured", say("patrol.col.injured"), "count", total=True),
         _column("treatment"), _column("reported_to"), _column("hazard", "code"), _column("by"), _column("note"),
     )  # fmt: skip
-    return Table("accident.list", say("patrol.title.accidents"), columns, rows, notes=[free_note(ledger, day)])
+    notes = [free_note(ledger, day)] if day >= begun(ledger) else []  # nothing is known of the days before
+    return Table("accident.list", say("patrol.title.accidents"), columns, rows, notes=notes)
 
 
 def free(ledger: "Ledger", at: date | None = None) -> Table:

@@ -39,7 +39,7 @@ def repair(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
         "title": order["title"], "assigned_on": done.assigned_on, "worker": worker, "agreed_on": order["wanted_on"],
         "resolve_by": norms.resolve(order["urgency"], done.opened).shown,
         "arrived_on": done.arrived and done.arrived.shown, "closed_on": done.closed and done.closed.shown,
-        "minutes": done.minutes or None, "cost": Fen(done.cost_fen + done.parts_fen),
+        "minutes": done.minutes or None, "cost": Fen(done.cost_fen),
         "outside": firms.get(done.vendor_id or 0), "invoice_no": _last(steps, "invoice"),
         "cause": Word.of("repair.cause", done.cause) if done.cause else None, "liable": done.liable,
         "paid": Fen(done.paid_fen) if done.paid_fen else None,

@@ -91,6 +91,12 @@ def run(e: Entry, texts: list[str], *, on: date | None = None) -> Confirmation:
                         facts={"opened": opened, "waiting": waiting, "on": day, "outcome": outcome})  # fmt: skip
 
 
+def ready(source: Any, day: date) -> bool:
+    """Whether a slip is to be opened for any schedule by a day."""
+    found = (standing(source, row, day) for row in store.schedules(source.db))
+    return any(one.state.next_on is not None and one.state.next_on <= day and not one.state.waiting for one in found)
+
+
 def standing(source: Any, row: Any, day: date | None = None, runs: dict[int, list[Any]] | None = None) -> Laid:
     """How a schedule stands on a day (today)."""
     today = day or source.today

@@ -88,10 +88,14 @@ def due(
 
 @maintain.command("run", help="repair.help.maintain_run")
 def run(ctx: typer.Context, schedules: Schedules = None, on: OnDay = None) -> None:
-    """Open the slips that are due."""
+    """Open the slips that are due; nothing is written when none is."""
     from logi.books.repair import maintain_actions as acts
+    from logi.books.repair import maintain_report as report
 
     desk: Desk = ctx.obj
+    if not schedules and not desk.look(lambda ledger: acts.ready(ledger, on or ledger.today)):
+        desk.read(lambda ledger: report.due(ledger, 0))
+        return
     desk.do("repair.maintain.run", lambda e: acts.run(e, schedules or [], on=on))
 
 

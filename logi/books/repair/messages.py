@@ -174,7 +174,7 @@ MESSAGES = {
     "repair.col.person": "Who",
     "repair.col.note": "Remarks",
     "repair.col.field": "Item",
-    "repair.col.value": "Value",
+    "repair.col.value": "Content",
     "repair.col.opened": "Opened",
     "repair.col.closed": "Closed",
     "repair.col.accepted": "Accepted",
@@ -257,7 +257,7 @@ MESSAGES = {
     "repair.still_open": "{asset} has an open slip already: {number} ({title}).",
     "repair.parts_unpriced": "What {number} cost is known when its month is closed; until then it counts as nothing.",
     "repair.no_next": "{code} ({rule}) has no day yet: enter the terms with `logi term add`.",
-    "repair.passed_over": "{code}: {count} earlier planned days were passed over; this slip answers for them.",
+    "repair.passed_over": "{code}: earlier planned days passed over: {count}; this slip answers for them.",
     "repair.run_waits": "Waiting for their last slip to be finished: {waiting}",
     "repair.estimate_unapproved": "{number}: an estimate of {estimate} yuan, above {limit}, needs an approval: logi approve {number} --no DOCNO, or with the list: logi repair summer --draft.",
     "repair.no_estimates": "Without an estimate: {numbers}",
@@ -362,4 +362,5 @@ MESSAGES = {
     "repair.standing.stopped": "stopped",
     "repair.every.one_m": "every month",
     "repair.every.one_w": "every week",
+    "repair.col.worth": "Value",
 }

@@ -26,7 +26,7 @@ KINDS = {
     "age_days": "count", "rejected": "count", "count": "count", "entry": "count", "labour_minutes": "count",
     "opened": "count", "closed": "count", "accepted": "count", "wait_days": "quantity", "mttr_days": "quantity",
     "mtbf_days": "quantity", "repeats": "count", "line": "count", "in_time": "rate", "parts": "money", "begins_on": "day",
-    "ends_on": "day", "quantity": "quantity", "value": "money", "same_day": "rate", "first_time_fixed": "rate",
+    "ends_on": "day", "quantity": "quantity", "worth": "money", "same_day": "rate", "first_time_fixed": "rate",
     "cost": "money", "issue": "code", "item_code": "code", "estimate": "money", "paid": "money",
     "place": "code", "phone": "code", "asset": "code", "invoice": "code",
 }  # fmt: skip
@@ -326,11 +326,11 @@ def _parts(ledger: "Ledger", steps: Sequence[rules.Step]) -> list[Table]:
     slips = [s.slip_id for s in steps if s.slip_id is not None]
     rows = [
         {"issue": row["number"], "item_code": row["code"], "item": row["name"], "quantity": row["quantity_milli"],
-         "unit": row["unit"], "value": row["value_fen"]}
+         "unit": row["unit"], "worth": row["value_fen"]}
         for row in store.parts(ledger.db, slips, ledger.today)
     ]  # fmt: skip
-    keys = ("issue", "item_code", "item", "quantity", "unit", "value")
-    return [_table("repair.parts", say("repair.title.parts"), keys, rows, sums=("value",))] if rows else []
+    keys = ("issue", "item_code", "item", "quantity", "unit", "worth")
+    return [_table("repair.parts", say("repair.title.parts"), keys, rows, sums=("worth",))] if rows else []
 
 
 def _sheet(ledger: "Ledger", order: sqlite3.Row, steps: Sequence[rules.Step]) -> Table:

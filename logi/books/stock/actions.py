@@ -58,21 +58,27 @@ def in_(e: "Entry", lines: Sequence[Line], *, on: date, price: int | None = None
 
 def out(e: "Entry", lines: Sequence[Line], *, to: str, by: str, on: date, purpose: str | None = None,
         keeper: str | None = None, lot: str | None = None, create: bool = False, corrects: int | None = None,
-        ref: str | None = None) -> Confirmation:  # fmt: skip
+        ref: str | None = None, request_id: int | None = None, kit_id: int | None = None,
+        heads: int | None = None) -> Confirmation:  # fmt: skip
     """Issue goods to a department and a person. Refused (4) beyond what that day and every later one hold."""
     e.happened(on)
+    typed = e.action == "stock.out"  # what other acts and files issue was asked for in their own way
+    if typed and request_id is None and school.policy(e, "stock.request_needed", on):
+        e.overridable(Refused("stock.request_needed"), to)
     wanted = found_lines(e, lines)
     person = school.person(e, by)
     department = school.department_for(e, to, create=create)
     number, slip_id = _slip(e, "out", on, department_id=department["id"], person_id=person["id"], purpose=purpose,
-                            keeper_id=school.person(e, keeper)["id"] if keeper else None, corrects_id=corrects,
-                            ref=ref)  # fmt: skip
+                            keeper_id=school.person(e, keeper)["id"] if keeper else None, corrects_id=corrects, ref=ref,
+                            request_id=request_id, kit_id=kit_id, heads=heads)  # fmt: skip
     values = [
         take(e, Place(slip_id, at, on), one.item, "out", one.quantity_milli, lot=one.line.lot or lot)
         for at, one in enumerate(wanted, 1)
     ]
     for one in wanted:
         _warn_low(e, one.item)
+    if typed or kit_id is not None:
+        warn_quota(e, department, {one.item["class"] for one in wanted}, on)
     return _done(e, "stock.out", number, wanted, values, day=on, department=department["name"],
                  person=person["name"], purpose=purpose)  # fmt: skip
 
@@ -217,6 +223,16 @@ def _warn_low(e: "Entry", item: Any) -> None:
     if left < item["min_milli"]:
         e.warn("stock.below_minimum", item=item["name"], left=Milli(left), minimum=Milli(item["min_milli"]),
                unit=item["unit"])  # fmt: skip
+
+
+def warn_quota(e: "Entry", department: Any, kinds: set[str], on: date) -> None:
+    """Say where a department's month has gone past its quota (policies stock.quota_…)."""
+    quotas = school.policy(e, "stock.quota_head_fen", on)
+    if not quotas.keys() & kinds:
+        return
+    from logi.books.stock import consuming
+
+    consuming.warn_quota(e, department, kinds, on)
 
 
 def _give_back(e: "Entry", slip_id: int, at: int, on: date, source: Any, one: Wanted) -> int | None:

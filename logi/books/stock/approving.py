@@ -1,8 +1,11 @@
-"""The signatures a slip needs: recorded from paper with `logi approve`, one level after another."""
+"""The signatures of slips, requests and differences of counts: recorded from paper with `logi approve`, one level after another."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.stock import school, store
+from logi import journal
+from logi.books.stock import counting, requesting, school, store
+from logi.books.stock import store_kits as sql
 from logi.core.messages import title
 
 if TYPE_CHECKING:
@@ -10,7 +13,13 @@ if TYPE_CHECKING:
 
 
 def required(source: Any, number: str) -> list[str]:
-    """The levels that sign a slip of this number, in order (policy stock.signatures)."""
+    """The levels that sign a document of this number, in order (policies stock.signatures, count_levels, request_levels)."""
+    levels = counting.required(source, number)
+    if levels is not None:
+        return levels
+    request = sql.request(source.db, number)
+    if request is not None:
+        return str(request["levels"]).split()
     slip = store.slip(source.db, number)
     if slip is None or slip["void"]:
         return []
@@ -18,7 +27,13 @@ def required(source: Any, number: str) -> list[str]:
 
 
 def decided(e: "Entry", number: str, complete: bool, rejected: bool) -> None:
-    """Goods have moved by the time the paper is signed: a signature changes no quantity, its absence is listed."""
+    """An approved table of differences is adjusted, an approved request may be issued. On a slip a signature changes
+    no quantity, goods have moved by then: its absence is listed."""
+    on = date.fromisoformat(journal.approvals(e.db, number)[-1]["on_day"])
+    if counting.required(e, number) is not None:
+        counting.decided(e, number, on=on, complete=complete, rejected=rejected)
+    elif sql.request(e.db, number) is not None:
+        requesting.decided(e, number, on=on, complete=complete, rejected=rejected)
 
 
 def level_title(level: str) -> str:

@@ -336,7 +336,7 @@ def _lines(desk: "Desk", ctx: Any, words: list[str] | None, quoted: list[str] | 
         words = _ask_pairs(desk)
     got = reading.from_words(words or [], signed=signed) + reading.from_quoted(quoted or [])
     if path:
-        got += reading.from_csv(_read(path), desk.today)
+        got += reading.from_csv(file_text(path), desk.today)
     return got
 
 
@@ -361,7 +361,8 @@ def _ask(desk: "Desk", ctx: Any, name: str, parse: Any) -> Any:
     return parse(desk.ask(shown))
 
 
-def _read(path: str) -> str:
+def file_text(path: str) -> str:
+    """A file's text, UTF-8 or GB18030; `-` is standard input."""
     import sys
     from pathlib import Path
 

@@ -147,7 +147,6 @@ def enter(e: "Entry", number: str | None, lines: Sequence[Line], *, rest_ok: boo
     after = [count["id"], day.isoformat(), person["id"] if person else None]
     e.insert_many("stock_counted", ["item_id", "quantity_milli", "rest", "count_id", "on_day", "by_id"],
                   [[*row, *after] for row in sorted(rows)])  # fmt: skip
-    # The count is touched by every sheet, so that undoing its start names the sheets that stand on it.
     e.subject = count["number"]
     found = tallied(e, count)
     return Confirmation("stock.count.enter", count["number"], facts={

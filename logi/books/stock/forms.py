@@ -42,7 +42,8 @@ def stock_out(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
             line["value"] = (line["value"] or 0) + shown["value"]
     for line in lines.values():
         line["price"] = pages.unit_price(line["value"], line["issued"]) if line["value"] is not None else None
-    values = {"to_department": _name(ledger, "department", row), "purpose": row["purpose"], "store": _name(ledger, "place", row)}
+    values = {"to_department": _name(ledger, "department", row), "purpose": row["purpose"],
+              "store": _name(ledger, "place", row)}  # fmt: skip
     data = _data(ledger, row, values, list(lines.values()), ("keeper",))
     data.named["receiver"] = _name(ledger, "person", row) or ""
     return data

@@ -9,8 +9,8 @@ from logi.core.money import parse_money, parse_quantity, split_quantity_unit
 from logi.core.text import clean, fold_typed
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
-    "item": ("物品", "物品编码", "物品名称", "名称", "品名", "编码"),
-    "quantity": ("数量", "实收数", "实收数量", "实发数", "入库数量", "出库数量"),
+    "item": ("物品", "物品编码", "物品名称", "名称", "品名", "编码", "code", "name"),
+    "quantity": ("数量", "实收数", "实收数量", "实发数", "入库数量", "出库数量", "实盘数", "实盘", "盘点数", "counted"),
     "price": ("单价", "价格"),
     "lot": ("批号", "批次"),
     "made": ("生产日期",),
@@ -35,8 +35,8 @@ class Line(NamedTuple):
     at: int | None = None
 
 
-def from_words(words: Sequence[str], *, signed: bool = False) -> list[Line]:
-    """Lines from ITEM QTY[@PRICE] pairs; the price may also stand alone as `@PRICE`."""
+def from_words(words: Sequence[str], *, signed: bool = False, counting: bool = False) -> list[Line]:
+    """Lines from ITEM QTY[@PRICE] pairs; the price may also stand alone as `@PRICE`. A count may find none, at no price."""
     tokens = [fold_typed(word) for word in words]
     found: list[Line] = []
     at = 0
@@ -49,7 +49,9 @@ def from_words(words: Sequence[str], *, signed: bool = False) -> list[Line]:
         if not joined and at < len(words) and tokens[at].startswith("@"):
             price, at = tokens[at][1:], at + 1
         milli, unit = split_quantity_unit(quantity, allow_negative=signed)
-        found.append(Line(name, _some(milli), unit, parse_money(price) if price or joined else None))
+        if counting and (price or joined):
+            raise Usage("stock.no_price_here", item=name)
+        found.append(Line(name, milli if counting else _some(milli), unit, parse_money(price) if price or joined else None))
     return found
 
 
@@ -60,8 +62,11 @@ def from_quoted(quoted: Iterable[str]) -> list[Line]:
     return [line for text in quoted for line in from_words(shlex.split(text))]
 
 
-def from_csv(text: str, today: date) -> list[Line]:
-    """Lines from a table with headings (item, quantity, price, lot …; Chinese headings too). BadData (5) names all findings."""
+def from_csv(text: str, today: date, *, counting: bool = False) -> list[Line]:
+    """Lines from a table with headings (item, quantity, price, lot …; Chinese headings too). BadData (5) names all findings.
+
+    In a count a row without a quantity was not counted, and nothing may have been found.
+    """
     import csv
     import io
 
@@ -73,7 +78,9 @@ def from_csv(text: str, today: date) -> list[Line]:
         if not any(cell.strip() for cell in row):
             continue
         values = {key: row[at].strip() for at, key in heads.items() if at < len(row) and row[at].strip()}
-        line = _line(values, rows.line_num, today, findings)
+        if counting and "quantity" not in values:
+            continue
+        line = _line(values, rows.line_num, today, findings, counting=counting)
         if line is not None:
             found.append(line)
     if findings:
@@ -105,7 +112,8 @@ def _headings(row: Sequence[str]) -> dict[int, str]:
     return heads
 
 
-def _line(values: Mapping[str, str], at: int, today: date, findings: list[dict[str, Any]]) -> Line | None:
+def _line(values: Mapping[str, str], at: int, today: date, findings: list[dict[str, Any]], *,
+          counting: bool = False) -> Line | None:  # fmt: skip
     from logi.core.days import parse_day
 
     read: dict[str, Any] = {}
@@ -131,7 +139,7 @@ def _line(values: Mapping[str, str], at: int, today: date, findings: list[dict[s
         cell(column, lambda text: parse_day(text, today=today))
     for column in ("ordered", "delivered"):
         cell(column, parse_quantity)
-    if "quantity" in read and read["quantity"][0] == 0:
+    if "quantity" in read and read["quantity"][0] == 0 and not counting:
         findings.append(finding(at, "quantity", values["quantity"], BadValue("stock.zero_quantity")))
     if len(findings) > bad:
         return None

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import balances, school, store
 from logi.books.stock import store_looking as looking
+from logi.books.stock.columns import column, unit_price
 from logi.books.stock.posting import MONTHLY, costing
-from logi.books.stock.report import column, unit_price
 from logi.books.stock.rules import IN_SIDE
 from logi.core.answers import Column, Table
 from logi.core.messages import money_text, quantity_text, say, title

@@ -7,24 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import balances, school, store
 from logi.books.stock import store_looking as looking
+from logi.books.stock.columns import table
 from logi.books.stock.posting import MONTHLY, costing
 from logi.books.stock.rules import CLASSES
-from logi.core.answers import Column, Table
+from logi.core.answers import Table
 from logi.core.days import month_period
 from logi.core.messages import say, title
-from logi.core.money import ratio_half_up
 
 if TYPE_CHECKING:
     from logi.db import Ledger
-
-KINDS = {
-    "unit": "code", "price": "money", "minimum": "quantity", "maximum": "quantity", "need": "quantity", "number": "code",
-    "code": "code", "day": "day", "expires_on": "day", "made_on": "day", "received_on": "day", "lot": "code", "lines": "count",
-    "last_month": "month", "month": "month", "days_left": "count", "person_code": "code", "place": "code", "packs": "code",
-    "request_no": "code", "invoice_no": "code", "of_number": "code", "corrects": "code",
-}  # fmt: skip
-WORDS = {"class": "stock.class", "kind": "stock.kind"}
-SUMMED = ("value", "opening_value", "in_value", "out_value", "closing_value")
 
 
 def stock_list(ledger: "Ledger", *, at: date | None = None, item: str | None = None, kinds: Sequence[str] = (),
@@ -48,7 +39,7 @@ def stock_list(ledger: "Ledger", *, at: date | None = None, item: str | None = N
         if all_items or only or quantity or value or one["min_milli"]:
             rows.append({**_named(one), "spec": one["spec"], "class": one["class"], "quantity": quantity, "value": value})
     notes = [say("stock.provisional")] if provisional else []
-    return _table("stock.list", "stock.title.list", ["code", "name", "spec", "unit", "class", "quantity", "value"], rows,
+    return table("stock.list", "stock.title.list", ["code", "name", "spec", "unit", "class", "quantity", "value"], rows,
                   notes=notes, at=day)  # fmt: skip
 
 
@@ -61,7 +52,7 @@ def items(ledger: "Ledger", *, kinds: Sequence[str] = ()) -> Table:
         for one in store.items(ledger.db) if not kinds or one["class"] in kinds
     ]  # fmt: skip
     keys = ["code", "name", "spec", "unit", "class", "minimum", "maximum", "shelf_life_days", "place", "packs", "marks"]
-    return _table("item.list", "stock.title.items", keys, rows)
+    return table("item.list", "stock.title.items", keys, rows)
 
 
 def low(ledger: "Ledger", *, kinds: Sequence[str] = ()) -> Table:
@@ -73,7 +64,7 @@ def low(ledger: "Ledger", *, kinds: Sequence[str] = ()) -> Table:
             need = (one["max_milli"] or one["min_milli"]) - held
             rows.append({**_named(one), "quantity": held, "minimum": one["min_milli"], "maximum": one["max_milli"],
                          "need": need})  # fmt: skip
-    return _table("stock.low", "stock.title.low", ["code", "name", "unit", "quantity", "minimum", "maximum", "need"], rows)
+    return table("stock.low", "stock.title.low", ["code", "name", "unit", "quantity", "minimum", "maximum", "need"], rows)
 
 
 def expiring(ledger: "Ledger", *, days: int) -> Table:
@@ -88,7 +79,7 @@ def expiring(ledger: "Ledger", *, days: int) -> Table:
             "status": say("stock.is_expired" if left < 0 else "stock.is_near"),
         })  # fmt: skip
     keys = ["code", "name", "lot", "received_on", "expires_on", "days_left", "unit", "quantity", "status"]
-    return _table("stock.expiring", "stock.title.expiring", keys, rows, days=days)
+    return table("stock.expiring", "stock.title.expiring", keys, rows, days=days)
 
 
 def slips(ledger: "Ledger", since: date, until: date, *, kind: str | None = None, vendor: str | None = None,
@@ -118,7 +109,7 @@ def slips(ledger: "Ledger", since: date, until: date, *, kind: str | None = None
     keys = ["number", "kind", "day", "vendor", "department", "person", "purpose", "request_no", "invoice_no", "lines", "value",
             "missing"]  # fmt: skip
     heading = "stock.title.unsigned" if lacking else "stock.title.slips"
-    return _table("stock.slips", heading, keys, rows, since=since, until=until)
+    return table("stock.slips", heading, keys, rows, since=since, until=until)
 
 
 # -- reports by name -------------------------------------------------------------------------------
@@ -139,7 +130,7 @@ def by_class(ledger: "Ledger", since: date, until: date) -> Table:
         for key, s in sums.items() if s[0]
     ]  # fmt: skip
     keys = ["class", "count", "opening_value", "in_value", "out_value", "closing_value", "difference"]
-    return _table("stock.by-class", "stock.title.by_class", keys, rows, notes=_provisional(found), since=since, until=until)
+    return table("stock.by-class", "stock.title.by_class", keys, rows, notes=_provisional(found), since=since, until=until)
 
 
 def by_item(ledger: "Ledger", since: date, until: date) -> Table:
@@ -155,7 +146,7 @@ def by_item(ledger: "Ledger", since: date, until: date) -> Table:
         })  # fmt: skip
     keys = ["code", "name", "unit", "class", "opening", "opening_value", "in", "in_value", "out", "out_value", "closing",
             "closing_value"]  # fmt: skip
-    return _table("stock.by-item", "stock.title.by_item", keys, rows, notes=_provisional(found), since=since, until=until)
+    return table("stock.by-item", "stock.title.by_item", keys, rows, notes=_provisional(found), since=since, until=until)
 
 
 def item_months(ledger: "Ledger", since: date, until: date) -> Table:
@@ -178,9 +169,9 @@ def item_months(ledger: "Ledger", since: date, until: date) -> Table:
     rows.sort(key=lambda r: (r["code"], r["month"]))
     keys = ["code", "name", "month", "in", "out", "closing", "in_value", "out_value", "closing_value"]
     notes = [say("stock.priced_at_closing")] if costing(ledger) == MONTHLY else []
-    table = _table("stock.item-months", "stock.title.item_months", keys, rows, notes=notes, since=since, until=until)
-    table.totals = {}
-    return table
+    made = table("stock.item-months", "stock.title.item_months", keys, rows, notes=notes, since=since, until=until)
+    made.totals = {}
+    return made
 
 
 def by_department(ledger: "Ledger", since: date, until: date) -> Table:
@@ -220,7 +211,7 @@ def slow(ledger: "Ledger", since: date, until: date) -> Table:
         rows.append({**_named(one), "quantity": one["quantity_milli"], "value": one["value_fen"],
                      "last_month": last.get(one["id"])})  # fmt: skip
     keys = ["code", "name", "unit", "quantity", "value", "last_month"]
-    return _table("stock.slow", "stock.title.slow", keys, rows, months=months)
+    return table("stock.slow", "stock.title.slow", keys, rows, months=months)
 
 
 # -- hooks of the floor ----------------------------------------------------------------------------
@@ -273,7 +264,7 @@ def _drawn(ledger: "Ledger", since: date, until: date, name: str, title_key: str
     ]  # fmt: skip
     rows.sort(key=lambda r: (*(r[column] or "" for column in by), r["code"]))
     keys = [*by, "class", "code", "name", "unit", "quantity", "value", *(["purpose"] if "person" in by else [])]
-    return _table(name, title_key, keys, rows, since=since, until=until)
+    return table(name, title_key, keys, rows, since=since, until=until)
 
 
 def _ordered(ledger: "Ledger", found: balances.Balances) -> list[store.Row]:
@@ -284,23 +275,6 @@ def _ordered(ledger: "Ledger", found: balances.Balances) -> list[store.Row]:
 
 def _provisional(found: balances.Balances) -> list[str]:
     return [say("stock.provisional")] if any(b.provisional for b in found.values()) else []
-
-
-def column(key: str, *, total: bool = False) -> Column:
-    """A column of this book by its key: the title and kind follow from it."""
-    if key in WORDS:
-        return Column(key, say(f"stock.col.{key}"), "word", words=WORDS[key])
-    kind = KINDS.get(key) or ("money" if key.endswith(("value", "price")) or key == "difference" else "text")
-    if key in ("quantity", "opening", "in", "out", "closing", "balance") or key.endswith("_quantity"):
-        kind = "quantity"
-    if key in ("count", "shelf_life_days"):
-        kind = "count"
-    return Column(key, say(f"stock.col.{key}"), kind, total=total)
-
-
-def _table(name: str, title_key: str, keys: Sequence[str], rows: Sequence[dict[str, Any]], *, notes: Sequence[str] = (),
-           **facts: Any) -> Table:  # fmt: skip
-    return Table(name, say(title_key, **facts), [column(key, total=key in SUMMED) for key in keys], rows, notes=notes)
 
 
 def _named(row: Any) -> dict[str, Any]:
@@ -319,8 +293,3 @@ def _plain(milli: int) -> str:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def unit_price(value_fen: int, quantity_milli: int) -> int | None:
-    """The price of one unit in fen, rounded, or None for nothing."""
-    return ratio_half_up(value_fen * 1000, quantity_milli) if quantity_milli else None

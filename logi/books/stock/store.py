@@ -322,3 +322,9 @@ def on_hand(db: sqlite3.Connection, item_id: int) -> tuple[int, int]:
     """An item's quantity and value now."""
     row = db.execute("SELECT quantity_milli, value_fen FROM stock_sum WHERE item_id = ?", (item_id,)).fetchone()
     return (row[0], row[1]) if row else (0, 0)
+
+
+def held_on(db: sqlite3.Connection, item_id: int, day: str) -> int:
+    """An item's quantity when a day ended, from its moves."""
+    found = db.execute("SELECT sum(quantity_milli) FROM stock_move WHERE item_id = ? AND on_day <= ?", (item_id, day))
+    return found.fetchone()[0] or 0

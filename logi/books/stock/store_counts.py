@@ -63,8 +63,9 @@ def places_inside(db: sqlite3.Connection, place_ids: Iterable[int]) -> set[int]:
     found: set[int] = set()
     for place_id in place_ids:
         rows = db.execute(
-            """WITH RECURSIVE inner_(id) AS (SELECT ? UNION SELECT p.id FROM school_place p JOIN inner_ ON p.parent_id = inner_.id)
-               SELECT id FROM inner_""",
+            """WITH RECURSIVE within(id) AS (
+                   SELECT ? UNION SELECT p.id FROM school_place p JOIN within w ON p.parent_id = w.id)
+               SELECT id FROM within""",
             (place_id,),
         )
         found.update(row[0] for row in rows)
