@@ -161,6 +161,7 @@ class Desk:
 
     def act(self, action: str, act: Callable[["Entry"], Confirmation], *, reason: str | None = None) -> Confirmation:
         """Like `do`, but hands the confirmation back."""
+        self.check_answerable()
         key = str(self.shared["key"]) if "key" in self.shared else None
         args = self._args() if key else None
         while True:
@@ -178,6 +179,19 @@ class Desk:
                 return confirmation_of(self.ledger, repeated.entry)
             except Ambiguous as error:
                 self._choose(error)
+
+    def check_answerable(self) -> None:
+        """Refuse (2) before anything is written what could not be answered afterwards: unknown formats, odd places."""
+        from logi.formats.writing import check
+
+        self._header()
+        check(self.formats, self.output)
+
+    def _header(self) -> str:
+        header = str(self.shared.get("header") or "titles")
+        if header not in ("titles", "keys"):
+            raise Usage("front.bad_header", text=header)
+        return header
 
     def read(self, ask: Callable[["Ledger"], Table | Pack]) -> None:
         """Answer a question from one unchanging view of the ledger."""
@@ -200,10 +214,7 @@ class Desk:
             return
         from logi.formats.writing import write
 
-        header = str(self.shared.get("header") or "titles")
-        if header not in ("titles", "keys"):
-            raise Usage("front.bad_header", text=header)
-        write(answer, self.formats, self.output, header=header, excel=bool(self.shared.get("excel")))
+        write(answer, self.formats, self.output, header=self._header(), excel=bool(self.shared.get("excel")))
 
     def say(self, key: str, **facts: Any) -> None:
         """A plain sentence as the answer (not for data): to stdout unless --quiet."""

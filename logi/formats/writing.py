@@ -18,9 +18,7 @@ PACK_FORMATS = ("xlsx", "html")
 def write(answer: Answer, formats: Sequence[str], output: Path | None, *, header: str = "titles",
           excel: bool = False) -> None:  # fmt: skip
     """Draw in every format named, to `output` (a file, or a folder for several formats or a pack) or to stdout."""
-    for name in formats:
-        if name not in FORMATS:
-            raise Usage("formats.unknown", name=name, known=list(FORMATS))
+    check(formats, output)
     if output is not None and is_folder(output, answer, formats):
         from logi.formats.files import draw_pack_files
 
@@ -42,6 +40,15 @@ def write(answer: Answer, formats: Sequence[str], output: Path | None, *, header
     if isinstance(answer, Confirmation) and name in ("text", "terminal"):
         for line in warning_lines(answer):
             print(line, file=sys.stderr)
+
+
+def check(formats: Sequence[str], output: Path | None) -> None:
+    """Refuse (2) what could not be written whatever the answer is: unknown formats, a binary one without a file."""
+    for name in formats:
+        if name not in FORMATS:
+            raise Usage("formats.unknown", name=name, known=list(FORMATS))
+        if output is None and name in BINARY:
+            raise Usage("formats.binary", name=name)
 
 
 def is_folder(output: Path, answer: Answer, formats: Sequence[str]) -> bool:

@@ -199,3 +199,11 @@ def test_a_typed_code_in_the_way_of_the_running_number_leaves_no_gap(logi):
     logi("asset add 台式计算机 --cost 4800 --code 2025-0001 --on 2025-09-18")
     assert logi("asset add 便携式计算机 --cost 6350 --on 2025-09-18 -f json").json["number"] == "2025-0002"
     assert logi("audit verify").code == 0
+
+
+def test_what_could_not_be_answered_is_refused_before_anything_is_written(logi):
+    before = logi("audit head -f json").out
+    logi("person add S50 甲乙 -f docx", code=2)
+    logi("person add S50 甲乙 -f xlsx", code=2)
+    logi("person add S50 甲乙 --header upside", code=2)
+    assert logi("audit head -f json").out == before

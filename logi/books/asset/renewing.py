@@ -29,7 +29,7 @@ def renewal(ledger: "Ledger", since: date, until: date) -> Table:
         done = write(card)
         over = bool(done.months and card["life_months"] and done.months >= card["life_months"])
         share = ratio_half_up(spent * 1000, card["cost_fen"])
-        costly = share > most * 10
+        costly = spent * 100 > most * card["cost_fen"]
         if not over and not costly:
             continue
         ends = (

@@ -74,12 +74,13 @@ def figures(source: "Source", year: int) -> list[Figure]:
     made = []
     for (kind, key), register in sorted(sums.items()):
         row = lines.get((kind, key))
-        name = kinds.get(key, "") if kind == "category" else ("" if key == NOBODY else key)
+        nobody = say("asset.uncategorised" if kind == "category" else "asset.no_department")
+        name = nobody if key == NOBODY else kinds.get(key, key)
         made.append(
             Figure(
                 kind,
                 key,
-                name or say("asset.uncategorised" if kind == "category" else "asset.no_department"),
+                name,
                 register,
                 row["stated_fen"] if row else None,
                 row["cause"] if row else None,
@@ -108,7 +109,7 @@ def reconcile(
     check = _check(e, year)
     check_id = check["id"] if check is not None else e.insert("asset_check", year=str(year))
     for text, fen in accountant.items():
-        _line(e, check_id, "category", school.category(e, text)["code"], stated_fen=fen)
+        _line(e, check_id, "category", _class_of(e, text), stated_fen=fen)
     now = {(one.kind, one.key): one for one in figures(e, year)}
     for text, amount in departments.items():
         key = NOBODY if text == NOBODY else school.department(e, text)["name"]
@@ -201,6 +202,14 @@ def _sign(e: Entry, check_id: int, year: int, rows: Sequence[Figure], role: str,
         e.update("asset_check_sign", had[0]["id"], **values)
     else:
         e.insert("asset_check_sign", check_id=check_id, role=role, **values)
+
+
+def _class_of(e: Entry, text: str) -> str:
+    """A category, or the beginning of some categories' codes as accountants have it (A02, A0209)."""
+    code = text.strip().upper()
+    if any(row["code"].startswith(code) for row in school.rows(e.db, "school_category")):
+        return code
+    return str(school.category(e, text)["code"])
 
 
 def _check(source: "Source", year: int) -> Row | None:

@@ -189,7 +189,7 @@ def test_adjustments_stay_pending_until_approved_and_are_then_facts(rooms):
         PC: (3360000, 480000, 0), DESK: (1188000, 39600, 0), None: (10000, 0, 0),
     }  # fmt: skip
     assert checks.verify(rooms.db) == []
-    assert auditing.differences(rooms.db, TODAY) == {key: 0 for key in auditing.differences(rooms.db, TODAY)}
+    assert auditing.differences(rooms.db, TODAY) == dict.fromkeys(auditing.differences(rooms.db, TODAY), 0)
 
 
 def test_a_rejected_table_opens_the_count_again(rooms):
