@@ -46,7 +46,9 @@ complete -c logi -f -a '(__logi)'
 
 # What a parameter's name says about what it names: the table to look in.
 THINGS = {
-    "school_person": {"by", "keeper", "worker", "owner", "person", "inspector", "buyer", "appraiser", "leader", "who", "witness"},
+    "school_person": {
+        "by", "keeper", "worker", "owner", "person", "inspector", "buyer", "appraiser", "leader", "who", "witness",
+    },  # fmt: skip
     "school_place": {"place", "places", "parent", "room"},
     "school_vendor": {"vendor", "from_"},
     "school_department": {"to", "department"},
@@ -84,7 +86,8 @@ def _found(desk: "Desk", before: Sequence[str], typed: str) -> Iterable[str]:
         return [name for name in command if name.startswith(typed)]
     if typed.startswith("-"):
         own = [max(p.opts, key=len) for p in command.params if p.param_type_name == "option"]
-        return [name for name in (*own, *(s for s in SPELLINGS if s.startswith("--") and s.isascii())) if name.startswith(typed)]
+        shared = [s for s in SPELLINGS if s.startswith("--") and s.isascii()]
+        return [name for name in (*own, *shared) if name.startswith(typed)]
     return _values(desk, _expected(command, used), typed)
 
 

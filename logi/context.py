@@ -174,6 +174,10 @@ class Desk:
                     done = act(e)
                     finish(e, done)
                 done.dry_run = self.dry_run
+                if not self.dry_run:
+                    from logi.witness import saw
+
+                    saw(ledger)
                 return done
             except _Repeated as repeated:
                 return confirmation_of(self.ledger, repeated.entry)

@@ -50,7 +50,8 @@ def numbers_like(db: sqlite3.Connection, text: str, limit: int = 50) -> list[sql
     """Given numbers that begin with or contain a text."""
     like = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return db.execute(
-        "SELECT * FROM number_given WHERE kind <> 'skipped' AND number LIKE ? ESCAPE '\\' ORDER BY id LIMIT ?", (f"%{like}%", limit)
+        "SELECT * FROM number_given WHERE kind <> 'skipped' AND number LIKE ? ESCAPE '\\' ORDER BY id LIMIT ?",
+        (f"%{like}%", limit),
     ).fetchall()
 
 
@@ -107,6 +108,14 @@ def imported(db: sqlite3.Connection, kind: str, sha256: str) -> int | None:
         if undone_by(db, row[0]) is None:
             return int(row[0])
     return None
+
+
+def rows_imported(db: sqlite3.Connection, target: str) -> int:
+    """How many rows the import of an entry number took in (0 for anything else)."""
+    seq = target.lstrip("#")
+    if not (seq.isascii() and seq.isdigit()):
+        return 0
+    return int(db.execute("SELECT coalesce(sum(rows), 0) FROM import_file WHERE entry = ?", (int(seq),)).fetchone()[0])
 
 
 def settings(db: sqlite3.Connection) -> dict[str, str]:

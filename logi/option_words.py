@@ -10,7 +10,7 @@ from typing import Any
 from logi.core import messages
 
 WORDS: dict[str, tuple[str, ...]] = {
-    "folder": ("文件夾",), "last": ("上月",), "only": ("只含",), "without": ("不含",),
+    "folder": ("文件夾",), "last_month": ("上月",), "without": ("不含",),
     "accepted": ("實收",), "again": ("仍要",), "alarm": ("報警",), "all": ("全部",), "amount": ("金額",), "appraiser": ("鑑定人", "鑑定小組"),
     "asset": ("資產", "資產編號"), "at": ("時間", "時刻"), "book": ("賬冊",), "brand": ("品牌",), "buyer": ("採購人",),
     "by": ("經手人", "經辦人", "由"), "category": ("分類", "類別"), "cause": ("原因",), "chemical": ("危化品", "化學品"),
@@ -40,7 +40,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "check": ("只檢查", "檢查"), "draft": ("擬稿", "草擬"), "priority": ("優先級",), "result": ("結果", "完成情況"), "to_month": ("結轉至", "至"),
     # the month's book
     "leader": ("帶班領導",), "leaders": ("帶班領導",), "people": ("值班人員",), "gate": ("門衛",), "shift": ("班次",), "shifts": ("班次",), "each": ("每班人數",),
-    "exclude": ("除外", "不排"), "only": ("只排",), "holiday": ("節日", "假期"), "first": ("自", "起"), "last": ("至", "止"), "giver": ("換出人", "原值班人"),
+    "exclude": ("除外", "不排"), "only": ("只排", "只含"), "holiday": ("節日", "假期"), "first": ("自", "起"), "last": ("至", "止"), "giver": ("換出人", "原值班人"),
     "taker": ("接替人",), "back_on": ("換回日",), "absent": ("缺勤",), "stand_in": ("替班",), "visitors": ("來訪",), "event": ("事件", "事件處理"), "handed": ("交接物品",),
     "taken_by": ("接班人",), "what": ("單號或日期",), "log": ("記錄", "值班記錄"), "rule": ("憑據",), "stop": ("停止重複", "不再重複"),
     # the school's book
@@ -50,19 +50,19 @@ WORDS: dict[str, tuple[str, ...]] = {
     # the asset book
     "booked": ("入賬日期",), "borrower": ("借用人",), "codes": ("資產編號",), "condition": ("狀況",), "from_person": ("移交人",),
     "reviewer": ("審核人",), "sign": ("簽字",), "sign_number": ("簽回",), "signed": ("簽字日期",), "to_day": ("截至日",), "to_person": ("接收人",), "witness": ("監交人",),
-    "blind": ("盲盤",), "rest_ok": ("其餘相符",), "rest_missing": ("其餘缺失",), "missing": ("缺失", "盤虧"), "found": ("找到",),
+    "blind": ("盲盤",), "rest_missing": ("其餘缺失",), "missing": ("缺失", "盤虧"), "found": ("找到",),
     "surplus": ("盤盈",), "whole": ("所屬", "主件"), "detach": ("拆出",), "school_class": ("班級",),
     "figure": ("總賬數",), "confirm": ("部門確認",), "explain": ("差異說明",),
     "skip": ("未到點位",), "points": ("點位",), "times": ("應到時刻",), "interim": ("臨時防護",), "funds": ("資金",), "organ": ("上報單位",), "new_due": ("延至", "展期至"), "unsettled": ("未銷號",), "overdue": ("逾期",), "incomplete": ("未落實",),
     # the check book
-    "everywhere": ("各處",), "failed": ("不合格",), "rest_ok": ("其餘正常",), "set_": ("逐項", "項目"), "settled": ("當場整改",),
+    "everywhere": ("各處",), "failed": ("不合格",), "rest_ok": ("其餘正常", "其餘相符"), "set_": ("逐項", "項目"), "settled": ("當場整改",),
     "hazard": ("隱患",), "repair": ("報修",), "used": ("起用",),
     # the stock book
     "blank": ("空白",), "label_sheet": ("標籤紙",),
     "delivered": ("到貨數",), "ordered": ("應收數",), "pack": ("換算單位",), "unsigned": ("缺簽字",),
     # repairs and patrols
     "part": ("配件", "材料"), "arrived": ("到場",), "every": ("周期", "每隔", "重複"), "when": ("學年節點",), "basis": ("起算",), "scope": ("工程內容",), "group": ("分組",),
-    "area": ("區域",), "injured": ("受傷人數",), "repairs": ("報修",), "slip": ("報修單號",), "hazard": ("隱患號",), "schedules": ("計劃編號",), "reported_to": ("報告單位",), "treatment": ("處置",),
+    "area": ("區域",), "injured": ("受傷人數",), "repairs": ("報修",), "slip": ("報修單號",), "schedules": ("計劃編號",), "reported_to": ("報告單位",), "treatment": ("處置",),
 }  # fmt: skip
 
 

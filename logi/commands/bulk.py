@@ -26,6 +26,7 @@ import_app, export_app = typer.Typer(), typer.Typer()
 apps = {"import": import_app, "export": export_app}
 
 CACHE_KIB = 49_152
+LARGE_ROWS = 1000  # rows beyond which a copy is set aside first
 NOTICE_AFTER_S = 2.0
 CREATABLE = ("people", "places", "categories", "departments", "vendors", "items")
 
@@ -67,7 +68,22 @@ def import_(
 
         # before the ledger is locked, unless --key may answer without the file
         source = None if desk.shared.get("key") else opened()
+        if not desk.dry_run and is_large(file):
+            from logi.backup import auto_backup
+
+            auto_backup(desk.ledger, "import")
         take.do(lambda: source or opened())
+
+
+def is_large(file: str) -> bool:
+    """Whether a file has more than LARGE_ROWS lines (a workbook: more bytes than so many rows need)."""
+    path = Path(file)
+    if file == "-" or not path.is_file():
+        return False
+    if path.suffix.lower() in (".xlsx", ".xls", ".ods"):
+        return path.stat().st_size > LARGE_ROWS * 20
+    with path.open("rb") as lines:
+        return sum(1 for _ in zip(lines, range(LARGE_ROWS + 2), strict=False)) > LARGE_ROWS + 1
 
 
 class Take:

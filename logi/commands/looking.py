@@ -70,7 +70,7 @@ def report(
     ctx: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="front.opt.report_name")] = None,
     period: Annotated[str | None, typer.Argument(metavar="[PERIOD]", help="front.opt.report_period")] = None,
-    last: Annotated[bool, typer.Option("--last", help="front.opt.last")] = False,
+    last_month: Annotated[bool, typer.Option("--last", help="front.opt.last")] = False,
     only: Annotated[str | None, typer.Option("--only", metavar="BOOKS", help="front.opt.only")] = None,
     without: Annotated[str | None, typer.Option("--without", metavar="BOOKS", help="front.opt.without")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="front.opt.strict")] = False,
@@ -86,17 +86,19 @@ def report(
     from logi import reports
     from logi.core import days
     from logi.options import as_month
+    from logi.witness import printed
 
     desk: Desk = ctx.obj
     if name in (None, "list", "列表", "清單", "清单"):
         desk.answer(reports.listing())
         return
     if name in ("month", "月报", "月報", "月度"):
-        if last == bool(period or month):
+        if last_month == bool(period or month):
             raise Usage("front.which_month")
-        chosen = days.add_months(days.month_of(desk.today), -1) if last else (month or as_month(period))
+        chosen = days.add_months(days.month_of(desk.today), -1) if last_month else (month or as_month(period))
         pack: Pack = desk.look(lambda ledger: reports.month_pack(ledger, chosen, only=_names(only), without=_names(without)))
         desk.answer(pack)
+        printed(desk.ledger, f"month {chosen}")
         if strict and any(table.name == "exceptions" and table.rows for table in pack.tables):
             desk.wrong()
         return

@@ -18,6 +18,8 @@ from logi.registry import room
 undo_app, redo_app, correct_app, approve_app = typer.Typer(), typer.Typer(), typer.Typer(), typer.Typer()
 apps = {"undo": undo_app, "redo": redo_app, "correct": correct_app, "approve": approve_app}
 
+LARGE_ROWS = 1000  # an import of more rows is undone only after a copy was set aside
+
 Number = Annotated[str, typer.Argument(parser=as_text, metavar="NUMBER", help="front.opt.number")]
 
 
@@ -38,6 +40,10 @@ def undo(
         _confirm(desk, newest)
         targets = [str(newest)]
     wanted = list(targets)
+    if not desk.dry_run and any(journal.rows_imported(desk.ledger.db, t) > LARGE_ROWS for t in wanted):
+        from logi.backup import auto_backup
+
+        auto_backup(desk.ledger, "undo")
     desk.do("undo", lambda e: undoing.undo(e, [undoing.entry_for(e.db, t) for t in wanted], on=on), reason=reason)
 
 

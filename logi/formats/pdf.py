@@ -1,5 +1,6 @@
 """A PDF by Typst (the extra `pdf`): tables with repeated heads, page x of y, the ledger's head at the foot."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from logi.formats.sentences import done_lines, pack_lines
 from logi.formats.typesetting import typeset
 
 _TEMPLATE = Path(__file__).resolve().parent / "pack.typ"
-_WIDE = 7  # more columns than this are printed across the page
+_PORTRAIT = 137  # Latin letters of the smallest size that fit on an upright page; wider tables are printed across
 _LONG = 40  # a column's wish for width, in Latin letters, is heeded up to this
 
 
@@ -21,10 +22,12 @@ def draw_bytes(answer: Answer, style: Style) -> bytes:
     tables = answer.tables if isinstance(answer, Pack) else (answer,) if isinstance(answer, Table) else ()
     lines = [line for _, line in done_lines(answer)] if isinstance(answer, Confirmation) else []
     lines += pack_lines(answer) if isinstance(answer, Pack) else []
+    drawn = [_table(table, style) for table in tables]
     data = {
         "title": _title(answer), "lines": lines, "pack": isinstance(answer, Pack), "contents": say("formats.contents"),
         "head": show(answer.head) if isinstance(answer, Pack) else "", "none": say("formats.none"),
-        "page": say("formats.page", page="\0", pages="\1"), "tables": [_table(table, style) for table in tables],
+        "page": say("formats.page", page="\0", pages="\1"), "tables": drawn,
+        "runs": _runs(drawn),
     }  # fmt: skip
     made: bytes = typeset(_TEMPLATE, data)
     return made
@@ -42,9 +45,21 @@ def _table(table: Table, style: Style) -> dict[str, Any]:
     totals = totals_row(table) if rows else None
     every = [heads, *rows[:500], *([totals] if totals else [])]
     wishes = [min(max(map(width, column), default=1), _LONG) for column in zip(*every, strict=True)]
+    shares = [(11 * max(wish, 3) + 29) // 10 for wish in wishes]  # capitals are wider than a letter; room for the edges
     return {
-        "title": fenced(table.title), "wide": len(table.columns) > _WIDE or sum(wishes) > 110,
+        "title": fenced(table.title), "wide": sum(shares) > _PORTRAIT,
         "heads": heads, "rows": rows, "totals": totals or [], "notes": [fenced(note) for note in table.notes],
         "rights": [c.kind in RIGHT for c in table.columns],
-        "shares": [max(wish, 3) + 2 for wish in wishes],
+        "shares": shares,
     }  # fmt: skip
+
+
+def _runs(tables: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Neighbours that lie the same way share their pages: {"wide", "first", "count"}."""
+    runs: list[dict[str, Any]] = []
+    for at, table in enumerate(tables):
+        if runs and runs[-1]["wide"] == table["wide"]:
+            runs[-1]["count"] += 1
+        else:
+            runs.append({"wide": table["wide"], "first": at, "count": 1})
+    return runs

@@ -15,6 +15,7 @@ from logi.core.text import show
 
 _BORN = datetime(2025, 1, 1, tzinfo=UTC)  # fixed: a clock in the file would make two runs differ
 FAMILY = "Logi Sans SC"
+BREAK = "\u200b"  # the templates let long words break at it
 # Where the bundled subset lacks a character and the system has a fuller font.
 SYSTEM = (
     "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Serif CJK SC",
@@ -44,8 +45,7 @@ def typeset(template: Path, data: Mapping[str, Any], *, form: str = "pdf", ppi: 
                 sys_inputs={**inputs, "fonts": json.dumps(families)}, **wanted,
             )  # fmt: skip
         except typst.TypstError as error:
-            problem = problem or _lacking(error)
-            if not standards or not problem:
+            if not standards or not (problem := _lacking(error)):
                 raise
             continue
         if not standards and problem:
@@ -87,13 +87,15 @@ def _families(typst: Any, folder: Path | None) -> list[str]:
 
 def _lacking(error: Exception) -> str:
     """The signs that Typst could not draw, as it names them; "" for any other trouble."""
+    import re
+
     text = "\n".join([str(getattr(error, "message", "")), str(getattr(error, "diagnostic", "")), str(error)])
-    signs = []
-    for piece in text.split('the text "')[1:]:
-        sign = piece.partition('"')[0]
-        if sign not in signs:
-            signs.append(sign)
-    return " ".join(f"{sign} ({' '.join(f'U+{ord(char):04X}' for char in sign)})" for sign in signs)
+    signs: dict[str, None] = {}
+    for found in re.findall(r'the text `?"(.+?)"`? could not', text):
+        for sign in re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), found):
+            if sign != BREAK:
+                signs[sign] = None
+    return " ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs)
 
 
 def _lang() -> str:

@@ -1,7 +1,7 @@
 """Where a form's content comes from: the room `forms.py` of its book, and what other books add to its tables.
 
-A book's room has FORMS: {form: fill(ledger, number, asked) -> FormData, or several of them}; it may have NUMBERS: {form: numbers(ledger,
-since, until)} for `--all`, and ADDS: {form of another book: {table: lines(ledger, number)}}.
+A book's room has FORMS: {form: fill(ledger, number, asked) -> FormData, or several of them}; it may have NUMBERS:
+{form: numbers(ledger, since, until)} for `--all`, and ADDS: {form of another book: {table: lines(ledger, number)}}.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,7 +27,8 @@ def hook(shape: "Shape") -> Hook | None:
 
 
 def data_of(ledger: "Ledger", shape: "Shape", number: str | None, asked: Asked) -> list[FormData]:
-    """The content of a form, one for each sheet it takes; NotFound (3) for an unknown number, Usage (2) where no book fills it."""
+    """The content of a form, one for each sheet it takes; NotFound (3) for an unknown number, Usage (2) where no book
+    fills it."""
     fill = hook(shape)
     if fill is None:
         raise Usage("forms.blank_only", title=shape.title, name=shape.name)

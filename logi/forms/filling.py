@@ -21,9 +21,7 @@ EMPTY = FormData()
 def fill(shape: Shape, data: FormData | None, *, school: str, head: str, asked: Asked) -> Sheet:
     """The form filled with a book's data, or blank (None): a blank one names no ledger head, since it says nothing."""
     found = data or EMPTY
-    parts: list[Part] = []
-    for block in shape.blocks:
-        parts.append(_part(shape, block, found, blank=data is None))
+    parts = [_part(shape, block, found, blank=data is None) for block in shape.blocks]
     copies = " ".join(f"{CIRCLED[at]}{shape.label(key)}" for at, key in enumerate(shape.copies))
     number = fenced(found.number or "")
     sheet = Sheet(

@@ -8,7 +8,7 @@ from typing import Any
 
 from logi.core.messages import language, say
 from logi.forms.paging import MARGINS, label_share, paper_mm
-from logi.forms.parts import RIGHT, FieldsPart, LinesPart, Part, Sheet, SignPart, TextsPart
+from logi.forms.parts import RIGHT, FieldsPart, LinesPart, Part, Sheet, TextsPart
 
 _HERE = Path(__file__).resolve().parent
 

@@ -152,10 +152,12 @@ def _block(made: Mapping[str, Any]) -> Block:
 
 
 def _field(made: Sequence[Any]) -> Field:
-    key, kind, span = [*made, *("text", 1)[len(made) - 1 :]]
+    default: tuple[Any, ...] = ("text", 1)
+    key, kind, span = [*made, *default[len(made) - 1 :]]
     return Field(key, kind, span)
 
 
 def _column(made: Sequence[Any]) -> FormColumn:
-    key, kind, share, group = [*made, *("text", 10, "")[len(made) - 1 :]]
+    default: tuple[Any, ...] = ("text", 10, "")
+    key, kind, share, group = [*made, *default[len(made) - 1 :]]
     return FormColumn(key, kind, share, group)

@@ -67,13 +67,11 @@ def as_tables(sheet: Sheet) -> list[Table]:
     heads = [(sheet.title, sheet.plain_number or ""), ("", sheet.unit), ("", sheet.middle)]
     rows = [{"field": label, "value": text} for label, text in [*heads, *named]]
     tables.append(Table("fields", sheet.title, columns, rows))
-    for part in sheet.parts:
-        if isinstance(part, LinesPart):
-            tables.append(_lines_table(part))
+    tables += [_lines_table(part) for part in sheet.parts if isinstance(part, LinesPart)]
     columns = (Column("role", say("forms.column.role")), Column("signed", say("forms.column.signed")))
     chain = [item for part in sheet.parts if isinstance(part, SignPart) for item in part.items]
-    rows = [{"role": i.title, "signed": " ".join(i.lines) if i.state == "signed" else None} for i in chain]
-    tables.append(Table("signatures", say("forms.column.signed"), columns, rows))
+    ends = [{"role": i.title, "signed": " ".join(i.lines) if i.state == "signed" else None} for i in chain]
+    tables.append(Table("signatures", say("forms.column.signed"), columns, ends))
     return tables
 
 

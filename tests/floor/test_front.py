@@ -207,3 +207,16 @@ def test_what_could_not_be_answered_is_refused_before_anything_is_written(logi):
     logi("person add S50 甲乙 -f xlsx", code=2)
     logi("person add S50 甲乙 --header upside", code=2)
     assert logi("audit head -f json").out == before
+
+
+def test_a_copy_is_set_aside_before_a_large_import_and_before_its_undo(logi):
+    rows = "".join(f"P{n},人{n}\n" for n in range(1001))
+    (logi.folder / "many.csv").write_text("code,name\n" + rows, "utf-8")
+    entry = logi(f"import people {logi.folder}/many.csv -f json").json["entry"]
+    kept = logi.folder / "ledger.db.backups"
+    assert [p.name.rsplit("-", 1)[1] for p in sorted(kept.iterdir())] == ["import.db"]
+    logi(f"undo {entry}")
+    assert sorted(p.name.rsplit("-", 1)[1] for p in kept.iterdir()) == ["import.db", "undo.db"]
+    (logi.folder / "few.csv").write_text("code,name\nQ1,甲\n", "utf-8")
+    logi(f"import people {logi.folder}/few.csv")
+    assert len(list(kept.iterdir())) == 2

@@ -84,7 +84,8 @@ def count_sheet(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
         for card in sorted(cards, key=lambda card: (card["place"] or "~", card["code"]))
     ]  # fmt: skip
     scope = f"{room['code']} {room['name']}" if room else ledger.settings.get("school", "")
-    return FormData(room["code"] if room else None, on=ledger.today, values={"base_day": ledger.today, "scope": scope}, lines=lines)
+    values = {"base_day": ledger.today, "scope": scope}
+    return FormData(room["code"] if room else None, on=ledger.today, values=values, lines=lines)
 
 
 def disposal(ledger: "Ledger", number: str | None, asked: Asked) -> list[FormData]:
@@ -106,9 +107,10 @@ def disposal(ledger: "Ledger", number: str | None, asked: Asked) -> list[FormDat
     titles = {level: approving.level_title(level) for level in levels}
     named = {"appraisers": "、".join(store.appraisers(ledger.db, row["id"]))}
     return [
-        FormData(row["number"], on=applied, values=values, lines=lines, levels=levels, signed=signed, named=named, titles=titles)
+        FormData(row["number"], on=applied, values=values, lines=lines, levels=levels, signed=signed, named=named,
+                 titles=titles)
         for _, lines in sorted(sheets.items())
-    ]
+    ]  # fmt: skip
 
 
 def handover(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
@@ -150,7 +152,8 @@ def category_audit(ledger: "Ledger", number: str | None, asked: Asked) -> FormDa
         for row in table.rows
     ]  # fmt: skip
     standing = store.register_at(ledger.db, min(until, ledger.today)).values()
-    values = {f"no_{what}": sum(getattr(one, f"{what}_id") is None for one in standing) for what in ("keeper", "place", "category")}
+    kinds = ("keeper", "place", "category")
+    values = {f"no_{kind}": sum(getattr(one, f"{kind}_id") is None for one in standing) for kind in kinds}
     audited = list(store.audited(ledger.db, str(asked.month)).values())
     signed = []
     if audited and len(audited) >= len(lines):

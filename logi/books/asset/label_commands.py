@@ -20,7 +20,9 @@ app = typer.Typer()
 def label(
     ctx: typer.Context,
     codes: Annotated[list[str], typer.Argument(parser=as_text, metavar="CODE", help="asset.opt.codes")],
-    label_sheet: Annotated[str, typer.Option("--sheet", parser=as_text, metavar="NAME", help="forms.opt.label_sheet")] = "a4-21",
+    label_sheet: Annotated[
+        str, typer.Option("--sheet", parser=as_text, metavar="NAME", help="forms.opt.label_sheet")
+    ] = "a4-21",
 ) -> None:
     """Draw labels for things."""
     from logi.formats.writing import emit, write_file

@@ -599,4 +599,5 @@ MESSAGES: dict[str, str] = {
     "asset.opt.accept_place": "The room.",
     "asset.opt.ready_strict": "Exit with 7 if anything is left.",
     "asset.count_none": "No stocktake is open. Start one with logi asset count start, or name a number of logi asset count list.",
+    "asset.col.idle_days": "Days idle",
 }

@@ -65,11 +65,11 @@ def idle(ledger: "Ledger", since: date, until: date) -> Table:
     at = min(until, ledger.today)
     rows = [
         {"code": card["code"], "name": card["name"], "place": card["place"], "keeper": card["keeper"], "cost": card["cost_fen"],
-         "idle_since": first, "days": (at - first).days}
+         "idle_since": first, "idle_days": (at - first).days}
         for card, first in idle_cards(ledger, at, school.policy(ledger, "asset.idle_months", at))
     ]  # fmt: skip
     return table(
-        "idle", say("asset.title.idle", day=at), "code:code name place:code keeper cost:money+ idle_since:day days:count", rows
+        "idle", say("asset.title.idle", day=at), "code:code name place:code keeper cost:money+ idle_since:day idle_days:count", rows
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.books.patrol import hazard_report, report, rules, store
+from logi.books.patrol.hazard_actions import place_text
 from logi.core.answers import Word
 from logi.core.days import week_period
 from logi.core.forms import Asked, FormData, Signed
@@ -22,7 +23,8 @@ def patrol_day(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     lines = [
         {"time": r["at"], "shift": f"{r['route']} {r['name']}", "patroller": r["by"],
          "where": f"{r['points_done']}/{r['points_due']}" if r["points_due"] else None,
-         "situation": say("patrol.form.found", count=r["findings"]) if r["findings"] else "√", "note": r["note"] or r["skipped"]}
+         "situation": say("patrol.form.found", count=r["findings"]) if r["findings"] else "√",
+         "note": r["note"] or r["skipped"]}
         for r in rounds
     ]  # fmt: skip
     hazards = [
@@ -51,7 +53,7 @@ def patrol_week(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
                "mean_days": _mean_days(fixed), "by_kind": kinds or None}  # fmt: skip
     people = [{**row, "patroller": row["by"]} for row in report.patrollers(ledger, period.since, period.until).rows]
     problems = [
-        {"hazard": h["number"], "place": hazard_report.place_text(h), "title": h["title"], "measure": h["measure"],
+        {"hazard": h["number"], "place": place_text(h), "title": h["title"], "measure": h["measure"],
          "owner": h["owner"], "due": date.fromisoformat(h["due_on"]) if h["due_on"] else None,
          "state": Word.of("patrol.state", h["state"])}
         for h in hazards

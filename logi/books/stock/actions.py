@@ -78,7 +78,7 @@ def out(e: "Entry", lines: Sequence[Line], *, to: str, by: str, on: date, purpos
     for one in wanted:
         _warn_low(e, one.item)
     if typed or kit_id is not None:
-        warn_quota(e, department, {one.item["class"] for one in wanted}, on)
+        _warn_quota(e, department, {one.item["class"] for one in wanted}, on)
     return _done(e, "stock.out", number, wanted, values, day=on, department=department["name"],
                  person=person["name"], purpose=purpose)  # fmt: skip
 
@@ -225,14 +225,12 @@ def _warn_low(e: "Entry", item: Any) -> None:
                unit=item["unit"])  # fmt: skip
 
 
-def warn_quota(e: "Entry", department: Any, kinds: set[str], on: date) -> None:
-    """Say where a department's month has gone past its quota (policies stock.quota_…)."""
-    quotas = school.policy(e, "stock.quota_head_fen", on)
-    if not quotas.keys() & kinds:
-        return
-    from logi.books.stock import consuming
+def _warn_quota(e: "Entry", department: Any, kinds: set[str], on: date) -> None:
+    """Say where a department's month has gone past its quota (policies stock.quota_…), if there are any."""
+    if school.policy(e, "stock.quota_head_fen", on).keys() & kinds or school.policy(e, "stock.quota_department_fen", on):
+        from logi.books.stock import consuming
 
-    consuming.warn_quota(e, department, kinds, on)
+        consuming.warn_quota(e, department, kinds, on)
 
 
 def _give_back(e: "Entry", slip_id: int, at: int, on: date, source: Any, one: Wanted) -> int | None:
@@ -249,7 +247,7 @@ def _give_back(e: "Entry", slip_id: int, at: int, on: date, source: Any, one: Wa
     if one.quantity_milli > still:
         raise Refused("stock.return_too_much", number=source["number"], item=one.item["name"], still=Milli(still),
                       unit=one.item["unit"])  # fmt: skip
-    priced = costing(e) != MONTHLY or all(row["price_rows"] for row in rows)
+    priced = all(row["priced"] or row["price_rows"] for row in rows)
     value = part_of(sum(part[2] for part in parts), one.quantity_milli, still) if priced else 0
     taken, open_milli = [], one.quantity_milli
     for row, out_milli, _ in reversed(parts):

@@ -60,6 +60,11 @@ def _wrong_closings(db: Any) -> list[Finding]:
     for row in sql.torn_closings(db):
         name = store.item_by_id(db, row["item_id"])["name"]
         found.append(Finding(say("stock.wrong_balance", item=name, month=row["month"]), row["entry"]))
+    for row in sql.torn_lots(db):
+        name = store.item_by_id(db, row["item_id"])["name"]
+        found.append(Finding(say("stock.wrong_balance", item=name, month=row["month"]), row["entry"]))
+    for row in sql.torn_classes(db):
+        found.append(Finding(say("stock.wrong_classes", month=row["month"]), row["entry"]))
     return found
 
 

@@ -5,10 +5,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import balances, store
+from logi.books.stock import store_costing as carried
+from logi.books.stock import store_counts as counts
 from logi.books.stock import store_looking as looking
-from logi.books.stock.posting import MONTHLY, costing, reverse_price, write_price
+from logi.books.stock.costing import changed_since
+from logi.books.stock.posting import FIFO, MONTHLY, costing, reverse_price, write_price
 from logi.books.stock.rules import month_costs, spread
 from logi.core.due import Blocker
+from logi.core.errors import Refused
 from logi.core.messages import say
 
 if TYPE_CHECKING:
@@ -19,11 +23,18 @@ COLUMNS = (
     "month", "item_id", "opening_milli", "opening_fen", "in_milli", "in_fen", "out_milli", "out_fen", "closing_milli",
     "closing_fen",
 )  # fmt: skip
+CLASS_COLUMNS = ("month", "class", "items", "opening_fen", "in_fen", "out_fen", "closing_fen")
+# Only lots that moved in the month: a lot's balance is that of the last month it is stored for.
+LOT_COLUMNS = ("month", "lot_id", "item_id", "left_milli", "left_fen")
 
 
 def blockers(ledger: "Ledger", month: str) -> list[Blocker]:
-    """What must be mended before the month's stock can be closed: balances that do not add up."""
-    return [
+    """What must be mended before the month's stock can be closed: balances that do not add up, counts not settled."""
+    found = [
+        Blocker(say("stock.count_unsettled", number=row["number"], day=row["on_day"]), f"logi stock count settle {row['number']}")
+        for row in counts.counts(ledger.db, "open") if row["on_day"][:7] == month
+    ]  # fmt: skip
+    return found + [
         Blocker(say("stock.wrong_balance", item=store.item_by_id(ledger.db, item_id)["name"], month=month), "logi audit verify")
         for item_id, balance in balances.of_month(ledger, month).items()
         if balance.closing_milli < 0 or balance.closing_fen < 0
@@ -34,19 +45,27 @@ def close(e: "Entry", month: str) -> None:
     """Price the month's issues where the ledger's costing is the month average, and store closing balances."""
     if costing(e) == MONTHLY:
         _price(e, month)
+    found = {item_id: b for item_id, b in sorted(_exact(e, month).items()) if not b.idle}
     rows = [
         (month, item_id, b.opening_milli, b.opening_fen, b.in_milli, b.in_fen, b.out_milli, b.out_fen, b.closing_milli,
          b.closing_fen)
-        for item_id, b in sorted(_exact(e, month).items())
-        if not b.idle
+        for item_id, b in found.items()
     ]  # fmt: skip
     e.insert_many("stock_closing", COLUMNS, rows)
+    e.insert_many("stock_closing_class", CLASS_COLUMNS, [(month, *row) for row in _by_class(e, found)])
+    lots = looking.lots_moved_in(e.db, month, carried.last_costing(e.db))
+    valued = costing(e) == FIFO
+    e.insert_many("stock_closing_lot", LOT_COLUMNS,
+                  [(month, r[0], r[1], r[2], r[3] if valued else None) for r in lots])  # fmt: skip
 
 
 def reopen(e: "Entry", month: str) -> None:
-    """Take the stored balances and the month's prices back."""
-    for row in looking.closings(e.db, month).values():
-        e.void("stock_closing", row["id"])
+    """Take the stored balances and the month's prices back. Refused (4) for a year that was valued in another way."""
+    if (year := changed_since(e, month)) is not None:
+        raise Refused("stock.costing_since", month=month, year=year)
+    for table in ("stock_closing", "stock_closing_class", "stock_closing_lot"):
+        for row_id in looking.stored_rows(e.db, table, month):
+            e.void(table, row_id)
     for price in looking.prices_of(e.db, month):
         reverse_price(e, price, price["on_day"])
         store.flow(e.db, price["item_id"], price["on_day"], price["kind"], 0, -price["value_fen"])
@@ -67,6 +86,16 @@ def _exact(e: "Entry", month: str) -> balances.Balances:
             balance.opening_milli += row["in_milli"] - row["out_milli"]
             balance.opening_fen += row["in_fen"] - row["out_fen"]
     return found
+
+
+def _by_class(e: "Entry", found: balances.Balances) -> list[tuple[str, int, int, int, int, int]]:
+    """Items, opening, in, out and closing value of each class, as its items are classed on this day."""
+    sums: dict[str, list[int]] = {}
+    for item_id, b in found.items():
+        one = sums.setdefault(store.item_by_id(e.db, item_id)["class"], [0] * 5)
+        for at, value in enumerate((1, b.opening_fen, b.in_fen, b.out_fen, b.closing_fen)):
+            one[at] += value
+    return [(kind, s[0], s[1], s[2], s[3], s[4]) for kind, s in sorted(sums.items())]
 
 
 def _price(e: "Entry", month: str) -> None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from logi.books.stock import rules
+from logi.books.stock import count_commands, kit_commands, rules
+from logi.books.stock.item_commands import Class, Item, ItemPlace, item, page
 from logi.core.errors import Usage
 from logi.options import (
     InMonth,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from logi.books.stock.lines import Line
     from logi.context import Desk
 
-stock, item = typer.Typer(), typer.Typer()
+stock = typer.Typer()
 apps = {"stock": stock, "item": item}
 
 
@@ -42,27 +43,12 @@ def _quantity(flag: str, help: str) -> Any:
     return typer.Option(flag, parser=as_quantity, metavar="QTY", help=help)
 
 
-def as_pack(text: Any) -> tuple[str, int]:
-    """`箱=10`."""
-    from logi.books.stock.items import as_pack as parse
-
-    return parse(text)
-
-
 Words = Annotated[list[str] | None, typer.Argument(metavar="ITEM QTY", help="stock.opt.pairs")]
 Price = Annotated[int | None, typer.Option("--price", parser=as_money, metavar="PRICE", help="stock.opt.price")]
 Lines = Annotated[str | None, typer.Option("--lines", metavar="FILE", help="stock.opt.lines")]
 Quoted = Annotated[list[str] | None, typer.Option("--line", metavar="LINE", help="stock.opt.line")]
 Lot = Annotated[str | None, _text("--lot", "LOT", "stock.opt.lot")]
 Keeper = Annotated[str | None, _text("--keeper", "PERSON", "stock.opt.keeper")]
-Item = Annotated[str, typer.Argument(parser=as_text, metavar="ITEM", help="stock.opt.item")]
-Class = Annotated[str | None, choice("--class", "stock.class", rules.CLASSES, "stock.opt.class")]
-ItemPlace = Annotated[str | None, _text("--place", "PLACE", "stock.opt.item_place")]
-Spec = Annotated[str | None, _text("--spec", "TEXT", "stock.opt.spec")]
-Min = Annotated[int | None, _quantity("--min", "stock.opt.min")]
-Max = Annotated[int | None, _quantity("--max", "stock.opt.max")]
-Shelf = Annotated[int | None, typer.Option("--shelf-life-days", parser=as_count, metavar="DAYS", help="stock.opt.shelf_life")]
-Packs = Annotated[list[Any] | None, typer.Option("--pack", parser=as_pack, metavar="UNIT=N", help="stock.opt.pack")]
 
 
 @stock.command("in", help="stock.help.in")
@@ -106,9 +92,10 @@ def stock_in(
 @stock.command("out", help="stock.help.out")
 def stock_out(
     ctx: typer.Context,
-    to: Annotated[str, _text("--to", "DEPARTMENT", "stock.opt.to")],
-    by: Annotated[str, _text("--by", "PERSON", "stock.opt.by")],
     items: Words = None,
+    to: Annotated[str | None, _text("--to", "DEPARTMENT", "stock.opt.to")] = None,
+    by: Annotated[str | None, _text("--by", "PERSON", "stock.opt.by")] = None,
+    request: Annotated[str | None, typer.Option("--request", parser=as_code, metavar="NO", help="stock.opt.on_request")] = None,
     for_: Annotated[str | None, _text("--for", "TEXT", "stock.opt.for")] = None,
     on: OnDay = None,
     lot: Annotated[str | None, _text("--lot", "LOT", "stock.opt.from_lot")] = None,
@@ -117,13 +104,18 @@ def stock_out(
     line: Quoted = None,
     lines: Lines = None,
 ) -> None:
-    """Issue goods: one command, one slip."""
-    from logi.books.stock import actions
+    """Issue goods: one command, one slip; what a request asked for by its number alone."""
+    from logi.books.stock import actions, requesting
 
     desk: Desk = ctx.obj
+    more: dict[str, Any] = {"purpose": for_, "keeper": keeper, "lot": lot, "create": create}
+    if request is not None:
+        got = _lines(desk, ctx, items, line, lines) if items or line or lines else []
+        desk.do("stock.out", lambda e: requesting.issue(e, request, got, on=on or e.today, to=to, by=by, **more))
+        return
+    home, person = _needed(desk, ctx, to=to, by=by)
     got = _lines(desk, ctx, items, line, lines)
-    desk.do("stock.out", lambda e: actions.out(
-        e, got, to=to, by=by, on=on or e.today, purpose=for_, keeper=keeper, lot=lot, create=create))  # fmt: skip
+    desk.do("stock.out", lambda e: actions.out(e, got, to=home, by=person, on=on or e.today, **more))
 
 
 @stock.command("return", help="stock.help.return")
@@ -184,7 +176,7 @@ def stock_show(
     number: Annotated[str, typer.Argument(parser=as_text, metavar="NUMBER|ITEM", help="stock.opt.number_or_item")],
 ) -> None:
     """A slip, or an item with its lots."""
-    _page(ctx, number)
+    page(ctx, number)
 
 
 @stock.command("slips", help="stock.help.slips")
@@ -254,72 +246,9 @@ def stock_expiring(
         ledger, days=days or int(school.policy(ledger, "stock.near_expiry_days", ledger.today))))  # fmt: skip
 
 
-@item.command("add", help="stock.help.item_add")
-def item_add(
-    ctx: typer.Context,
-    code: Annotated[str, typer.Argument(parser=as_code, metavar="CODE", help="stock.opt.code")],
-    name: Annotated[str, typer.Argument(parser=as_text, metavar="NAME", help="stock.opt.name")],
-    unit: Annotated[str, _text("--unit", "UNIT", "stock.opt.unit")],
-    spec: Spec = None,
-    class_: Class = None,
-    min_: Min = None,
-    max_: Max = None,
-    shelf_life_days: Shelf = None,
-    pack: Packs = None,
-    place: ItemPlace = None,
-    tendered: Annotated[bool, typer.Option("--tendered", help="stock.opt.tendered")] = False,
-    chemical: Annotated[bool, typer.Option("--chemical", help="stock.opt.chemical")] = False,
-) -> None:
-    """Register an item."""
-    from logi.books.stock import items
-
-    desk: Desk = ctx.obj
-    given = {"class": class_, "spec": spec, "min_milli": min_, "max_milli": max_, "shelf_life_days": shelf_life_days}
-    desk.do("item.add", lambda e: items.add_item(
-        e, code, name, unit=unit, packs=pack, place=place, tendered=tendered, chemical=chemical, **given))  # fmt: skip
-
-
-@item.command("edit", help="stock.help.item_edit")
-def item_edit(
-    ctx: typer.Context,
-    item: Item,
-    name: Annotated[str | None, _text("--name", "NAME", "stock.opt.name")] = None,
-    unit: Annotated[str | None, _text("--unit", "UNIT", "stock.opt.unit")] = None,
-    spec: Spec = None,
-    class_: Class = None,
-    min_: Min = None,
-    max_: Max = None,
-    shelf_life_days: Shelf = None,
-    pack: Packs = None,
-    place: ItemPlace = None,
-    tendered: Annotated[bool | None, typer.Option("--tendered/--no-tendered", help="stock.opt.tendered")] = None,
-    chemical: Annotated[bool | None, typer.Option("--chemical/--no-chemical", help="stock.opt.chemical")] = None,
-) -> None:
-    """Change an item."""
-    from logi.books.stock import items
-
-    desk: Desk = ctx.obj
-    given = {"class": class_, "spec": spec, "min_milli": min_, "max_milli": max_, "shelf_life_days": shelf_life_days,
-             "tendered": tendered, "chemical": chemical}  # fmt: skip
-    desk.do("item.edit", lambda e: items.edit_item(e, item, name=name, unit=unit, packs=pack, place=place, **given))
-
-
-@item.command("list", help="stock.help.item_list")
-def item_list(ctx: typer.Context, class_: Class = None) -> None:
-    """All items."""
-    from logi.books.stock import report
-
-    desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.items(ledger, kinds=[class_] if class_ else []))
-
-
-@item.command("show", help="stock.help.item_show")
-def item_show(ctx: typer.Context, item: Item) -> None:
-    """An item with its lots."""
-    _page(ctx, item)
-
-
 stock.add_typer(item, name="item", help="stock.help.item")
+stock.add_typer(count_commands.count, name="count", help="stock.help.count")
+kit_commands.join(stock)
 
 
 def _lines(desk: "Desk", ctx: Any, words: list[str] | None, quoted: list[str] | None = None, path: str | None = None,
@@ -338,6 +267,18 @@ def _lines(desk: "Desk", ctx: Any, words: list[str] | None, quoted: list[str] | 
     if path:
         got += reading.from_csv(file_text(path), desk.today)
     return got
+
+
+def _needed(desk: "Desk", ctx: Any, **given: str | None) -> list[str]:
+    """Values that only a request could stand in for: asked for on a terminal, else all that is missing is named (2)."""
+    missing = [param for param in ctx.command.params if param.name in given and not given[param.name]]
+    if missing and not desk.interactive:
+        from logi.option_words import label
+
+        if not any(ctx.params.get(name) for name in ("items", "line", "lines")):
+            missing += [param for param in ctx.command.params if param.name == "items"]
+        raise Usage("front.missing", missing=[label(param) for param in missing], command=ctx.command_path)
+    return [given[name] or _ask(desk, ctx, name, as_text) for name in given]
 
 
 def _ask_pairs(desk: "Desk") -> list[str]:
@@ -385,18 +326,3 @@ def _period(desk: "Desk", start: date, month: str | None, quarter: str | None, w
     )
     last = last or desk.today
     return first or min(start, last), last
-
-
-def _page(ctx: Any, text: str) -> None:
-    from logi.books.stock import pages
-    from logi.core.answers import Pack
-    from logi.core.messages import say
-    from logi.journal import head
-
-    desk: Desk = ctx.obj
-
-    def page(ledger: Any) -> Pack:
-        tables = pages.slip(ledger, text) or pages.item(ledger, text, exactly=False) or []
-        return Pack("stock.show", say("stock.title.show"), ledger.today.isoformat(), head(ledger.db).short, tables)
-
-    desk.read(page)

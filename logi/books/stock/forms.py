@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from logi import journal
 from logi.books.stock import approving, balances, pages, school, store
 from logi.books.stock import store_looking as looking
+from logi.books.stock.report import unit_price
 from logi.core.errors import NotFound, Refused
 from logi.core.forms import Asked, FormData, signatures
 from logi.core.messages import title
@@ -41,7 +42,7 @@ def stock_out(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
         if shown["value"] is not None:
             line["value"] = (line["value"] or 0) + shown["value"]
     for line in lines.values():
-        line["price"] = pages.unit_price(line["value"], line["issued"]) if line["value"] is not None else None
+        line["price"] = unit_price(line["value"], line["issued"]) if line["value"] is not None else None
     values = {"to_department": _name(ledger, "department", row), "purpose": row["purpose"],
               "store": _name(ledger, "place", row)}  # fmt: skip
     data = _data(ledger, row, values, list(lines.values()), ("keeper",))

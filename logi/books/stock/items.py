@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import school, store
+from logi.books.stock import store_costing as carried
 from logi.core.answers import Confirmation
 from logi.core.errors import BadValue, Refused
 from logi.core.money import split_quantity_unit
@@ -34,7 +35,7 @@ def edit_item(e: "Entry", text: str, *, name: str | None = None, unit: str | Non
     if name:
         changes.update(named(name))
     if unit and unit != row["unit"]:
-        if store.standing_moves(e.db, row["id"]):
+        if carried.standing_moves(e.db, row["id"]):
             raise Refused("stock.unit_in_use", item=row["name"], unit=row["unit"])
         changes["unit"] = unit
     if place:

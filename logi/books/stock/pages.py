@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import balances, school, store
+from logi.books.stock import store_kits as requests
 from logi.books.stock import store_looking as looking
 from logi.books.stock.columns import column, unit_price
 from logi.books.stock.posting import MONTHLY, costing
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from logi.db import Ledger
 
 GROUPS = ("in", "out", "balance")
+
+
+def document(ledger: "Ledger", number: str) -> list[Table] | None:
+    """A slip, a request, a count or its table of differences; None if no such number is known."""
+    from logi.books.stock import count_pages, requesting
+
+    return slip(ledger, number) or requesting.show(ledger, number) or count_pages.show(ledger, number)
 
 
 def slip(ledger: "Ledger", number: str) -> list[Table] | None:
@@ -30,13 +38,16 @@ def slip(ledger: "Ledger", number: str) -> list[Table] | None:
     head += [(key, row[key]) for key in ("purpose", "request_no", "invoice_no", "reason", "ref")]
     for key, other in (("of_number", row["of_slip_id"]), ("corrects", row["corrects_id"])):
         head.append((key, store.slip_by_id(ledger.db, other)["number"] if other else None))
+    if row["request_id"]:
+        head.append(("request_number", requests.request_by_id(ledger.db, row["request_id"])["number"]))
+    if row["kit_id"]:
+        head.append(("kit", say("stock.kit_heads_shown", kit=requests.kit_by_id(ledger.db, row["kit_id"])["name"], heads=row["heads"])))
     head.append(("corrected_by", store.correction_of(ledger.db, row["id"])))
     head.append(("state", say("stock.undone") if row["void"] else None))
-    facts = [{"what": say(f"stock.col.{key}"), "value": value} for key, value in head if value]
     lines = [_line(one) for one in store.lines(ledger.db, row["id"], all_rows=bool(row["void"]))]
     keys = ["line", "code", "name", "spec", "unit", "quantity", "price", "value", "lot", "made_on", "expires_on"]
     columns = [Column("line", say("stock.col.line"), "count"), *(column(k, total=k == "value") for k in keys[1:])]
-    return [_facts(f"stock.show.{row['number']}", f"{title('stock.slip', row['kind'])} {row['number']}", facts),
+    return [plain_facts(head, f"stock.show.{row['number']}", f"{title('stock.slip', row['kind'])} {row['number']}"),
             Table("stock.lines", say("stock.title.lines"), columns, lines)]  # fmt: skip
 
 
@@ -63,7 +74,6 @@ def item(ledger: "Ledger", text: str, *, exactly: bool = True) -> list[Table] | 
         ("place", f"{place['code']} {place['name']}" if place else None),
         ("marks", say("stock.comma").join(say(f"stock.is_{m}") for m in ("tendered", "chemical") if row[m])),
     ]  # fmt: skip
-    facts = [{"what": say(f"stock.col.{key}"), "value": value} for key, value in head if value]
     lots = [
         {"received_on": date.fromisoformat(lot["received_on"]), "lot": lot["label"], "made_on": _day(lot["made_on"]),
          "expires_on": _day(lot["expires_on"]), "price": unit_price(lot["price_fen"], lot["per_milli"]),
@@ -72,7 +82,7 @@ def item(ledger: "Ledger", text: str, *, exactly: bool = True) -> list[Table] | 
     ]  # fmt: skip
     keys = ["received_on", "lot", "made_on", "expires_on", "price", "quantity"]
     notes = [say("stock.provisional")] if held.provisional else []
-    return [_facts(f"stock.show.{row['code']}", f"{row['code']} {row['name']}", facts, notes),
+    return [plain_facts(head, f"stock.show.{row['code']}", f"{row['code']} {row['name']}", notes),
             Table("stock.lots", say("stock.title.lots"), [column(k, total=k == "quantity") for k in keys], lots)]  # fmt: skip
 
 
@@ -163,11 +173,6 @@ def _line(one: Any) -> dict[str, Any]:
         "quantity": shown, "price": unit_price(value, shown) if known else None, "value": value if known else None,
         "lot": one["label"], "made_on": _day(one["made_on"]), "expires_on": _day(one["expires_on"]),
     }  # fmt: skip
-
-
-def _facts(name: str, heading: str, facts: list[dict[str, Any]], notes: list[str] | None = None) -> Table:
-    columns = [Column("what", say("stock.col.what")), Column("value", say("stock.col.fact"))]
-    return Table(name, heading, columns, facts, notes=notes or [])
 
 
 def _day(text: str | None) -> date | None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logi.books.stock import store
+from logi.books.stock import store_costing as carried
 from logi.books.stock.rules import Layer, average_cost, draw, fifo_cost, pick, spread
 from logi.core.answers import Milli
 from logi.core.errors import Refused
@@ -90,6 +91,8 @@ def turned(e: "Entry") -> set[int]:
         if row["reverses"] is not None:
             store.flow(e.db, row["item_id"], row["on_day"], row["kind"], 0, row["value_fen"])
     touched = {row["lot_id"] for row in taken_back}
+    if costing(e) != MONTHLY and (other := [row for row in taken_back if not row["priced"]]):
+        raise Refused("stock.costed_otherwise", number=store.slip_by_id(e.db, other[0]["slip_id"])["number"])
     below = store.below_zero(e.db, sorted(touched))
     if below:
         day, item_id = below
@@ -109,12 +112,18 @@ def replay(db: Any, item_id: int) -> list[Layer]:
     Refused (4) if an issue cost more than the value it could have come from (a redo after other issues).
     """
     kept: dict[int, Layer] = {}
-    rows = store.standing_moves(db, item_id)
+    change = carried.last_costing(db)
+    if change is None:
+        rows = carried.standing_moves(db, item_id)
+    else:
+        rows = carried.moves_since(db, item_id, change["last_move"])
+        for lot_id, (left, value) in carried.carried_lots(db, change["id"], item_id).items():
+            kept[lot_id] = Layer(lot_id, carried.lot_day(db, lot_id), left, value)
     at = 0
     while at < len(rows):
         row = rows[at]
         if row["quantity_milli"] > 0:
-            kept[row["lot_id"]] = Layer(row["lot_id"], row["received_on"], row["quantity_milli"], row["value_fen"])
+            _replay_receipt(kept, row)
             at += 1
             continue
         group = [row]
@@ -156,6 +165,13 @@ def _unprice(e: "Entry", row: Any) -> None:
 
 def _same_line(one: Any, other: Any) -> bool:
     return bool(one["slip_id"] == other["slip_id"] and one["line"] == other["line"] and one["quantity_milli"] < 0)
+
+
+def _replay_receipt(kept: dict[int, Layer], row: Any) -> None:
+    there = kept.setdefault(row["lot_id"], Layer(row["lot_id"], row["received_on"], 0, 0))
+    there.left_milli += row["quantity_milli"]
+    there.cost_milli += row["quantity_milli"]
+    there.cost_fen += row["value_fen"]
 
 
 def _replay_issue(db: Any, kept: dict[int, Layer], group: list[Any]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import balances, school, store
 from logi.books.stock import store_looking as looking
-from logi.books.stock.columns import table
+from logi.books.stock.columns import table, unit_price
 from logi.books.stock.posting import MONTHLY, costing
 from logi.books.stock.rules import CLASSES
 from logi.core.answers import Table
@@ -118,6 +118,9 @@ def slips(ledger: "Ledger", since: date, until: date, *, kind: str | None = None
 def by_class(ledger: "Ledger", since: date, until: date) -> Table:
     """Opening, in, out and closing value by class."""
     sums: dict[str, list[int]] = {key: [0] * 5 for key in CLASSES}
+    stored = _stored_classes(ledger, since, until)
+    if stored is not None:
+        return stored
     classes = {one["id"]: one["class"] for one in store.items(ledger.db)}
     found = balances.of_period(ledger, since, min(until, ledger.today))
     for item_id, b in found.items():
@@ -131,6 +134,24 @@ def by_class(ledger: "Ledger", since: date, until: date) -> Table:
     ]  # fmt: skip
     keys = ["class", "count", "opening_value", "in_value", "out_value", "closing_value", "difference"]
     return table("stock.by-class", "stock.title.by_class", keys, rows, notes=_provisional(found), since=since, until=until)
+
+
+def _stored_classes(ledger: "Ledger", since: date, until: date) -> Table | None:
+    """The same of a closed month, as it was stored."""
+    month = since.isoformat()[:7]
+    if since.day != 1 or until != month_period(month).until:
+        return None
+    stored = {row["class"]: row for row in looking.closed_classes(ledger.db, month)}
+    if not stored:
+        return None
+    rows = [
+        {"class": key, "count": row["items"], "opening_value": row["opening_fen"], "in_value": row["in_fen"],
+         "out_value": row["out_fen"], "closing_value": row["closing_fen"],
+         "difference": row["opening_fen"] + row["in_fen"] - row["out_fen"] - row["closing_fen"]}
+        for key in CLASSES if (row := stored.get(key)) is not None
+    ]  # fmt: skip
+    keys = ["class", "count", "opening_value", "in_value", "out_value", "closing_value", "difference"]
+    return table("stock.by-class", "stock.title.by_class", keys, rows, since=since, until=until)
 
 
 def by_item(ledger: "Ledger", since: date, until: date) -> Table:
@@ -214,6 +235,50 @@ def slow(ledger: "Ledger", since: date, until: date) -> Table:
     return table("stock.slow", "stock.title.slow", keys, rows, months=months)
 
 
+def consumption(ledger: "Ledger", since: date, until: date) -> Table:
+    """What departments used up by class and head, against quota and last year."""
+    from logi.books.stock import consuming
+
+    return consuming.consumption(ledger, since, until)
+
+
+def printing(ledger: "Ledger", since: date, until: date) -> Table:
+    """Paper and printing consumables by department."""
+    from logi.books.stock import consuming
+
+    return consuming.printing(ledger, since, until)
+
+
+def textbooks(ledger: "Ledger", since: date, until: date) -> Table:
+    """Textbooks by class and title: due, got, short."""
+    from logi.books.stock import textbooks as books
+
+    return books.by_class(ledger, min(until, ledger.today))
+
+
+def month_count(ledger: "Ledger", since: date, until: date) -> Table:
+    """The month-end table of what the book has and what was counted."""
+    from logi.books.stock import count_pages
+
+    return count_pages.month_count(ledger, since, until)
+
+
+def by_lot(ledger: "Ledger", since: date, until: date) -> Table:
+    """Lots with something left at the end of a period; a closed month's as they were stored."""
+    until = min(until, ledger.today)
+    month = until.isoformat()[:7]
+    closed = until == month_period(month).until and looking.closed_classes(ledger.db, month)
+    lots = looking.closed_lots(ledger.db, month) if closed else looking.lots_at(ledger.db, until.isoformat())
+    rows = [
+        {**_named(lot), "received_on": _day(lot["received_on"]), "lot": lot["label"], "made_on": _day(lot["made_on"]),
+         "expires_on": _day(lot["expires_on"]), "price": unit_price(lot["price_fen"], lot["per_milli"]),
+         "quantity": lot["left_milli"], "value": lot["left_fen"] if closed else None}
+        for lot in lots
+    ]  # fmt: skip
+    keys = ["code", "name", "unit", "received_on", "lot", "made_on", "expires_on", "price", "quantity", "value"]
+    return table("stock.by-lot", "stock.title.by_lot", keys if closed else keys[:-1], rows, at=until)
+
+
 # -- hooks of the floor ----------------------------------------------------------------------------
 
 
@@ -227,10 +292,10 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
 
 
 def show(ledger: "Ledger", number: str) -> list[Table] | None:
-    """A slip by its number or an item by its code, else None."""
+    """A document by its number or an item by its code, else None."""
     from logi.books.stock import pages
 
-    return pages.slip(ledger, number) or pages.item(ledger, number)
+    return pages.document(ledger, number) or pages.item(ledger, number)
 
 
 def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from logi.books.stock.rules import IN_SIDE, Layer
+from logi.books.stock.store_costing import carried_lots, last_costing
 from logi.core.tables import live
 from logi.finding import find
 
@@ -158,6 +159,12 @@ def layers(db: sqlite3.Connection, item_id: int, on: str) -> list[Layer]:
             (item_id,),
         )
     ]
+    if (change := last_costing(db)) is not None:
+        # What was on hand then goes out at what it was worth on that day, whatever was once paid for it.
+        carried = carried_lots(db, change["id"], item_id)
+        for layer in found:
+            if layer.lot_id in carried:
+                layer.per_milli, layer.price_fen = carried[layer.lot_id]
     later = db.execute(
         """SELECT lot_id, sum(quantity_milli) FROM stock_move WHERE item_id = ? AND on_day > ?
            GROUP BY lot_id, on_day ORDER BY on_day DESC""",
@@ -275,12 +282,18 @@ def keep_layer(db: sqlite3.Connection, item_id: int, layer: Layer) -> None:
 
 
 def recount_lots(db: sqlite3.Connection, lot_ids: Iterable[int], *, valued: bool) -> None:
-    """What is left of lots, anew from their moves; under `valued` (first in, first out) a lot's moves are its value."""
+    """What is left of lots, anew from their moves; under `valued` (first in, first out) a lot's moves are its value,
+    on top of what it was worth when the costing changed."""
+    change = last_costing(db)
     for lot_id in lot_ids:
         row = db.execute(
-            "SELECT item_id, sum(quantity_milli), sum(value_fen) FROM stock_move WHERE lot_id = ?", (lot_id,)
+            """SELECT item_id, sum(quantity_milli), sum(CASE WHEN id > ? THEN value_fen ELSE 0 END)
+               FROM stock_move WHERE lot_id = ?""",
+            (change["last_move"] if change else 0, lot_id),
         ).fetchone()
         left, value = row[1] or 0, (row[2] or 0) if valued else 0
+        if valued and change:
+            value += carried_lots(db, change["id"], row[0]).get(lot_id, (0, 0))[1]
         keep_layer(db, row[0], Layer(lot_id, "", left, value, cost_milli=left if valued else 0))
 
 
@@ -289,15 +302,6 @@ def recount_costs(db: sqlite3.Connection, item_id: int, left: Iterable[Layer]) -
     db.execute("DELETE FROM stock_left WHERE item_id = ?", (item_id,))
     for layer in left:
         keep_layer(db, item_id, layer)
-
-
-def standing_moves(db: sqlite3.Connection, item_id: int) -> list[Row]:
-    """An item's standing moves in the order they were posted, with their lot's day."""
-    return db.execute(
-        f"""SELECT m.*, l.received_on FROM stock_move m JOIN stock_lot l ON l.id = m.lot_id
-            WHERE m.item_id = ? AND {live("m", "stock_move")} ORDER BY m.id""",
-        (item_id,),
-    ).fetchall()
 
 
 def written_by(db: sqlite3.Connection, table: str, entry: int) -> list[Row]:

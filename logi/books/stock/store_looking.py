@@ -114,3 +114,51 @@ def approved_levels(db: sqlite3.Connection, since: str, until: str) -> dict[str,
     ):
         found.setdefault(number, []).append(level)
     return found
+
+
+# -- stored closings by class and lot ---------------------------------------------------------------
+
+
+def closed_classes(db: sqlite3.Connection, month: str) -> list[Row]:
+    """The stored balances of a closed month by class."""
+    return db.execute("SELECT * FROM stock_closing_class WHERE void = 0 AND month = ?", (month,)).fetchall()
+
+
+def stored_rows(db: sqlite3.Connection, table: str, month: str) -> list[int]:
+    """The ids of the live rows that a closing stored."""
+    return [row[0] for row in db.execute(f"SELECT id FROM {table} WHERE void = 0 AND month = ?", (month,))]
+
+
+def lots_moved_in(db: sqlite3.Connection, month: str, change: Row | None) -> list[Row]:
+    """Lots that moved in a month with what was left at its end: lot, item, quantity, value (first in, first out)."""
+    costing_id, after = (change["id"], change["last_move"]) if change is not None else (0, 0)
+    return db.execute(
+        """SELECT m.lot_id, m.item_id, sum(m.quantity_milli), sum(CASE WHEN m.id > ? THEN m.value_fen ELSE 0 END)
+               + coalesce((SELECT c.left_fen FROM stock_costing_lot c
+                           WHERE c.costing_id = ? AND c.lot_id = m.lot_id AND c.void = 0), 0)
+           FROM stock_move m WHERE m.lot_id IN (SELECT lot_id FROM stock_move WHERE on_day BETWEEN ? AND ?) AND m.on_day <= ?
+           GROUP BY m.lot_id ORDER BY m.lot_id""",
+        (after, costing_id, f"{month}-01", f"{month}-31", f"{month}-31"),
+    ).fetchall()
+
+
+def lots_at(db: sqlite3.Connection, day: str) -> list[Row]:
+    """Lots of which something was there when a day ended, from the moves."""
+    return db.execute(
+        """SELECT l.*, i.code, i.name, i.unit, sum(m.quantity_milli) AS left_milli
+           FROM stock_move m JOIN stock_lot l ON l.id = m.lot_id JOIN stock_item i ON i.id = m.item_id
+           WHERE m.on_day <= ? GROUP BY m.lot_id HAVING left_milli != 0 ORDER BY i.code, l.received_on, l.id""",
+        (day,),
+    ).fetchall()
+
+
+def closed_lots(db: sqlite3.Connection, month: str) -> list[Row]:
+    """Lots of which something was there at the end of a closed month, as stored."""
+    return db.execute(
+        """SELECT l.*, i.code, i.name, i.unit, c.left_milli, c.left_fen
+           FROM stock_closing_lot c JOIN stock_lot l ON l.id = c.lot_id JOIN stock_item i ON i.id = c.item_id
+           WHERE c.void = 0 AND c.month <= ? AND c.left_milli != 0 AND NOT EXISTS (
+               SELECT 1 FROM stock_closing_lot n WHERE n.lot_id = c.lot_id AND n.void = 0 AND n.month > c.month AND n.month <= ?)
+           ORDER BY i.code, l.received_on, l.id""",
+        (month, month),
+    ).fetchall()

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import store
+from logi.books.stock import store_costing as carried
+from logi.books.stock.costing import recount_all
 from logi.books.stock.posting import FIFO, turned
 from logi.journal import settings
 
@@ -14,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def dependents(db: "sqlite3.Connection", seq: int, changes: Iterable[list[Any]]) -> set[int]:
-    """Under an average any later issue of an item drew on the value this entry moved."""
+    """Under an average any later issue of an item drew on the value this entry moved; all later moves stand on a costing."""
+    changes = list(changes)
+    if any(change[1] == "stock_costing" for change in changes):
+        return carried.moving_entries(db, seq)
     if settings(db).get("costing", FIFO) == FIFO:
         return set()
     items: set[int] = set()
@@ -29,3 +34,5 @@ def settle(e: "Entry", tables: Iterable[str]) -> None:
     """Bring sums, months and lots up to date; refuses what would leave less than nothing on some day (4)."""
     if "stock_move" in set(tables):
         turned(e)
+    if "stock_costing" in set(tables):
+        recount_all(e)

@@ -4,6 +4,7 @@ import sqlite3
 from typing import Any
 
 from logi.books.stock.store import FLOW, SIDES, Row
+from logi.books.stock.store_costing import last_costing
 
 
 def wrong_sums(db: sqlite3.Connection) -> list[Any]:
@@ -29,9 +30,35 @@ def all_lots(db: sqlite3.Connection) -> list[int]:
 
 
 def lot_sums(db: sqlite3.Connection) -> list[Row]:
-    """Every lot with what its moves leave of it: lot, item, quantity, value."""
+    """Every lot with what its moves leave of it: lot, item, quantity, value (since the costing changed)."""
+    change = last_costing(db)
+    costing_id, after = (change["id"], change["last_move"]) if change is not None else (0, 0)
     return db.execute(
-        "SELECT lot_id, item_id, sum(quantity_milli), sum(value_fen) FROM stock_move GROUP BY lot_id ORDER BY lot_id"
+        """SELECT m.lot_id, m.item_id, sum(m.quantity_milli), sum(CASE WHEN m.id > ? THEN m.value_fen ELSE 0 END)
+               + coalesce((SELECT c.left_fen FROM stock_costing_lot c
+                           WHERE c.costing_id = ? AND c.lot_id = m.lot_id AND c.void = 0), 0)
+           FROM stock_move m GROUP BY m.lot_id ORDER BY m.lot_id""",
+        (after, costing_id),
+    ).fetchall()
+
+
+def torn_lots(db: sqlite3.Connection) -> list[Row]:
+    """Stored lots that differ from their moves up to the month's end."""
+    return db.execute(
+        """SELECT c.* FROM stock_closing_lot c WHERE c.void = 0 AND c.left_milli != (
+               SELECT coalesce(sum(m.quantity_milli), 0) FROM stock_move m
+               WHERE m.lot_id = c.lot_id AND m.on_day <= c.month || '-31')"""
+    ).fetchall()
+
+
+def torn_classes(db: sqlite3.Connection) -> list[Row]:
+    """Closed months whose classes do not make up their items: month, entry."""
+    return db.execute(
+        """SELECT c.month, max(c.entry) AS entry FROM stock_closing_class c WHERE c.void = 0 GROUP BY c.month
+           HAVING (sum(c.opening_fen), sum(c.in_fen), sum(c.out_fen), sum(c.closing_fen)) != (
+               SELECT sum(i.opening_fen), sum(i.in_fen), sum(i.out_fen), sum(i.closing_fen)
+               FROM stock_closing i WHERE i.void = 0 AND i.month = c.month)
+               OR sum(c.opening_fen + c.in_fen - c.out_fen) != sum(c.closing_fen)"""
     ).fetchall()
 
 
@@ -49,5 +76,6 @@ def torn_closings(db: sqlite3.Connection) -> list[Row]:
 def gaps(db: sqlite3.Connection) -> list[Row]:
     """Series of slip numbers whose count is not their last number."""
     return db.execute(
-        "SELECT series, count(*), max(n) FROM number_given WHERE book = 'stock' GROUP BY series HAVING count(*) != max(n)"
+        """SELECT series, count(*), max(n) FROM number_given
+           WHERE series IN (SELECT series FROM number_given WHERE book = 'stock') GROUP BY series HAVING count(*) != max(n)"""
     ).fetchall()

@@ -176,3 +176,18 @@ def test_a_slip_is_found_by_a_part_of_its_title_or_number(autumn):
     assert [hit["code"] for hit in report.search(autumn, "09-0003")] == ["WX-202509-0003"]
     assert report.search(autumn, "%") == []
     assert report.show(autumn, "WX-209901-0001") is None
+
+
+def test_figures_are_told_by_asset_place_and_worker(autumn):
+    first = act(autumn, "open", "投影不亮", place="B203", by="S15", kind="equipment", asset="2023-0003", on=day(10))
+    act(autumn, "close", first, by="S08", cost=4000, on=day(12))
+    again = act(autumn, "open", "投影又不亮", place="C107", by="S15", kind="electric", asset="2023-0003", on=day(22))
+    act(autumn, "close", again, by="S15", cost=2600, on=day(22))
+    by = {row["asset"]: row for row in report.by_asset(autumn, *SEPTEMBER).rows}
+    one = by["2023-0003"]
+    # The same projector failed twice, mended on the 12th, broken again on the 22nd; 40 and 26 yuan; 2 and 0 days to mend.
+    assert (one["opened"], one["repeats"], one["mtbf_days"], one["mttr_days"], one["cost"]) == (2, 1, 10_000, 1000, 6600)
+    assert by["—"]["opened"] == 12
+    workers = {row["worker"]: row for row in report.by_worker(autumn, *SEPTEMBER).rows}
+    assert (workers["杨班一"]["opened"], workers["杨班一"]["cost"]) == (1, 2600)
+    assert report.stats(autumn, *SEPTEMBER, by="place").totals == report.stats(autumn, *SEPTEMBER).totals

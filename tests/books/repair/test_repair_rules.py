@@ -164,3 +164,74 @@ def test_an_average_of_nothing_is_nothing():
     assert average_days(7, 3) == 2300  # 2.333… days
     assert average_days(5, 3) == 1700  # 1.666… days, half up to one decimal
     assert share(2, 3) == 667
+
+
+def at(day, time):
+    return Moment(date(2025, 9, day), time)
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "end"),
+    [
+        (at(8, "09:00"), 120, at(8, "11:00")),
+        (at(8, "11:30"), 120, at(8, "15:30")),  # half an hour before noon, the rest after the break
+        (at(8, "13:00"), 30, at(8, "14:30")),  # in the break: from two o'clock
+        (at(8, "06:00"), 30, at(8, "08:30")),
+        (at(26, "16:30"), 120, at(28, "08:30")),  # Friday: ninety minutes, and thirty on the make-up Sunday
+        (at(26, "20:00"), 30, at(28, "08:30")),
+        (at(8, "10:00"), 480, at(9, "10:00")),  # eight working hours are a day's work
+        (at(8, "14:00"), 240, at(8, "18:00")),
+        (at(8, "10:20"), 1440, at(9, "10:20")),  # 24 hours are one workday
+        (at(30, "10:20"), 1440, Moment(date(2025, 10, 9), "10:20")),  # the holiday lies between
+        (at(6, "10:00"), 1440, at(8, "18:00")),  # on a Saturday: the whole of Monday
+        (at(8, "17:00"), 1440 + 120, at(10, "09:00")),
+    ],
+)
+def test_targets_shorter_than_a_day_run_in_working_hours(start, minutes, end):
+    assert deadline(CALENDAR, HOURS, start, minutes) == end
+
+
+def test_the_clock_decides_only_where_both_have_one():
+    assert later(at(8, "10:01"), at(8, "10:00"))
+    assert not later(at(8, "10:01"), at(8, None))
+    assert not later(at(8, None), at(8, "10:00"))
+    assert later(at(9, None), at(8, "23:00"))
+    assert (str(at(8, "10:01")), str(at(8, None)), at(8, None).shown) == ("2025-09-08 10:01", "2025-09-08", D8)
+
+
+def test_on_one_day_the_time_of_a_step_may_not_go_back():
+    progress = fold([Step("open", D8, 1, at_time="10:00"), Step("assign", D8, 2)])
+    with pytest.raises(Refused) as refused:
+        check("WX-1", progress, "escalate", D8, "09:59")
+    assert refused.value.key == "repair.out_of_order"
+    check("WX-1", progress, "log", D8, "09:59")  # the step before it has no time
+
+
+def test_mean_time_between_failures_counts_from_the_mending_of_the_one_before():
+    since, until = date(2025, 9, 1), date(2025, 9, 30)
+    first = [Step("open", D8, 1), Step("assign", D8, 2), Step("close", D9, 2)]
+    second = [Step("open", date(2025, 9, 20), 1), Step("assign", date(2025, 9, 20), 2), Step("close", date(2025, 9, 21), 2)]
+    norm = Norm(Moment(D9), Moment(D9))
+    figures = Figures()
+    figures.add(first, since, until, norm=norm, before=Before(None, 30))
+    figures.add(second, since, until, norm=norm, before=Before(fold(first), 30))
+    row = figures.row()
+    assert (row["mtbf_days"], row["repeats"]) == (11_000, 1)  # mended on the 9th, broken again on the 20th
+    assert row["in_time"] == 500  # the first was assigned and mended in time, the second neither
+    preventive = Figures()
+    preventive.add(second, since, until, before=Before(fold(first), 30), source="maintenance")
+    assert (preventive.row()["mtbf_days"], preventive.row()["repeats"]) == (None, 0)
+    unmended = Figures()
+    unmended.add(second, since, until, before=Before(fold(first[:1]), 30))
+    assert unmended.row()["mtbf_days"] is None
+
+
+def test_works_planned_for_the_summer_put_a_slip_off():
+    progress = fold([
+        Step("open", D8, 1), Step("plan", D9, note="换水管", estimate_fen=5000, begins_on=D10, ends_on=D11),
+        Step("plan", D9, estimate_fen=6000, vendor_id=3),
+    ])  # fmt: skip
+    assert (progress.state, progress.deferred_on, progress.deferred_to) == ("deferred", D9, D10)
+    assert (progress.scope, progress.ends_on, progress.estimate_fen) == ("换水管", D11, 6000)
+    progress.take(Step("assign", D10, vendor_id=3))
+    assert (progress.state, progress.deferred_on, progress.planned_vendor_id) == ("assigned", None, 3)
