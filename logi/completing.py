@@ -48,7 +48,7 @@ complete -c logi -f -a '(__logi)'
 THINGS = {
     "school_person": {
         "by", "keeper", "worker", "owner", "person", "inspector", "buyer", "appraiser", "leader", "who", "witness",
-    },  # fmt: skip
+    },
     "school_place": {"place", "places", "parent", "room"},
     "school_vendor": {"vendor", "from_"},
     "school_department": {"to", "department"},

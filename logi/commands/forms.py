@@ -22,7 +22,7 @@ form_app = typer.Typer()
 apps = {"form": form_app}
 
 LISTED = (None, "list", "列表", "清單", "清单")
-NAMED = ("number", "item", "place")  # what is named by a word that is no day, week or month
+NAMED = ("number", "item", "year")  # what nothing can be printed without; a room or a roster may be left out
 
 
 @form_app.command("form", help="forms.help.form")
@@ -64,18 +64,17 @@ def form(
 def listing() -> Table:
     """Every form there is."""
     from logi.forms.shapes import shapes
-    from logi.registry import cards
 
     columns = (
         Column("name", say("forms.col.name"), "code"),
         Column("title", say("forms.col.title")), Column("takes", say("forms.col.takes")),
         Column("filled", say("forms.col.filled")), Column("copies", say("forms.col.copies"), "count"),
     )  # fmt: skip
-    from logi.forms.data import hook
+    from logi.forms.data import hooks
 
     rows = []
     for shape in shapes().values():
-        filled = hook(shape) is not None and shape.book in cards()
+        filled = bool(hooks(shape))
         rows.append({
             "name": shape.name, "title": shape.title, "takes": title("forms.takes", shape.takes),
             "filled": shape.book if filled else say("forms.by_hand"), "copies": len(shape.copies) or 1,
@@ -136,7 +135,7 @@ def _asked(
     if shape.takes == "day":
         day = on or (as_day(number) if number else today)
         return None, Asked(day, day)
-    if shape.takes in NAMED and number is None and shape.takes != "place":
+    if shape.takes in NAMED and number is None:
         raise Usage(f"forms.needs.{shape.takes}", title=shape.title)
     return number, _stretch(today, month, since, until)
 

@@ -6,7 +6,8 @@ from sqlite3 import Row
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
-from logi.books.asset import approving, custody, report, school, store
+from logi.books.asset import approving, count_forms, custody, report, school, store
+from logi.books.asset.count_forms import numbers_of
 from logi.books.asset.sheets import day_of
 from logi.books.asset.valuing import writer
 from logi.core.answers import Fen, Milli, Word
@@ -15,7 +16,6 @@ from logi.core.forms import Asked, FormData, Signed, signatures
 
 if TYPE_CHECKING:
     from logi.db import Ledger
-
 
 # Houses, and vehicles, by their codes in both editions of the categories.
 APART = (("A0101", "101"), ("A0203", "203"))
@@ -76,8 +76,11 @@ def room_register(ledger: "Ledger", number: str | None, asked: Asked) -> FormDat
     return FormData(room["code"] if room else None, on=ledger.today, values=values, lines=lines, named={"head": name})
 
 
-def count_sheet(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
-    """盤點表 before the count: what the register has in a room (or everywhere), sorted by room for walking."""
+def count_sheet(ledger: "Ledger", number: str | None, asked: Asked) -> FormData | list[FormData]:
+    """盤點表 of a stocktake by its number, a sheet a room; else before any, what the register has in a room or everywhere,
+    sorted by room for walking."""
+    if number is not None and store.document(ledger.db, "asset_count", number.upper()) is not None:
+        return count_forms.stocktake(ledger, number.upper())
     room, cards = _room_cards(ledger, number)
     lines = [
         {**_line(card), "place": _place(card), "owner": card["keeper"], "book_quantity": card["quantity_milli"]}
@@ -162,16 +165,6 @@ def category_audit(ledger: "Ledger", number: str | None, asked: Asked) -> FormDa
     return FormData(asked.month, values=values, lines=lines, signed=signed)
 
 
-def numbers_of(table: str) -> Any:
-    """The documents of one kind made in a period, in order."""
-
-    def numbers(ledger: "Ledger", since: date, until: date) -> list[str]:
-        first, last = since.isoformat(), until.isoformat()
-        return [row["number"] for row in store.documents(ledger.db, table) if first <= row["on_day"] <= last]
-
-    return numbers
-
-
 def loans_of(ledger: "Ledger", since: date, until: date) -> list[str]:
     """The loans given in a period, in order."""
     rows = store.loans(ledger.db, out=False)
@@ -186,11 +179,11 @@ def cards_of(ledger: "Ledger", since: date, until: date) -> list[str]:
 
 FORMS = {
     "asset-card": asset_card, "asset-letter": asset_letter, "room-register": room_register, "count-sheet": count_sheet,
-    "disposal": disposal, "handover": handover, "loan": loan, "category-audit": category_audit,
+    "disposal": disposal, "handover": handover, "loan": loan, "category-audit": category_audit, **count_forms.FORMS,
 }  # fmt: skip
 NUMBERS = {
     "asset-card": cards_of, "asset-letter": numbers_of("asset_letter"), "disposal": numbers_of("asset_proposal"),
-    "handover": numbers_of("asset_handover"), "loan": loans_of,
+    "handover": numbers_of("asset_handover"), "loan": loans_of, **count_forms.NUMBERS,
 }  # fmt: skip
 
 

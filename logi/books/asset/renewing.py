@@ -69,7 +69,8 @@ def idle(ledger: "Ledger", since: date, until: date) -> Table:
         for card, first in idle_cards(ledger, at, school.policy(ledger, "asset.idle_months", at))
     ]  # fmt: skip
     return table(
-        "idle", say("asset.title.idle", day=at), "code:code name place:code keeper cost:money+ idle_since:day idle_days:count", rows
+        "idle", say("asset.title.idle", day=at),
+        "code:code name place:code keeper cost:money+ idle_since:day idle_days:count", rows,
     )
 
 

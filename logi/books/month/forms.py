@@ -2,12 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from logi.books.month import report
-from logi.core.forms import Asked, FormData
+from logi import journal
+from logi.books.month import approving, duty, duty_report, report
+from logi.core.forms import Asked, FormData, signatures
 from logi.core.messages import say, title
 
 if TYPE_CHECKING:
     from logi.db import Ledger
+
+# The roster's shifts as the form has them.
+SHIFTS = {"all_day": ("all",), "morning": ("day", "morning"), "noon": ("middle",), "night": ("night", "late")}
 
 
 def month_plan(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
@@ -30,4 +34,24 @@ def month_plan(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     return FormData(asked.month, values=values, lines=lines)
 
 
-FORMS = {"month-plan": month_plan}
+def duty_roster(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """值班表: who serves when, day by day, of one roster or of a stretch of days."""
+    roster = duty.found(ledger, number) if number else None
+    if roster is not None:
+        table = duty_report.wall(ledger, number=roster["number"])
+    else:
+        table = duty_report.wall(ledger, since=asked.since, until=asked.until)
+    lines = []
+    for row in table.rows:
+        both = {name: "、".join(row[one] for one in shifts if row.get(one)) or None for name, shifts in SHIFTS.items()}
+        lines.append({**row, **both, "day": row["on"], "weekday": title("month.weekday", row["weekday"]), "guard": row["gate"]})
+    levels = approving.required(ledger, roster["number"]) if roster else None
+    return FormData(
+        roster["number"] if roster else None, on=lines[0]["day"] if lines else None, lines=lines, notes=table.notes,
+        values={"stretch": roster["title"] if roster else say("month.form.stretch", since=asked.since, until=asked.until)},
+        levels=levels, signed=signatures(journal.approvals(ledger.db, roster["number"])) if roster else (),
+        titles={level: approving.level_title(level) for level in levels or ()},
+    )  # fmt: skip
+
+
+FORMS = {"month-plan": month_plan, "duty-roster": duty_roster}

@@ -1,4 +1,4 @@
-"""The signatures of slips, requests and differences of counts: recorded from paper with `logi approve`, one level after another."""
+"""The signatures of slips, requests and differences of counts: recorded from paper with `logi approve`, in order."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any

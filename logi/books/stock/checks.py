@@ -4,21 +4,27 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import school, store
+from logi.books.stock import store_counts as counts
+from logi.books.stock import store_kits as kits
 from logi.books.stock import store_looking as looking
 from logi.books.stock import verify as sql
 from logi.books.stock.posting import FIFO, MOVING, replay
+from logi.books.stock.requesting import missing
 from logi.core.due import Due, Finding
 from logi.core.errors import Refused
-from logi.core.messages import quantity_text, say
+from logi.core.messages import quantity_text, say, title
 from logi.journal import settings
 
 if TYPE_CHECKING:
     from logi.db import Ledger
 
 
+SETTLE_DAYS = 7  # a count that stands open longer is overdue
+
+
 def due(ledger: "Ledger", days: int) -> list[Due]:
     """Expired and expiring lots, items below their minimum, slips of the last 90 days without signatures."""
-    return [*_expiring(ledger, days), *_low(ledger), *_unsigned(ledger)]
+    return [*_expiring(ledger, days), *_low(ledger), *_unsigned(ledger), *_counting(ledger), *_waiting(ledger)]
 
 
 def verify(db: Any) -> list[Finding]:
@@ -63,13 +69,44 @@ def _wrong_closings(db: Any) -> list[Finding]:
     for row in sql.torn_lots(db):
         name = store.item_by_id(db, row["item_id"])["name"]
         found.append(Finding(say("stock.wrong_balance", item=name, month=row["month"]), row["entry"]))
-    for row in sql.torn_classes(db):
-        found.append(Finding(say("stock.wrong_classes", month=row["month"]), row["entry"]))
+    found += [Finding(say("stock.wrong_classes", month=row["month"]), row["entry"]) for row in sql.torn_classes(db)]
     return found
 
 
 def _gaps(db: Any) -> list[Finding]:
     return [Finding(say("stock.number_gap", series=row[0], count=row[1], last=row[2])) for row in sql.gaps(db)]
+
+
+def _counting(ledger: "Ledger") -> list[Due]:
+    """Counts begun and not settled, and a storeroom that was not counted as often as the policy asks."""
+    found = []
+    for row in counts.counts(ledger.db, "open"):
+        day = date.fromisoformat(row["on_day"])
+        state = "overdue" if (ledger.today - day).days > SETTLE_DAYS else "soon"
+        found.append(Due(state, "stock.rule.count", row["number"], say("stock.due_count", number=row["number"], day=day), day,
+                         f"logi stock count settle {row['number']}", "STK-09"))  # fmt: skip
+    first = counts.first_move_day(ledger.db)
+    if found or first is None:
+        return found
+    asked = int(school.policy(ledger, "stock.count_per_year", ledger.today))
+    last = max([first, *(row["on_day"] for row in counts.counts(ledger.db) if row["state"] != "open")])
+    if (ledger.today - date.fromisoformat(last)).days > 366 // asked + SETTLE_DAYS:
+        text = say("stock.due_no_count", day=date.fromisoformat(last), count=asked)
+        found.append(Due("missing", "stock.rule.count", last[:7], text, None, "logi stock count start", "STK-09"))
+    return found
+
+
+def _waiting(ledger: "Ledger") -> list[Due]:
+    """Differences of counts and requests that wait for approval."""
+    found = []
+    for key, rows, source in (("variance", counts.variances(ledger.db, "open"), "STK-09"),
+                              ("request", kits.uncollected(ledger.db, "open"), "STK-03")):  # fmt: skip
+        for row in rows:
+            levels = [title("stock.level", level) for level in missing(ledger, row)]
+            text = say(f"stock.due_{key}", number=row["number"], levels=levels, day=date.fromisoformat(row["on_day"]))
+            found.append(Due("soon", "stock.rule.approval", row["number"], text, None,
+                             f"logi approve {row['number']} --no …", source))  # fmt: skip
+    return found
 
 
 def _expiring(ledger: "Ledger", days: int) -> list[Due]:

@@ -31,7 +31,8 @@ LOT_COLUMNS = ("month", "lot_id", "item_id", "left_milli", "left_fen")
 def blockers(ledger: "Ledger", month: str) -> list[Blocker]:
     """What must be mended before the month's stock can be closed: balances that do not add up, counts not settled."""
     found = [
-        Blocker(say("stock.count_unsettled", number=row["number"], day=row["on_day"]), f"logi stock count settle {row['number']}")
+        Blocker(say("stock.count_unsettled", number=row["number"], day=row["on_day"]),
+                f"logi stock count settle {row['number']}")
         for row in counts.counts(ledger.db, "open") if row["on_day"][:7] == month
     ]  # fmt: skip
     return found + [

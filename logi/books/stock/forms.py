@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from logi import journal
 from logi.books.stock import approving, balances, pages, school, store
 from logi.books.stock import store_looking as looking
-from logi.books.stock.report import unit_price
+from logi.books.stock.columns import unit_price
 from logi.core.errors import NotFound, Refused
 from logi.core.forms import Asked, FormData, signatures
 from logi.core.messages import title

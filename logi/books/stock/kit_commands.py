@@ -128,19 +128,19 @@ def sign_sheet(
 
 
 @textbook.command("plan", help="stock.help.textbook_plan")
-def textbook_plan(ctx: typer.Context, class_: ClassName, items: Pairs, on: OnDay = None, create: Create = False) -> None:
+def textbook_plan(ctx: typer.Context, school_class: ClassName, items: Pairs, on: OnDay = None, create: Create = False) -> None:
     """Say what a class is due."""
     from logi.books.stock import textbooks
 
     desk: Desk = ctx.obj
     got = _pairs(items)
-    desk.do("stock.textbook.plan", lambda e: textbooks.plan(e, class_, got, on=on or e.today, create=create))
+    desk.do("stock.textbook.plan", lambda e: textbooks.plan(e, school_class, got, on=on or e.today, create=create))
 
 
 @textbook.command("issue", help="stock.help.textbook_issue")
 def textbook_issue(
     ctx: typer.Context,
-    class_: ClassName,
+    school_class: ClassName,
     by: Annotated[str, _text("--by", "PERSON", "stock.opt.class_teacher")],
     items: MayPairs = None,
     on: OnDay = None,
@@ -153,7 +153,7 @@ def textbook_issue(
     desk: Desk = ctx.obj
     got = _pairs(items or [])
     desk.do("stock.textbook.issue", lambda e: textbooks.issue(
-        e, class_, got, by=by, on=on or e.today, purpose=for_, keeper=keeper))  # fmt: skip
+        e, school_class, got, by=by, on=on or e.today, purpose=for_, keeper=keeper))  # fmt: skip
 
 
 @textbook.command("status", help="stock.help.textbook_status")
@@ -217,13 +217,13 @@ def costing(
     method: Annotated[
         str, typer.Argument(parser=fixed("stock.costing", METHODS), metavar="|".join(METHODS), help="stock.opt.method")
     ],
-    from_: Annotated[int, typer.Option("--from", parser=as_count, metavar="YEAR", help="stock.opt.from_year")],
+    year: Annotated[int, typer.Option("--from", parser=as_count, metavar="YEAR", help="stock.opt.from_year")],
 ) -> None:
     """Value issues in another way from a year's first day on."""
     from logi.books.stock import costing as changing
 
     desk: Desk = ctx.obj
-    desk.do("stock.costing", lambda e: changing.change(e, method, from_))
+    desk.do("stock.costing", lambda e: changing.change(e, method, year))
 
 
 def join(stock: typer.Typer) -> None:

@@ -109,8 +109,8 @@ def listing(ledger: "Ledger") -> Table:
         lines = sql.kit_lines(ledger.db, row["id"])
         enough = min(max(store.on_hand(ledger.db, r["item_id"])[0], 0) // r["quantity_milli"] for r in lines)
         shown = [f"{r['name']} {quantity_text(r['quantity_milli'])} {r['unit']}" for r in lines]
-        rows.append({"code": row["code"], "name": row["name"], "purpose": row["purpose"], "holds": say("stock.comma").join(shown),
-                     "heads": enough})  # fmt: skip
+        rows.append({"code": row["code"], "name": row["name"], "purpose": row["purpose"],
+                     "holds": say("stock.comma").join(shown), "heads": enough})  # fmt: skip
     return table("stock.kits", "stock.title.kits", ["code", "name", "purpose", "holds", "heads"], rows)
 
 
@@ -141,10 +141,11 @@ def sign_sheet(ledger: "Ledger", number: str) -> Table:
         one = names[at] if at < len(names) else None
         each = {code: _share(milli, slip["heads"], at) for code, (_, milli) in items.items()}
         rows.append({"line": at + 1, "person": one["name"] if one is not None else None, **each, "signature": None})
-    columns = [column("line"), column("person"), *(Column(code, name, "quantity", total=True) for code, (name, _) in items.items()),
-               column("signature")]  # fmt: skip
+    goods = (Column(code, name, "quantity", total=True) for code, (name, _) in items.items())
+    columns = [column("line"), column("person"), *goods, column("signature")]
     kit_name = sql.kit_by_id(ledger.db, slip["kit_id"])["name"] if slip["kit_id"] else slip["purpose"]
-    return Table("stock.sign-sheet", say("stock.title.sign_sheet", number=number, kit=kit_name, day=slip["on_day"]), columns, rows)
+    heading = say("stock.title.sign_sheet", number=number, kit=kit_name, day=slip["on_day"])
+    return Table("stock.sign-sheet", heading, columns, rows)
 
 
 def _share(milli: int, heads: int, at: int) -> Milli:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from logi.books.stock import balances, school, store
 from logi.books.stock import store_kits as requests
 from logi.books.stock import store_looking as looking
-from logi.books.stock.columns import column, unit_price
+from logi.books.stock.columns import column, plain_facts, unit_price
 from logi.books.stock.posting import MONTHLY, costing
 from logi.books.stock.rules import IN_SIDE
 from logi.core.answers import Column, Table
@@ -41,7 +41,8 @@ def slip(ledger: "Ledger", number: str) -> list[Table] | None:
     if row["request_id"]:
         head.append(("request_number", requests.request_by_id(ledger.db, row["request_id"])["number"]))
     if row["kit_id"]:
-        head.append(("kit", say("stock.kit_heads_shown", kit=requests.kit_by_id(ledger.db, row["kit_id"])["name"], heads=row["heads"])))
+        kit = requests.kit_by_id(ledger.db, row["kit_id"])["name"]
+        head.append(("kit_name", say("stock.kit_heads_shown", kit=kit, heads=row["heads"])))
     head.append(("corrected_by", store.correction_of(ledger.db, row["id"])))
     head.append(("state", say("stock.undone") if row["void"] else None))
     lines = [_line(one) for one in store.lines(ledger.db, row["id"], all_rows=bool(row["void"]))]

@@ -99,13 +99,17 @@ def decided(e: "Entry", number: str, *, on: date, complete: bool, rejected: bool
 
 def listing(ledger: "Ledger", since: date, until: date, *, state: str | None = None) -> Table:
     """The requests of a period."""
-    rows = [
-        {"number": row["number"], "day": date.fromisoformat(row["on_day"]), "department": row["department"],
-         "person": row["person"], "purpose": row["purpose"], "request_state": row["state"], "slip": row["slip"],
-         "holds": say("stock.comma").join(
-             f"{one['name']} {quantity_text(one['quantity_milli'])} {one['unit']}" for one in sql.request_lines(ledger.db, row["id"]))}
-        for row in sql.requests(ledger.db, since.isoformat(), until.isoformat()) if state in (None, row["state"])
-    ]  # fmt: skip
+    rows = []
+    for row in sql.requests(ledger.db, since.isoformat(), until.isoformat()):
+        if state not in (None, row["state"]):
+            continue
+        lines = sql.request_lines(ledger.db, row["id"])
+        holds = say("stock.comma").join(f"{r['name']} {quantity_text(r['quantity_milli'])} {r['unit']}" for r in lines)
+        rows.append({
+            "number": row["number"], "day": date.fromisoformat(row["on_day"]), "department": row["department"],
+            "person": row["person"], "purpose": row["purpose"], "request_state": row["state"], "slip": row["slip"],
+            "holds": holds,
+        })  # fmt: skip
     keys = ["number", "day", "department", "person", "holds", "purpose", "request_state", "slip"]
     return table("stock.requests", "stock.title.requests", keys, rows, since=since, until=until)
 

@@ -158,7 +158,8 @@ def closed_lots(db: sqlite3.Connection, month: str) -> list[Row]:
         """SELECT l.*, i.code, i.name, i.unit, c.left_milli, c.left_fen
            FROM stock_closing_lot c JOIN stock_lot l ON l.id = c.lot_id JOIN stock_item i ON i.id = c.item_id
            WHERE c.void = 0 AND c.month <= ? AND c.left_milli != 0 AND NOT EXISTS (
-               SELECT 1 FROM stock_closing_lot n WHERE n.lot_id = c.lot_id AND n.void = 0 AND n.month > c.month AND n.month <= ?)
+               SELECT 1 FROM stock_closing_lot n
+               WHERE n.lot_id = c.lot_id AND n.void = 0 AND n.month > c.month AND n.month <= ?)
            ORDER BY i.code, l.received_on, l.id""",
         (month, month),
     ).fetchall()

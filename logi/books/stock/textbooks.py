@@ -28,7 +28,8 @@ def plan(e: "Entry", class_: str, lines: Sequence[Line], *, on: date, create: bo
     for one in wanted:
         row = sql.need(e.db, home["id"], one.item["id"], on.isoformat())
         if row is None:
-            e.insert("stock_need", on_day=on, department_id=home["id"], item_id=one.item["id"], quantity_milli=one.quantity_milli)
+            e.insert("stock_need", on_day=on, department_id=home["id"], item_id=one.item["id"],
+                     quantity_milli=one.quantity_milli)  # fmt: skip
         else:
             e.update("stock_need", row["id"], quantity_milli=one.quantity_milli)
     e.subject = home["code"]

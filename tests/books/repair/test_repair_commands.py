@@ -151,3 +151,42 @@ def test_every_answer_is_drawn_in_every_language(logi, lang):
         out = logi(line, LOGI_LANG=lang).out
         assert out
         assert "repair.col" not in out
+
+
+def test_times_of_day_are_typed_with_or_without_their_day(logi):
+    logi("repair open A205 漏水 --by 杨班一 --urgency high --at '2025-09-26 16:30'")
+    said = logi("repair show 0001 -f json").json
+    told = {row["field"]: row["value"] for row in said["tables"][0]["rows"]}
+    # two working hours after half past four on a Friday end at half past eight on the make-up Sunday
+    assert (told["Opened"], told["To assign by"]) == ("2025-09-26 16:30", "2025-09-28 08:30")
+    logi("repair assign 0001 王修好 --on 2025-09-26 --at 16:50")
+    logi("repair close 0001 --by 王修好 --at 9:00 --on 2025-09-28")
+    logi("repair accept 0001 --by 杨班一 --on 2025-09-28 --at 8:59", code=4)
+    logi("repair reject 0001 --by 杨班一 --reason 漏 --on 2025-09-28 --at 8:59", code=4)
+    assert key(logi("repair accept 0001 --by 杨班一 --at '2025-09-28 10:00' --on 2025-09-29 -f json", code=2)) == "repair.two_days"
+    assert key(logi("repair accept 0001 --by 杨班一 --at 24:10 -f json", code=2)) == "front.bad_value"
+    assert logi("repair stats -f json").json["totals"]["in_time"] == "100.0"
+
+
+def test_parts_and_invoices_are_refused_and_taken_as_typed(logi):
+    logi("stock item add WX003 水龙头 --unit 个")
+    logi("stock in 水龙头 5 --price 12.50")
+    logi("repair open A205 漏水 --by 杨班一")
+    logi("repair assign 0001 --vendor V06")
+    assert key(logi("repair log 0001 --part '水龙头 1' -f json", code=2)) == "repair.parts_to_whom"
+    assert key(logi("repair log 0001 --cost 60 -f json", code=4)) == "repair.invoice_missing"
+    assert key(logi("repair log 0001 --by 王修好 --part '水龙头 6' -f json", code=4)) == "stock.short"
+    assert key(logi("repair log 0001 --by 王修好 --part '水龙头 1@3' -f json", code=2)) == "repair.part_price"
+    logi("repair log 0001 --by 王修好 --part '龙骨 1'", code=3)
+    logi("repair log 0001 --cost 60 --override 发票后补")
+    done = logi("报修单 完工 0001 --经手人 王修好 --配件 '水龙头 2' -f json", LOGI_LANG="zh-Hans").json
+    assert (done["numbers"], done["facts"]["parts_cost"], done["facts"]["cost"]) == (
+        ["WX-202509-0001", "CK-2025-0001"], "25.00", "85.00",
+    )  # fmt: skip
+    assert "--by" in logi("repair stats --by mood", code=2).err
+
+
+@pytest.mark.parametrize("group", ["kind", "place", "asset", "worker", "维修人"])
+def test_figures_are_grouped_as_asked(logi, group):
+    logi("repair open A205 漏水 --by 杨班一 --asset 2023-0003")
+    assert logi(f"repair stats --by {group} -f json").json["rows"][0]["opened"] == 1
