@@ -126,3 +126,18 @@ def settings(db: sqlite3.Connection) -> dict[str, str]:
 def closed_until(db: sqlite3.Connection) -> str:
     """The last closed month ("2025-09"), or "" while none is."""
     return db.execute("SELECT max(month) FROM month_closed WHERE void = 0").fetchone()[0] or ""
+
+
+def issued(db: sqlite3.Connection, period: str) -> sqlite3.Row | None:
+    """How a period's pack was issued last: entry, sha256, head, head_hash, figures; an undone issuing does not count."""
+    for row in db.execute("SELECT * FROM pack_issued WHERE period = ? ORDER BY id DESC", (period,)).fetchall():
+        if undone_by(db, row["entry"]) is None:
+            found: sqlite3.Row = row
+            return found
+    return None
+
+
+def issued_periods(db: sqlite3.Connection) -> set[str]:
+    """Every period whose pack stands issued."""
+    rows = db.execute("SELECT period, entry FROM pack_issued ORDER BY id").fetchall()
+    return {row["period"] for row in rows if undone_by(db, row["entry"]) is None}

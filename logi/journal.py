@@ -20,6 +20,8 @@ from logi.entries import (
     find_entry,
     imported,
     is_undoing,
+    issued,
+    issued_periods,
     late_facts,
     log,
     number_of,
@@ -45,6 +47,7 @@ TABLES = (
     Register("override_used"),
     Register("import_file"),
     Register("entry_about"),
+    Register("pack_issued"),
     State("setting"),
     State("month_closed"),
     Fact("approval"),
@@ -87,6 +90,11 @@ MIGRATIONS = {
         CREATE INDEX import_file_sha ON import_file (sha256);
         CREATE TABLE entry_about ({REGISTER_COLUMNS}, subject TEXT NOT NULL) STRICT;
         CREATE INDEX entry_about_subject ON entry_about (subject);
+        CREATE TABLE pack_issued (
+            {REGISTER_COLUMNS}, period TEXT NOT NULL, sha256 TEXT NOT NULL, head INTEGER NOT NULL,
+            head_hash TEXT NOT NULL, figures TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX pack_issued_period ON pack_issued (period);
         CREATE TABLE setting ({STATE_COLUMNS}, name TEXT NOT NULL, value TEXT NOT NULL) STRICT;
         CREATE UNIQUE INDEX setting_name ON setting (name) WHERE void = 0;
         CREATE TABLE month_closed ({STATE_COLUMNS}, month TEXT NOT NULL) STRICT;
@@ -392,6 +400,8 @@ __all__ = [
     "head",
     "imported",
     "is_undoing",
+    "issued",
+    "issued_periods",
     "late_facts",
     "log",
     "next_id",

@@ -47,6 +47,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "at_day": ("截至",), "back": ("回來",), "begins": ("開頭",), "depreciation": ("折舊方法",), "from_day": ("起用日",),
     "licence_to": ("許可證至",), "no_keeper": ("無保管人",), "no_tender": ("未招標",), "policy": ("參數",),
     "setting": ("設置項",), "special": ("專用設備",),
+    # the pack
+    "issue": ("發出", "簽發"), "changes": ("變動",), "catch_up": ("補做", "補出"), "mail": ("郵件", "寄給"), "cell": ("單元格",), "seed": ("種子",),
     # the asset book
     "booked": ("入賬日期",), "borrower": ("借用人",), "codes": ("資產編號",), "condition": ("狀況",), "from_person": ("移交人",),
     "reviewer": ("審核人",), "sign": ("簽字",), "sign_number": ("簽回",), "signed": ("簽字日期",), "to_day": ("截至日",), "to_person": ("接收人",), "witness": ("監交人",),
@@ -60,8 +62,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     # the stock book
     "blank": ("空白",), "label_sheet": ("標籤紙",),
     "delivered": ("到貨數",), "ordered": ("應收數",), "pack": ("換算單位",), "unsigned": ("缺簽字",),
-    "blind": ("盲盤",), "classes": ("班級",), "drop": ("去掉",), "heads": ("份數",), "kit": ("標準配置", "套裝"), "people": ("領用人", "名單"),
-    "rest_ok": ("其餘無誤",), "school_class": ("班級",),
+    "classes": ("班級",), "drop": ("去掉",), "heads": ("份數",), "kit": ("標準配置", "套裝"), "receivers": ("領用人", "名單"),
     # repairs and patrols
     "part": ("配件", "材料"), "arrived": ("到場",), "every": ("周期", "每隔", "重複"), "when": ("學年節點",), "basis": ("起算",), "scope": ("工程內容",), "group": ("分組",),
     "area": ("區域",), "injured": ("受傷人數",), "repairs": ("報修",), "slip": ("報修單號",), "schedules": ("計劃編號",), "reported_to": ("報告單位",), "treatment": ("處置",),

@@ -65,35 +65,44 @@ def month_pack(ledger: "Ledger", month: str, *, only: Sequence[str] = (), withou
     if period.since > ledger.today:
         raise Usage("reports.month_ahead", month=month, today=ledger.today)
     tables: list[Table] = []
+    as_of = min(period.until, ledger.today)
     for name in cards():
         if (only and name not in only) or name in without:
             continue
         hooks = room(name, "report")
         if hooks is not None and hasattr(hooks, "pack"):
             tables += hooks.pack(ledger, month)
-    as_of = min(period.until, ledger.today)
     if not only:
-        tables.append(exceptions(ledger, month))
-        tables.append(corrections(ledger, month))
-    head = journal.head(ledger.db)
-    title = say("reports.title.month", school=ledger.settings.get("school", ""), month=month)
+        tables = [exceptions(ledger, period.since, period.until), *tables, corrections(ledger, period.since, period.until)]
+    return packed(ledger, "month", month, as_of, tables)
+
+
+def packed(ledger: "Ledger", name: str, period: str, as_of: date, tables: Sequence[Table]) -> Pack:
+    """Tables as a pack: the cover says school, period, day, the ledger's head and who signs."""
+    from logi.packs import add_charts
+
+    add_charts(tables)
+    title = say("reports.title.month", school=ledger.settings.get("school", ""), month=period)
     notes = [say("reports.as_of", day=as_of), say("reports.signatures")]
-    return Pack("month", title, month, head.short, tables, notes)
+    return Pack(name, title, period, journal.head(ledger.db).short, tables, notes)
 
 
-def exceptions(ledger: "Ledger", month: str) -> Table:
-    """Late bookings and overridden rules of the month: what an inspector asks about first."""
-    period = days.month_period(month)
+def exceptions(ledger: "Ledger", since: date, until: date) -> Table:
+    """What an inspector asks about first: safety, then late bookings and overridden rules of the period."""
     rows: list[dict[str, Any]] = []
+    for name in cards():
+        hooks = room(name, "report")
+        if hooks is not None and hasattr(hooks, "alarms"):
+            rows += hooks.alarms(ledger, since, until)
     rows += [
         {"kind": "late", "subject": late["subject"] or late["action"], "entry": late["seq"],
          "text": say("reports.late", on=late["on_day"], today=late["today"], days=late["lag"])}
-        for late in journal.late_facts(ledger.db, period.since, period.until, LATE_DAYS, _fact_days(ledger))
+        for late in journal.late_facts(ledger.db, since, until, LATE_DAYS, _fact_days(ledger))
     ]  # fmt: skip
     rows += [
         {"kind": "override", "subject": used["subject"] or used["action"], "entry": used["seq"],
          "text": say("reports.override", rule=used["rule"], reason=used["reason"])}
-        for used in journal.overrides(ledger.db, period.since, period.until)
+        for used in journal.overrides(ledger.db, since, until)
     ]  # fmt: skip
     columns = (
         Column("kind", say("front.col.kind"), "word", words="reports.exception"),
@@ -103,15 +112,14 @@ def exceptions(ledger: "Ledger", month: str) -> Table:
     return Table("exceptions", say("reports.title.exceptions"), columns, rows)
 
 
-def corrections(ledger: "Ledger", month: str) -> Table:
-    """Entries of the month that took something back."""
-    period = days.month_period(month)
+def corrections(ledger: "Ledger", since: date, until: date) -> Table:
+    """Entries of the period that took something back."""
     columns = (
         Column("entry", say("front.col.entry"), "count"), Column("action", say("front.col.action"), "code"),
         Column("target", say("reports.col.target"), "count"), Column("subject", say("front.col.subject"), "code"),
         Column("actor", say("front.col.actor")), Column("reason", say("front.col.reason")),
     )  # fmt: skip
-    rows = [dict(row) for row in journal.undoings(ledger.db, period.since, period.until)]
+    rows = [dict(row) for row in journal.undoings(ledger.db, since, until)]
     return Table("corrections", say("reports.title.corrections"), columns, rows)
 
 

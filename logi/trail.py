@@ -206,3 +206,104 @@ def _header(db: sqlite3.Connection, seq: int) -> sqlite3.Row:
     row = journal.find_entry(db, seq)
     assert row is not None
     return row
+
+
+# -- what stands behind a figure -----------------------------------------------------------------------
+
+
+class Step(NamedTuple):
+    """One fact behind a figure: the entry, the day it happened, and the amounts it moved."""
+
+    seq: int
+    table: str
+    day: str
+    kind: str | None
+    milli: int | None
+    fen: int | None
+    scan: str | None
+
+
+class Threads:
+    """The journal read once: from any code, number or fixed word of a row to the entries and facts behind it."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self._specs = specs(db)
+        self._links: dict[str, dict[str, str]] = {}
+        self._written: dict[tuple[str, int], list[int]] = {}
+        self._leaning: dict[tuple[str, int], list[tuple[str, int]]] = {}
+        self._rows: dict[tuple[str, int], dict[str, Any]] = {}
+        self._valued: dict[str, dict[tuple[str, int], None]] = {}
+        self.scans: dict[int, str] = {}
+        for seq, body in db.execute("SELECT seq, body FROM entry_part ORDER BY id"):
+            for change in json.loads(body):
+                self._take(int(seq), change)
+
+    def entries(self, value: str, prefix: str = "") -> list[int]:
+        """The entries that touched what a value names, and those whose rows lean on it, oldest first."""
+        return sorted({seq for key in self._about(value, prefix) for seq in self._written.get(key, ())})
+
+    def facts(self, value: str, prefix: str = "", column: str | None = None) -> list[Step]:
+        """The facts about what a value names, oldest first; `column` narrows a fixed word to columns of that name."""
+        found = [self._step(key) for key in self._about(value, prefix, column) if self._specs[key[0]].kind == "fact"]
+        return sorted(found, key=lambda one: (one.day, one.seq))
+
+    def dated(self, until: date, *, after: int) -> set[int]:
+        """Entries after one that wrote or reversed facts of days up to `until`."""
+        last = until.isoformat()
+        return {
+            seq for key, written in self._written.items() for seq in written
+            if seq > after and self._specs[key[0]].kind == "fact" and str(self._day(key)) <= last
+        }  # fmt: skip
+
+    def _take(self, seq: int, change: list[Any]) -> None:
+        table = change[1]
+        spec = self._specs.get(table)
+        if spec is None or spec.kind not in ("state", "fact"):
+            return
+        if change[0] == "U":
+            key = (table, change[2])
+            self._written.setdefault(key, []).append(seq)
+            self._rows.setdefault(key, {}).update({name: image[1] for name, image in change[3].items()})
+            self._name(key, {name: image[1] for name, image in change[3].items()})
+            return
+        for image in change[3]:
+            key, row = (table, image[0]), dict(zip(change[2], image, strict=True))
+            self._written.setdefault(key, []).append(seq)
+            self._rows[key] = row
+            self._name(key, row)
+            for column, target in self._linked(table).items():
+                if row.get(column) is not None and column != "reverses":
+                    self._leaning.setdefault((target, row[column]), []).append(key)
+            if row.get("scan_sha256"):
+                self.scans[seq] = row["scan_sha256"]
+
+    def _name(self, key: tuple[str, int], row: Mapping[str, Any]) -> None:
+        for column, value in row.items():
+            if isinstance(value, str) and column not in QUIET and len(value) <= 64:
+                self._valued.setdefault(value, {})[key] = None
+
+    def _about(self, value: str, prefix: str, column: str | None = None) -> list[tuple[str, int]]:
+        """Rows that bear the value (under a column of that name if given), and the rows that lean on those."""
+        near = [
+            key for key in self._valued.get(value, ())
+            if (value in (self._rows[key].get("code"), self._rows[key].get("number")) or key[0].startswith(prefix))
+            and (column is None or self._rows[key].get(column) == value)
+        ]  # fmt: skip
+        leaning = [far for key in near for far in self._leaning.get(key, ()) if far[0].startswith(prefix)]
+        return list(dict.fromkeys([*near, *leaning]))
+
+    def _linked(self, table: str) -> Mapping[str, str]:
+        if table not in self._links:
+            rows = self.db.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+            self._links[table] = {row["from"]: row["table"] for row in rows if row["to"] in (None, "id")}
+        return self._links[table]
+
+    def _day(self, key: tuple[str, int]) -> str:
+        return str(self._rows[key].get(self._specs[key[0]].day or "on_day") or "")
+
+    def _step(self, key: tuple[str, int]) -> Step:
+        row = self._rows[key]
+        milli = next((row[name] for name in row if name.endswith("_milli") and isinstance(row[name], int)), None)
+        fen = next((row[name] for name in row if name.endswith("_fen") and isinstance(row[name], int)), None)
+        return Step(self._written[key][0], key[0], self._day(key), row.get("kind"), milli, fen, row.get("scan_sha256"))

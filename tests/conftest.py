@@ -11,12 +11,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from logi import cli
 from logi.core import messages
 from logi.db import Ledger, harden, in_memory
 from logi.journal import Who
 from logi.opening import fill_new
+
+# The same examples on every run, however slow the machine: a failure here is a failure everywhere.
+hypothesis_settings.register_profile(
+    "logi", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+hypothesis_settings.load_profile("logi")
 
 DAY = date(2025, 9, 30)
 TESTER = Who("tester", "tester", 0, "here")

@@ -49,7 +49,7 @@ class Column:
 class Table:
     """Rows of raw values under typed columns; a row is a mapping by column key (missing = None)."""
 
-    __slots__ = ("columns", "name", "notes", "rows", "title", "totals")
+    __slots__ = ("chart", "columns", "name", "notes", "rows", "title", "totals")
 
     def __init__(
         self,
@@ -62,6 +62,7 @@ class Table:
         notes: Sequence[str] = (),
     ) -> None:
         self.name, self.title = name, title
+        self.chart: tuple[str, tuple[str, ...]] | None = None  # what to draw: label column, figure columns
         self.columns = tuple(columns)
         self.rows = tuple(rows)
         self.notes = tuple(notes)

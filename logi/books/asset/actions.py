@@ -31,8 +31,11 @@ def add(e: Entry, name: str, unit_cost_fen: int, *, on: date | None = None, book
     """
     on = on or e.today
     count, quantity_milli = _pieces(count, quantity_milli)
-    if unit_cost_fen <= 0:
+    if unit_cost_fen < 0:
         raise Refused("asset.cost_zero")
+    if unit_cost_fen == 0:  # what has no price stands on the books at one yuan
+        unit_cost_fen, value_type = rules.NOMINAL_FEN, "nominal"
+        e.warn("asset.nominal_value")
     if on > e.today:
         e.happened(on)
     if booked_on is not None and booked_on < on:

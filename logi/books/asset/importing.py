@@ -99,7 +99,7 @@ def _again(e: Entry, row: Row, card: Any) -> Verdict:
 def _standing(e: Entry, row: Row, card: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the card says and what the row wants, by column, for the columns the row fills."""
     now: dict[str, Any] = {"cost": card["unit_cost_fen"], "on": card["acquired_on"]}
-    wanted: dict[str, Any] = {"cost": row["cost"], "on": row["on"].isoformat()}
+    wanted: dict[str, Any] = {"cost": row["cost"] or rules.NOMINAL_FEN, "on": row["on"].isoformat()}
     for key in ("name", "life_months", "serial", "acquired_by", "value_type", *PLAIN):
         if row[key] is not None:
             now[key], wanted[key] = card[key], row[key]

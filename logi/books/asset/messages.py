@@ -25,6 +25,7 @@ MESSAGES: dict[str, str] = {
     "asset.bad_range": "“{text}” is no range of codes; write it like 2019-0008-01..10.",
     "asset.no_cards": "There is no asset {codes}. Look with `logi asset list`.",
     "asset.one_card": "This needs exactly one card, not {codes}. Name one code.",
+    "asset.nominal_value": "It has no price and was entered at the nominal value of 1.00.",
     "asset.cost_zero": "A card needs a value above 0. What has no price is entered at a nominal 1.00 with --value-type nominal.",
     "asset.quantity_zero": "A card needs a quantity above 0.",
     "asset.count_or_quantity": "--count makes several cards, --quantity one card of several pieces. Give one of the two.",

@@ -16,6 +16,7 @@ GROUNDED = ("scrap", "loss")  # decree 738 art. 21 wants a ground for these
 REASONS = ("obsolete", "shortage", "past-life", "force-majeure")
 ACQUIRED_BY = ("purchase", "allocation", "donation", "built", "swap", "surplus", "assignment")
 VALUE_TYPES = ("cost", "appraisal", "estimate", "nominal")
+NOMINAL_FEN = 100  # the nominal amount (名义金额) of what has no price
 CONDITIONS = ("good", "worn", "damaged")
 
 MOST_IN_RANGE = 10_000

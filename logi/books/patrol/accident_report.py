@@ -69,7 +69,10 @@ def card(ledger: "Ledger", number: str) -> list[Table] | None:
     if row is None:
         return None
     told = _row(row) | {"kind": say(f"{KIND}.{row['kind']}"), "injured": str(row["injured"])}
-    lines = [{"field": say("patrol.col.what_broke" if name == "title" else f"patrol.col.{name}"), "value": str(value)} for name, value in told.items() if value]
+    lines = [
+        {"field": say("patrol.col.what_broke" if name == "title" else f"patrol.col.{name}"), "value": str(value)}
+        for name, value in told.items() if value
+    ]  # fmt: skip
     columns = (Column("field", say("patrol.col.field")), Column("value", say("patrol.col.value")))
     return [Table("accident.card", say("patrol.title.accident", number=number), columns, lines)]
 

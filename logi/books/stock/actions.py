@@ -14,6 +14,7 @@ from logi.core.messages import quantity_text
 from logi.core.money import ratio_half_up
 
 if TYPE_CHECKING:
+    from logi.db import Ledger
     from logi.journal import Entry
 
 
@@ -136,7 +137,7 @@ def found_lines(e: "Entry", lines: Sequence[Line]) -> list[Wanted]:
     return wanted
 
 
-def standing_slip(e: "Entry", number: str, *kinds: str) -> Any:
+def standing_slip(e: "Ledger | Entry", number: str, *kinds: str) -> Any:
     """The slip of this number that still stands; NotFound (3), or Refused (4) when it was taken back or is another kind."""
     row = store.slip(e.db, number)
     if row is None:

@@ -127,11 +127,6 @@ def now(source: "Ledger | Entry", day: date) -> Balances:
     return before(source, day + timedelta(days=1))
 
 
-def item_now(source: "Ledger | Entry", item_id: int, day: date) -> int:
-    """The quantity of one item when a day ended, in thousandths."""
-    return store.held_on(source.db, item_id, day.isoformat())
-
-
 def _carried(running: Balances, provisional: bool) -> Balances:
     carried: Balances = {}
     for item_id, balance in running.items():

@@ -26,7 +26,7 @@ def change(e: "Entry", method: str, year: int) -> Confirmation:
         raise Refused("stock.costing_same", method=Word.of("stock.costing", method))
     last, day = carried.last_move(e.db)
     if last:
-        if e.closed_until is None or e.closed_until < f"{year - 1}-12":
+        if not e.closed_until or e.closed_until < f"{year - 1}-12":
             raise Refused("stock.costing_open", year=year, month=f"{year - 1}-12")
         if day >= f"{year}-01-01":
             raise Refused("stock.costing_moved", year=year, day=day)

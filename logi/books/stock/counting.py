@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Source = Ledger | Entry
 
 
+NOBODY = Word.of("stock.level", "none")
+
+
 class Tallied(NamedTuple):
     """One item of a count: `frozen` is the list's figure, `book` the ledger's on the day it was counted."""
 
@@ -27,6 +30,7 @@ class Tallied(NamedTuple):
     book_milli: int
     book_fen: int
     counted: Any | None
+    settled_fen: int | None = None
 
     @property
     def difference_milli(self) -> int:
@@ -35,7 +39,9 @@ class Tallied(NamedTuple):
 
     @property
     def value_fen(self) -> int:
-        """The difference at the book's average, 0 where the book has no value to go by."""
+        """The difference as it was settled, before that at the book's average (0 where the book has no value to go by)."""
+        if self.settled_fen is not None:
+            return self.settled_fen
         if self.book_milli <= 0:
             return 0
         return ratio_half_up(self.book_fen * abs(self.difference_milli), self.book_milli) * (
@@ -62,10 +68,15 @@ def tallied(source: "Source", count: Any) -> list[Tallied]:
     What moved between the base day and that day is in the book by then, so it is no difference.
     """
     seen = sql.counted(source.db, count["id"])
+    made = sql.variance_of_count(source.db, count["id"]) if count["state"] != "open" else None
+    settled = {row["item_id"]: row for row in sql.variance_lines(source.db, made["id"])} if made is not None else {}
     by_day: dict[str, balances.Balances] = {}
     found = []
     for row in sql.lines(source.db, count["id"]):
         one = seen.get(row["item_id"])
+        if count["state"] != "open" and one is not None:
+            found.append(_as_settled(row, one, settled.get(row["item_id"])))
+            continue
         day = one["on_day"] if one is not None else count["on_day"]
         if day not in by_day:
             by_day[day] = balances.now(source, date.fromisoformat(day))
@@ -181,7 +192,8 @@ def settle(e: "Entry", number: str | None, *, causes: Mapping[str, str] | None =
         e.update("stock_count", count["id"], state="done", settled_on=day.isoformat())
         e.subject = count["number"]
         return Confirmation("stock.count.settle", count["number"], facts={
-            "adjust": None, "slip": None, "count": 0, "short": Fen(0), "over": Fen(0), "levels": []})  # fmt: skip
+            "adjust": None, "slip": None, "count": 0, "short": Fen(0), "over": Fen(0), "levels": [NOBODY],
+            "outcome": Word.of("stock.settled", "agrees"), "documents": [count["number"]]})  # fmt: skip
     return _propose(e, count, differ, day, why, each)
 
 
@@ -233,6 +245,12 @@ def carry_out(e: "Entry", variance: Any, day: date) -> str | None:
     return slip
 
 
+def _as_settled(row: Any, counted: Any, line: Any | None) -> Tallied:
+    """A line as it was found then: by now its adjustment may stand in the book."""
+    book = line["book_milli"] if line is not None else counted["quantity_milli"]
+    return Tallied(row, row["book_milli"], book, 0, counted, line["value_fen"] if line is not None else 0)
+
+
 def _list(e: "Entry", count: Any, item: Any) -> None:
     """Take goods that are not on the list onto it, with the book's figure of the base day."""
     held = balances.now(e, date.fromisoformat(count["on_day"])).get(item["id"], balances.Balance())
@@ -257,11 +275,13 @@ def _propose(e: "Entry", count: Any, differ: Sequence[Tallied], day: date, cause
     row = sql.variance(e.db, number)
     slip = carry_out(e, row, day) if not levels else None
     e.subject = count["number"]
-    return Confirmation("stock.count.settle", count["number"], numbers=[count["number"], number, *([slip] if slip else [])],
-        facts={
-            "adjust": number, "slip": slip, "count": len(differ), "short": Fen(-sum(v for v in values if v < 0)),
-            "over": Fen(sum(v for v in values if v > 0)), "levels": [Word.of("stock.level", level) for level in levels],
-        })  # fmt: skip
+    numbers = [count["number"], number, *([slip] if slip else [])]
+    outcome = Word.of("stock.settled", "proposed" if levels else "adjusted")
+    return Confirmation("stock.count.settle", count["number"], numbers=numbers, facts={
+        "outcome": outcome, "documents": numbers[1:], "adjust": number, "slip": slip, "count": len(differ),
+        "short": Fen(-sum(v for v in values if v < 0)), "over": Fen(sum(v for v in values if v > 0)),
+        "levels": [Word.of("stock.level", level) for level in levels] or [NOBODY],
+    })  # fmt: skip
 
 
 def _value(e: "Entry", one: Tallied, price: int | None, day: date) -> int:

@@ -95,7 +95,7 @@ def issue_kit(
     to: Annotated[str, _text("--to", "DEPARTMENT", "stock.opt.to")],
     by: Annotated[str, _text("--by", "PERSON", "stock.opt.by")],
     heads: Annotated[int | None, typer.Option("--heads", parser=as_count, metavar="N", help="stock.opt.heads")] = None,
-    people: Annotated[
+    receivers: Annotated[
         list[Any] | None, typer.Option("--people", parser=as_names, metavar="P,P…", help="stock.opt.people")
     ] = None,
     classes: Annotated[
@@ -110,7 +110,7 @@ def issue_kit(
     from logi.books.stock import kits
 
     desk: Desk = ctx.obj
-    names, rooms = ([one for part in given or [] for one in part] for given in (people, classes))
+    names, rooms = ([one for part in given or [] for one in part] for given in (receivers, classes))
     desk.do("stock.issue-kit", lambda e: kits.issue_kit(
         e, kit, to=to, by=by, on=on or e.today, heads=heads, people=names, classes=rooms, purpose=for_, keeper=keeper,
         create=create))  # fmt: skip

@@ -38,7 +38,7 @@ def request(e: "Entry", lines: Sequence[Line], *, to: str, by: str, on: date, pu
     return Confirmation("stock.request", number, facts={
         "lines": [f"{w.item['name']} {quantity_text(w.quantity_milli)} {w.item['unit']}" for w in wanted],
         "department": department["name"], "person": person["name"], "purpose": purpose, "day": on,
-        "levels": [Word.of("stock.level", level) for level in levels],
+        "levels": [Word.of("stock.level", level) for level in levels] or [Word.of("stock.level", "none")],
     })  # fmt: skip
 
 

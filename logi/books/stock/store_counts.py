@@ -27,10 +27,13 @@ def counts(db: sqlite3.Connection, state: str | None = None) -> list[Row]:
 
 
 def last_count_of_item(db: sqlite3.Connection, since: str, until: str) -> dict[int, Row]:
-    """What was last counted of each item under counts whose base day lies in a period: item_id -> number, quantity, day."""
+    """What was last counted of each item under counts whose base day lies in a period: number, state, quantity, day,
+    and the difference that was settled."""
     found = db.execute(
-        f"""SELECT f.item_id, c.number, f.quantity_milli, f.on_day FROM stock_counted f
-            JOIN stock_count c ON c.id = f.count_id
+        f"""SELECT f.item_id, c.number, c.state, f.quantity_milli, f.on_day, (
+                SELECT l.counted_milli - l.book_milli FROM stock_variance v JOIN stock_variance_line l ON l.variance_id = v.id
+                WHERE v.count_id = c.id AND v.void = 0 AND v.state != 'rejected' AND l.item_id = f.item_id) AS settled_milli
+            FROM stock_counted f JOIN stock_count c ON c.id = f.count_id
             WHERE c.void = 0 AND c.on_day BETWEEN ? AND ? AND {live("f", "stock_counted")} ORDER BY f.on_day, f.id""",
         (since, until),
     )

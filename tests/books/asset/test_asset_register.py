@@ -126,7 +126,7 @@ def test_nothing_is_acquired_tomorrow_nor_for_nothing(stocked):
     with pytest.raises(Refused, match=r"front\.day_in_future"):
         do(stocked, actions.add, "甲", 100000, on=date(2025, 10, 1))
     with pytest.raises(Refused, match=r"asset\.cost_zero"):
-        do(stocked, actions.add, "甲", 0)
+        do(stocked, actions.add, "甲", -1)
     with pytest.raises(Refused, match=r"asset\.quantity_zero"):
         do(stocked, actions.add, "甲", 1, quantity_milli=0)
     with pytest.raises(Refused, match=r"asset\.booked_before_acquired"):

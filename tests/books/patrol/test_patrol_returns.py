@@ -87,9 +87,7 @@ def test_on_days_of_return_the_teaching_and_the_dormitory_area_are_walked_or_mis
 
 def test_a_day_school_walks_no_dormitories(term):
     do(term, actions.add_route, "R1", "教学楼", frequency="schoolday", starts=day("2026-01-01"), area="teaching")
-    from logi.books.school.setting_actions import set_policy
-
-    do(term, set_policy, "patrol.return_areas", '["teaching"]', reason="走读学校", starts=day("2026-01-01"))
+    do(term, school.set_policy, "patrol.return_areas", ["teaching"], from_day=day("2026-01-01"), source="走读", reason=None)
     term._today = day("2026-02-20")
     assert [d for d in checks.due(term, 10) if d.rule == "patrol.rule.return_uncovered"] == []
     assert Routes(term).areas == ["teaching"]
@@ -112,7 +110,7 @@ def test_changed_points_and_times_leave_the_weeks_before_as_they_were(ledger):
     short = [(str(r["day"]), r["needed"]) for r in report.missed(ledger, day("2025-09-22"), day("2025-09-28")).rows if r["state"] == "short"]
     assert short == [("2025-09-25", 2)]
     do(ledger, actions.edit_route, "R1", points=["大门"], starts=day("2025-09-24"))  # the same day again
-    assert report.route_card(ledger, "R1").rows == [{"n": 1, "point": "大门"}]
+    assert list(report.route_card(ledger, "R1").rows) == [{"n": 1, "point": "大门"}]
     assert checks.verify(ledger.db) == []
 
 

@@ -62,7 +62,7 @@ def test_parts_leave_the_stock_in_the_repairs_own_entry_at_the_stocks_cost(shop)
     assert done.facts["parts_cost"] == 5 * 1250 + 1400  # first in, first out
     assert (left(shop), cost(shop)) == (4000, 7650)
     assert "school.department_made" in warned  # issued to the policy's department: the worker belongs to none
-    (issue,) = [row for row in store.parts(shop.db, [3], date.max)]
+    (issue,) = store.parts(shop.db, [3], date.max)
     assert (issue["number"], issue["name"], issue["quantity_milli"], issue["value_fen"]) == ("CK-2025-0001", "水龙头", 6000, 7650)
 
 
