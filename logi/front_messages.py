@@ -21,6 +21,7 @@ MESSAGES = {
     "front.cmd.find": "Find anything by name, code or document number.",
     "front.cmd.show": "Show a document or thing with its whole history.",
     "front.cmd.form": "Print a form: a slip, a card, a plan, a statistic, filled or blank.",
+    "front.cmd.why": "The entries behind a figure of a report.",
     "front.cmd.report": "Reports of every book, and the month's pack.",
     "front.cmd.undo": "Take an entry back.",
     "front.cmd.redo": "Undo the undo.",
@@ -247,6 +248,7 @@ MESSAGES = {
     "front.threshold.2022": "2022 rules",
     # what was done
     "front.done.init": "Ledger made for {school} at {path}: costing {costing}, asset rules of {threshold_rules}, zone {zone}. Next: logi person add CODE NAME.",
+    "front.done.report.issue": "The pack of {month} is issued: SHA-256 of its figures {sha256}, on the head {head}.",
     "front.done.undo": "Undone: entry {undone} ({subjects}).",
     "front.done.redo": "Done again: entry {redone}.",
     "front.done.migrate": "The ledger {path} is now of format {format}; {count} migrations applied. Backup: {backup}",

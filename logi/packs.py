@@ -157,6 +157,17 @@ def with_changes(pack: Pack, table: Table) -> Pack:
     return Pack(pack.name, pack.title, pack.period, pack.head, [table, *pack.tables], pack.notes)
 
 
+def was_issued(ledger: "Ledger", month: str) -> bool:
+    """Whether a month's pack stands issued."""
+    return journal.issued(ledger.db, month) is not None
+
+
+def stands(ledger: "Ledger", month: str) -> bool:
+    """Whether a month's pack stands issued with the figures it has today."""
+    row = journal.issued(ledger.db, month)
+    return row is not None and digest(figures(reports.month_pack(ledger, month))) == row["sha256"]
+
+
 def not_issued(ledger: "Ledger") -> list[str]:
     """Every finished month since the ledger began whose pack was never issued, oldest first."""
     first = journal.find_entry(ledger.db, 1)

@@ -23,7 +23,8 @@ FLOOR_COMMANDS = {
     "due": "logi.commands.looking",
     "find": "logi.commands.looking",
     "show": "logi.commands.looking",
-    "report": "logi.commands.looking",
+    "report": "logi.commands.reporting",
+    "why": "logi.commands.reporting",
     "form": "logi.commands.forms",
     "undo": "logi.commands.mending",
     "redo": "logi.commands.mending",
@@ -49,6 +50,7 @@ FLOOR_WORDS = {
     "find": ("查找", "搜索"),
     "show": ("查看",),
     "report": ("报表",),
+    "why": ("溯源", "依据"),
     "form": ("表单", "打印"),
     "undo": ("撤销", "cx"),
     "redo": ("重做",),
@@ -68,6 +70,8 @@ FLOOR_WORDS = {
     "audit head": ("指纹",),
     "audit trace": ("追溯",),
     "audit findings": ("问题",),
+    "audit sample": ("抽样",),
+    "audit binder": ("装订",),
 }
 
 

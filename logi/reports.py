@@ -48,6 +48,17 @@ def answer(ledger: "Ledger", name: str, since: date | None, until: date | None) 
     return table
 
 
+def section(ledger: "Ledger", name: str, since: date, until: date) -> Table:
+    """A report by its name, or a section of the month's pack by the name of its table."""
+    try:
+        return answer(ledger, name, since, until)
+    except NotFound:
+        for table in month_pack(ledger, days.month_of(min(until, ledger.today))).tables:
+            if table.name == name:
+                return table
+        raise
+
+
 def period_typed(text: str, today: date) -> tuple[date, date]:
     """A period in one word: 2025-09, 2025Q3, 2025-W38, 2025 (calendar year)."""
     for kind in ("month", "quarter", "week", "year"):

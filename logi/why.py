@@ -11,6 +11,7 @@ from logi.core.answers import Column, Pack, Table, Word
 from logi.core.errors import BadValue, NotFound, Usage
 from logi.core.folding import fold
 from logi.core.messages import money_text, quantity_text, say, title
+from logi.registry import cards
 from logi.trail import Step, Threads
 
 if TYPE_CHECKING:
@@ -24,18 +25,17 @@ def behind(ledger: "Ledger", table: Table, cell: str, since: date, until: date) 
     """The facts and entries behind a row of a report, or behind one figure of it: ROW or ROW:COLUMN."""
     rows, column = _cell(table, cell)
     threads = Threads(ledger.db)
-    book = table.name.partition(".")[0].partition("_")[0]
     first, last = _days(column, since, until)
     facts: dict[Step, None] = {}
     entries: dict[int, None] = {}
     for row in rows:
         begin, end = _week(row, first, last)
         for key, value in _names(table, row):
-            found = threads.facts(value, column=key if _is_word(table, key) else None)
+            found = _facts(threads, table, key, value)
             facts.update(dict.fromkeys(f for f in found if begin <= f.day <= end))
             if not found:
                 entries.update(dict.fromkeys(threads.entries(value)))
-            elif len(found) > 0 and not _is_word(table, key):
+            elif not _is_word(table, key):
                 break
     shown = [_fact_row(ledger, f) for f in sorted(facts, key=lambda f: (f.day, f.seq))]
     if not shown:
@@ -108,11 +108,18 @@ def _entries(threads: Threads, table: Table, names: Sequence[tuple[str, str]], l
     if isinstance(row.get("entry"), int):
         return {int(row["entry"])}
     for key, value in names:
-        facts = threads.facts(value, column=key if _is_word(table, key) else None)
-        found = {f.seq for f in facts if f.day <= last}
+        found = {f.seq for f in _facts(threads, table, key, value) if f.day <= last}
         if found or not _is_word(table, key):
             return found or set(threads.entries(value))
     return set()
+
+
+def _facts(threads: Threads, table: Table, key: str, value: str) -> list[Step]:
+    """The facts about a code wherever it stands; about a fixed word only in tables of the report's own book."""
+    if not _is_word(table, key):
+        return threads.facts(value)
+    book = table.name.partition(".")[0]
+    return threads.facts(value, prefix=f"{book}_" if book in cards() else "", column=key)
 
 
 def _cell(table: Table, cell: str) -> tuple[list[Mapping[str, Any]], Column | None]:

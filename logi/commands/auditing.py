@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from logi import journal, trail
+from logi.commands.binding import binder, sample
 from logi.context import Desk
 from logi.core.answers import Column, Pack, Table
 from logi.core.errors import BadValue, NotFound, Usage
@@ -17,6 +18,8 @@ from logi.verify import Expected, Verdict, parse_expected
 
 audit = typer.Typer()
 apps = {"audit": audit}
+audit.command("sample", help="reports.help.sample")(sample)
+audit.command("binder", help="reports.help.binder")(binder)
 
 SHOWN = 200  # changes of one entry drawn unless --limit asks for more
 

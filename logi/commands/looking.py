@@ -1,4 +1,4 @@
-"""`logi` alone, `due`, `find`, `show`, `report`: looking over every book at once."""
+"""`logi` alone, `due`, `find`, `show`: looking over every book at once."""
 
 from typing import Annotated, Any
 
@@ -9,11 +9,11 @@ from logi.context import Desk
 from logi.core.answers import Column, Pack, Table
 from logi.core.errors import NotFound, Usage
 from logi.core.messages import say
-from logi.options import InMonth, InQuarter, InSchoolYear, InWeek, InYear, SinceDay, UntilDay, as_text, period_of
+from logi.options import as_text
 from logi.registry import cards, room
 
-today_app, due_app, find_app, show_app, report_app = (typer.Typer() for _ in range(5))
-apps = {"today": today_app, "due": due_app, "find": find_app, "show": show_app, "report": report_app}
+today_app, due_app, find_app, show_app = (typer.Typer() for _ in range(4))
+apps = {"today": today_app, "due": due_app, "find": find_app, "show": show_app}
 
 
 @today_app.command("today", help="front.cmd.today")
@@ -63,50 +63,6 @@ def show(
     """Any document or thing with its whole history."""
     desk: Desk = ctx.obj
     desk.answer(desk.look(lambda ledger: shown(ledger, number)))
-
-
-@report_app.command("report", help="front.cmd.report")
-def report(
-    ctx: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="NAME", help="front.opt.report_name")] = None,
-    period: Annotated[str | None, typer.Argument(metavar="[PERIOD]", help="front.opt.report_period")] = None,
-    last_month: Annotated[bool, typer.Option("--last", help="front.opt.last")] = False,
-    only: Annotated[str | None, typer.Option("--only", metavar="BOOKS", help="front.opt.only")] = None,
-    without: Annotated[str | None, typer.Option("--without", metavar="BOOKS", help="front.opt.without")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="front.opt.strict")] = False,
-    month: InMonth = None,
-    quarter: InQuarter = None,
-    week: InWeek = None,
-    year: InYear = None,
-    school_year: InSchoolYear = None,
-    since: SinceDay = None,
-    until: UntilDay = None,
-) -> None:
-    """Reports of every book, and the month's pack."""
-    from logi import reports
-    from logi.core import days
-    from logi.options import as_month
-    from logi.witness import printed
-
-    desk: Desk = ctx.obj
-    if name in (None, "list", "列表", "清單", "清单"):
-        desk.answer(reports.listing())
-        return
-    if name in ("month", "月报", "月報", "月度"):
-        if last_month == bool(period or month):
-            raise Usage("front.which_month")
-        chosen = days.add_months(days.month_of(desk.today), -1) if last_month else (month or as_month(period))
-        pack: Pack = desk.look(lambda ledger: reports.month_pack(ledger, chosen, only=_names(only), without=_names(without)))
-        desk.answer(pack)
-        printed(desk.ledger, f"month {chosen}")
-        if strict and any(table.name == "exceptions" and table.rows for table in pack.tables):
-            desk.wrong()
-        return
-    first, final = period_of(month=month, quarter=quarter, week=week, year=year, school_year=school_year,
-                             since=since, until=until)  # fmt: skip
-    if period:
-        first, final = reports.period_typed(period, desk.today)
-    desk.read(lambda ledger: reports.answer(ledger, str(name), first, final))
 
 
 def shown(ledger: Any, number: str) -> Pack:
@@ -178,11 +134,3 @@ def _found(ledger: Any, text: str) -> Table:
         if given["number"] not in known:
             rows.append({"kind": given["kind"], "code": given["number"], "name": "", "detail": ""})
     return Table("find", say("front.title.find", text=text), columns, rows)
-
-
-def _names(text: str | None) -> list[str]:
-    names = [part.strip() for part in (text or "").split(",") if part.strip()]
-    for name in names:
-        if name not in cards():
-            raise Usage("front.no_book", name=name, known=list(cards()))
-    return names

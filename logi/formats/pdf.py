@@ -10,10 +10,11 @@ from logi.core.text import show, width
 from logi.formats import Style
 from logi.formats.cells import fenced, heading, human, totals_row
 from logi.formats.sentences import done_lines, pack_lines
-from logi.formats.typesetting import typeset
+from logi.formats.typesetting import breakable, typeset
 
 _TEMPLATE = Path(__file__).resolve().parent / "pack.typ"
 _PORTRAIT = 137  # Latin letters of the smallest size that fit on an upright page; wider tables are printed across
+_UPRIGHT, _ACROSS, _LARGE, _EDGES = 186.0, 273.0, 1.75, 2.4  # mm: the page, a letter of 9 points, a cell's edges
 _LONG = 40  # a column's wish for width, in Latin letters, is heeded up to this
 
 
@@ -46,11 +47,20 @@ def _table(table: Table, style: Style) -> dict[str, Any]:
     every = [heads, *rows[:500], *([totals] if totals else [])]
     wishes = [min(max(map(width, column), default=1), _LONG) for column in zip(*every, strict=True)]
     shares = [(11 * max(wish, 3) + 29) // 10 for wish in wishes]  # capitals are wider than a letter; room for the edges
+    whole = sum(shares)
+    wide = whole > _PORTRAIT
+    # As wide as its words ask in letters of 7 to 9 points, but no wider than the page.
+    unit = min(_LARGE, (_ACROSS if wide else _UPRIGHT) / max(whole, 1))
+    points = max(7.0, 9 * unit / _LARGE)
+
+    def fitted(row: Sequence[str]) -> list[str]:
+        return [breakable(cell, share * unit - _EDGES, points) for cell, share in zip(row, shares, strict=True)]
+
     return {
-        "title": fenced(table.title), "wide": sum(shares) > _PORTRAIT,
-        "heads": heads, "rows": rows, "totals": totals or [], "notes": [fenced(note) for note in table.notes],
-        "rights": [c.kind in RIGHT for c in table.columns],
-        "shares": shares,
+        "title": fenced(table.title), "wide": wide, "heads": fitted(heads), "rows": [fitted(row) for row in rows],
+        "totals": fitted(totals) if totals else [], "notes": [fenced(note) for note in table.notes],
+        "rights": [c.kind in RIGHT for c in table.columns], "points": points,
+        "millimetres": [round(share * unit, 3) for share in shares],
     }  # fmt: skip
 
 

@@ -15,7 +15,9 @@ from logi.core.text import show
 
 _BORN = datetime(2025, 1, 1, tzinfo=UTC)  # fixed: a clock in the file would make two runs differ
 FAMILY = "Logi Sans SC"
-BREAK = "\u200b"  # the templates let long words break at it
+BREAK = "\u200b"  # where a word too long for its column may break
+_LETTER = 0.21  # mm a point, of a wide Latin letter
+_LATIN = r"[!-~\u00a1-\u024f]+"
 # Where the bundled subset lacks a character and the system has a fuller font.
 SYSTEM = (
     "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Serif CJK SC",
@@ -52,6 +54,16 @@ def typeset(template: Path, data: Mapping[str, Any], *, form: str = "pdf", ppi: 
             print(show(say("formats.no_glyph", problem=problem)), file=sys.stderr)
         return made
     raise AssertionError("the last try is unguarded")
+
+
+def breakable(text: str, millimetres: float, points: float) -> str:
+    """A text whose Latin words may break anywhere if they are wider than their column; others are left as they are."""
+    import re
+
+    letters = max(1, int(millimetres / (points * _LETTER)))
+    if len(text) <= letters or text.isspace():
+        return text
+    return re.sub(_LATIN, lambda word: word[0] if len(word[0]) <= letters else BREAK.join(word[0]), text)
 
 
 def _typst() -> Any:

@@ -45,7 +45,7 @@ def draw(sheets: Sequence[Sheet], name: str, *, header: str = "titles", excel: b
         return made
     tables = [table for sheet in sheets for table in as_tables(sheet)]
     if name in ("csv", "jsonl"):
-        lines = max(tables, key=lambda table: len(table.rows))
+        lines = next((table for table in tables if table.name not in ("fields", "signatures")), tables[0])
         return draw_answer_bytes(lines, name, header=header, excel=excel)
     first = sheets[0]
     pack = Pack(f"form.{first.name}", first.title, "", first.head, tables, first.notes)

@@ -57,7 +57,7 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(line: str, terminal, root: Path) -> subprocess.CompletedProcess[str]:
     """One line by another copy of the program."""
-    env = {**terminal.env, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    env = {**terminal.env, "PYTHONPATH": str(root)}
     return subprocess.run([sys.executable, "-P", "-m", "logi", *line.split()], env=env, capture_output=True, text=True)
 
 

@@ -15,29 +15,7 @@ from pathlib import Path
 import pytest
 
 from logi.verify import verify
-
-PROGRAM = (sys.executable, "-m", "logi")
-
-
-def start(terminal, *words: str, **env: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([*PROGRAM, *words], env={**terminal.env, **env}, stdin=subprocess.DEVNULL,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
-
-
-def ran(terminal, *words: str, **env: str) -> tuple[int, str, str]:
-    process = start(terminal, *words, **env)
-    out, err = process.communicate(timeout=120)
-    return process.returncode, out, err
-
-
-def codes(path: Path) -> list[str]:
-    """The people's codes, read without logi."""
-    db = sqlite3.connect(path)
-    try:
-        return [row[0] for row in db.execute("SELECT code FROM school_person WHERE void = 0 ORDER BY id")]
-    finally:
-        db.close()
-
+from tests.trust.tormenting import PROGRAM, codes, count, ran, start
 
 # -- at once -----------------------------------------------------------------------------------------
 
@@ -62,7 +40,7 @@ def at_once(terminal, writers: int, each: int) -> None:
             for words in (("person", "list", "-f", "json"), ("audit", "verify"), ("backup",)):
                 answer = ran(terminal, *words)
                 assert answer[0] == 0, (words, answer)
-                time.sleep(0.3)
+                time.sleep(0.1)
             rounds += 1
         return rounds
 
@@ -79,13 +57,13 @@ def at_once(terminal, writers: int, each: int) -> None:
     assert found.entries == 14 + writers * each
 
 
-def test_four_writers_at_once_lose_nothing_and_repeat_nothing(logi) -> None:
-    at_once(logi, 4, 15)
+def test_writers_at_once_lose_nothing_and_repeat_nothing(logi) -> None:
+    at_once(logi, 3, 3)
 
 
 @pytest.mark.torment
-def test_eight_writers_two_hundred_each(logi) -> None:
-    at_once(logi, 8, 200)
+def test_eight_writers_of_hundreds_of_entries(logi) -> None:
+    at_once(logi, 8, count(4, 200))
 
 
 def test_numbers_given_at_once_have_no_gaps_and_no_twins(logi) -> None:
@@ -95,8 +73,8 @@ def test_numbers_given_at_once_have_no_gaps_and_no_twins(logi) -> None:
         return str(json.loads(out)["number"])
 
     with ThreadPoolExecutor(4) as pool:
-        numbers = sorted(pool.map(report, range(12)))
-    assert [int(number[-4:]) for number in numbers] == list(range(1, 13))
+        numbers = sorted(pool.map(report, range(6)))
+    assert [int(number[-4:]) for number in numbers] == list(range(1, 7))
     assert verify(logi.ledger).clean
 
 
@@ -126,60 +104,37 @@ def test_a_locked_ledger_is_waited_for_then_refused_and_may_be_tried_again(logi,
 # -- killed ------------------------------------------------------------------------------------------
 
 
-def killed(terminal, kills: int, number: int = signal.SIGKILL, seed: int = 1) -> dict[str, int]:
-    """Kill writing commands at random moments; after each, what was acknowledged stands and the ledger verifies."""
-    chance = random.Random(seed)
-    acknowledged = set(codes(terminal.ledger))
-    counted = {"acknowledged": 0, "saved": 0, "gone": 0}
-    began = time.monotonic()
-    ran(terminal, "person", "add", "S90", "量一下")
-    span = time.monotonic() - began
-    acknowledged.add("S90")
-    for n in range(kills):
-        code = f"K{seed}-{n}"
-        process = start(terminal, "person", "add", code, "人" * 50)
-        time.sleep(chance.uniform(0.3, 1.1) * span)
-        process.send_signal(number)
-        out, err = process.communicate(timeout=60)
-        there = set(codes(terminal.ledger))
-        assert acknowledged <= there, f"seed {seed}, kill {n}: an acknowledged entry is lost"
-        if out:
-            assert code in there, f"seed {seed}, kill {n}: acknowledged and not saved"
-            counted["acknowledged"] += 1
-        elif code in there:
-            counted["saved"] += 1
-            assert "nothing was saved" not in err, f"seed {seed}, kill {n}: a lie"
-        else:
-            counted["gone"] += 1
-        assert "Traceback" not in err or "<frozen" in err, err
-        acknowledged = there
-        found = verify(terminal.ledger)
-        assert found.clean, (seed, n, found.findings)
-    assert ran(terminal, "person", "add", f"K{seed}-end", "还能用")[0] == 0
-    assert not list(terminal.folder.glob("*.partial"))
-    return counted
-
-
 def test_killed_at_any_moment_nothing_acknowledged_is_lost(logi) -> None:
-    counted = killed(logi, 15)
-    assert sum(counted.values()) == 15
-
-
-@pytest.mark.torment
-def test_a_thousand_kills(logi) -> None:
-    for seed, number in ((2, signal.SIGKILL), (3, signal.SIGTERM), (4, signal.SIGINT)):
-        killed(logi, 1000 if number == signal.SIGKILL else 150, number, seed)
+    """Four here; the torments kill a thousand."""
+    chance = random.Random(1)
+    began = time.monotonic()
+    assert ran(logi, "person", "add", "S90", "量一下")[0] == 0
+    span = time.monotonic() - began
+    there = set(codes(logi.ledger))
+    for n in range(4):
+        process = start(logi, "person", "add", f"K{n}", "人" * 50)
+        time.sleep(chance.uniform(0.5, 1.1) * span)
+        process.kill()
+        out, _ = process.communicate(timeout=60)
+        before, there = there, set(codes(logi.ledger))
+        assert there in (before, before | {f"K{n}"})
+        assert f"K{n}" in there or not out
+        found = verify(logi.ledger)
+        assert found.clean, found.findings
+    assert ran(logi, "person", "add", "K9", "还能用")[0] == 0
+    assert not list(logi.folder.glob("*.partial"))
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupted_wait_says_that_nothing_was_saved(logi, holder: sqlite3.Connection, number: int, code: int) -> None:
     process = start(logi, "person", "add", "S90", "等待")
-    time.sleep(1.0)
+    assert process.stderr is not None
+    said = process.stderr.readline()  # it says that it waits: now it is in the middle of it
     process.send_signal(number)
     asked = time.monotonic()
     out, err = process.communicate(timeout=30)
-    assert (process.returncode, out, "nothing was saved" in err) == (code, "", True)
-    assert time.monotonic() - asked < 0.8
+    assert (process.returncode, out, "nothing was saved" in err) == (code, "", True), said + err
+    assert time.monotonic() - asked < 8  # of the 30 it was ready to wait
     holder.execute("ROLLBACK")
     assert "S90" not in codes(logi.ledger)
 
@@ -195,7 +150,7 @@ def test_a_file_under_its_final_name_is_always_whole(logi, line: str) -> None:
     began = time.monotonic()
     assert ran(logi, *words)[0] == 0
     span = time.monotonic() - began
-    for _ in range(5):
+    for _ in range(2):
         copy.unlink(missing_ok=True)
         process = start(logi, *words)
         time.sleep(chance.uniform(0.4, 1.0) * span)

@@ -290,7 +290,7 @@ def _code(e: Entry, typed: str | None, on: date, count: int) -> str:
 
 def _warn(e: Entry, kind: Row | None, unit_cost_fen: int, count: int, quantity_milli: int, on: date) -> None:
     code = kind["code"] if kind else ""
-    line = _threshold(e, kind, on)
+    line = threshold(e, kind, on)
     batch = code.startswith(tuple(school.policy(e, "asset.batch_prefixes", on)))
     if unit_cost_fen < line and not batch:
         e.warn("asset.below_threshold", unit_cost=Fen(unit_cost_fen), line=Fen(line))
@@ -301,7 +301,8 @@ def _warn(e: Entry, kind: Row | None, unit_cost_fen: int, count: int, quantity_m
         e.warn("asset.booked_late", days=lag, most=most)
 
 
-def _threshold(e: Entry, kind: Row | None, on: date) -> int:
+def threshold(e: Entry, kind: Row | None, on: date) -> int:
+    """The least value of one piece that makes it a fixed asset, for a category on a day."""
     special = kind is not None and (
         kind["special"] or kind["code"].startswith(tuple(school.policy(e, "asset.special_prefixes", on)))
     )

@@ -25,7 +25,7 @@ from logi.importing.kinds import (
     text,
     word,
 )
-from logi.importing.running import Options
+from logi.importing.running import Options, Posted
 from logi.journal import Entry
 
 PLAIN = ("invoice", "brand", "model", "spec", "fund", "unit", "ref", "note")
@@ -54,6 +54,13 @@ def take(e: Entry, row: Row, options: Options) -> Verdict:
         given["department"] = school.department_for(e, row["department"], create="departments" in options.create)["code"]
     actions.add(e, row["name"], row["cost"], on=row["on"], quantity_milli=row["quantity"], **given)
     return NEW
+
+
+def post(e: Entry, rows: list[Row], options: Options) -> Posted:
+    """The rows of a file, by day: plain new cards many at once, all others one by one."""
+    from logi.books.asset.bulk import post_many
+
+    return post_many(e, rows, options, take)
 
 
 def check_category_name(e: Entry, row: Row) -> None:
@@ -181,5 +188,5 @@ KINDS = {
         Col("unit", text, words=("計量單位", "單位")),
         Col("value_type", word("asset.value_type", VALUE_TYPES), words=("價值類型",)),
         Col("note", text, words=("備註", "說明", "notes", "remark")),
-    ), take, key="code", day="on", export=export),
+    ), post=post, key="code", day="on", export=export),
 }  # fmt: skip

@@ -223,6 +223,13 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
     return [*tables, *(one for one in (written, *more) if one is not None and one.rows)]
 
 
+def pack_period(ledger: "Ledger", since: date, until: date) -> list[Table]:
+    """The sections of any period: by category, additions and reductions, what was booked late."""
+    day = min(until, ledger.today)
+    more = [late(ledger, since, day), count_sheets.counts(ledger, since, day), damaging.compensation(ledger, since, day)]
+    return [audit(ledger, since, day), postings(ledger, since, day), *(one for one in more if one.rows)]
+
+
 def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
     """Cards for `logi find`."""
     places = store.names_of(ledger.db, "school_place")

@@ -186,9 +186,34 @@ def accidents(ledger: "Ledger", since: date, until: date) -> Table:
     return accident_report.listing(ledger, since, until)
 
 
+CHARTS = {"patrol.weeks": ("week", ("expected", "done")), "hazard.ageing": ("age", ("hazards",))}
+
+
 def pack(ledger: "Ledger", month: str) -> list[Table]:
     """The month's patrols and hazards; weeks are whole, each in the month its Sunday lies in."""
     _, _, since, until, _ = month_period(month)
+    return pack_period(ledger, since, until)
+
+
+def alarms(ledger: "Ledger", since: date, until: date) -> list[dict[str, Any]]:
+    """What stands first among a period's exceptions: hazards past their deadline, rounds that were not walked."""
+    late = [
+        {"kind": "hazard", "subject": row["number"], "entry": None,
+         "text": say("reports.alarm_hazard", title=row["title"], days=row["days_late"])}
+        for row in hazard_ledger(ledger, since, until).rows if row["days_late"] and row["state"] != "verified"
+    ]  # fmt: skip
+    gone: dict[str, list[date]] = {}
+    for row in missed(ledger, since, until).rows:
+        gone.setdefault(row["route"], []).append(row["day"])
+    walked = [
+        {"kind": "missed", "subject": route, "entry": None, "text": say("reports.alarm_missed", count=len(there), days=there[:5])}
+        for route, there in sorted(gone.items())
+    ]  # fmt: skip
+    return [*late, *walked]
+
+
+def pack_period(ledger: "Ledger", since: date, until: date) -> list[Table]:
+    """The sections of any period."""
     return [
         accidents(ledger, since, until), patrol_weeks(ledger, since, until), patrollers(ledger, since, until),
         missed(ledger, since, until), *_slips(ledger, since, until), hazard_ledger(ledger, since, until),

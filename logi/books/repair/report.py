@@ -191,6 +191,9 @@ def human_caused(ledger: "Ledger", since: date, until: date) -> Table:
     )
 
 
+CHARTS = {"repair.by_kind": ("kind", ("opened",))}
+
+
 def pack(ledger: "Ledger", month: str) -> list[Table]:
     """The month's repairs: the slips it touched, figures by kind and by place, and what is open at its end."""
     since, last = month_days(month)
@@ -203,6 +206,12 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
         by_place(ledger, since, day),
         open_by_age(ledger, since, day),
     ]
+
+
+def pack_period(ledger: "Ledger", since: date, until: date) -> list[Table]:
+    """The sections of any period: the figures by kind and by place, and what is open at its end."""
+    day = min(until, ledger.today)
+    return [by_kind(ledger, since, day), by_place(ledger, since, day), open_by_age(ledger, since, day)]
 
 
 def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:

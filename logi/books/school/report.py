@@ -240,3 +240,10 @@ def _category_columns() -> list[Column]:
         Column("special", say("school.col.special"), "word", words="school.flag"),
         Column("edition", say("school.col.edition"), "code"),
     ]
+
+
+def term_period(ledger: "Ledger", text: str) -> Period:
+    """A school term as a period, by its code or name."""
+    row = store.term(ledger, text)
+    since, until = date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])
+    return Period("term", row["code"], since, until, row["code"])

@@ -228,7 +228,8 @@ def _warn_low(e: "Entry", item: Any) -> None:
 
 def _warn_quota(e: "Entry", department: Any, kinds: set[str], on: date) -> None:
     """Say where a department's month has gone past its quota (policies stock.quota_…), if there are any."""
-    if school.policy(e, "stock.quota_head_fen", on).keys() & kinds or school.policy(e, "stock.quota_department_fen", on):
+    each, own = (school.policy(e, f"stock.quota_{of}_fen", on) for of in ("head", "department"))
+    if any(each.get(kind) for kind in kinds) or department["name"] in own:
         from logi.books.stock import consuming
 
         consuming.warn_quota(e, department, kinds, on)

@@ -71,9 +71,8 @@ def printing(ledger: "Ledger", since: date, until: date) -> Table:
 
 def heads_of(source: "Source", on: date) -> Mapping[int, int]:
     """How many heads each department has: the policy's figure by name, else the people of the register."""
-    found = sql.heads(source.db)
-    for name, count in school.policy(source, "stock.heads", on).items():
-        found[int(school.department(source, name)["id"])] = int(count)
+    found, named = sql.heads(source.db), sql.department_ids(source.db)
+    found |= {named[name]: count for name, count in school.policy(source, "stock.heads", on).items() if count and name in named}
     return found
 
 
@@ -81,10 +80,10 @@ def quota_of(source: "Source", name: str, kind: str, people: int | None, since: 
     """A department's quota of a class over the months that a period touches, in fen; None without one."""
     months = (until.year - since.year) * 12 + until.month - since.month + 1
     own = school.policy(source, "stock.quota_department_fen", until).get(name, {})
-    if kind in own:
+    if own.get(kind):
         return int(own[kind]) * months
     each = school.policy(source, "stock.quota_head_fen", until).get(kind)
-    return int(each) * people * months if each is not None and people else None
+    return int(each) * people * months if each and people else None
 
 
 def warn_quota(e: "Entry", department: Any, kinds: set[str], on: date) -> None:

@@ -282,11 +282,19 @@ def by_lot(ledger: "Ledger", since: date, until: date) -> Table:
 # -- hooks of the floor ----------------------------------------------------------------------------
 
 
+CHARTS = {"stock.by-class": ("class", ("closing_value",))}
+
+
 def pack(ledger: "Ledger", month: str) -> list[Table]:
     """The book's sections of a month's pack: stock by class, and the material ledger's totals by item."""
     period = month_period(month)
-    tables = [by_class(ledger, period.since, period.until), by_item(ledger, period.since, period.until)]
-    lacking = slips(ledger, period.since, period.until, lacking=True)
+    return pack_period(ledger, period.since, period.until)
+
+
+def pack_period(ledger: "Ledger", since: date, until: date) -> list[Table]:
+    """The book's sections of any period."""
+    tables = [by_class(ledger, since, until), by_item(ledger, since, until)]
+    lacking = slips(ledger, since, until, lacking=True)
     tables[0].notes = (*tables[0].notes, say("stock.unsigned_count", count=len(lacking.rows)))
     return tables
 

@@ -178,6 +178,11 @@ def heads(db: sqlite3.Connection) -> dict[int, int]:
     return {row[0]: row[1] for row in found}
 
 
+def department_ids(db: sqlite3.Connection) -> dict[str, int]:
+    """The departments by name."""
+    return {row[0]: row[1] for row in db.execute("SELECT name, id FROM school_department WHERE void = 0")}
+
+
 def needs_of(db: sqlite3.Connection, department_id: int, until: str) -> list[Row]:
     """A class's newest plan by a day."""
     return [row for row in needs(db, until) if row["department_id"] == department_id]

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from logi import undo as undoing
-from logi.books.stock import actions, balances, checks, items, store
+from logi.books.stock import actions, balances, checks, closing, costing, items, store
+from logi.books.stock import store_looking as looking
 from logi.books.stock.lines import Line
 from logi.core.errors import Refused
 from logi.db import Ledger, harden, in_memory
@@ -75,6 +76,12 @@ def play(ledger: Ledger, steps: list) -> list[tuple]:
             issues.append((answer.number, step[1]))
         done.append((step, seq, answer.number, answer.facts.get("value"), answer.facts))
     return done
+
+
+def close_month(ledger, month):
+    with ledger.entry("month.close") as e:
+        closing.close(e, month)
+        e.insert("month_closed", month=month)
 
 
 def act(e, step, entries, issues):
@@ -151,11 +158,7 @@ def test_every_month_adds_up_and_no_day_is_below_zero(costing, steps, close):
     ledger = fresh(costing)
     play(ledger, steps)
     for month in MONTHS[:close]:
-        from logi.books.stock import closing
-
-        with ledger.entry("month.close") as e:
-            closing.close(e, month)
-            e.insert("month_closed", month=month)
+        close_month(ledger, month)
     rows = [dict(row) for row in ledger.db.execute(
         """SELECT item_id, on_day, quantity_milli AS q, value_fen AS v, kind FROM stock_move
            UNION ALL SELECT item_id, on_day, 0, value_fen, kind FROM stock_price""")]  # fmt: skip
@@ -195,3 +198,133 @@ def test_undoing_everything_newest_first_leaves_an_empty_store(steps):
         [], [(0, 0)], [(0, 0)] * 2,
     )  # fmt: skip
     assert checks.verify(ledger.db) == []
+
+
+@given(steps=st.lists(st.tuples(st.sampled_from(("in", "in", "out")), st.integers(1, 9), st.integers(0, 700), st.booleans()),
+                      min_size=4, max_size=14),
+       before=st.sampled_from(METHODS), after=st.sampled_from(METHODS))  # fmt: skip
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_fen_is_lost_over_a_change(steps, before, after):
+    mine = fresh(before)
+    mine._today = date(2025, 3, 31)
+    entries = []
+    for at, (kind, quantity, price, later) in enumerate(steps):
+        on = date(2025, 1 + at % 3, 1 + at) if later else date(2024, 10 + at % 3, 1 + at)
+        if not later and mine.settings["costing"] == after and before != after:
+            continue
+        if later and before != after and mine.settings["costing"] == before:
+            for month in ("2024-10", "2024-11", "2024-12"):
+                close_month(mine, month)
+            with mine.entry("stock.costing") as e:
+                costing.change(e, after, 2025)
+        try:
+            with mine.entry(f"stock.{kind}") as e:
+                line = [Line("A", quantity * 1000)]
+                if kind == "in":
+                    actions.in_(e, line, on=on, price=price)
+                else:
+                    actions.out(e, line, to="教务处", by="P1", on=on)
+            entries.append(mine.db.execute("SELECT max(seq) FROM entry").fetchone()[0])
+        except Refused:
+            continue
+    if entries and mine.settings["costing"] == after:
+        try:
+            with mine.entry("undo") as e:
+                undoing.undo(e, [entries[-1]])
+        except Refused as no:
+            assert no.key in ("front.undo_closed_month", "stock.costed_otherwise")  # noqa: PT017
+    assert checks.verify(mine.db) == []
+    for month in ("2025-01", "2025-02", "2025-03"):
+        for balance in balances.of_month(mine, month).values():
+            assert balance.closing_milli >= 0
+            assert balance.closing_fen >= 0
+            if balance.closing_milli == 0:
+                assert balance.closing_fen == 0
+
+
+@pytest.mark.parametrize("costing", METHODS)
+@given(first=STEPS, second=STEPS, third=STEPS)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_closed_months_stay_as_they_were_and_add_up_by_item_class_and_lot(costing, first, second, third):
+    ledger = fresh(costing)
+    stored: dict[str, list[tuple]] = {}
+    for steps, month in ((first, "2025-08"), (second, "2025-09"), (third, "2025-10")):
+        play(ledger, steps)  # late entries, returns, losses, undos and redos; what a closed month refuses is refused
+        for earlier, rows in stored.items():
+            assert snapshot(ledger, earlier) == rows
+        close_month(ledger, month)
+        stored[month] = snapshot(ledger, month)
+    held: dict[int, tuple[int, int]] = {}
+    for month in MONTHS:
+        rows = ledger.db.execute("SELECT * FROM stock_closing WHERE void = 0 AND month = ?", (month,)).fetchall()
+        for row in rows:
+            assert (row["opening_milli"], row["opening_fen"]) == held.pop(row["item_id"], (0, 0))
+            assert row["opening_milli"] + row["in_milli"] - row["out_milli"] == row["closing_milli"] >= 0
+            assert row["opening_fen"] + row["in_fen"] - row["out_fen"] == row["closing_fen"] >= 0
+            if row["closing_milli"] or row["closing_fen"]:
+                held[row["item_id"]] = (row["closing_milli"], row["closing_fen"])
+        assert not {item: pair for item, pair in held.items() if item not in {row["item_id"] for row in rows}}
+        classes = ledger.db.execute("SELECT * FROM stock_closing_class WHERE void = 0 AND month = ?", (month,)).fetchall()
+        for key in ("opening_fen", "in_fen", "out_fen", "closing_fen"):
+            assert sum(row[key] for row in classes) == sum(row[key] for row in rows)
+        lots: dict[int, list[int]] = {}
+        for lot in looking.closed_lots(ledger.db, month):
+            one = lots.setdefault(lot["item_id"], [0, 0])
+            one[0] += lot["left_milli"]
+            one[1] += lot["left_fen"] or 0
+        for row in rows:
+            quantity, value = lots.get(row["item_id"], [0, 0])
+            assert quantity == row["closing_milli"]
+            assert value == (row["closing_fen"] if costing == "fifo" else 0)
+    assert checks.verify(ledger.db) == []
+
+
+def snapshot(ledger, month):
+    return [tuple(row) for row in ledger.db.execute(
+        """SELECT item_id, opening_milli, opening_fen, in_milli, in_fen, out_milli, out_fen, closing_milli, closing_fen
+           FROM stock_closing WHERE void = 0 AND month = ? ORDER BY item_id""", (month,))]  # fmt: skip
+
+
+MOVEMENTS = st.lists(
+    st.tuples(st.sampled_from(("in", "out", "out")), st.sampled_from("AB"), st.integers(1, 30), st.integers(1, 9999)),
+    min_size=3, max_size=30,
+)  # fmt: skip
+
+
+@given(MOVEMENTS)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_first_in_first_out_costs_what_beancount_books(movements):
+    """Beancount 3 books reductions with its own FIFO over lots with a cost each; whole units, so nothing is rounded."""
+    pytest.importorskip("beancount", reason="BEANCOUNT IS MISSING: first in, first out is not held against it")
+    ledger, text = fresh("fifo"), ['option "operating_currency" "CNY"']
+    for code in "AB":
+        text.append(f'2025-01-01 open Assets:{code} {code}{code} "FIFO"')
+    text += ["2025-01-01 open Equity:Paid", "2025-01-01 open Expenses:Used"]
+    mine: list[int] = []
+    for at, (kind, code, quantity, price) in enumerate(movements):
+        on = date.fromordinal(date(2025, 8, 1).toordinal() + at)
+        try:
+            with ledger.entry(f"stock.{kind}") as e:
+                done = act(e, (kind, code, on, quantity * 1000, price), [], [])
+        except Refused:
+            continue
+        if kind == "in":
+            cost = f"{price // 100}.{price % 100:02d}"
+            text.append(f'{on} * "in"\n  Assets:{code}  {quantity} {code}{code} {{{cost} CNY}}\n  Equity:Paid')
+        else:
+            mine.append(int(done.facts["value"]))
+            text.append(f'{on} * "out"\n  Assets:{code}  -{quantity} {code}{code} {{}}\n  Expenses:Used')
+    assert mine == booked("\n".join(text) + "\n")
+
+
+def booked(text: str) -> list[int]:
+    """What each issue cost by beancount, in fen."""
+    from beancount.core.data import Transaction
+    from beancount.loader import load_string
+
+    entries, errors, _ = load_string(text)
+    assert errors == []
+    return [
+        int(sum(-p.units.number * p.cost.number for p in entry.postings if p.cost is not None) * 100)
+        for entry in entries if isinstance(entry, Transaction) and entry.narration == "out"
+    ]  # fmt: skip

@@ -80,7 +80,7 @@ def test_issuing_a_kit_is_undone_and_redone_whole(store):
     store("redo")
     assert held(store) == after
     assert len(store("stock sign-sheet CK-2025-0001 -f json").json["rows"]) == 2
-    assert "audit verify" and store("audit verify").code == 0
+    assert store("audit verify").code == 0
 
 
 @pytest.mark.parametrize(("line", "code"), [
@@ -185,9 +185,8 @@ def test_taking_an_issue_back_lets_its_request_be_issued_again_and_the_approval_
     store("stock request 中性笔 20 --to 教务处 --by S15")
     store("approve LL-2025-0001 --no 批1")
     store("stock out --request LL-2025-0001")
-    store("undo LL-2025-0001", code=None)
-    said = store("undo CK-2025-0001", code=None)
-    assert said.code in (0, 4)
+    store("undo LL-2025-0001", code=4)  # the issue stands on the approval
+    store("undo CK-2025-0001")
     assert held(store)["BG006"] == "300"
     assert store("stock out --request LL-2025-0001 -f json").json["number"] == "CK-2025-0002"
     assert store("audit verify").code == 0

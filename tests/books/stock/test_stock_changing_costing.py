@@ -1,0 +1,170 @@
+"""Changing how issues are valued: at a year's start alone, and to the fen."""
+
+from datetime import date
+
+import pytest
+
+from logi import undo as undoing
+from logi.books.stock import actions, checks, closing, costing, items, store
+from logi.books.stock.lines import Line
+from logi.core.errors import Refused
+from logi.db import Ledger
+from logi.journal import set_setting
+
+METHODS = ("fifo", "moving-average", "month-average")
+TODAY = date(2025, 3, 31)
+
+
+def ready(ledger: Ledger, method: str) -> Ledger:
+    """Ten @1.00 and ten @2.00 in November 2024, five out; both months closed."""
+    ledger._today = TODAY
+    with ledger.entry("ready") as e:
+        set_setting(e, "costing", method)
+        items.add_item(e, "A4", "A4纸", unit="包")
+        e.insert("school_person", code="S15", name="杨班一", folded="杨班一", initials="yby")
+    move(ledger, "in", 10, date(2024, 11, 1), 100)
+    move(ledger, "in", 10, date(2024, 11, 2), 200)
+    move(ledger, "out", 5, date(2024, 11, 3))
+    close(ledger, "2024-11", "2024-12")
+    return ledger
+
+
+def move(ledger, kind, quantity, on, price=None):
+    with ledger.entry(f"stock.{kind}") as e:
+        line = [Line("A4", quantity * 1000)]
+        if kind == "in":
+            return actions.in_(e, line, on=on, price=price)
+        return actions.out(e, line, to="教务处", by="S15", on=on)
+
+
+def close(ledger, *months):
+    for month in months:
+        with ledger.entry("month.close") as e:
+            closing.close(e, month)
+            e.insert("month_closed", month=month)
+
+
+def change(ledger, method, year=2025):
+    with ledger.entry("stock.costing") as e:
+        made = costing.change(e, method, year)
+        return e.n, made
+
+
+def held(ledger):
+    return store.on_hand(ledger.db, store.item(ledger, "A4")["id"])
+
+
+def test_first_in_first_out_becomes_the_moving_average(ledger):
+    # 5 @1.00 and 10 @2.00 are left: 25.00 for 15, 1.6667 each; 3 cost 5.00.
+    ready(ledger, "fifo")
+    _, made = change(ledger, "moving-average")
+    assert (made.facts["count"], made.facts["value"]) == (2, 2500)
+    assert move(ledger, "out", 3, date(2025, 1, 5)).facts["value"] == 500
+    assert held(ledger) == (12000, 2000)
+    assert checks.verify(ledger.db) == []
+
+
+def test_the_moving_average_becomes_first_in_first_out_at_what_was_on_hand(ledger):
+    # 30.00 / 20 = 1.50; 5 out: 22.50 for 15 are carried over; a new lot @3.00 goes out last.
+    ready(ledger, "moving-average")
+    change(ledger, "fifo")
+    move(ledger, "in", 5, date(2025, 1, 4), 300)
+    assert move(ledger, "out", 10, date(2025, 1, 5)).facts["value"] == 1500
+    assert move(ledger, "out", 7, date(2025, 1, 6)).facts["value"] == 750 + 600
+    assert held(ledger) == (3000, 900)
+    assert checks.verify(ledger.db) == []
+
+
+def test_the_month_average_becomes_first_in_first_out_and_back(ledger):
+    ready(ledger, "month-average")
+    assert held(ledger) == (15000, 2250)
+    change(ledger, "fifo")
+    assert move(ledger, "out", 15, date(2025, 1, 5)).facts["value"] == 2250
+    move(ledger, "in", 2, date(2025, 1, 6), 100)
+    close(ledger, *(f"2025-{n:02d}" for n in range(1, 13)))
+    ledger._today = date(2026, 1, 31)
+    change(ledger, "month-average", 2026)
+    assert move(ledger, "out", 1, date(2026, 1, 5)).facts["value"] is None
+    close(ledger, "2026-01")
+    assert held(ledger) == (1000, 100)
+    assert checks.verify(ledger.db) == []
+
+
+def test_a_return_of_last_years_issue_keeps_that_issues_cost(ledger):
+    ready(ledger, "moving-average")
+    issue = store.slips(ledger.db, "2024-11-03", "2024-11-03")[0]["number"]
+    change(ledger, "month-average")
+    with ledger.entry("stock.return") as e:
+        back = actions.return_(e, issue, [Line("A4", 2000)], on=date(2025, 1, 3))
+    assert back.facts["value"] == 300
+    close(ledger, "2025-01")
+    assert held(ledger) == (17000, 2250 + 300)
+    assert checks.verify(ledger.db) == []
+
+
+@pytest.mark.parametrize("target", [m for m in METHODS if m != "fifo"])
+def test_the_change_is_undone_and_done_again(ledger, target):
+    ready(ledger, "fifo")
+    before = [tuple(row) for row in ledger.db.execute("SELECT * FROM stock_left ORDER BY lot_id")]
+    seq, _ = change(ledger, target)
+    after = [tuple(row) for row in ledger.db.execute("SELECT * FROM stock_left ORDER BY lot_id")]
+    with ledger.entry("undo") as e:
+        undoing.undo(e, [seq])
+    assert [tuple(row) for row in ledger.db.execute("SELECT * FROM stock_left ORDER BY lot_id")] == before
+    assert checks.verify(ledger.db) == []
+    with ledger.entry("redo") as e:
+        undoing.redo(e, seq, actor="tester")
+    assert [tuple(row) for row in ledger.db.execute("SELECT * FROM stock_left ORDER BY lot_id")] == after
+    assert ledger.settings["costing"] == target
+    assert checks.verify(ledger.db) == []
+
+
+def test_later_moves_stand_on_the_change(ledger):
+    ready(ledger, "fifo")
+    seq, _ = change(ledger, "moving-average")
+    move(ledger, "out", 1, date(2025, 1, 5))
+    with pytest.raises(Refused) as no, ledger.entry("undo") as e:
+        undoing.undo(e, [seq])
+    assert no.value.key == "front.undo_depends"
+
+
+def refused(act) -> str:
+    with pytest.raises(Refused) as no:
+        act()
+    return no.value.key
+
+
+def test_it_changes_at_a_years_start_alone(ledger):
+    ready(ledger, "fifo")
+    assert refused(lambda: change(ledger, "fifo")) == "stock.costing_same"
+    assert refused(lambda: change(ledger, "moving-average", 2026)) == "stock.costing_open"
+    assert refused(lambda: change(ledger, "moving-average", 2024)) == "stock.costing_moved"
+    move(ledger, "out", 1, date(2025, 1, 5))
+    assert refused(lambda: change(ledger, "moving-average")) == "stock.costing_moved"
+
+
+def test_a_year_that_has_a_closed_month_is_too_late_to_change(ledger):
+    ready(ledger, "fifo")
+    close(ledger, "2025-01")
+    assert refused(lambda: change(ledger, "moving-average")) == "stock.costing_late"
+
+
+def test_a_month_of_before_is_not_opened_again(ledger):
+    ready(ledger, "fifo")
+    change(ledger, "moving-average")
+
+    def reopen():
+        with ledger.entry("month.reopen") as e:
+            closing.reopen(e, "2024-12")
+
+    assert refused(reopen) == "stock.costing_since"
+
+
+def test_a_book_without_moves_may_change_freely(logi):
+    logi("stock costing moving-average --from 2025")
+    logi("stock costing moving-average --from 2025", code=4)
+    logi("stock costing lifo --from 2025", code=2)
+    logi("stock costing fifo", code=2)
+    logi("item add BG003 粉笔 --unit 盒")
+    logi("stock in 粉笔 10@1 --on 2025-09-01 --request A")
+    assert "close 2024-12" in logi("stock costing fifo --from 2025", code=4).err
