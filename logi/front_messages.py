@@ -109,6 +109,7 @@ MESSAGES = {
     "front.thing.request": "requisition",
     "front.thing.repair": "repair slip",
     "front.thing.kit": "kit",
+    "front.thing.schedule": "maintenance schedule",
     "front.thing.document": "document",
     "front.not_found": "No {what} is called {text}. Use a known one, or add it first.",
     "front.not_found_near": "No {what} is called {text}. Near: {near}. Use a known one, or add it first.",

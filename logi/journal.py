@@ -220,6 +220,16 @@ class Entry:
         """Take a State row back: it leaves every list and frees its code, but its id stays for what named it."""
         self.update(table, rowid, void=self.n)
 
+    def void_many(self, table: str, rowids: Sequence[int]) -> None:
+        """Take back many State rows at once, in this order; they need not lie close together."""
+        ends = (min(rowids), max(rowids))
+        before = dict(self.db.execute(f"SELECT id, void FROM {table} WHERE id BETWEEN ? AND ?", ends).fetchall())
+        self.db.executemany(
+            f"UPDATE {table} SET void = ?, entry = ? WHERE id = ?", [(self.n, self.n, rowid) for rowid in rowids]
+        )
+        for rowid in rowids:
+            self._note(["U", table, rowid, {"void": [before[rowid], self.n]}], 1)
+
     def reverse(self, table: str, rowid: int, on: date | None = None) -> int:
         """Add the row that takes a fact back: same day (or `on`), signs turned round."""
         spec = self._spec(table)

@@ -89,7 +89,8 @@ def schedule(ledger: Path) -> Table:
 
 def schedule_text(ledger: Path) -> str:
     """The same to be copied: every file under a line that says where it goes."""
-    text, before = [], ""
+    text: list[str] = []
+    before = ""
     for system, file, line in _lines(ledger):
         if file != before:
             text += ["", f"# {system}: {file}"] if text else [f"# {system}: {file}"]

@@ -18,6 +18,7 @@ from logi.db import Ledger
 from logi.journal import Entry
 from logi.registry import book_of_table, cards, room
 
+MANY = 20  # rows added together from which they are taken back together
 NEVER = ("init", "migrate", "restore")
 
 
@@ -118,15 +119,42 @@ def _turn_back(e: Entry, seq: int, *, ignore: set[int], on: date | None) -> None
         if change[0] == "U":
             _restore(e, table, change[2], change[3])
             continue
-        for row in reversed(change[3]):
-            if spec.kind == "fact":
-                _reverse(e, table, row[0], on)
-            else:
-                e.void(table, row[0])
+        ids = [row[0] for row in reversed(change[3])]
+        if spec.kind == "fact":
+            if len(ids) < MANY or not _reverse_many(e, table, ids, on):
+                for rowid in ids:
+                    _reverse(e, table, rowid, on)
+        elif len(ids) < MANY:
+            for rowid in ids:
+                e.void(table, rowid)
+        else:
+            e.void_many(table, ids)
     for name in cards():
         hooks = room(name, "undo") if any(book_of_table(t) == name for t in tables) else None
         if hooks is not None and hasattr(hooks, "settle"):
             hooks.settle(e, tables)
+
+
+def _reverse_many(e: Entry, table: str, ids: Sequence[int], on: date | None) -> bool:
+    """Reverse facts that one act added together; False if some were reversed before, which is done one by one."""
+    spec = e.ledger.spec(table)
+    first, last = min(ids), max(ids)
+    if last - first + 1 != len(ids) or e.db.execute(
+        f"SELECT 1 FROM {table} WHERE reverses BETWEEN ? AND ? LIMIT 1", (first, last)
+    ).fetchone():
+        return False
+    rows = [dict(row) for row in e.db.execute(f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id DESC", (first, last))]
+    for row in rows:
+        day = spec.day and row[spec.day]
+        if on is None and e.closed_until and day and day[:7] <= e.closed_until:
+            raise Refused("front.undo_closed_month", day=date.fromisoformat(day), month=e.closed_until)
+        row.update({name: -row[name] for name in spec.negate if row[name] is not None})
+        row.update(sign=-row["sign"], reverses=row.pop("id"))
+        del row["entry"]
+        if on is not None and spec.day:
+            row[spec.day] = on.isoformat()
+    e.insert_many(table, list(rows[0]), [list(row.values()) for row in rows])
+    return True
 
 
 def _restore(e: Entry, table: str, rowid: int, images: dict[str, list[Any]]) -> None:
@@ -188,10 +216,14 @@ def _stands(db: sqlite3.Connection, seq: int) -> bool:
 
 
 def _later_writers(ledger: Ledger, db: sqlite3.Connection, seq: int, touched: set[tuple[str, int]]) -> set[int]:
+    by_table: dict[str, list[int]] = {}
+    for table, rowid in touched:
+        by_table.setdefault(table, []).append(rowid)
     suspects = {
-        (table, rowid)
-        for table, rowid in touched
-        if (row := db.execute(f"SELECT entry FROM {table} WHERE id = ?", (rowid,)).fetchone()) and row[0] != seq
+        (table, int(row[0]))
+        for table, ids in by_table.items()
+        for low, high in _runs(ids)
+        for row in db.execute(f"SELECT id FROM {table} WHERE id BETWEEN ? AND ? AND entry <> ?", (low, high, seq))
     }
     if not suspects:
         return set()
@@ -221,10 +253,18 @@ def _linked(ledger: Ledger, db: sqlite3.Connection, seq: int, made: dict[str, li
                 alive = f"sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses = t.id)"
             else:
                 continue
-            ids = made[link["table"]]
-            for start in range(0, len(ids), 500):
-                part = ids[start : start + 500]
-                marks = ", ".join("?" * len(part))
-                query = f"SELECT DISTINCT entry FROM {table} t WHERE {link['from']} IN ({marks}) AND {alive} AND entry > ?"
-                found |= {int(row[0]) for row in db.execute(query, [*part, seq])}
+            query = f"SELECT DISTINCT entry FROM {table} t WHERE {link['from']} BETWEEN ? AND ? AND {alive} AND entry > ?"
+            for low, high in _runs(made[link["table"]]):
+                found |= {int(row[0]) for row in db.execute(query, (low, high, seq))}
     return found
+
+
+def _runs(ids: Iterable[int]) -> list[tuple[int, int]]:
+    """Ids as unbroken runs: [1, 2, 3, 7] -> (1, 3), (7, 7)."""
+    runs: list[tuple[int, int]] = []
+    for one in sorted(ids):
+        if runs and one <= runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], one
+        else:
+            runs.append((one, one))
+    return runs

@@ -27,20 +27,25 @@ def behind(ledger: "Ledger", table: Table, cell: str, since: date, until: date) 
     threads = Threads(ledger.db)
     first, last = _days(column, since, until)
     facts: dict[Step, None] = {}
+    earlier: dict[Step, None] = {}
     entries: dict[int, None] = {}
     for row in rows:
         begin, end = _week(row, first, last)
         for key, value in _names(table, row):
             found = _facts(threads, table, key, value)
             facts.update(dict.fromkeys(f for f in found if begin <= f.day <= end))
+            earlier.update(dict.fromkeys(f for f in found if f.day <= end))
             if not found:
                 entries.update(dict.fromkeys(threads.entries(value)))
             elif not _is_word(table, key):
                 break
     shown = [_fact_row(ledger, f) for f in sorted(facts, key=lambda f: (f.day, f.seq))]
-    if not shown:
-        shown = [_entry_row(ledger, seq) for seq in sorted(entries)]
     notes = []
+    if not shown and earlier:
+        shown = [_fact_row(ledger, f) for f in sorted(earlier, key=lambda f: (f.day, f.seq))]
+        notes.append(say("reports.note.earlier", since=since, until=until))
+    elif not shown:
+        shown = [_entry_row(ledger, seq) for seq in sorted(entries)]
     if column is not None:
         value = "; ".join(_value(column, row.get(column.key)) for row in rows)
         notes.append(say("reports.note.figure", column=column.title, value=value))
@@ -84,9 +89,9 @@ def binder_index(ledger: "Ledger", pack: Pack, until: date) -> Table:
         for number, row in enumerate(table.rows, 1):
             names = list(_names(table, row))
             record = next((value for key, value in names if not _is_word(table, key)), None)
-            found = sorted(_entries(threads, table, names, last, row)) or [None]
+            found: list[int | None] = [*sorted(_entries(threads, table, names, last, row))] or [None]
             for seq in found:
-                if seq is not None and seq not in hashes:
+                if seq and seq not in hashes:
                     head = journal.find_entry(ledger.db, seq)
                     hashes[seq] = head["hash"] if head is not None else ""
                 rows.append({

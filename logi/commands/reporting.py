@@ -1,5 +1,6 @@
 """`logi report` and `logi why`: every book's reports, packs of any period, what was issued, and what stands behind it."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,7 +9,7 @@ import typer
 from logi.context import Desk
 from logi.core import days
 from logi.core.answers import Pack
-from logi.core.errors import Usage
+from logi.core.errors import Refused, Usage
 from logi.core.messages import say
 from logi.options import (
     InMonth,
@@ -129,9 +130,11 @@ class _Wants:
         desk.check_answerable()
         pack: Pack = desk.look(lambda ledger: month_pack(ledger, month, only=self.only, without=self.without))
         pack = self._compared(pack, month)
-        if self.issue:
-            self._record(month)
+        if self.issue and (until := days.month_period(month).until) > desk.today:
+            raise Refused("reports.month_running", month=month, until=until)
         self._hand_over(pack)
+        if self.issue:  # only now: what could not be delivered was not issued
+            self._record(month)
 
     def period(self, kind: str, text: str) -> None:
         """The pack of a quarter, week, term, year or school year."""
@@ -160,12 +163,12 @@ class _Wants:
         if not missing:
             desk.note(say("reports.all_issued"))
         for month in missing:
-            pack = desk.look(lambda ledger, m=month: month_pack(ledger, m, only=self.only, without=self.without))
-            if self.issue:
-                self._record(month)
+            pack = desk.look(partial(month_pack, month=month, only=self.only, without=self.without))
             desk.shared["output"] = f"{folder / month}/"
             (folder / month).mkdir(parents=True, exist_ok=True, mode=0o700)
             self._hand_over(pack)
+            if self.issue:
+                self._record(month)
             desk.note(say("reports.made", month=month, folder=str(folder / month)))
 
     def _compared(self, pack: Pack, month: str) -> Pack:

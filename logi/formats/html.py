@@ -9,6 +9,7 @@ from logi.core.answers import RIGHT, Answer, Column, Confirmation, Pack, Table
 from logi.core.messages import language, say
 from logi.formats import Style
 from logi.formats.cells import fenced, heading, human, totals_row
+from logi.formats.charts import chart_of, svg_parts
 from logi.formats.sentences import done_lines, pack_lines
 
 _HERE = Path(__file__).resolve().parent
@@ -69,6 +70,7 @@ def _table(table: Table, style: Style) -> dict[str, Any]:
         "rows": [list(zip(marks, row, strict=True)) for row in rows],
         "totals": list(zip(marks, totals, strict=True)) if totals else [],
         "notes": [fenced(note) for note in table.notes],
+        "chart": svg_parts(chart) if (chart := chart_of(table)) else None,
     }
 
 

@@ -24,6 +24,8 @@ MESSAGES: dict[str, str] = {
     "formats.period": "Period: {period}",
     "formats.head": "Ledger head: {head}",
     "formats.contents": "Contents",
+    "formats.charts": "Charts",
+    "formats.chart": "Bar chart. {title}. {figures}",
     "formats.page": "Page {page} of {pages}",
     "formats.column.entry": "entry",
     "formats.column.action": "action",

@@ -13,6 +13,7 @@ from logi.core.messages import say
 from logi.core.text import width
 from logi.formats import Style
 from logi.formats.cells import as_table, fenced, heading, human, totals_row
+from logi.formats.charts import chart_of, svg_parts
 from logi.formats.sentences import pack_lines
 
 _BORN = datetime(2025, 1, 1, tzinfo=UTC)  # fixed: a clock in the file would make two runs differ
@@ -35,6 +36,7 @@ def draw_bytes(answer: Answer, style: Style) -> bytes:
         book.set_properties({"title": fenced(_title(answer)), "created": _BORN})
         formats = _formats(book)
         names: set[str] = set()
+        drawn: list[tuple[str, Table]] = []
         if isinstance(answer, Pack):
             _cover(book.add_worksheet(sheet_name(answer.title or answer.name, names)), answer, formats)
         foot = say("formats.head", head=answer.head) if isinstance(answer, Pack) else ""
@@ -42,6 +44,8 @@ def draw_bytes(answer: Answer, style: Style) -> bytes:
             sheet = book.add_worksheet(sheet_name(table.title or table.name, names))
             _Sheet(sheet, table, formats, style).write()
             _page(sheet, table, foot)
+            drawn.append((sheet.get_name(), table))
+        _charts(book, drawn, names)
     return paper.getvalue()
 
 
@@ -93,6 +97,34 @@ def _cover(sheet: Any, pack: Pack, formats: Formats) -> None:
     sheet.set_column(0, 0, 80)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+
+
+def _charts(book: Any, drawn: list[tuple[str, Table]], names: set[str]) -> None:
+    """Native charts on a sheet of their own, fed by the cells of their tables."""
+    found = [(name, chart) for name, table in drawn if (chart := chart_of(table)) is not None]
+    if not found:
+        return
+    sheet = book.add_worksheet(sheet_name(say("formats.charts"), names))
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    below = 0
+    for name, chart in found:
+        places = {column.key: place for place, column in enumerate(chart.table.columns)}
+        last = len(chart.table.rows)
+        bars = book.add_chart({"type": "bar"})
+        for column in chart.figures:
+            bars.add_series({
+                "name": fenced(column.title), "categories": [name, 1, places[chart.label.key], last, places[chart.label.key]],
+                "values": [name, 1, places[column.key], last, places[column.key]], "gap": 60,
+            })  # fmt: skip
+        bars.set_title({"name": fenced(chart.table.title), "overlay": False})
+        bars.set_y_axis({"reverse": True})
+        bars.set_legend({"position": "bottom"} if len(chart.figures) > 1 else {"none": True})
+        high = 120 + 26 * last * len(chart.figures)
+        bars.set_size({"width": 720, "height": high})
+        alt = svg_parts(chart)["alt"]
+        sheet.insert_chart(below, 0, bars, {"description": _short(alt, 1000)})
+        below += high // 20 + 2
 
 
 def _page(sheet: Any, table: Table, foot: str) -> None:

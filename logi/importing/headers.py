@@ -123,6 +123,8 @@ def match(headings: Sequence[str], kind: Kind, maps: Mapping[str, str], *, line:
 def is_total(cells: Sequence[str]) -> bool:
     """Whether a row is a sum line of a spreadsheet (合計), which is no row of data."""
     first = next((cell for cell in cells if cell.strip()), "")
+    if first[-1:].isdigit():
+        return False
     return len(first) < 12 and fold(first.strip(_MARKS)) in _TOTALS
 
 

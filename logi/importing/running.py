@@ -22,6 +22,7 @@ Maker = Callable[["Entry", str], "str | None"]
 WARNINGS = 3  # of one kind, told by line; the others are counted
 DIFFERENCES = 200  # of changed rows, shown
 TICK_ROWS = 1000
+MEANT = 5000  # texts of one column whose meaning is kept
 
 
 class Posted:
@@ -63,6 +64,7 @@ class Options:
         """Begin (again) with a file of this plan."""
         self.plan, self.findings = plan, Findings(plan)
         self.made: list[str] = []
+        self.meant: dict[int, dict[str, Any]] = {at: {} for at, _ in plan.columns}
         self.skipped_example = 0
         self.cells: dict[int, Sequence[str]] = {}
         self._known: set[tuple[str, str]] = set()
@@ -273,8 +275,14 @@ def parsed_row(plan: Plan, line: int, cells: "Cells", options: Options) -> Row |
     bad = False
     for at, col in plan.columns:
         text = cells[at]
+        known = options.meant[at]
         try:
-            value = cell_value(col, text)
+            if text in known and type(text) is not Flaw:
+                value = known[text]
+            else:
+                value = cell_value(col, text)
+                if len(known) < MEANT:
+                    known[text] = value
         except BadValue as error:
             findings.cell(line, cells, col.key, text, error)
             bad = True

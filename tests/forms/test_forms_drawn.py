@@ -175,8 +175,8 @@ def test_a_workbook_holds_true_numbers_and_its_sum_as_a_formula(demo):
     book = openpyxl.load_workbook(BytesIO(demo.drawn("stock-in RK-2025-0002", "xlsx")))
     [sheet] = book.worksheets
     values = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    # the title, the second line, one row of fields, the headings; then ten lines
-    assert [cell.value for cell in values if str(cell.value).startswith("=")] == ["=SUM(I5:I14)"]
+    # the title, the second line, two rows of fields, the headings; then ten lines
+    assert [cell.value for cell in values if str(cell.value).startswith("=")] == ["=SUM(I6:I15)"]
     assert 1722 in [cell.value for cell in values]
     assert sheet.page_setup.orientation == "landscape"
     cached = openpyxl.load_workbook(BytesIO(demo.drawn("stock-in RK-2025-0002", "xlsx")), data_only=True)

@@ -13,6 +13,7 @@ from logi import journal
 from logi.books.asset import rules, school, store
 from logi.books.asset.actions import BATCH_MOST
 from logi.books.asset.posting import MOVE_COLUMNS
+from logi.books.asset.store_bulk import taken_after
 from logi.core.answers import Fen
 from logi.core.errors import LogiError
 from logi.core.money import multiply
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from logi.journal import Entry
 
 CHUNK = 2000
+MANY = 1000  # rows for which it pays to read all codes at once
 GIVEN = ("series", "n", "number", "book", "kind")
 PLAIN = ("invoice", "brand", "model", "spec", "fund", "unit", "ref", "note")
 CARD = (
@@ -62,15 +64,24 @@ class _Bulk:
         self.e, self.options, self.act, self.posted = e, options, act, Posted()
         self._forget()
         self._empty()
+        self.there: set[Any] | None = None  # codes and serials (with their model) of the ledger, once they are read
+        self.read = 0
 
     def run(self, rows: list[Row]) -> Posted:
         """Post every row."""
+        if len(rows) >= MANY:
+            self.there = set()
+            self._look()
         for n, row in enumerate(rows, 1):
             try:
                 self._plain(row)
             except (LogiError, _NotPlain):
                 self._flush()
+                before = self.posted.changed
                 self.options.attempt(self.e, row, lambda row=row: self.act(self.e, row, self.options), self.posted)  # type: ignore[misc]
+                if self.posted.changed != before:  # what was read may be stale: from here each is asked for
+                    self.there = None
+                self._look()
                 if self.options.create:  # a name may mean something new by now
                     self._forget()
             if len(self.cards) >= CHUNK:
@@ -131,7 +142,9 @@ class _Bulk:
         if serial is None:
             return None
         key = (_lowered(serial), _lowered(model))
-        if count > 1 or key in self.serials or store.same_serial(self.e.db, serial, model):
+        if count > 1 or key in self.serials:
+            raise _NotPlain
+        if key in self.there if self.there is not None else store.same_serial(self.e.db, serial, model):
             raise _NotPlain
         return key
 
@@ -149,7 +162,10 @@ class _Bulk:
         elif typed in self.given or journal.number_of(db, typed) is not None:
             raise _NotPlain
         codes = rules.batch_codes(typed, count)
-        if not self.taken.isdisjoint(map(_lowered, codes)) or store.taken(db, codes):
+        lowered = [_lowered(code) for code in codes]
+        if not self.taken.isdisjoint(lowered):
+            raise _NotPlain
+        if not self.there.isdisjoint(lowered) if self.there is not None else store.taken(db, codes):
             raise _NotPlain
         return codes, given
 
@@ -249,6 +265,17 @@ class _Bulk:
             for n, card in enumerate(self.cards)
         ])  # fmt: skip
         self._empty()
+        self._look()
+
+    def _look(self) -> None:
+        """Read which codes and serials have been taken since the last look."""
+        if self.there is None:
+            return
+        for card_id, code, serial, model in taken_after(self.e.db, self.read):
+            self.read = card_id
+            self.there.add(code)
+            if serial is not None:
+                self.there.add((serial, model))
 
 
 def _lowered(text: str) -> str:

@@ -206,7 +206,8 @@ def alarms(ledger: "Ledger", since: date, until: date) -> list[dict[str, Any]]:
     for row in missed(ledger, since, until).rows:
         gone.setdefault(row["route"], []).append(row["day"])
     walked = [
-        {"kind": "missed", "subject": route, "entry": None, "text": say("reports.alarm_missed", count=len(there), days=there[:5])}
+        {"kind": "missed", "subject": route, "entry": None,
+         "text": say("reports.alarm_missed", count=len(there), days=there[:5])}
         for route, there in sorted(gone.items())
     ]  # fmt: skip
     return [*late, *walked]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from logi.books.school import calendar_report, rules, store
 from logi.core.answers import Column, Table
+from logi.core.days import Period
 from logi.core.messages import say, title
 from logi.finding import by_code
 from logi.finding import search as fitting

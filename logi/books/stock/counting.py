@@ -53,6 +53,8 @@ def count_of(source: "Source", number: str | None) -> Any:
     """The count of a number; without one the only open count (2 if there are none or several)."""
     if number is None:
         rows = sql.counts(source.db, "open")
+        if not rows:
+            raise Usage("stock.count_none")
         if len(rows) != 1:
             raise Usage("stock.count_which", known=[row["number"] for row in rows])
         return rows[0]

@@ -456,4 +456,5 @@ MESSAGES = {
     "stock.opt.request_state": "Only requests in this state.",
     "stock.opt.method": "How issues are valued.",
     "stock.opt.from_year": "The year from whose first day it holds.",
+    "stock.count_none": "No count is open; start one with `logi stock count start`, or name its number.",
 }

@@ -297,8 +297,7 @@ def test_first_in_first_out_costs_what_beancount_books(movements):
     """Beancount 3 books reductions with its own FIFO over lots with a cost each; whole units, so nothing is rounded."""
     pytest.importorskip("beancount", reason="BEANCOUNT IS MISSING: first in, first out is not held against it")
     ledger, text = fresh("fifo"), ['option "operating_currency" "CNY"']
-    for code in "AB":
-        text.append(f'2025-01-01 open Assets:{code} {code}{code} "FIFO"')
+    text += [f'2025-01-01 open Assets:{code} {code}{code} "FIFO"' for code in "AB"]
     text += ["2025-01-01 open Equity:Paid", "2025-01-01 open Expenses:Used"]
     mine: list[int] = []
     for at, (kind, code, quantity, price) in enumerate(movements):

@@ -1,0 +1,12 @@
+"""The SQL behind files of cards: all that is taken already, at one reading."""
+
+import sqlite3
+
+
+def taken_after(db: sqlite3.Connection, card_id: int) -> list[sqlite3.Row]:
+    """Of the live cards later than one: id, code, serial and model, as they are compared."""
+    return db.execute(
+        """SELECT id, lower(code) AS code, lower(serial) AS serial, lower(coalesce(model, '')) AS model
+           FROM asset_card WHERE id > ? AND void = 0 ORDER BY id""",
+        (card_id,),
+    ).fetchall()
