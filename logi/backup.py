@@ -297,6 +297,7 @@ def _pages(db: sqlite3.Connection, partial: Path) -> Head:
         try:
             to.execute("PRAGMA synchronous=OFF")  # nobody knows this file yet; it is synced whole before it is named
             db.backup(to)
+            to.execute("PRAGMA journal_mode=DELETE").fetchall()  # the header's WAL mark would come along with the pages
         finally:
             to.close()
     finally:

@@ -191,6 +191,7 @@ def open_ledger(path: Path, who: Who, *, today: date | None = None, wait: float 
         found = fingerprint(db)
         if found != expected_fingerprint():
             raise Unavailable("front.ledger_foreign_schema", path=str(path))
+        _leave_wal(db)
     except BaseException:
         db.close()
         raise
@@ -253,15 +254,19 @@ def connect(path: Path, *, wait: float = 30.0, mode: str = "rw") -> sqlite3.Conn
     db: sqlite3.Connection = sqlite3.connect(f"file:{quote(os.path.realpath(path))}?mode={mode}", **kw)
     try:
         harden(db)
-        if mode == "rw" and db.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
-            with contextlib.suppress(sqlite3.OperationalError):
-                db.execute("PRAGMA journal_mode=DELETE").fetchall()
     except BaseException as error:
         db.close()
         if isinstance(error, UnicodeDecodeError):  # SQLite's message quotes a damaged schema
             raise Unavailable("front.damaged", problem=str(error)) from error
         raise
     return db
+
+
+def _leave_wal(db: sqlite3.Connection) -> None:
+    """A ledger that some other program put into WAL comes back to the rollback journal; to be asked of our own files only."""
+    if db.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        with contextlib.suppress(sqlite3.OperationalError):
+            db.execute("PRAGMA journal_mode=DELETE").fetchall()
 
 
 def harden(db: sqlite3.Connection) -> None:

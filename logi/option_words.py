@@ -10,7 +10,7 @@ from typing import Any
 from logi.core import messages
 
 WORDS: dict[str, tuple[str, ...]] = {
-    "folder": ("文件夾",), "last_month": ("上月",), "without": ("不含",),
+    "as_": ("分錄格式",), "folder": ("文件夾",), "last_month": ("上月",), "without": ("不含",),
     "accepted": ("實收",), "again": ("仍要",), "alarm": ("報警",), "all": ("全部",), "amount": ("金額",), "appraiser": ("鑑定人", "鑑定小組"),
     "asset": ("資產", "資產編號"), "at": ("時間", "時刻"), "book": ("賬冊",), "brand": ("品牌",), "buyer": ("採購人",),
     "by": ("經手人", "經辦人", "由"), "category": ("分類", "類別"), "cause": ("原因",), "chemical": ("危化品", "化學品"),

@@ -31,6 +31,7 @@ FLAGS = {
     "excel": ("--excel",),
     "version": ("--version", "-V", "--版本"),
 }
+EXPORTS = ("export", "导出", "導出")  # after these --as is the command's own
 SPELLINGS = {s: name for table in (VALUED, FLAGS) for name, spellings in table.items() for s in spellings}
 
 
@@ -73,6 +74,8 @@ def hoist(words: Sequence[str]) -> tuple[dict[str, str | bool], list[str]]:
         name = SPELLINGS.get(spelling) if word.startswith("-") else None
         if name is None and word.startswith("--") and not spelling.isascii():
             name = _folded(spelling)
+        if name == "actor" and rest[:1] and rest[0] in EXPORTS:  # `export stock --as beancount` means another thing
+            name = None
         if name is None:
             rest.append(word)
         elif name in FLAGS:

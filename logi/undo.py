@@ -143,7 +143,8 @@ def _reverse_many(e: Entry, table: str, ids: Sequence[int], on: date | None) -> 
         f"SELECT 1 FROM {table} WHERE reverses BETWEEN ? AND ? LIMIT 1", (first, last)
     ).fetchone():
         return False
-    rows = [dict(row) for row in e.db.execute(f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id DESC", (first, last))]
+    query = f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id DESC"
+    rows = [dict(row) for row in e.db.execute(query, (first, last))]
     for row in rows:
         day = spec.day and row[spec.day]
         if on is None and e.closed_until and day and day[:7] <= e.closed_until:

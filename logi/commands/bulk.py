@@ -327,9 +327,13 @@ def _kinds_to_create(text: str | None) -> frozenset[str]:
 def export(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND|all", help="importing.opt.export_kind")],
+    as_: Annotated[str | None, typer.Option("--as", metavar="beancount|hledger", help="importing.opt.export_as")] = None,
 ) -> None:
-    """Export rows that import takes back."""
+    """Export rows that import takes back, or a journal for another program."""
     desk: Desk = ctx.obj
+    if as_ is not None:
+        _export_journal(desk, kind, as_)
+        return
     if kind not in ("all", "全部"):
         found = kind_named(kind)
         if found.export is None:
@@ -337,6 +341,20 @@ def export(
         desk.answer(desk.look(lambda ledger: export_table(ledger, found)))
         return
     desk.answer(desk.look(_export_all))
+
+
+def _export_journal(desk: Desk, kind: str, program: str) -> None:
+    """Stock as a journal of double entry."""
+    from logi.formats.writing import emit, write_file
+
+    journals: Any = room("stock", "journals")
+    if kind != "stock" or program not in journals.PROGRAMS:
+        raise Usage("importing.export_as", kind=kind, text=program, known=list(journals.PROGRAMS))
+    text = desk.look(lambda ledger: journals.journal(ledger, program))
+    if desk.output is None:
+        emit(text)
+    else:
+        write_file(desk.output, text.encode())
 
 
 def export_table(ledger: Any, kind: Kind) -> Table:

@@ -7,10 +7,9 @@ from pathlib import Path
 from logi.core.answers import Column, Pack, Table
 from logi.core.errors import Usage
 from logi.core.messages import say
-from logi.formats import FORMATS
 from logi.formats import draw as draw_answer
 from logi.formats import draw_bytes as draw_answer_bytes
-from logi.formats.writing import BINARY, emit, write_file
+from logi.formats.writing import BINARY, check, emit, write_file
 from logi.forms.parts import FieldsPart, LinesPart, Sheet, SignPart
 
 OWN = {"html": "html", "text": "text", "terminal": "text", "md": "markdown", "xlsx": "xlsx", "pdf": "pdf"}
@@ -20,9 +19,7 @@ ENDINGS = {"text": "txt", "terminal": "txt"}
 def write(sheets: Sequence[Sheet], formats: Sequence[str], output: Path | None, *, header: str = "titles",
           excel: bool = False) -> None:  # fmt: skip
     """Draw forms in the formats named, to a file, into a folder, or to stdout."""
-    for name in formats:
-        if name not in FORMATS:
-            raise Usage("formats.unknown", name=name, known=list(FORMATS))
+    check(formats, output)
     if output is not None and (output.is_dir() or len(formats) > 1):
         for name in formats:
             write_file(output / file_name(sheets, name), draw(sheets, name, header=header, excel=excel))
@@ -31,8 +28,6 @@ def write(sheets: Sequence[Sheet], formats: Sequence[str], output: Path | None, 
         raise Usage("formats.one_without_folder", formats=list(formats))
     if output is not None:
         write_file(output, draw(sheets, formats[0], header=header, excel=excel))
-    elif formats[0] in BINARY:
-        raise Usage("formats.binary_needs_file", name=formats[0])
     else:
         emit(draw(sheets, formats[0], header=header).decode("utf-8"))
 

@@ -15,6 +15,7 @@ MESSAGES: dict[str, str] = {
     "importing.opt.create": "Make unknown people, places, categories, departments, vendors, items (comma list).",
     "importing.opt.again": "Import although the same file was imported before.",
     "importing.opt.export_kind": "What to export, or all.",
+    "importing.opt.export_as": "Only for stock: a journal for beancount or hledger instead of rows.",
     # what was done
     "importing.done": "Imported {file}: {rows} rows — {new} new, {changed} changed, {same} already there, {bad} bad. SHA-256 {sha256}",
     "importing.bad": "{file}: {bad} of {rows} rows cannot be taken ({found} findings; {new} would be new, {changed} changed, {same} are already there); nothing was written. Mend them, or import the good rows alone with --rejects FILE.",
@@ -79,6 +80,7 @@ MESSAGES: dict[str, str] = {
     "importing.price_ignored": "Prices on issue rows were ignored ({rows} rows): an issue bears its stock's cost.",
     # the line typed
     "importing.no_kind": "There is no kind of rows called {kind}; there are: {known}. See `logi import kinds`.",
+    "importing.export_as": "{kind} cannot be exported as {text}; `export stock --as` knows: {known}.",
     "importing.no_export": "{kind} cannot be exported; choose another kind.",
     "importing.bad_format": "{text} is not a format of files; there are: {known}.",
     "importing.bad_encoding": "{text} is not an encoding; try utf-8, gb18030, big5 or utf-16.",

@@ -58,6 +58,7 @@ FILES: dict[str, Make] = {
     "the first page alone": lambda ledger, path: [path.write_bytes(ledger.read_bytes()[:4096])] and None,
     "of an impossible page size": spliced(16, b"\x00\x03"),
     "asking for WAL": spliced(18, b"\x02\x02"),
+    "asking for WAL, with a table more": altered("PRAGMA journal_mode = WAL", "CREATE TABLE evil (x)"),
     "of a later file format": spliced(18, b"\x09\x09"),
     "a folder": lambda ledger, path: path.mkdir(),
     "a pipe": lambda ledger, path: os.mkfifo(path),
@@ -66,7 +67,7 @@ FILES: dict[str, Make] = {
     "a link to endless noughts": lambda ledger, path: path.symlink_to("/dev/zero"),
     "of two names": lambda ledger, path: [shutil.copy(ledger, path), os.link(path, path.with_name("twin"))] and None,
 }
-HARMLESS = {"asking for WAL"}  # opened, and put back into the journal mode logi wants
+HARMLESS = {"asking for WAL"}  # ours: opened, and put back into the journal mode logi wants
 
 
 def bytes_of(path: Path) -> bytes | None:
@@ -93,6 +94,11 @@ def test_a_ledger_in_another_journal_mode_is_used_and_stays_whole(logi) -> None:
     db = sqlite3.connect(logi.ledger)
     assert db.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal"
     db.close()
+    before = logi.ledger.read_bytes()
+    logi("audit verify")
+    assert logi.ledger.read_bytes() == before  # who only verifies changes nothing
+    logi(f"--ledger {logi.folder / 'back.db'} restore {logi.ledger}")
+    assert (logi.folder / "back.db").read_bytes()[18:20] == b"\x01\x01"
     logi("person add S90 甲")
     logi("audit verify")
     assert logi.ledger.read_bytes()[18:20] == b"\x01\x01"
