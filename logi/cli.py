@@ -8,6 +8,10 @@ import sys
 gc.disable()  # a command is one short breath; long ones (imports, packs) switch it on again
 
 
+class Terminated(BaseException):
+    """SIGTERM arrived before anything was saved. It stands here, as it may come before anything else is imported."""
+
+
 def main(argv: list[str] | None = None) -> None:
     """The program. Exit codes are those of the contract."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -16,13 +20,15 @@ def main(argv: list[str] | None = None) -> None:
         code = run(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:  # before or after anything could be saved
         code = 130
+    except Terminated:
+        code = 143
     _leave(code)
 
 
 def run(argv: list[str]) -> int:
     """One line from its words to its exit code; nothing escapes as a traceback."""
     from logi.core.errors import PipeGone
-    from logi.front_errors import Terminated, code_of, fault, interrupted
+    from logi.front_errors import code_of, fault, interrupted
 
     os.umask(0o077)
     _streams_utf8()
@@ -121,8 +127,6 @@ def _release_signals() -> None:
 
 
 def _terminated(number: int, frame: object) -> None:
-    from logi.front_errors import Terminated
-
     raise Terminated
 
 

@@ -24,10 +24,6 @@ CODES_OF_SQLITE = {
 }
 
 
-class Terminated(BaseException):
-    """SIGTERM arrived before anything was saved."""
-
-
 def interrupted(code: int) -> int:
     """Ctrl-C or TERM before COMMIT: nothing was saved."""
     with contextlib.suppress(Exception):

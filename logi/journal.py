@@ -185,20 +185,24 @@ class Entry:
         """Add many rows at once (values already plain: text, int, None); returns the first id, the others follow."""
         if not rows:
             return 0
-        spec = self._spec(table)
         first = next_id(self.db, table)
-        names = ["id", "entry", *columns]
-        full = [[first + i, self.n, *row] for i, row in enumerate(rows)]
+        self.insert_rows(table, ["id", "entry", *columns], [[first + i, self.n, *row] for i, row in enumerate(rows)])
+        return first
+
+    def insert_rows(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows that bear their ids (the next ones, in order) and this entry's number already."""
+        if not rows:
+            return
+        spec = self._spec(table)
         if spec.day:
             at = names.index(spec.day)
-            for day in {row[at] for row in full}:
+            for day in {row[at] for row in rows}:
                 self.happened(date.fromisoformat(day))
-        self.db.executemany(_insert(table, names), full)
+        self.db.executemany(_insert(table, names), rows)
         if spec.kind != "derived":
-            for start in range(0, len(full), PART_ROWS):
-                chunk = full[start : start + PART_ROWS]
+            for start in range(0, len(rows), PART_ROWS):
+                chunk = rows[start : start + PART_ROWS]
                 self._note(["I", table, names, chunk], len(chunk))
-        return first
 
     def update(self, table: str, rowid: int, **changes: Any) -> None:
         """Change columns of a State row; the journal keeps before and after. Unchanged values are left alone."""

@@ -144,7 +144,7 @@ def changes_table(ledger: "Ledger", pack: Pack) -> Table | None:
         about = {seq for value in one.row for seq in threads.entries(value) if seq > row["entry"]}
         rows.append({
             "table": table.title if table else one.table, "row": " ".join(one.row) or say("formats.total"),
-            "column": column.title if column else one.column, "before": _shown(one.before, column),
+            "column": column.title if column else one.column or say("reports.col.row"), "before": _shown(one.before, column),
             "after": _shown(one.after, column), "entries": ", ".join(f"#{n}" for n in sorted(about) or sorted(later)),
         })  # fmt: skip
     columns = [Column(key, say(f"reports.col.{key}")) for key in ("table", "row", "column", "before", "after", "entries")]

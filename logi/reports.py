@@ -93,6 +93,8 @@ def packed(ledger: "Ledger", name: str, period: str, as_of: date, tables: Sequen
     from logi.packs import add_charts
 
     add_charts(tables)
+    first = {table for one in cards() for table in getattr(room(one, "report"), "OPENING", ())}
+    tables = sorted(tables, key=lambda table: table.name not in first)
     title = say("reports.title.month", school=ledger.settings.get("school", ""), month=period)
     notes = [say("reports.as_of", day=as_of), say("reports.signatures")]
     return Pack(name, title, period, journal.head(ledger.db).short, tables, notes)

@@ -21,7 +21,6 @@ number of thousandths, a day the text `2025-09-30`. A *state* row may change (it
 entry that took it back), a *fact* stands for ever (`reverses` names the row that a reversal takes back), a *register* row
 is never taken back, a *derived* row is a sum that can be recomputed.
 """
-KINDS = {"state": "state", "fact": "fact", "register": "register", "derived": "derived"}
 
 
 def main() -> int:
@@ -52,10 +51,11 @@ def pages() -> Iterator[str]:
         if here != book:
             book = here
             yield f"\n## {book}\n"
-        yield f"\n### {table}\n\n{KINDS.get(known.get(table, ''), 'of the journal itself')}\n\n| Column | Type | Link |\n| --- | --- | --- |\n"
+        yield f"\n### {table}\n\n{known.get(table, 'of the journal itself')}\n\n| Column | Type | Link |\n| --- | --- | --- |\n"
         links = {row["from"]: f"{row['table']}.{row['to']}" for row in db.execute(f"PRAGMA foreign_key_list({table})")}
         for row in db.execute(f"PRAGMA table_info({table})"):
-            yield f"| {row['name']} | {row['type']}{'' if row['notnull'] or row['pk'] else ', may be empty'} | {links.get(row['name'], '')} |\n"
+            kind = row["type"] if row["notnull"] or row["pk"] else f"{row['type']}, may be empty"
+            yield f"| {row['name']} | {kind} | {links.get(row['name'], '')} |\n"
 
 
 if __name__ == "__main__":

@@ -156,7 +156,8 @@ def _middle(shape: Shape, data: FormData, asked: Asked, *, blank: bool) -> str:
     if shape.takes == "month":
         if blank or not asked.month:
             return say("forms.month_open")
-        return say("forms.month", year=asked.month[:4], month=str(int(asked.month[5:])))
+        month = asked.month[5:] if language() == "en" else asked.month[5:].lstrip("0")
+        return say("forms.month", year=asked.month[:4], month=month)
     if shape.takes == "week" and asked.week and not blank:
         return say("forms.week", week=asked.week, since=asked.since, until=asked.until)
     if shape.takes == "week":

@@ -75,3 +75,36 @@ def test_undoing_a_large_file_takes_every_card_back_and_the_ledger_verifies(logi
     logi("audit verify")
     logi(f"undo {entry}")
     logi("audit verify")
+
+
+def test_an_interrupted_import_leaves_nothing_behind(ledger, tmp_path):
+    import pytest
+
+    from logi.commands.bulk import kind_named
+    from logi.importing.reading import open_source
+    from logi.importing.running import Options, run
+    from tests.importing.test_import_property import content
+
+    before = content(ledger)
+    path = tmp_path / "m.csv"
+    path.write_text("code,name,cost,on\n" + "".join(f"M{n},桌,3000,2025-09-01\n" for n in range(3000)), "utf-8")
+
+    def stop(rows: int) -> None:
+        if rows >= 2000:  # the first chunk is written down by now
+            raise KeyboardInterrupt
+
+    source = open_source(str(path))
+    with pytest.raises(KeyboardInterrupt), ledger.entry("import.assets") as e:
+        run(e, kind_named("assets"), source, {}, Options(tick=stop))
+    source.close()
+    assert content(ledger) == before
+
+
+def test_the_shipped_maps_take_the_headings_of_other_systems(logi):
+    snipe = "Asset Tag,Asset Name,Manufacturer,Model No.,Serial,Purchase Date,Purchase Cost,Supplier,Order Number,Location,Checked Out To,Notes\n"
+    snipe += "SN-1,Laptop,Acme,X1,PF123,2025-09-01,6350.00,,PO-7,E101,钱样真,ok\n"
+    parts = "IPN,Name,Description,Units,Minimum Stock,Default Location\nR-10,Chalk,white,box,5,F101\n"
+    for kind, name, text in (("assets", "snipeit", snipe), ("items", "inventree", parts)):
+        path = logi.folder / f"{name}.csv"
+        path.write_text(text, "utf-8")
+        assert logi(f"import {kind} {path} --map @{name} -f json").json["facts"]["new"] == 1

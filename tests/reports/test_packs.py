@@ -43,8 +43,8 @@ def test_a_pack_of_a_term_is_named_by_its_code(shop):
     assert [row["out_value"] for row in tables(said)["stock.by-class"]["rows"]] == ["35.00"]
 
 
-def test_the_exceptions_stand_first(shop):
-    assert next(iter(tables(shop("report month 2025-09 -f json")))) == "exceptions"
+def test_accidents_and_then_the_exceptions_stand_first(shop):
+    assert list(tables(shop("report month 2025-09 -f json")))[:2] == ["accident.list", "exceptions"]
 
 
 def test_two_periods_at_once_are_refused(shop):

@@ -17,6 +17,7 @@ from logi.core.errors import BadValue, Busy, Refused, Unavailable
 from logi.db import create, open_ledger
 from logi.journal import Who, set_setting
 from logi.verify import verify
+from tests.trust import tormenting as torment
 
 WHO = Who("tester", "tester", 0, "here")
 NOW = datetime(2025, 9, 30, 12, 0, tzinfo=UTC)
@@ -349,13 +350,12 @@ def test_when_the_new_file_cannot_be_named_the_old_ledger_is_back(logi, monkeypa
 
 
 def test_round_trips_keep_the_head(tmp_path: Path, base: Path) -> None:
-    """Four here; `make torment` turns the wheel a hundred times."""
     rounds(tmp_path, base, 4)
 
 
 @pytest.mark.torment
 def test_a_hundred_round_trips(tmp_path: Path, base: Path) -> None:
-    rounds(tmp_path, base, 100)
+    rounds(tmp_path, base, torment.count(3, 100))
 
 
 def rounds(tmp_path: Path, base: Path, count: int) -> None:

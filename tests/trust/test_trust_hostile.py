@@ -28,8 +28,19 @@ def altered(*statements: str) -> Make:
     return make
 
 
-def written(content: bytes) -> Make:
-    return lambda ledger, path: [path.write_bytes(content)] and None
+def written(content: bytes | None = None) -> Make:
+    """Other bytes, or the school's ledger cut off after its first page."""
+
+    def make(ledger: Path, path: Path) -> None:
+        path.write_bytes(ledger.read_bytes()[:4096] if content is None else content)
+
+    return make
+
+
+def twice(ledger: Path, path: Path) -> None:
+    """The school's ledger under two names."""
+    shutil.copy(ledger, path)
+    os.link(path, path.with_name("twin"))
 
 
 def spliced(at: int, content: bytes) -> Make:
@@ -55,7 +66,7 @@ FILES: dict[str, Make] = {
     "with a huge column": altered("CREATE TABLE evil (x, y GENERATED ALWAYS AS (hex(zeroblob(400000000))) VIRTUAL)"),
     "empty": written(b""),
     "a letter": written("尊敬的校长".encode()),
-    "the first page alone": lambda ledger, path: [path.write_bytes(ledger.read_bytes()[:4096])] and None,
+    "the first page alone": written(),
     "of an impossible page size": spliced(16, b"\x00\x03"),
     "asking for WAL": spliced(18, b"\x02\x02"),
     "asking for WAL, with a table more": altered("PRAGMA journal_mode = WAL", "CREATE TABLE evil (x)"),
@@ -65,7 +76,7 @@ FILES: dict[str, Make] = {
     "a link to itself": lambda ledger, path: path.symlink_to(path.name),
     "a link to nowhere": lambda ledger, path: path.symlink_to("nowhere"),
     "a link to endless noughts": lambda ledger, path: path.symlink_to("/dev/zero"),
-    "of two names": lambda ledger, path: [shutil.copy(ledger, path), os.link(path, path.with_name("twin"))] and None,
+    "of two names": twice,
 }
 HARMLESS = {"asking for WAL"}  # ours: opened, and put back into the journal mode logi wants
 

@@ -1,5 +1,6 @@
 """Torments: killed, interrupted, on a failing and a full disk, in hostile surroundings; nothing lost, nothing torn, no lie."""
 
+import contextlib
 import os
 import random
 import resource
@@ -97,7 +98,7 @@ def shots(terminal, number: int, kills: int, seed: int) -> None:
 
 
 @pytest.mark.parametrize(("number", "short", "long", "seed"), [
-    (signal.SIGKILL, 20, 1000, 2), (signal.SIGTERM, 6, 150, 3), (signal.SIGINT, 6, 150, 4),
+    (signal.SIGKILL, 12, 1000, 2), (signal.SIGTERM, 4, 150, 3), (signal.SIGINT, 4, 150, 4),
 ], ids=["KILL", "TERM", "INT"])  # fmt: skip
 def test_shot_at_any_moment_nothing_is_lost_or_torn(logi, number: int, short: int, long: int, seed: int) -> None:
     shots(logi, number, count(short, long), seed)
@@ -169,11 +170,13 @@ def line(stage: Stage, command: str) -> tuple[list[str], set[str]]:
     return ["backup", str(stage.folder / "copy.db")], before
 
 
-@pytest.mark.parametrize("act", ["kill", "eio", "full", "short", "eio always", "full always"])
-@pytest.mark.parametrize("command", ["add", "import", "undo", "backup", "restore", "init"])
+ACTS = ("kill", "eio", "full", "short", "eio always", "full always")
+COMMANDS = ("add", "import", "undo", "backup", "restore", "init")
+SHORT = [*((command, "kill") for command in COMMANDS), *(("import", act) for act in ACTS[1:]), ("backup", "full"), ("init", "eio")]
+
+
+@pytest.mark.parametrize(("command", "act"), [(c, a) for c in COMMANDS for a in ACTS] if LONG else SHORT)
 def test_a_disk_that_fails_at_any_write_tears_nothing(logi, shim: Path, command: str, act: str) -> None:
-    if not LONG and act.endswith("always") and command not in ("import", "backup"):
-        pytest.skip("in the long form only")
     stage = Stage(logi, shim)
     if command == "undo":  # S03 keeps a room: let nothing stand on entry 2
         logi.env["LOGI_LEDGER"] = str(stage.base)
@@ -183,7 +186,7 @@ def test_a_disk_that_fails_at_any_write_tears_nothing(logi, shim: Path, command:
         shutil.copy(stage.base, stage.home / "copy.db")
     words, after = line(stage, command)
     before, total = set(codes(stage.base)), stage.changes(words)
-    points = sorted(random.Random(f"{command} {act}").sample(range(1, total + 1), min(total, count(3, 1000))))
+    points = sorted(random.Random(f"{command} {act}").sample(range(1, total + 1), min(total, count(2, 1000))))
     for at in points:
         stage.fresh()
         name, _, always = act.partition(" ")
@@ -216,7 +219,7 @@ def judge(stage: Stage, command: str, acknowledged: bool, before: set[str], afte
 
 def test_a_file_that_may_not_grow_ends_with_6_and_an_unchanged_ledger(logi) -> None:
     file = logi.folder / "rows.csv"
-    rows_file(file, "I", 3000)
+    rows_file(file, "I", count(900, 3000))
     before, size = codes(logi.ledger), logi.ledger.stat().st_size
     for limit in (4096, size // 2, size + 4096, size + 60_000):
         process = limited(logi, ["import", "people", str(file)], resource.RLIMIT_FSIZE, limit)
@@ -242,9 +245,9 @@ def test_a_full_disk_can_be_read_and_is_written_again_once_there_is_room(logi) -
     try:
         ledger = Path(shutil.copy(logi.ledger, place / "ledger.db"))
         logi.env["LOGI_LEDGER"] = str(ledger)
-        with (place / "fill").open("wb", buffering=0) as fill, pytest.raises(OSError, match="No space"):
-            while True:
-                fill.write(bytes(4096))
+        with (place / "fill").open("wb", buffering=0) as fill, contextlib.suppress(OSError):
+            while fill.write(bytes(4096)):
+                pass
         before = codes(ledger)
         for words in (["person", "add", "S90", "甲"], ["backup", str(place / "copy.db")]):
             code, _, err = ran(logi, *words)

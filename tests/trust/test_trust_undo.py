@@ -139,7 +139,7 @@ def standing(ledger: Ledger) -> list[int]:
     return [n for n in found if journal.undone_by(ledger.db, n) is None and not journal.is_undoing(ledger.db, n)]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(what=acts)
 def test_undone_backwards_everything_is_as_it_was_and_redone_as_it_became(opening: Ledger, what: list[Any]) -> None:
     ledger = again(opening)
@@ -161,7 +161,7 @@ def test_undone_backwards_everything_is_as_it_was_and_redone_as_it_became(openin
     ledger.close()
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(what=acts)
 def test_several_undone_in_one_entry_are_as_undone_one_by_one(opening: Ledger, what: list[Any]) -> None:
     ledger = again(opening)

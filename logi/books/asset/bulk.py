@@ -94,7 +94,8 @@ class _Bulk:
     def _plain(self, row: Row) -> None:
         """One row into the rows to be written; nothing is kept of one that turns out not to be plain."""
         get = row.values.get
-        cost, on, milli, count = get("cost"), get("on"), get("quantity"), get("count") or 1
+        cost, milli, count = get("cost"), get("quantity"), get("count") or 1
+        on: date = row["on"]
         if not cost or (milli is not None and (milli <= 0 or "count" in row.values)) or count > BATCH_MOST:
             raise _NotPlain
         day, milli = self.days[on], milli or 1000

@@ -17,6 +17,6 @@ from logi.books.school.store import (
 )
 
 __all__ = [
-    "by_id", "category", "department", "department_for", "person", "place", "place_spot", "policy", "policy_history", "rows", "term",
-    "term_on", "vendor",
+    "by_id", "category", "department", "department_for", "person", "place", "place_spot", "policy", "policy_history", "rows",
+    "term", "term_on", "vendor",
 ]  # fmt: skip

@@ -186,6 +186,7 @@ def accidents(ledger: "Ledger", since: date, until: date) -> Table:
     return accident_report.listing(ledger, since, until)
 
 
+OPENING = ("accident.list",)  # before even the exceptions
 CHARTS = {"patrol.weeks": ("week", ("expected", "done")), "hazard.ageing": ("age", ("hazards",))}
 
 

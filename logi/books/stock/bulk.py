@@ -1,39 +1,42 @@
 """Many movements at once: receipts and issues in the order of days are posted from memory, a chunk at a time.
 
 The rules are those of the acts: whatever is not plain (a return, an adjustment, a late row, a tendered item, a refusal,
-a name to be made, a ref that is there already) is handed to the act itself, after all before it has been written down.
+a ref that is there already) is handed to the act itself, after all before it has been written down.
 """
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from logi.books.stock import bulk_cells as cells_
 from logi.books.stock import school, store
 from logi.books.stock import store_bulk as files
 from logi.books.stock.posting import FIFO, MOVING, costing
-from logi.books.stock.rules import SERIES, Layer, fifo_cost, worth
+from logi.books.stock.rules import FAR, SERIES, Layer, worth
 from logi.core.answers import Fen, Milli
-from logi.core.errors import BadValue, LogiError
+from logi.core.errors import BadValue, LogiError, NotFound, Refused
 from logi.core.money import ratio_half_up
 from logi.importing.kinds import Row, Verdict
-from logi.importing.running import Options, Posted, cell_value, parsed_row
+from logi.importing.running import Options, Posted, parsed_row
 
 if TYPE_CHECKING:
     from logi.importing.headers import Plan
     from logi.journal import Entry
 
 CHUNK = 5000
-KEPT = 50_000  # parsed texts remembered per column
+UNINDEXED_AFTER = 25_000  # plain rows in a stretch, and a quarter of the ledger's: then indexes are made anew at the end
+GIVEN = ("id", "entry", "series", "n", "number", "book", "kind")
 SLIP = (
-    "number", "kind", "on_day", "vendor_id", "department_id", "person_id", "keeper_id", "purpose", "invoice_no", "ref",
+    "id", "entry", "number", "kind", "on_day", "vendor_id", "department_id", "person_id", "keeper_id", "purpose",
+    "invoice_no", "ref",
 )  # fmt: skip
-LOT = ("item_id", "received_on", "price_fen", "per_milli", "label", "made_on", "expires_on")
-KEYS = (
-    "on", "direction", "quantity", "ref", "item", "item_name", "price", "person", "department", "vendor", "lot", "made",
-    "expires", "purpose", "invoice",
+LOT = ("id", "entry", "item_id", "received_on", "price_fen", "per_milli", "label", "made_on", "expires_on")
+MOVE = (
+    "id", "entry", "on_day", "kind", "slip_id", "line", "item_id", "lot_id", "quantity_milli", "value_fen", "priced",
 )  # fmt: skip
-GIVEN = ("series", "n", "number", "book", "kind")
+
+FINDERS = {"person": school.person, "department": school.department, "vendor": school.vendor}
 
 Numbered = tuple[int, Any]
 Act = Callable[[Row, dict[str, list[dict[str, Any]]]], Verdict]
@@ -47,36 +50,36 @@ class _Plain(Exception):
     """This row is not plain."""
 
 
-class _Parsed(dict[str, Any]):
-    """What the texts of a column mean, remembered."""
+class _Refuses(Exception):
+    """This row is refused, and its act would say just this."""
 
-    def __init__(self, column: Any) -> None:
-        self.column = column
-
-    def __missing__(self, text: str) -> Any:
-        if len(self) >= KEPT:
-            self.clear()
-        value = self[text] = cell_value(self.column, text)
-        return value
+    def __init__(self, error: LogiError) -> None:
+        self.error = error
 
 
 class _Held:
     """An item while a file is posted: what is left of its lots, what was last paid, the last day it moved."""
 
-    __slots__ = ("food", "last_day", "layers", "least", "price", "row", "total")
+    __slots__ = ("food", "id", "last_day", "layers", "least", "name", "plain_in", "price", "row", "shelf", "soonest", "total")
 
-    def __init__(self, e: "Entry", row: Any, on: str) -> None:
-        self.row, self.food, self.least = row, row["class"] == "food", row["min_milli"]
-        self.last_day = files.last_move_day(e.db, row["id"])
-        self.layers: list[Layer] = store.layers(e.db, row["id"], max(on, self.last_day))
-        self.price = store.last_price(e.db, row["id"], max(on, self.last_day))
+    def __init__(self, e: "Entry", row: Any, on: str, *, moved: bool) -> None:
+        self.row, self.id, self.name = row, row["id"], row["name"]
+        self.food, self.least, self.shelf = row["class"] == "food", row["min_milli"], row["shelf_life_days"]
+        self.plain_in = not (row["tendered"] or row["chemical"])
+        self.last_day = files.last_move_day(e.db, self.id) if moved else ""
+        since = max(on, self.last_day)
+        self.layers: list[Layer] = store.layers(e.db, self.id, since) if moved else []
+        self.price = store.last_price(e.db, self.id, since) if moved else None
         self.total = sum(layer.left_milli for layer in self.layers)
+        self.soonest = min((layer.expires_on or FAR for layer in self.layers), default=FAR)
+        if self.food:
+            self.layers.sort(key=_by_expiry)
 
 
 def post_many(e: "Entry", plan: "Plan", reread: Callable[[], Iterator[Numbered]], options: Options,
               act: Act) -> tuple[Posted, int] | None:  # fmt: skip
     """Post a file; None where the costing needs the slow way (a moving average draws on every lot)."""
-    if costing(e) == MOVING:
+    if costing(e) == MOVING or files.carried_over(e.db):
         return None
     try:
         with e.attempt():
@@ -85,16 +88,20 @@ def post_many(e: "Entry", plan: "Plan", reread: Callable[[], Iterator[Numbered]]
         from logi.importing.sorting import by_day
 
         options.reset(plan)
-        days = _Parsed(next(col for _, col in plan.columns if col.key == "on"))
+        days = cells_.Parsed(next(col for _, col in plan.columns if col.key == "on"))
         at = next(at for at, col in plan.columns if col.key == "on")
         return _Bulk(e, plan, options, act).run(by_day(reread(), lambda cells: _day(days, cells, at)))
 
 
-def _day(days: _Parsed, cells: Any, at: int) -> date:
+def _day(days: cells_.Parsed, cells: Any, at: int) -> date:
     try:
         return days[cells[at]] or date.min
     except (BadValue, IndexError):
         return date.min
+
+
+def _by_expiry(layer: Layer) -> tuple[str, str, int]:
+    return layer.expires_on or FAR, layer.received_on, layer.lot_id
 
 
 class _Bulk:
@@ -103,35 +110,48 @@ class _Bulk:
     def __init__(self, e: "Entry", plan: "Plan", options: Options, act: Act) -> None:
         self.e, self.plan, self.options, self.act = e, plan, options, act
         self.posted, self.count, self.price_ignored = Posted(), 0, 0
-        self.width = len(plan.headings)
-        self.pairs = [(at, _Parsed(col)) for at, col in plan.columns]
-        places = {col.key: n for n, (_, col) in enumerate(plan.columns)}
-        self.values = itemgetter(*(places.get(key, -1) for key in KEYS))  # a column that is not there is None
+        self.read = cells_.Reader(plan)
         self.seen: dict[str, list[dict[str, Any]]] = {}
         self.valued = costing(e) == FIFO
         self.any_refs = files.any_ref(e.db)
-        self.names: dict[tuple[str, str], int] = {}
-        self.days: dict[date, str] = {}
-        self.limits: dict[str, int] = {}
-        self.last = date.min
-        self._start()
+        self.ids: dict[str, dict[str, int | None]] = {key: {} for key in FINDERS}
+        self.creatable = {col.key for _, col in plan.columns if col.names and col.names in options.create}
+        self.known: set[tuple[str, str]] = set()
+        self.day, self.day_text = "", ""
+        self.limit = 0
+        self.held: dict[str, _Held] = {}
+        self.by_id: dict[int, _Held] = {}
+        self.stretch, self.shelved = 0, files.Shelved(e.db)
+        self.numbers: dict[str, int] = {}
+        self.next_slip = self.next_lot = self.next_move = self.next_given = 0
+        self._count_on()
+        self._empty()
+        self.sums: dict[int, list[int]] = {}
+        self.months: dict[int, list[int]] = {}
+        self.dirty: dict[int, tuple[int, Layer]] = {}
 
     def run(self, rows: Iterable[Numbered]) -> tuple[Posted, int]:
         """Post every row."""
+        width, plain = len(self.plan.headings), self._plain
         for line, cells in rows:
             try:
-                if len(cells) != self.width:
+                if len(cells) != width:
                     raise _Plain
-                self._plain(line, cells)
-                self.count += 1
+                plain(line, cells)
             except OutOfOrder:
                 raise
+            except _Refuses as no:
+                self._refuse(line, cells, no.error)
+                continue
             except (_Plain, LogiError):
                 self._by_act(line, cells)
+                continue
+            self.count += 1
             if len(self.slips) >= CHUNK:
-                self._flush()
+                self._write()
                 self.options.tick(self.count)
-        self._flush()
+        self._settle()
+        self.shelved.back()
         if self.price_ignored:
             self.e.warn("importing.price_ignored", rows=self.price_ignored)
         return self.posted, self.count
@@ -139,137 +159,197 @@ class _Bulk:
     # -- plain rows -----------------------------------------------------------------------------------------
 
     def _plain(self, line: int, cells: Any) -> None:
-        read = [parsed[cells[at]] for at, parsed in self.pairs]
-        read.append(None)
-        row = self.values(read)
-        on, direction, milli, ref, item, name = row[:6]
-        if on < self.last:
-            raise OutOfOrder("importing.row_clash")
-        self.last = on
-        if milli <= 0 or (ref is not None and self.any_refs and files.ref_known(self.e.db, ref, before=self.e.n)):
+        read = self.read
+        if (text := cells[read.on]) != self.day_text:
+            self._turn_to(text)
+        day = self.day
+        held = self.held.get(cells[read.item])
+        if held is None:
+            held = self._item(cells[read.item])
+        ref = read.value("ref", cells) if read.at["ref"] >= 0 else None
+        if ref is not None and self.any_refs and files.ref_known(self.e.db, ref, before=self.e.n):
             raise _Plain
-        day = self.days.get(on)
-        if day is None:
-            day = self.days[on] = self.e.happened(on).isoformat()
-        held = self._item(item, name, day)
+        milli = read.quantities[cells[read.quantity]]
+        if day < held.last_day:
+            raise _Plain
+        name = cells[read.name] if read.name >= 0 else None
+        if name and name != held.name and read.value("item_name", cells) not in (None, held.name):
+            raise _Plain
+        direction = read.directions[cells[read.direction]]
+        if milli <= 0:
+            raise _Plain
         if direction == "out":
-            self._out(line, row, held, day, milli, ref)
+            self._out(line, cells, held, day, milli, ref)
         elif direction == "in":
-            self._in(line, row, held, day, milli, ref)
+            self._in(line, cells, held, day, milli, ref)
         else:
             raise _Plain
 
-    def _item(self, text: str, name: str | None, day: str) -> _Held:
-        held = self.held.get(text)
+    def _turn_to(self, text: str) -> None:
+        on = self.read.days[text]
+        day = self.e.happened(on).isoformat()
+        if day < self.day:
+            raise OutOfOrder("importing.row_clash")
+        if day[:7] != self.day[:7]:
+            self._carry()
+        self.day, self.day_text, self.limit = day, text, 0
+
+    def _item(self, text: str) -> _Held:
+        try:
+            row = store.item(self.e, self.read.items[text])
+        except LogiError as error:
+            if "item" in self.creatable or not isinstance(error, NotFound):
+                raise
+            raise _Refuses(error) from None
+        held = self.by_id.get(row["id"])
         if held is None:
-            row = store.item(self.e, text)
-            held = self.by_id.get(row["id"]) or _Held(self.e, row, day)
-            self.held[text] = self.by_id[row["id"]] = held
-        if (name is not None and name != held.row["name"]) or day < held.last_day:
-            raise _Plain
+            held = self.by_id[row["id"]] = _Held(self.e, row, self.day, moved=not self.shelved.blank)
+        self.held[text] = held
         return held
 
-    def _name(self, kind: str, text: str | None, find: Callable[..., Any]) -> int | None:
-        if text is None:
+    def _id(self, key: str, cells: Any) -> int | None:
+        """Whom or what a cell names; a name that may be made and is new is made by the row's act."""
+        at = self.read.at[key]
+        if at < 0:
             return None
-        found = self.names.get((kind, text))
-        if found is None:
-            found = self.names[kind, text] = int(find(self.e, text)["id"])
+        ids = self.ids[key]
+        try:
+            return ids[cells[at]]
+        except KeyError:
+            pass
+        text = self.read.value(key, cells)
+        if text is None:
+            ids[cells[at]] = None
+            return None
+        if key in self.creatable and (key, text) not in self.known:
+            raise _Plain
+        ids[cells[at]] = found = int(FINDERS[key](self.e, text)["id"])
         return found
 
-    def _in(self, line: int, row: Any, held: _Held, day: str, milli: int, ref: str | None) -> None:
-        item = held.row
-        price, person, _, seller, label, made, expires, _, invoice = row[6:]
-        if price is None or item["tendered"] or item["chemical"] or (made and expires and expires < made):
+    def _in(self, line: int, cells: Any, held: _Held, day: str, milli: int, ref: str | None) -> None:
+        read = self.read
+        price, made, expires, label, invoice = read.value("price", cells), None, None, None, None
+        if read.more:
+            made, expires, label, invoice = (read.value(key, cells) for key in ("made", "expires", "lot", "invoice"))
+            read.check(("purpose",), cells)
+        if price is None or not held.plain_in or (made and expires and expires < made):
             raise _Plain
-        vendor = self._name("vendor", seller, school.vendor)
-        keeper = self._name("person", person, school.person)
         value = worth(milli, price)
-        if expires is None and made and item["shelf_life_days"]:
-            expires = made + timedelta(days=item["shelf_life_days"])
-        number, slip_id = self._slip("in", day, vendor, None, None, keeper, None, invoice, ref)
-        self.options.warn_row(self.e, line, "stock.no_request", number=number)
-        if expires is not None and expires.isoformat() < day:
-            self.options.warn_row(self.e, line, "stock.came_expired", item=item["name"], expires=expires)
-        self._look_at_price(line, held, price, day)
-        lot_id = self.next_lot + len(self.lots)
+        if expires is None and made and held.shelf:
+            expires = made + timedelta(days=held.shelf)
         until = expires.isoformat() if expires else None
-        self.lots.append((item["id"], day, price, 1000, label, made.isoformat() if made else None, until))
-        self.moves.append((day, "in", slip_id, 1, item["id"], lot_id, milli, value, 1, None, None))
+        if "department" in self.creatable:
+            self._id("department", cells)
+        else:
+            read.check(("department",), cells)
+        vendor, keeper = self._id("vendor", cells), self._id("person", cells)
+        number, slip_id = self._slip("in", day, vendor, None, None, keeper, None, invoice, ref)
+        warn = self.options.warn_row
+        warn(self.e, line, "stock.no_request", number=number)
+        if until is not None and until < day:
+            warn(self.e, line, "stock.came_expired", item=held.name, expires=expires)
+        self._look_at_price(line, held, price, day)
+        lot_id = self.next_lot
+        self.next_lot = lot_id + 1
+        self.lots.append((lot_id, self.e.n, held.id, day, price, 1000, label, made.isoformat() if made else None, until))
+        self._move(day, "in", slip_id, held.id, lot_id, milli, value, 1)
         layer = Layer(lot_id, day, milli, value if self.valued else 0, cost_milli=milli if self.valued else 0,
-                      price_fen=price, per_milli=1000, expires_on=until, label=label)  # fmt: skip
-        held.layers.append(layer)
+                      price_fen=price, expires_on=until, label=label)  # fmt: skip
+        if held.food:
+            insort(held.layers, layer, key=_by_expiry)
+        else:
+            held.layers.append(layer)
+        if until is not None and until < held.soonest:
+            held.soonest = until
         held.price, held.last_day = (price, 1000), day
         held.total += milli
-        self._flow(item["id"], day, 0, milli, value)
-        self.dirty[lot_id] = (item["id"], layer)
+        self._flow(held.id, 0, milli, value)
+        self.dirty[lot_id] = (held.id, layer)
 
     def _look_at_price(self, line: int, held: _Held, price: int, day: str) -> None:
         if held.price is None:
             return
-        limit = self.limits.get(day)
-        if limit is None:
-            limit = self.limits[day] = school.policy(self.e, "stock.price_jump_percent", date.fromisoformat(day))
+        if not self.limit:
+            self.limit = school.policy(self.e, "stock.price_jump_percent", date.fromisoformat(day))
         before, per = held.price
-        if price * per * 100 > before * 1000 * limit:
-            self.options.warn_row(self.e, line, "stock.price_jump", item=held.row["name"], price=Fen(price),
-                                  before=Fen(ratio_half_up(before * 1000, per)), percent=limit)  # fmt: skip
+        if price * per * 100 > before * 1000 * self.limit:
+            self.options.warn_row(self.e, line, "stock.price_jump", item=held.name, price=Fen(price),
+                                  before=Fen(ratio_half_up(before * 1000, per)), percent=self.limit)  # fmt: skip
 
-    def _out(self, line: int, row: Any, held: _Held, day: str, milli: int, ref: str | None) -> None:
-        item = held.row
-        price, person, department, _, lot, _, _, purpose, _ = row[6:]
-        if held.food or milli > held.total or lot is not None or person is None or department is None:
+    def _out(self, line: int, cells: Any, held: _Held, day: str, milli: int, ref: str | None) -> None:
+        read = self.read
+        by, to, purpose = self._id("person", cells), self._id("department", cells), None
+        if read.more:
+            purpose = read.value("purpose", cells)
+            read.check(("made", "expires", "invoice"), cells)
+        if held.soonest < day or by is None or to is None or (read.more and read.value("lot", cells) is not None):
             raise _Plain
-        picks, left = [], milli
-        for layer in held.layers:
-            if layer.expires_on is not None and layer.expires_on < day:
-                raise _Plain
-            if not left:
-                break
-            if layer.left_milli > 0:
-                picks.append((layer, min(layer.left_milli, left)))
-                left -= picks[-1][1]
-        by = self._name("person", person, school.person)
-        to = self._name("department", department, school.department)
+        if "vendor" in self.creatable:
+            self._id("vendor", cells)
+        else:
+            read.check(("vendor",), cells)
+        price = read.value("price", cells)
+        if milli > held.total:
+            raise _Refuses(Refused("stock.short", item=held.name, day=date.fromisoformat(day), wanted=Milli(milli),
+                                   available=Milli(held.total), unit=held.row["unit"]))  # fmt: skip
         _, slip_id = self._slip("out", day, None, to, by, None, purpose, None, ref)
-        self.price_ignored += price is not None
-        value = 0
-        for layer, taken in picks:
-            cost = fifo_cost(layer, taken) if self.valued else 0
-            if self.valued:
+        if price is not None:
+            self.price_ignored += 1
+        value, left, layers, valued = 0, milli, held.layers, self.valued
+        for layer in layers:
+            taken = layer.left_milli if layer.left_milli < left else left
+            cost = 0
+            if valued:
+                if taken == layer.left_milli:
+                    cost = layer.cost_fen
+                else:  # half a fen up, as rules.fifo_cost has it
+                    cost = (2 * taken * layer.price_fen + layer.per_milli) // (2 * layer.per_milli)
+                    if cost > layer.cost_fen:
+                        cost = layer.cost_fen
                 layer.cost_milli -= taken
                 layer.cost_fen -= cost
+                value += cost
             layer.left_milli = layer.free_milli = layer.left_milli - taken
-            value += cost
-            self.dirty[layer.lot_id] = (item["id"], layer)
-            self.moves.append((day, "out", slip_id, 1, item["id"], layer.lot_id, -taken, -cost, int(self.valued), None, None))
-        if not picks[0][0].left_milli:
-            held.layers = [layer for layer in held.layers if layer.left_milli]
+            self.dirty[layer.lot_id] = (held.id, layer)
+            self._move(day, "out", slip_id, held.id, layer.lot_id, -taken, -cost, int(valued))
+            left -= taken
+            if not left:
+                break
+        done = 0
+        while done < len(layers) and not layers[done].left_milli:
+            done += 1
+        del layers[:done]
         held.total, held.last_day = held.total - milli, day
-        self._flow(item["id"], day, 2, milli, value)
+        self._flow(held.id, 2, milli, value)
         if held.least is not None and held.total < held.least:
-            self.options.warn_row(self.e, line, "stock.below_minimum", item=item["name"], left=Milli(held.total),
-                                  minimum=Milli(item["min_milli"]), unit=item["unit"])  # fmt: skip
+            self.options.warn_row(self.e, line, "stock.below_minimum", item=held.name, left=Milli(held.total),
+                                  minimum=Milli(held.least), unit=held.row["unit"])  # fmt: skip
+
+    # -- what is held back ----------------------------------------------------------------------------------
 
     def _slip(self, kind: str, day: str, *rest: Any) -> tuple[str, int]:
         series = f"{SERIES[kind]}-{day[:4]}"
         n = self.numbers.get(series) or self.e.next_in(series)
         self.numbers[series] = n + 1
         number = f"{series}-{n:04d}"
-        self.given.append((series, n, number, "stock", kind))
-        self.slips.append((number, kind, day, *rest))
+        at = self.next_slip
+        self.next_slip = at + 1
+        self.given.append((self.next_given, self.e.n, series, n, number, "stock", kind))
+        self.next_given += 1
+        self.slips.append((at, self.e.n, number, kind, day, *rest))
         self.posted.new += 1
-        return number, self.next_slip + len(self.slips) - 1
+        return number, at
 
-    def _flow(self, item_id: int, day: str, side: int, milli: int, fen: int) -> None:
-        key = (day[:7], item_id)
-        sums = self.months.get(key)
+    def _move(self, day: str, kind: str, slip_id: int, item_id: int, lot_id: int, milli: int, fen: int, priced: int) -> None:
+        self.moves.append((self.next_move, self.e.n, day, kind, slip_id, 1, item_id, lot_id, milli, fen, priced))
+        self.next_move += 1
+
+    def _flow(self, item_id: int, side: int, milli: int, fen: int) -> None:
+        sums = self.months.get(item_id)
         if sums is None:
-            sums = self.months[key] = [0, 0, 0, 0]
+            sums = self.months[item_id] = [0, 0, 0, 0]
         sums[side] += milli
         sums[side + 1] += fen
-
-    # -- rows for the acts, and writing down ----------------------------------------------------------------
 
     def _by_act(self, line: int, cells: Any) -> None:
         """A row that is not plain: read anew for its findings, then posted by its act on what is written by now."""
@@ -279,43 +359,87 @@ class _Bulk:
         row = parsed_row(self.plan, line, cells, self.options)
         if row is None:
             return
-        if row["on"] < self.last:
+        if row["on"].isoformat() < self.day:
             raise OutOfOrder("importing.row_clash")
-        self.last = row["on"]
-        self._flush()
+        self._settle()
+        self.shelved.back()
+        self.stretch = 0
+        self.day, self.day_text = row["on"].isoformat(), ""
         self.options.cells[line] = cells
         done = self.options.attempt(self.e, row, lambda: self.act(row, self.seen), self.posted)
         self.options.cells.clear()
         if done:
+            self.known |= {(key, row[key]) for key in self.creatable if row[key] is not None}
             self.price_ignored += row["direction"] in ("out", "return") and row["price"] is not None
-        self._start()
+        self._forget(row["item"])
+        self._count_on()
 
-    def _start(self) -> None:
-        """Nothing is held: what the ledger says holds."""
-        self.held: dict[str, _Held] = {}
-        self.by_id: dict[int, _Held] = {}
-        self.numbers: dict[str, int] = {}
-        self._empty()
+    def _refuse(self, line: int, cells: Any, error: LogiError) -> None:
+        """A row whose refusal is known without its act."""
+        self.count += 1
+        row = parsed_row(self.plan, line, cells, self.options)
+        if row is None:
+            return
+
+        def no() -> Verdict:
+            raise error
+
+        self.options.cells[line] = cells
+        self.options.attempt(self.e, row, no, self.posted)
+        self.options.cells.clear()
+
+    def _forget(self, text: str) -> None:
+        """What the act may have moved is read anew when it comes again."""
+        try:
+            item_id = store.item(self.e, text)["id"]
+        except LogiError:
+            return
+        self.by_id.pop(item_id, None)
+        self.held = {key: one for key, one in self.held.items() if one.id != item_id}
+
+    def _count_on(self) -> None:
+        """Numbers and ids go on from what the ledger says."""
+        self.numbers = {}
+        self.next_slip, self.next_lot, self.next_move, self.next_given = files.next_ids(self.e.db)
 
     def _empty(self) -> None:
         self.given: list[tuple[Any, ...]] = []
         self.slips: list[tuple[Any, ...]] = []
         self.lots: list[tuple[Any, ...]] = []
         self.moves: list[tuple[Any, ...]] = []
-        self.dirty: dict[int, tuple[int, Layer]] = {}
-        self.months: dict[tuple[str, int], list[int]] = {}
-        self.next_slip, self.next_lot = files.next_ids(self.e.db)
 
-    def _flush(self) -> None:
-        """Write down what is held back."""
+    def _write(self) -> None:
+        """Write down the rows held back."""
         if not self.slips:
             return
         e = self.e
-        e.insert_many("number_given", GIVEN, self.given)
-        e.insert_many("stock_slip", SLIP, self.slips)
-        e.insert_many("stock_lot", LOT, self.lots)
-        e.insert_many("stock_move", store.MOVE, self.moves)
-        files.carry_flows(e.db, self.months)
-        files.keep_layers(e.db, self.dirty)
+        self.stretch += len(self.slips)
+        if self.stretch >= max(UNINDEXED_AFTER, self.shelved.moves // 4) and not self.shelved.away and not self.any_refs:
+            self._hold_all()
+            self.shelved.put_away()
+        e.insert_rows("number_given", GIVEN, self.given)
+        e.insert_rows("stock_slip", SLIP, self.slips)
+        e.insert_rows("stock_lot", LOT, self.lots)
+        e.insert_rows("stock_move", MOVE, self.moves)
         self._empty()
 
+    def _hold_all(self) -> None:
+        """Without indexes nothing can be looked up: every item is held from here on."""
+        if self.shelved.blank:
+            return
+        for row in store.items(self.e.db):
+            if row["id"] not in self.by_id:
+                self.by_id[row["id"]] = _Held(self.e, row, self.day, moved=True)
+
+    def _carry(self) -> None:
+        """Carry the month's flows into the sums."""
+        if self.months:
+            files.carry_flows(self.e.db, {(self.day[:7], item_id): flows for item_id, flows in self.months.items()})
+            self.months = {}
+
+    def _settle(self) -> None:
+        """Write down everything, the sums and what is left of lots too."""
+        self._write()
+        self._carry()
+        files.keep_layers(self.e.db, self.dirty)
+        self.dirty = {}

@@ -68,12 +68,53 @@ def last_move_day(db: sqlite3.Connection, item_id: int) -> str:
     return db.execute("SELECT max(on_day) FROM stock_move WHERE item_id = ?", (item_id,)).fetchone()[0] or ""
 
 
-def next_ids(db: sqlite3.Connection) -> tuple[int, int]:
-    """The ids the next slip and the next lot will bear."""
-    row = db.execute(
-        "SELECT (SELECT coalesce(max(id), 0) + 1 FROM stock_slip), (SELECT coalesce(max(id), 0) + 1 FROM stock_lot)"
-    ).fetchone()
-    return int(row[0]), int(row[1])
+def next_ids(db: sqlite3.Connection) -> tuple[int, int, int, int]:
+    """The ids the next slip, lot, move and number will bear."""
+    tables = ("stock_slip", "stock_lot", "stock_move", "number_given")
+    slip, lot, move, given = (db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {t}").fetchone()[0] for t in tables)
+    return slip, lot, move, given
+
+
+def carried_over(db: sqlite3.Connection) -> bool:
+    """Whether the costing was changed while goods were on hand."""
+    return db.execute("SELECT 1 FROM stock_costing_lot WHERE void = 0 LIMIT 1").fetchone() is not None
+
+
+class Shelved:
+    """Indexes and guards of the tables of movements, put away while very many rows are written and made anew after.
+
+    All of it happens inside the one open entry: whatever goes wrong, the ledger is as it was before.
+    """
+
+    TABLES = ("number_given", "stock_slip", "stock_lot", "stock_move")
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db, self.away = db, False
+        self.moves = int(db.execute("SELECT coalesce(max(id), 0) FROM stock_move").fetchone()[0])
+        self.blank = self.moves == 0  # nothing to look up
+        self._made: list[str] = []
+
+    def put_away(self) -> None:
+        """Drop them, remembering how they are made."""
+        marks = ", ".join("?" * len(self.TABLES))
+        there = self.db.execute(
+            f"SELECT type, name, sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL AND tbl_name IN ({marks})",
+            self.TABLES,
+        ).fetchall()
+        self._made = [row["sql"] for row in there]
+        for row in there:
+            self.db.execute(f"DROP {row['type']} {row['name']}")
+        self.away = True
+
+    def back(self) -> None:
+        """Make them anew; looking up works again."""
+        self.blank = False
+        if not self.away:
+            return
+        for sql in self._made:
+            self.db.execute(sql)
+        self.away = False
+        self.moves = int(self.db.execute("SELECT coalesce(max(id), 0) FROM stock_move").fetchone()[0])
 
 
 def carry_flows(db: sqlite3.Connection, months: Mapping[tuple[str, int], Sequence[int]]) -> None:
