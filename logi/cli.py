@@ -57,7 +57,8 @@ def _line(argv: list[str], holder: dict[str, object]) -> int:
     from logi.core import messages
     from logi.typed import fold_words, hoist
 
-    messages.use(choose_language({}, {**os.environ, "LOGI_LANG": ""}, None))
+    holder["desk"] = Desk(_first_look(argv), os.environ)
+    messages.use(_first_language())
     words = [_utf8(word) for word in argv]
     if words[:1] in (["--complete"], ["--show-completion"]):
         return _complete(words, holder)
@@ -75,8 +76,10 @@ def _line(argv: list[str], holder: dict[str, object]) -> int:
 
         print_versions(desk)
         return 0
+    if rest and rest[0] in ("help", "帮助", "幫助"):
+        desk.shared["help"], rest = True, rest[1:]
     if not rest:
-        if shared.get("help"):
+        if desk.shared.get("help"):
             from logi.help import root_help
 
             print(root_help())
@@ -100,6 +103,24 @@ def _complete(words: list[str], holder: dict[str, object]) -> int:
     found = candidates(desk, at, words[2:])
     print("\n".join(found))
     return 0
+
+
+def _first_look(argv: list[str]) -> dict[str, str | bool]:
+    """Whether JSON is asked for, before the line is understood: so that its refusal is JSON too."""
+    asked = any(word in ("-fjson", "-f=json", "--format=json") for word in argv)
+    asked = asked or any(a in ("-f", "--format") and b == "json" for a, b in zip(argv, argv[1:], strict=False))
+    return {"format": "json"} if asked else {}
+
+
+def _first_language() -> str:
+    """The language for refusing a line that cannot be read."""
+    from logi.context import choose_language
+    from logi.core.errors import Usage
+
+    try:
+        return choose_language({}, os.environ, None)
+    except Usage:
+        return choose_language({}, {**os.environ, "LOGI_LANG": ""}, None)
 
 
 def _utf8(word: str) -> str:

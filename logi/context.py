@@ -245,7 +245,7 @@ class Desk:
             rows.sort(key=lambda r: (r.get(column.key) is None, r.get(column.key) or 0), reverse=down)
         if "limit" in self.shared:
             text = str(self.shared["limit"])
-            if not (text.isascii() and text.isdigit()):
+            if not (text.isascii() and text.isdigit() and len(text) <= 9):
                 raise Usage("front.bad_limit", text=text)
             rows = rows[: int(text)]
         if "columns" in self.shared:

@@ -113,7 +113,7 @@ def imported(db: sqlite3.Connection, kind: str, sha256: str) -> int | None:
 def rows_imported(db: sqlite3.Connection, target: str) -> int:
     """How many rows the import of an entry number took in (0 for anything else)."""
     seq = target.lstrip("#")
-    if not (seq.isascii() and seq.isdigit()):
+    if not (seq.isascii() and seq.isdigit() and len(seq) <= 18):
         return 0
     return int(db.execute("SELECT coalesce(sum(rows), 0) FROM import_file WHERE entry = ?", (int(seq),)).fetchone()[0])
 

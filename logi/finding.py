@@ -70,6 +70,9 @@ def free_code(db: sqlite3.Connection, table: str, code: str, *, what: str) -> st
     ).fetchone()
     if row is not None:
         raise Refused("front.code_taken", what=_what(what), code=row[0])
+    named_so = db.execute(f"SELECT code FROM {table} WHERE void = 0 AND name = ?", (code,)).fetchone()
+    if named_so is not None:
+        raise Refused("front.code_is_name", what=_what(what), code=code, other=named_so[0])
     return code
 
 

@@ -89,13 +89,22 @@ def _sentence(error: LogiError) -> str:
     from logi.core.text import cut, show
 
     try:
-        facts = {k: cut(v, 200) if isinstance(v, str) and type(v) is str else v for k, v in error.facts.items()}
+        facts = {name: _short(value, cut) for name, value in error.facts.items()}
         text = say(error.key, **facts)
         if error.facts.get("override"):
             text = f"{text} {say('front.may_override')}"
         return show(text, lines=True)[:2000]
     except Exception:
         return f"{error.key}"
+
+
+def _short(value: Any, cut: Any) -> Any:
+    """Foreign text in a sentence is cut, also inside lists."""
+    if type(value) is str:
+        return cut(value, 200)
+    if isinstance(value, list):
+        return [_short(one, cut) for one in value[:50]]
+    return value
 
 
 def fault(error: BaseException, holder: Mapping[str, Any]) -> int:
@@ -110,6 +119,5 @@ def fault(error: BaseException, holder: Mapping[str, Any]) -> int:
         handle, where = tempfile.mkstemp(prefix="logi-fault-", suffix=".txt")
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
             traceback.print_exception(error, file=file)
-    with contextlib.suppress(Exception):
-        print(say("front.fault", problem=f"{type(error).__name__}", where=where), file=sys.stderr)
+    tell(LogiError("front.fault", problem=type(error).__name__, where=where), holder.get("desk"))
     return 1

@@ -115,6 +115,7 @@ MESSAGES = {
     "front.not_found_near": "No {what} is called {text}. Near: {near}. Use a known one, or add it first.",
     "front.ambiguous": "{text} fits more than one {what}: {candidates}. Type the code.",
     "front.code_taken": "The code {code} is already borne by a {what}.",
+    "front.code_is_name": "{code} is already the name of the {what} {other}; a code must not be taken for it.",
     "front.no_number": "No document bears the number {number}.",
     "front.no_entry": "There is no entry {entry}.",
     # rules of every fact

@@ -150,9 +150,10 @@ def period_of(
 def _iso_day(text: str) -> date | None:
     if len(text) == 10 and text[4] == text[7] == "-" and text.isascii():
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             return None
+        return day if 1949 <= day.year <= 2100 else None  # what is out of bounds is refused by the strict parser
     return None
 
 

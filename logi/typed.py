@@ -70,7 +70,8 @@ def hoist(words: Sequence[str]) -> tuple[dict[str, str | bool], list[str]]:
         at += 1
         if word == "--":
             return shared, [*rest, "--", *words[at:]]
-        spelling, equals, value = word.partition("=") if word.startswith("--") else (word, "", "")
+        joined = word.startswith("--") or word[:3] in ("-f=", "-o=")
+        spelling, equals, value = word.partition("=") if joined else (word, "", "")
         name = SPELLINGS.get(spelling) if word.startswith("-") else None
         if name is None and word.startswith("--") and not spelling.isascii():
             name = _folded(spelling)
@@ -88,6 +89,8 @@ def hoist(words: Sequence[str]) -> tuple[dict[str, str | bool], list[str]]:
                     raise Usage("front.option_needs_value", option=spelling)
                 value = words[at]
                 at += 1
+            if not value.strip():
+                raise Usage("front.option_needs_value", option=spelling)
             shared[name] = value
     return shared, rest
 

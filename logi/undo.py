@@ -36,8 +36,8 @@ def latest_of(db: sqlite3.Connection, actor: str) -> int:
 def entry_for(db: sqlite3.Connection, target: str) -> int:
     """The entry a target names: an entry number, or the newest standing entry about a document number."""
     if target.isascii() and target.lstrip("#").isdigit():
-        seq = int(target.lstrip("#"))
-        if journal.find_entry(db, seq) is None:
+        seq = int(target.lstrip("#")[:20])
+        if seq >= 1 << 62 or journal.find_entry(db, seq) is None:
             raise NotFound("front.no_entry", entry=seq)
         return seq
     for row in journal.log(db, subject=target):
@@ -69,7 +69,7 @@ def undo(e: Entry, targets: Sequence[int], *, on: date | None = None) -> Confirm
         _turn_back(e, seq, ignore=set(targets), on=on)
         e.insert("undoing", target=seq, redo=0)
     rows = [journal.find_entry(e.db, seq) for seq in sorted(set(targets))]
-    subjects = [row["subject"] or row["action"] for row in rows if row is not None]
+    subjects = [f"{row['action']} {row['subject'] or ''}".strip() for row in rows if row is not None]
     return Confirmation("undo", facts={"undone": sorted(set(targets)), "subjects": subjects})
 
 

@@ -226,4 +226,4 @@ def _entry_row(row: Any) -> dict[str, Any]:
 def _limit(desk: Desk) -> int | None:
     """--limit, already known to the query when no --sort has to see all rows."""
     text = str(desk.shared.get("limit", ""))
-    return int(text) if text.isascii() and text.isdigit() and "sort" not in desk.shared else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 and "sort" not in desk.shared else None

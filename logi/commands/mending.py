@@ -58,7 +58,7 @@ def redo(
     desk: Desk = ctx.obj
     if entry is not None and not entry.lstrip("#").isdigit():
         raise Usage("front.bad_entry", text=entry)
-    seq = int(entry.lstrip("#")) if entry else None
+    seq = undoing.entry_for(desk.ledger.db, entry) if entry else None
     actor = desk.ledger.who.actor
     desk.do("redo", lambda e: undoing.redo(e, seq, actor=actor))
 

@@ -50,10 +50,12 @@ def parse_money(text: str | int, *, allow_negative: bool = False) -> int:
 def parse_quantity(text: str | int, *, allow_negative: bool = False) -> int:
     """Thousandths from 12.5 or 1,250 (BadValue for anything else); an int is taken as thousandths already parsed.
 
-    Where a negative quantity is allowed, so is a plus sign: `+5` beside `-2`.
+    A plus sign may stand before it: `+5` beside `-2`.
     """
     if isinstance(text, int):
         return text
+    if text.strip()[:1] in ("+", "＋") and text.strip()[1:2].isdigit():
+        return _exact(_typed(text.strip()[1:], "quantity"), text, "quantity", places=3, allow_negative=False)
     return _exact(_typed(text, "quantity"), text, "quantity", places=3, allow_negative=allow_negative)
 
 

@@ -177,10 +177,10 @@ def test_a_quantity_is_read_to_the_thousandth(text: str, milli: int) -> None:
     assert money.parse_quantity(text) == milli
 
 
-def test_a_sign_before_a_quantity_counts_only_where_both_signs_make_sense() -> None:
+def test_a_plus_before_a_quantity_is_read_and_a_minus_only_where_it_makes_sense() -> None:
     assert money.parse_quantity("+5", allow_negative=True) == 5000
     assert money.parse_quantity("-2", allow_negative=True) == -2000
-    assert refusal(money.parse_quantity, "+5") == "core.quantity_unknown"
+    assert money.parse_quantity("+5") == 5000
     assert refusal(money.parse_quantity, "-2") == "core.quantity_negative"
 
 

@@ -220,3 +220,30 @@ def test_a_copy_is_set_aside_before_a_large_import_and_before_its_undo(logi):
     (logi.folder / "few.csv").write_text("code,name\nQ1,甲\n", "utf-8")
     logi(f"import people {logi.folder}/few.csv")
     assert len(list(kept.iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("undo 99999999999999999999", 3), ("redo 99999999999999999999", 3), ("audit log --limit 99999999999999999999", 2),
+     ("person list --ledger ''", 2), ("person list -o ''", 2), ("due --days -5", 2)],
+)  # fmt: skip
+def test_odd_values_are_refused_like_any_other(logi, line, code):
+    assert json.loads(logi(f"{line} -f json", code=code).out)["code"] == code
+
+
+def test_a_code_is_not_taken_for_anothers_name(logi):
+    logi("person add 钱样真 某人", code=4)
+
+
+def test_undo_tells_what_kind_of_act_was_taken_back(logi):
+    logi("person add S50 甲乙")
+    assert "person.add S50" in logi("undo").out
+
+
+def test_a_line_that_cannot_be_read_is_refused_in_the_language_and_format_asked_for(logi):
+    assert "quote" in json.loads(logi("repair open “漏水 -f json", code=2).out)["message"]
+
+
+def test_help_is_a_word_too(logi):
+    assert logi("help").out == logi("--help").out
+    assert "stock out" in logi("help stock out").out

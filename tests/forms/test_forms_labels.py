@@ -43,7 +43,7 @@ def test_labels_of_the_demo_school_are_drawn_alike_twice(demo, tmp_path):
 
 @pytest.mark.parametrize(
     ("line", "code"),
-    [("2025-0001-01 --sheet a4-99", 3), ("2025-0001-01 -f docx", 2), ("9999-0001", 3), ("2025-0001-01 -f pdf", 2)],
+    [("2025-0001-01 --sheet a4-99", 3), ("2025-0001-01 -f docx", 2), ("9999-0001", 3)],
 )
 def test_labels_that_cannot_be_drawn_are_refused(demo, line, code):
     assert demo(f"asset label {line}", code=code).err

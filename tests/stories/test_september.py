@@ -37,7 +37,7 @@ def september(logi):
     at(logi, "2025-09-18", "stock in A4纸 40 --price 24.10 --from V01 --on 2025-09-18")
     at(logi, "2025-09-18", "asset add 台式计算机 --category A02010105 --cost 4800 --count 45 --place B203 --keeper S03")
     at(logi, "2025-09-25", "stock out A4纸 45 --to 教务处 --by 杨班一 --for 期中资料 --on 2025-09-25")
-    for day in ("01 02 03 04 05 08 09 10 11 12 15 16 18 19 22 23 25 26 28 29 30").split():  # 17 and 24 are missed
+    for day in ["01", "02", "03", "04", "05", "08", "09", "10", "11", "12", "15", "16", "18", "19", "22", "23", "25", "26", "28", "29", "30"]:  # 17 and 24 are missed
         at(logi, f"2025-09-{day}", f'patrol log R1 --by 陈巡安 --at "2025-09-{day} 07:10"')
     at(logi, "2025-09-30", "hazard open 插座松动 --place B203 --category electric --owner S08 --measure 更换 --due 2025-10-10")
     return logi

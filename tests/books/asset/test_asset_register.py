@@ -218,6 +218,7 @@ def test_a_price_is_corrected_by_a_red_posting(stocked):
     assert sorted(map(tuple, signs)) == [(-1, -100000)] * 2 + [(1, 100000)] * 2 + [(1, 110000)] * 2
 
 
+@pytest.mark.torment  # timed: never in the everyday suite
 def test_many_single_cards_stay_quick(stocked):
     """1,000 cards one by one in one entry: the last hundred take no longer than twice the first."""
     import time
