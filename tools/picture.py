@@ -13,14 +13,18 @@ import re
 import subprocess
 import sys
 import tempfile
+from html import unescape
 from pathlib import Path
 
 from rich._export_format import CONSOLE_SVG_FORMAT
+from rich.cells import cell_len
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "picture.svg"
+TEXT = re.compile(r'(<text [^>]*textLength=")([0-9.]+)("[^>]*>)([^<]*)')
 SHOWN = ["report", "month", "2025-09"]
 
 
@@ -52,7 +56,7 @@ def run(argv: list[str], home: str, lang: str) -> str:
 
 def draw(lines: list[str]) -> str:
     """The lines as a terminal window in SVG, as wide as the widest of them."""
-    texts = [Text(line) for line in lines]
+    texts = [_runs(line) for line in lines]
     console = Console(
         record=True,
         width=max(60, *(text.cell_len for text in texts)),
@@ -64,7 +68,22 @@ def draw(lines: list[str]) -> str:
         console.print(text, no_wrap=True, overflow="ignore", crop=False)
     # The picture loads nothing from elsewhere. A fixed id, or Rich makes one from the content and every line changes.
     bare = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    return console.export_svg(title="logi", unique_id="logi", code_format=bare)
+    svg = console.export_svg(title="logi", unique_id="logi", code_format=bare)
+    return TEXT.sub(_widened, svg)
+
+
+def _runs(line: str) -> Text:
+    """A line whose runs of wide characters are pieces of their own, so that each stands at its column."""
+    text = Text()
+    for run in re.findall(r"[\u2e80-\uffef]+|[^\u2e80-\uffef]+", line):
+        text.append(run, Style(bold=False) if cell_len(run) > len(run) else Style())
+    return text
+
+
+def _widened(found: re.Match[str]) -> str:
+    """Rich counts characters for a piece's length; wide ones take two columns."""
+    shown = unescape(found[4])
+    return f"{found[1]}{float(found[2]) * cell_len(shown) / max(len(shown), 1):g}{found[3]}{found[4]}"
 
 
 if __name__ == "__main__":
