@@ -69,6 +69,7 @@ MESSAGES = {
     "front.bad_limit": "--limit takes a whole number, not {text}.",
     "front.bad_header": "--header takes titles or keys, not {text}.",
     "front.no_column": "There is no column {name}; there are: {known}.",
+    "front.bad_days": "{text} is not a number of days from 0 to 3660.",
     "front.bad_wait": "--wait takes seconds from 0 to 86400, not {text}.",
     "front.bad_language": "{text} is not a language of logi; there are: {known}.",
     "front.bad_logi_today": "LOGI_TODAY must be a day like 2025-09-30, not {text}.",

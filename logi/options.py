@@ -12,7 +12,7 @@ import typer
 
 from logi.core import days, messages, money
 from logi.core.errors import BadValue, Usage
-from logi.core.text import clean, clean_code
+from logi.core.text import clean, clean_code, fold_typed
 
 if TYPE_CHECKING:
     from logi.context import Desk
@@ -67,6 +67,14 @@ def as_signed_quantity(text: Any) -> int:
 def as_count(text: Any) -> int:
     """A whole number from 1."""
     return money.parse_count(text)
+
+
+def as_days(text: Any) -> int:
+    """How many days ahead: 0 to 3660 (ten years)."""
+    typed = fold_typed(str(text)).strip()
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 4 and int(typed) <= 3660):
+        raise BadValue("front.bad_days", text=str(text)[:60])
+    return int(typed)
 
 
 def as_text(text: Any) -> str:

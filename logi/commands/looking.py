@@ -9,7 +9,7 @@ from logi.context import Desk
 from logi.core.answers import Column, Pack, Table
 from logi.core.errors import NotFound, Usage
 from logi.core.messages import say
-from logi.options import as_count, as_text
+from logi.options import as_days, as_text
 from logi.registry import cards, room
 
 today_app, due_app, find_app, show_app = (typer.Typer() for _ in range(4))
@@ -28,7 +28,7 @@ def today(ctx: typer.Context) -> None:
 @due_app.command("due", help="front.cmd.due")
 def due(
     ctx: typer.Context,
-    days: Annotated[int, typer.Option("--days", parser=as_count, metavar="N", help="front.opt.days")] = 30,
+    days: Annotated[int, typer.Option("--days", parser=as_days, metavar="N", help="front.opt.days")] = 30,
     book: Annotated[str | None, typer.Option("--book", parser=as_text, help="front.opt.book")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="front.opt.strict")] = False,
 ) -> None:

@@ -117,3 +117,9 @@ def test_the_month_closes_only_when_every_line_is_settled_and_then_lets_nothing_
     at(run, "2025-10-08", "month reopen 2025-09 --reason 补记")
     at(run, "2025-10-08", "stock out A4纸 1 --to 教务处 --by S15 --on 2025-09-30")
     assert at(run, "2025-10-08", "audit verify").code == 0
+
+
+def test_a_day_fixed_in_the_past_shows_the_stock_of_that_day(september):
+    # on the 10th: 10 + 50 came, 30 went (20 of them at 23.50 from the first lot's rest): 30 at 23.50 are left
+    told = at(september, "2025-09-10", "stock list -f json").json["rows"]
+    assert [(r["quantity"], r["value"]) for r in told] == [("30", "705.00")]

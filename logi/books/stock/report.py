@@ -25,7 +25,8 @@ def stock_list(ledger: "Ledger", *, at: date | None = None, item: str | None = N
     only = store.item(ledger, item)["id"] if item else None
     room = school.place(ledger, place)["id"] if place else None
     monthly = costing(ledger) == MONTHLY
-    held = balances.now(ledger, day) if at or monthly else None
+    # the sums kept for speed know no days: where something lies after this day (a day typed or fixed in the past), count
+    held = balances.now(ledger, day) if at or monthly or store.moves_after(ledger.db, day) else None
     rows, provisional = [], False
     for one in store.items(ledger.db):
         if (only and one["id"] != only) or (kinds and one["class"] not in kinds) or (room and one["place_id"] != room):

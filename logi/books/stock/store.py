@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from logi.books.stock.rules import IN_SIDE, Layer
@@ -332,3 +333,8 @@ def held_on(db: sqlite3.Connection, item_id: int, day: str) -> int:
     """An item's quantity when a day ended, from its moves."""
     found = db.execute("SELECT sum(quantity_milli) FROM stock_move WHERE item_id = ? AND on_day <= ?", (item_id, day))
     return found.fetchone()[0] or 0
+
+
+def moves_after(db: sqlite3.Connection, day: date) -> bool:
+    """Whether anything moved after a day."""
+    return db.execute("SELECT 1 FROM stock_move WHERE on_day > ? LIMIT 1", (day.isoformat(),)).fetchone() is not None
