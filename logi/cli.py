@@ -108,7 +108,7 @@ def _complete(words: list[str], holder: dict[str, object]) -> int:
 def _first_look(argv: list[str]) -> dict[str, str | bool]:
     """Whether JSON is asked for, before the line is understood: so that its refusal is JSON too."""
     asked = any(word in ("-fjson", "-f=json", "--format=json") for word in argv)
-    asked = asked or any(a in ("-f", "--format") and b == "json" for a, b in zip(argv, argv[1:], strict=False))
+    asked = asked or any(word == "json" and argv[at] in ("-f", "--format") for at, word in enumerate(argv[1:]))
     return {"format": "json"} if asked else {}
 
 

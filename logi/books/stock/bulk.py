@@ -4,6 +4,7 @@ The rules are those of the acts: whatever is not plain (a return, an adjustment,
 a ref that is there already) is handed to the act itself, after all before it has been written down.
 """
 
+import gc
 from bisect import insort
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
@@ -60,7 +61,9 @@ class _Refuses(Exception):
 class _Held:
     """An item while a file is posted: what is left of its lots, what was last paid, the last day it moved."""
 
-    __slots__ = ("food", "id", "last_day", "layers", "least", "name", "plain_in", "price", "row", "shelf", "soonest", "total")
+    __slots__ = (
+        "flows", "food", "id", "last_day", "layers", "least", "name", "plain_in", "price", "row", "shelf", "soonest", "total",
+    )  # fmt: skip
 
     def __init__(self, e: "Entry", row: Any, on: str, *, moved: bool) -> None:
         self.row, self.id, self.name = row, row["id"], row["name"]
@@ -72,8 +75,21 @@ class _Held:
         self.price = store.last_price(e.db, self.id, since) if moved else None
         self.total = sum(layer.left_milli for layer in self.layers)
         self.soonest = min((layer.expires_on or FAR for layer in self.layers), default=FAR)
+        self.flows = [0, 0, 0, 0]  # this month's in, in fen, out, out fen
         if self.food:
             self.layers.sort(key=_by_expiry)
+
+    def receive(self, layer: Layer, value: int) -> None:
+        """A lot that came in."""
+        if self.food:
+            insort(self.layers, layer, key=_by_expiry)
+        else:
+            self.layers.append(layer)
+        if layer.expires_on is not None and layer.expires_on < self.soonest:
+            self.soonest = layer.expires_on
+        self.total += layer.left_milli
+        self.flows[0] += layer.left_milli
+        self.flows[1] += value
 
 
 def post_many(e: "Entry", plan: "Plan", reread: Callable[[], Iterator[Numbered]], options: Options,
@@ -108,7 +124,7 @@ class _Bulk:
     """The file on its way: rows not yet written, items held in memory, numbers and ids still to come."""
 
     def __init__(self, e: "Entry", plan: "Plan", options: Options, act: Act) -> None:
-        self.e, self.plan, self.options, self.act = e, plan, options, act
+        self.e, self.plan, self.options, self.act, self.n = e, plan, options, act, e.n
         self.posted, self.count, self.price_ignored = Posted(), 0, 0
         self.read = cells_.Reader(plan)
         self.seen: dict[str, list[dict[str, Any]]] = {}
@@ -126,12 +142,20 @@ class _Bulk:
         self.next_slip = self.next_lot = self.next_move = self.next_given = 0
         self._count_on()
         self._empty()
-        self.sums: dict[int, list[int]] = {}
-        self.months: dict[int, list[int]] = {}
+        self.series: dict[str, str] = {}
         self.dirty: dict[int, tuple[int, Layer]] = {}
 
     def run(self, rows: Iterable[Numbered]) -> tuple[Posted, int]:
         """Post every row."""
+        collecting = gc.isenabled()
+        gc.disable()  # millions of rows without a circle among them
+        try:
+            return self._run(rows)
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _run(self, rows: Iterable[Numbered]) -> tuple[Posted, int]:
         width, plain = len(self.plan.headings), self._plain
         for line, cells in rows:
             try:
@@ -162,14 +186,12 @@ class _Bulk:
         read = self.read
         if (text := cells[read.on]) != self.day_text:
             self._turn_to(text)
-        day = self.day
-        held = self.held.get(cells[read.item])
-        if held is None:
-            held = self._item(cells[read.item])
-        ref = read.value("ref", cells) if read.at["ref"] >= 0 else None
-        if ref is not None and self.any_refs and files.ref_known(self.e.db, ref, before=self.e.n):
-            raise _Plain
-        milli = read.quantities[cells[read.quantity]]
+        held = self.held.get(cells[read.item]) or self._item(cells[read.item])
+        milli, ref, day = read.quantities[cells[read.quantity]], None, self.day
+        if read.ref >= 0:
+            ref = read.text("ref", cells[read.ref])
+            if self.any_refs and ref is not None and files.ref_known(self.e.db, ref, before=self.e.n):
+                raise _Plain
         if day < held.last_day:
             raise _Plain
         name = cells[read.name] if read.name >= 0 else None
@@ -192,6 +214,11 @@ class _Bulk:
             raise OutOfOrder("importing.row_clash")
         if day[:7] != self.day[:7]:
             self._carry()
+        self._come_to(day, text)
+
+    def _come_to(self, day: str, text: str) -> None:
+        if day[:4] != self.day[:4]:
+            self.series = {kind: f"{letters}-{day[:4]}" for kind, letters in SERIES.items()}
         self.day, self.day_text, self.limit = day, text, 0
 
     def _item(self, text: str) -> _Held:
@@ -226,9 +253,16 @@ class _Bulk:
         ids[cells[at]] = found = int(FINDERS[key](self.e, text)["id"])
         return found
 
+    def _look_at(self, key: str, cells: Any) -> None:
+        """A name that the row does not use must be readable, and is made where it may be."""
+        if key in self.creatable:
+            self._id(key, cells)
+        else:
+            self.read.check((key,), cells)
+
     def _in(self, line: int, cells: Any, held: _Held, day: str, milli: int, ref: str | None) -> None:
         read = self.read
-        price, made, expires, label, invoice = read.value("price", cells), None, None, None, None
+        price, made, expires, label, invoice = read.amount("price", cells), None, None, None, None
         if read.more:
             made, expires, label, invoice = (read.value(key, cells) for key in ("made", "expires", "lot", "invoice"))
             read.check(("purpose",), cells)
@@ -238,12 +272,10 @@ class _Bulk:
         if expires is None and made and held.shelf:
             expires = made + timedelta(days=held.shelf)
         until = expires.isoformat() if expires else None
-        if "department" in self.creatable:
-            self._id("department", cells)
-        else:
-            read.check(("department",), cells)
+        self._look_at("department", cells)
         vendor, keeper = self._id("vendor", cells), self._id("person", cells)
-        number, slip_id = self._slip("in", day, vendor, None, None, keeper, None, invoice, ref)
+        number, slip_id = self._number("in")
+        self.slips.append((slip_id, self.n, number, "in", day, vendor, None, None, keeper, None, invoice, ref))
         warn = self.options.warn_row
         warn(self.e, line, "stock.no_request", number=number)
         if until is not None and until < day:
@@ -251,19 +283,13 @@ class _Bulk:
         self._look_at_price(line, held, price, day)
         lot_id = self.next_lot
         self.next_lot = lot_id + 1
-        self.lots.append((lot_id, self.e.n, held.id, day, price, 1000, label, made.isoformat() if made else None, until))
-        self._move(day, "in", slip_id, held.id, lot_id, milli, value, 1)
+        self.lots.append((lot_id, self.n, held.id, day, price, 1000, label, made.isoformat() if made else None, until))
+        self.moves.append((self.next_move, self.n, day, "in", slip_id, 1, held.id, lot_id, milli, value, 1))
+        self.next_move += 1
         layer = Layer(lot_id, day, milli, value if self.valued else 0, cost_milli=milli if self.valued else 0,
                       price_fen=price, expires_on=until, label=label)  # fmt: skip
-        if held.food:
-            insort(held.layers, layer, key=_by_expiry)
-        else:
-            held.layers.append(layer)
-        if until is not None and until < held.soonest:
-            held.soonest = until
+        held.receive(layer, value)
         held.price, held.last_day = (price, 1000), day
-        held.total += milli
-        self._flow(held.id, 0, milli, value)
         self.dirty[lot_id] = (held.id, layer)
 
     def _look_at_price(self, line: int, held: _Held, price: int, day: str) -> None:
@@ -284,72 +310,63 @@ class _Bulk:
             read.check(("made", "expires", "invoice"), cells)
         if held.soonest < day or by is None or to is None or (read.more and read.value("lot", cells) is not None):
             raise _Plain
-        if "vendor" in self.creatable:
-            self._id("vendor", cells)
-        else:
-            read.check(("vendor",), cells)
-        price = read.value("price", cells)
+        if read.at["vendor"] >= 0:
+            self._look_at("vendor", cells)
+        if read.amount("price", cells) is not None:
+            self.price_ignored += 1
         if milli > held.total:
+            self.price_ignored -= read.amount("price", cells) is not None
             raise _Refuses(Refused("stock.short", item=held.name, day=date.fromisoformat(day), wanted=Milli(milli),
                                    available=Milli(held.total), unit=held.row["unit"]))  # fmt: skip
-        _, slip_id = self._slip("out", day, None, to, by, None, purpose, None, ref)
-        if price is not None:
-            self.price_ignored += 1
-        value, left, layers, valued = 0, milli, held.layers, self.valued
-        for layer in layers:
-            taken = layer.left_milli if layer.left_milli < left else left
-            cost = 0
-            if valued:
-                if taken == layer.left_milli:
-                    cost = layer.cost_fen
-                else:  # half a fen up, as rules.fifo_cost has it
-                    cost = (2 * taken * layer.price_fen + layer.per_milli) // (2 * layer.per_milli)
-                    if cost > layer.cost_fen:
-                        cost = layer.cost_fen
-                layer.cost_milli -= taken
-                layer.cost_fen -= cost
-                value += cost
-            layer.left_milli = layer.free_milli = layer.left_milli - taken
-            self.dirty[layer.lot_id] = (held.id, layer)
-            self._move(day, "out", slip_id, held.id, layer.lot_id, -taken, -cost, int(valued))
-            left -= taken
-            if not left:
-                break
-        done = 0
-        while done < len(layers) and not layers[done].left_milli:
-            done += 1
-        del layers[:done]
+        number, slip_id = self._number("out")
+        self.slips.append((slip_id, self.n, number, "out", day, None, to, by, None, purpose, None, ref))
+        held.flows[3] += self._take(held, slip_id, day, milli)
+        held.flows[2] += milli
         held.total, held.last_day = held.total - milli, day
-        self._flow(held.id, 2, milli, value)
         if held.least is not None and held.total < held.least:
             self.options.warn_row(self.e, line, "stock.below_minimum", item=held.name, left=Milli(held.total),
                                   minimum=Milli(held.least), unit=held.row["unit"])  # fmt: skip
 
+    def _take(self, held: _Held, slip_id: int, day: str, milli: int) -> int:
+        """Take from the lots in their order; returns the cost, half a fen up as rules.fifo_cost has it."""
+        value, left, valued, used = 0, milli, self.valued, 0
+        for layer in held.layers:
+            there, cost = layer.left_milli, 0
+            taken = there if there < left else left
+            if valued:
+                cost = layer.cost_fen
+                if taken != there:
+                    cost = min((2 * taken * layer.price_fen + layer.per_milli) // (2 * layer.per_milli), cost)
+                layer.cost_milli -= taken
+                layer.cost_fen -= cost
+                value += cost
+            layer.left_milli = layer.free_milli = there - taken
+            lot_id = layer.lot_id
+            self.dirty[lot_id] = (held.id, layer)
+            self.moves.append((self.next_move, self.n, day, "out", slip_id, 1, held.id, lot_id, -taken, -cost, int(valued)))
+            self.next_move += 1
+            left -= taken
+            used += taken == there
+            if not left:
+                break
+        if used:
+            del held.layers[:used]
+        return value
+
     # -- what is held back ----------------------------------------------------------------------------------
 
-    def _slip(self, kind: str, day: str, *rest: Any) -> tuple[str, int]:
-        series = f"{SERIES[kind]}-{day[:4]}"
+    def _number(self, kind: str) -> tuple[str, int]:
+        """The next number of a kind, and the id of its slip."""
+        series = self.series[kind]
         n = self.numbers.get(series) or self.e.next_in(series)
         self.numbers[series] = n + 1
         number = f"{series}-{n:04d}"
+        self.given.append((self.next_given, self.n, series, n, number, "stock", kind))
+        self.next_given += 1
         at = self.next_slip
         self.next_slip = at + 1
-        self.given.append((self.next_given, self.e.n, series, n, number, "stock", kind))
-        self.next_given += 1
-        self.slips.append((at, self.e.n, number, kind, day, *rest))
         self.posted.new += 1
         return number, at
-
-    def _move(self, day: str, kind: str, slip_id: int, item_id: int, lot_id: int, milli: int, fen: int, priced: int) -> None:
-        self.moves.append((self.next_move, self.e.n, day, kind, slip_id, 1, item_id, lot_id, milli, fen, priced))
-        self.next_move += 1
-
-    def _flow(self, item_id: int, side: int, milli: int, fen: int) -> None:
-        sums = self.months.get(item_id)
-        if sums is None:
-            sums = self.months[item_id] = [0, 0, 0, 0]
-        sums[side] += milli
-        sums[side + 1] += fen
 
     def _by_act(self, line: int, cells: Any) -> None:
         """A row that is not plain: read anew for its findings, then posted by its act on what is written by now."""
@@ -364,7 +381,7 @@ class _Bulk:
         self._settle()
         self.shelved.back()
         self.stretch = 0
-        self.day, self.day_text = row["on"].isoformat(), ""
+        self._come_to(row["on"].isoformat(), "")
         self.options.cells[line] = cells
         done = self.options.attempt(self.e, row, lambda: self.act(row, self.seen), self.posted)
         self.options.cells.clear()
@@ -433,9 +450,12 @@ class _Bulk:
 
     def _carry(self) -> None:
         """Carry the month's flows into the sums."""
-        if self.months:
-            files.carry_flows(self.e.db, {(self.day[:7], item_id): flows for item_id, flows in self.months.items()})
-            self.months = {}
+        month, found = self.day[:7], {}
+        for held in self.by_id.values():
+            if any(held.flows):
+                found[month, held.id] = held.flows
+                held.flows = [0, 0, 0, 0]
+        files.carry_flows(self.e.db, found)
 
     def _settle(self) -> None:
         """Write down everything, the sums and what is left of lots too."""

@@ -1,12 +1,14 @@
 """The cells of a large file as values: what a text means is remembered, and the commonest forms are read at once."""
 
+import re
 from typing import Any
 
-from logi.importing.kinds import money, text
 from logi.importing.running import cell_value
 
 KEPT = 50_000  # parsed texts remembered per column
 KEYS = ("on", "direction", "quantity", "item", "item_name", "person", "department", "vendor", "ref")
+_SELF = re.compile(r"[!-~](?:[ -~]{0,98}[!-~])?").fullmatch
+_AMOUNT = re.compile(r"(?:0|[1-9][0-9]{0,8})\.[0-9]{2}").fullmatch
 MORE = {"lot", "made", "expires", "invoice", "purpose"}  # columns that many files do without
 
 
@@ -27,14 +29,13 @@ class Reader:
     """Where a file has what: places of columns (-1: not there) and their remembered values."""
 
     def __init__(self, plan: Any) -> None:
-        self._at: dict[str, tuple[int, Parsed, Any]] = {}
+        self._at: dict[str, tuple[int, Parsed]] = {}
         for at, col in plan.columns:
-            quick = {text: _plain_text, money: _plain_amount}.get(col.parse)
-            self._at[col.key] = (at, Parsed(col), quick)
+            self._at[col.key] = (at, Parsed(col))
         self.at = place = {key: self._at[key][0] if key in self._at else -1 for key in KEYS}
         self.more = bool(MORE & self._at.keys())
         self.on, self.direction, self.quantity = place["on"], place["direction"], place["quantity"]
-        self.item, self.name = place["item"], place["item_name"]
+        self.item, self.name, self.ref = place["item"], place["item_name"], place["ref"]
         self.days, self.directions = self._at["on"][1], self._at["direction"][1]
         self.quantities, self.items = self._at["quantity"][1], self._at["item"][1]
 
@@ -43,31 +44,26 @@ class Reader:
         found = self._at.get(key)
         if found is None:
             return None
-        at, parsed, quick = found
-        typed = cells[at]
-        if quick is not None and (value := quick(typed)) is not None:
-            return value
-        return parsed[typed]
+        return found[1][cells[found[0]]]
+
+    def text(self, key: str, typed: Any) -> Any:
+        """The value of a cell of a column of texts; short ones of printable ASCII without blanks mean themselves."""
+        if typed.__class__ is str and _SELF(typed) is not None:
+            return typed
+        return self._at[key][1][typed]
+
+    def amount(self, key: str, cells: Any) -> Any:
+        """The value of a cell of amounts in fen; `1250.50` is read at once."""
+        found = self._at.get(key)
+        if found is None:
+            return None
+        typed = cells[found[0]]
+        if _AMOUNT(typed) is not None:
+            return int(typed.replace(".", ""))
+        return found[1][typed]
 
     def check(self, keys: tuple[str, ...], cells: Any) -> None:
         """Read cells that a row does not use: they must be readable all the same."""
         for key in keys:
             if key in self._at:
                 self.value(key, cells)
-
-
-def _plain_text(typed: str) -> str | None:
-    """A short printable text of ASCII without blanks around it means itself."""
-    if type(typed) is str and typed.isascii() and typed.isprintable() and 0 < len(typed) < 100 \
-            and typed[0] != " " and typed[-1] != " ":  # fmt: skip
-        return typed
-    return None
-
-
-def _plain_amount(typed: str) -> int | None:
-    """`1250.50`, as programs write amounts."""
-    yuan, point, fen = typed.partition(".")
-    if point and len(fen) == 2 and len(yuan) < 10 and typed.isascii() and yuan.isdigit() and fen.isdigit() \
-            and (yuan[0] != "0" or yuan == "0"):  # fmt: skip
-        return int(yuan + fen)
-    return None

@@ -86,7 +86,7 @@ class Shelved:
     All of it happens inside the one open entry: whatever goes wrong, the ledger is as it was before.
     """
 
-    TABLES = ("number_given", "stock_slip", "stock_lot", "stock_move")
+    TABLES = ("number_given", "stock_slip", "stock_lot", "stock_move", "stock_month", "stock_left")
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db, self.away = db, False
