@@ -12,7 +12,7 @@ from logi.core.answers import Confirmation
 from logi.core.errors import NotFound, Refused, Unavailable, Usage
 from logi.core.messages import say
 from logi.journal import Entry
-from logi.options import OnDay, Reason, as_money, as_quantity, as_text
+from logi.options import OnDay, Reason, as_count, as_money, as_quantity, as_text
 from logi.registry import room
 
 undo_app, redo_app, correct_app, approve_app = typer.Typer(), typer.Typer(), typer.Typer(), typer.Typer()
@@ -68,7 +68,7 @@ def correct(
     ctx: typer.Context,
     number: Number,
     reason: Annotated[str, typer.Option("--reason", parser=as_text, help="front.opt.reason")],
-    line: Annotated[int | None, typer.Option("--line", help="front.opt.line")] = None,
+    line: Annotated[int | None, typer.Option("--line", parser=as_count, metavar="N", help="front.opt.line")] = None,
     qty: Annotated[int | None, typer.Option("--qty", parser=as_quantity, metavar="Q", help="front.opt.qty")] = None,
     price: Annotated[int | None, typer.Option("--price", parser=as_money, metavar="P", help="front.opt.price")] = None,
 ) -> None:

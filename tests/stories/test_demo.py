@@ -1,0 +1,40 @@
+"""The demo school: the same to the byte wherever and whenever it is built, with its planted cases in sight."""
+
+import pytest
+
+
+@pytest.fixture
+def demo(blank):
+    blank("demo school")
+    blank.env.update(LOGI_LEDGER=str(blank.folder / "school" / "ledger.db"), LOGI_TODAY="2026-08-31")
+    return blank
+
+
+@pytest.fixture(autouse=True)
+def in_its_folder(blank, monkeypatch):
+    monkeypatch.chdir(blank.folder)
+
+
+def test_two_builds_are_equal_whatever_the_day_the_zone_the_language_and_the_actor(blank):
+    blank("demo one")
+    blank("demo two", LOGI_TODAY="2030-01-01", LOGI_LANG="zh-Hant", LOGI_ACTOR="另一人", TZ="America/New_York")
+    one, two = ((blank.folder / name / "ledger.db").read_bytes() for name in ("one", "two"))
+    assert one == two
+
+
+def test_a_second_build_over_the_first_is_refused(blank):
+    blank("demo one")
+    blank("demo one", code=4)
+
+
+def test_the_planted_cases_stand(demo):
+    assert demo("audit verify").code == 0
+    week = {r["route"]: (r["expected"], r["done"], r["rate"]) for r in demo("patrol week 2025-W39 -f json").json["rows"]}
+    assert week["R1"] == (6, 5, "83.3")  # the make-up Sunday counts, the 24th is missed
+    a4 = [r for r in demo("stock list --at 2025-09-30 -f json").json["rows"] if r["code"] == "BG001"]
+    assert [(r["quantity"], r["value"]) for r in a4] == [("25", "602.50")]  # first in, first out: 25 at 24.10
+    repairs = demo("repair list --month 2025-09 -f json").json["rows"]
+    states = [r["state"] for r in repairs]
+    assert (len(states), states.count("accepted"), states.count("deferred")) == (12, 10, 1)
+    demo("asset dispose 2025-0046-03 --how scrap --reason obsolete", code=4)
+    assert {r["status"] for r in demo("asset list -f json").json["rows"] if r["code"].startswith("2019-0008-")} <= {"disposed"}
