@@ -1,17 +1,19 @@
 """CSV: the rows alone, machine values, one line end; under --excel the habits of Excel in China."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import StringIO
 from typing import Any
 
 from logi.core.answers import Answer, Column, Confirmation, Pack, Table
+from logi.core.messages import money_text, quantity_text
 from logi.core.text import show
 from logi.formats import Style
 from logi.formats.cells import as_table, fenced, heading, joined, machine, word_title
 
 # Excel and its kin read a cell that begins like this as a formula
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+REMEMBERED = 10_000  # texts of a column
 _TYPED = frozenset({"money", "quantity", "count", "rate", "day"})
 
 
@@ -35,8 +37,29 @@ def _rows(table: Table, style: Style) -> str:
 
 
 def _cells(table: Table, style: Style) -> Iterable[list[Any]]:
+    writers = [(column.key, _writer(column, style)) for column in table.columns]
     for row in table.rows:
-        yield [_cell(column, row.get(column.key), style) for column in table.columns]
+        yield ["" if (value := row.get(key)) is None else write(value) for key, write in writers]
+
+
+def _writer(column: Column, style: Style) -> Callable[[Any], Any]:
+    """How a column's values are written: the whole history of a large ledger has some, over and over."""
+    if column.kind == "money":
+        return money_text
+    if column.kind == "quantity":
+        return quantity_text
+    said: dict[str, Any] = {}
+
+    def write(value: Any) -> Any:
+        if value.__class__ is not str:
+            return _cell(column, value, style)
+        if value not in said:
+            if len(said) >= REMEMBERED:
+                said.clear()
+            said[value] = _cell(column, value, style)
+        return said[value]
+
+    return write
 
 
 def _cell(column: Column, value: Any, style: Style) -> Any:

@@ -188,7 +188,8 @@ def run(e: "Entry", kind: Kind, source: "Source", maps: Mapping[str, str], optio
             taken = kind.bulk(e, plan, reread, options)
         if taken is None:
             parsed = _parsed(kind, plan, reread(), options)
-            taken = kind.post(e, parsed, options), len(parsed) + len(options.findings.lines)
+            count = len(parsed) + len(options.findings.lines)  # before rows are refused that could be read
+            taken = kind.post(e, parsed, options), count
         posted, count = taken
         options.tell_thinned(e)
         if options.skipped_example:

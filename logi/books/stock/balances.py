@@ -1,7 +1,7 @@
 """Balances by item: of a month (stored ones where it is closed), of any period, and the provisional month average."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import store
 from logi.books.stock import store_looking as looking
@@ -125,6 +125,17 @@ def before(source: "Ledger | Entry", day: date) -> Balances:
 def now(source: "Ledger | Entry", day: date) -> Balances:
     """What was on hand when a day ended, as opening balances."""
     return before(source, day + timedelta(days=1))
+
+
+def on_hand_today(ledger: "Ledger") -> list[dict[str, Any]]:
+    """All items with what is on hand on the ledger's day, which may be fixed in the past."""
+    found = [dict(one) for one in store.items(ledger.db)]
+    if store.moves_after(ledger.db, ledger.today):
+        held = now(ledger, ledger.today)
+        for one in found:
+            balance = held.get(one["id"], Balance())
+            one["quantity_milli"], one["value_fen"] = balance.closing_milli, balance.closing_fen
+    return found
 
 
 def _carried(running: Balances, provisional: bool) -> Balances:

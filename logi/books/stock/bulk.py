@@ -5,7 +5,6 @@ a ref that is there already) is handed to the act itself, after all before it ha
 """
 
 import gc
-from bisect import insort
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from logi.books.stock import bulk_cells as cells_
 from logi.books.stock import school, store
 from logi.books.stock import store_bulk as files
+from logi.books.stock.bulk_items import GIVEN, LOT, MOVE, SLIP, Held, OutOfOrder, Plain, Refuses
 from logi.books.stock.posting import FIFO, MOVING, costing
-from logi.books.stock.rules import FAR, SERIES, Layer, worth
+from logi.books.stock.rules import SERIES, Layer, worth
 from logi.core.answers import Fen, Milli
 from logi.core.errors import BadValue, LogiError, NotFound, Refused
 from logi.core.money import ratio_half_up
@@ -27,69 +27,10 @@ if TYPE_CHECKING:
 
 CHUNK = 5000
 UNINDEXED_AFTER = 25_000  # plain rows in a stretch, and a quarter of the ledger's: then indexes are made anew at the end
-GIVEN = ("id", "entry", "series", "n", "number", "book", "kind")
-SLIP = (
-    "id", "entry", "number", "kind", "on_day", "vendor_id", "department_id", "person_id", "keeper_id", "purpose",
-    "invoice_no", "ref",
-)  # fmt: skip
-LOT = ("id", "entry", "item_id", "received_on", "price_fen", "per_milli", "label", "made_on", "expires_on")
-MOVE = (
-    "id", "entry", "on_day", "kind", "slip_id", "line", "item_id", "lot_id", "quantity_milli", "value_fen", "priced",
-)  # fmt: skip
-
 FINDERS = {"person": school.person, "department": school.department, "vendor": school.vendor}
 
 Numbered = tuple[int, Any]
 Act = Callable[[Row, dict[str, list[dict[str, Any]]]], Verdict]
-
-
-class OutOfOrder(LogiError):
-    """The rows do not come by day: they are sorted and posted anew."""
-
-
-class _Plain(Exception):
-    """This row is not plain."""
-
-
-class _Refuses(Exception):
-    """This row is refused, and its act would say just this."""
-
-    def __init__(self, error: LogiError) -> None:
-        self.error = error
-
-
-class _Held:
-    """An item while a file is posted: what is left of its lots, what was last paid, the last day it moved."""
-
-    __slots__ = (
-        "flows", "food", "id", "last_day", "layers", "least", "name", "plain_in", "price", "row", "shelf", "soonest", "total",
-    )  # fmt: skip
-
-    def __init__(self, e: "Entry", row: Any, on: str, *, moved: bool) -> None:
-        self.row, self.id, self.name = row, row["id"], row["name"]
-        self.food, self.least, self.shelf = row["class"] == "food", row["min_milli"], row["shelf_life_days"]
-        self.plain_in = not (row["tendered"] or row["chemical"])
-        self.last_day = files.last_move_day(e.db, self.id) if moved else ""
-        since = max(on, self.last_day)
-        self.layers: list[Layer] = store.layers(e.db, self.id, since) if moved else []
-        self.price = store.last_price(e.db, self.id, since) if moved else None
-        self.total = sum(layer.left_milli for layer in self.layers)
-        self.soonest = min((layer.expires_on or FAR for layer in self.layers), default=FAR)
-        self.flows = [0, 0, 0, 0]  # this month's in, in fen, out, out fen
-        if self.food:
-            self.layers.sort(key=_by_expiry)
-
-    def receive(self, layer: Layer, value: int) -> None:
-        """A lot that came in."""
-        if self.food:
-            insort(self.layers, layer, key=_by_expiry)
-        else:
-            self.layers.append(layer)
-        if layer.expires_on is not None and layer.expires_on < self.soonest:
-            self.soonest = layer.expires_on
-        self.total += layer.left_milli
-        self.flows[0] += layer.left_milli
-        self.flows[1] += value
 
 
 def post_many(e: "Entry", plan: "Plan", reread: Callable[[], Iterator[Numbered]], options: Options,
@@ -116,10 +57,6 @@ def _day(days: cells_.Parsed, cells: Any, at: int) -> date:
         return date.min
 
 
-def _by_expiry(layer: Layer) -> tuple[str, str, int]:
-    return layer.expires_on or FAR, layer.received_on, layer.lot_id
-
-
 class _Bulk:
     """The file on its way: rows not yet written, items held in memory, numbers and ids still to come."""
 
@@ -135,8 +72,8 @@ class _Bulk:
         self.known: set[tuple[str, str]] = set()
         self.day, self.day_text = "", ""
         self.limit = 0
-        self.held: dict[str, _Held] = {}
-        self.by_id: dict[int, _Held] = {}
+        self.held: dict[str, Held] = {}
+        self.by_id: dict[int, Held] = {}
         self.stretch, self.shelved = 0, files.Shelved(e.db)
         self.numbers: dict[str, int] = {}
         self.next_slip = self.next_lot = self.next_move = self.next_given = 0
@@ -160,14 +97,14 @@ class _Bulk:
         for line, cells in rows:
             try:
                 if len(cells) != width:
-                    raise _Plain
+                    raise Plain
                 plain(line, cells)
             except OutOfOrder:
                 raise
-            except _Refuses as no:
+            except Refuses as no:
                 self._refuse(line, cells, no.error)
                 continue
-            except (_Plain, LogiError):
+            except (Plain, LogiError):
                 self._by_act(line, cells)
                 continue
             self.count += 1
@@ -191,21 +128,21 @@ class _Bulk:
         if read.ref >= 0:
             ref = read.text("ref", cells[read.ref])
             if self.any_refs and ref is not None and files.ref_known(self.e.db, ref, before=self.e.n):
-                raise _Plain
+                raise Plain
         if day < held.last_day:
-            raise _Plain
+            raise Plain
         name = cells[read.name] if read.name >= 0 else None
         if name and name != held.name and read.value("item_name", cells) not in (None, held.name):
-            raise _Plain
+            raise Plain
         direction = read.directions[cells[read.direction]]
         if milli <= 0:
-            raise _Plain
+            raise Plain
         if direction == "out":
             self._out(line, cells, held, day, milli, ref)
         elif direction == "in":
             self._in(line, cells, held, day, milli, ref)
         else:
-            raise _Plain
+            raise Plain
 
     def _turn_to(self, text: str) -> None:
         on = self.read.days[text]
@@ -221,25 +158,24 @@ class _Bulk:
             self.series = {kind: f"{letters}-{day[:4]}" for kind, letters in SERIES.items()}
         self.day, self.day_text, self.limit = day, text, 0
 
-    def _item(self, text: str) -> _Held:
+    def _item(self, text: str) -> Held:
         try:
             row = store.item(self.e, self.read.items[text])
         except LogiError as error:
             if "item" in self.creatable or not isinstance(error, NotFound):
                 raise
-            raise _Refuses(error) from None
+            raise Refuses(error) from None
         held = self.by_id.get(row["id"])
         if held is None:
-            held = self.by_id[row["id"]] = _Held(self.e, row, self.day, moved=not self.shelved.blank)
+            held = self.by_id[row["id"]] = Held(self.e, row, self.day, moved=not self.shelved.blank)
         self.held[text] = held
         return held
 
     def _id(self, key: str, cells: Any) -> int | None:
         """Whom or what a cell names; a name that may be made and is new is made by the row's act."""
-        at = self.read.at[key]
+        at, ids = self.read.at[key], self.ids[key]
         if at < 0:
             return None
-        ids = self.ids[key]
         try:
             return ids[cells[at]]
         except KeyError:
@@ -249,7 +185,7 @@ class _Bulk:
             ids[cells[at]] = None
             return None
         if key in self.creatable and (key, text) not in self.known:
-            raise _Plain
+            raise Plain
         ids[cells[at]] = found = int(FINDERS[key](self.e, text)["id"])
         return found
 
@@ -260,14 +196,15 @@ class _Bulk:
         else:
             self.read.check((key,), cells)
 
-    def _in(self, line: int, cells: Any, held: _Held, day: str, milli: int, ref: str | None) -> None:
+    def _in(self, line: int, cells: Any, held: Held, day: str, milli: int, ref: str | None) -> None:
         read = self.read
-        price, made, expires, label, invoice = read.amount("price", cells), None, None, None, None
+        price = read.amount("price", cells)
+        made = expires = label = invoice = None
         if read.more:
             made, expires, label, invoice = (read.value(key, cells) for key in ("made", "expires", "lot", "invoice"))
             read.check(("purpose",), cells)
         if price is None or not held.plain_in or (made and expires and expires < made):
-            raise _Plain
+            raise Plain
         value = worth(milli, price)
         if expires is None and made and held.shelf:
             expires = made + timedelta(days=held.shelf)
@@ -292,7 +229,7 @@ class _Bulk:
         held.price, held.last_day = (price, 1000), day
         self.dirty[lot_id] = (held.id, layer)
 
-    def _look_at_price(self, line: int, held: _Held, price: int, day: str) -> None:
+    def _look_at_price(self, line: int, held: Held, price: int, day: str) -> None:
         if held.price is None:
             return
         if not self.limit:
@@ -302,22 +239,21 @@ class _Bulk:
             self.options.warn_row(self.e, line, "stock.price_jump", item=held.name, price=Fen(price),
                                   before=Fen(ratio_half_up(before * 1000, per)), percent=self.limit)  # fmt: skip
 
-    def _out(self, line: int, cells: Any, held: _Held, day: str, milli: int, ref: str | None) -> None:
+    def _out(self, line: int, cells: Any, held: Held, day: str, milli: int, ref: str | None) -> None:
         read = self.read
         by, to, purpose = self._id("person", cells), self._id("department", cells), None
         if read.more:
             purpose = read.value("purpose", cells)
             read.check(("made", "expires", "invoice"), cells)
         if held.soonest < day or by is None or to is None or (read.more and read.value("lot", cells) is not None):
-            raise _Plain
+            raise Plain
         if read.at["vendor"] >= 0:
             self._look_at("vendor", cells)
-        if read.amount("price", cells) is not None:
-            self.price_ignored += 1
+        price = read.amount("price", cells)
         if milli > held.total:
-            self.price_ignored -= read.amount("price", cells) is not None
-            raise _Refuses(Refused("stock.short", item=held.name, day=date.fromisoformat(day), wanted=Milli(milli),
+            raise Refuses(Refused("stock.short", item=held.name, day=date.fromisoformat(day), wanted=Milli(milli),
                                    available=Milli(held.total), unit=held.row["unit"]))  # fmt: skip
+        self.price_ignored += price is not None
         number, slip_id = self._number("out")
         self.slips.append((slip_id, self.n, number, "out", day, None, to, by, None, purpose, None, ref))
         held.flows[3] += self._take(held, slip_id, day, milli)
@@ -327,7 +263,7 @@ class _Bulk:
             self.options.warn_row(self.e, line, "stock.below_minimum", item=held.name, left=Milli(held.total),
                                   minimum=Milli(held.least), unit=held.row["unit"])  # fmt: skip
 
-    def _take(self, held: _Held, slip_id: int, day: str, milli: int) -> int:
+    def _take(self, held: Held, slip_id: int, day: str, milli: int) -> int:
         """Take from the lots in their order; returns the cost, half a fen up as rules.fifo_cost has it."""
         value, left, valued, used = 0, milli, self.valued, 0
         for layer in held.layers:
@@ -446,7 +382,7 @@ class _Bulk:
             return
         for row in store.items(self.e.db):
             if row["id"] not in self.by_id:
-                self.by_id[row["id"]] = _Held(self.e, row, self.day, moved=True)
+                self.by_id[row["id"]] = Held(self.e, row, self.day, moved=True)
 
     def _carry(self) -> None:
         """Carry the month's flows into the sums."""

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from logi.books.stock import school, store
+from logi.books.stock import balances, school, store
 from logi.books.stock import store_counts as counts
 from logi.books.stock import store_kits as kits
 from logi.books.stock import store_looking as looking
@@ -124,7 +124,7 @@ def _expiring(ledger: "Ledger", days: int) -> list[Due]:
 
 def _low(ledger: "Ledger") -> list[Due]:
     found = []
-    for one in store.items(ledger.db):
+    for one in balances.on_hand_today(ledger):
         held = one["quantity_milli"] or 0
         if one["min_milli"] is None or held >= one["min_milli"]:
             continue

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import balances, school, store
 from logi.books.stock import store_looking as looking
-from logi.books.stock.columns import table, unit_price
+from logi.books.stock.columns import column, table, unit_price
 from logi.books.stock.posting import MONTHLY, costing
 from logi.books.stock.rules import CLASSES
 from logi.core.answers import Table
@@ -59,7 +59,7 @@ def items(ledger: "Ledger", *, kinds: Sequence[str] = ()) -> Table:
 def low(ledger: "Ledger", *, kinds: Sequence[str] = ()) -> Table:
     """Items below their minimum, and how much to buy (up to the maximum, else to the minimum)."""
     rows = []
-    for one in store.items(ledger.db):
+    for one in balances.on_hand_today(ledger):
         held = one["quantity_milli"] or 0
         if one["min_milli"] is not None and held < one["min_milli"] and (not kinds or one["class"] in kinds):
             need = (one["max_milli"] or one["min_milli"]) - held
@@ -174,26 +174,27 @@ def by_item(ledger: "Ledger", since: date, until: date) -> Table:
 def item_months(ledger: "Ledger", since: date, until: date) -> Table:
     """The history by item and month: in, out, and the balance at each month's end."""
     start = balances.before(ledger, since.replace(day=1))
-    running = {item_id: (b.closing_milli, b.closing_fen) for item_id, b in start.items()}
-    names = {one["id"]: one for one in store.items(ledger.db)}
-    rows = []
-    for row in looking.month_flows(ledger.db, since.isoformat()[:7], until.isoformat()[:7]):
-        one = names.get(row["item_id"])
-        if one is None:
+    names = {one["id"]: (one["code"], one["name"]) for one in store.items(ledger.db)}
+    rows: list[dict[str, Any]] = []
+    last, quantity, value = 0, 0, 0
+    for item_id, month, came, came_fen, went, went_fen in looking.item_flows(
+        ledger.db, since.isoformat()[:7], until.isoformat()[:7]
+    ):
+        if item_id not in names:
             continue
-        quantity, value = running.get(row["item_id"], (0, 0))
-        quantity, value = quantity + row["in_milli"] - row["out_milli"], value + row["in_fen"] - row["out_fen"]
-        running[row["item_id"]] = (quantity, value)
+        if item_id != last:
+            last, before = item_id, start.get(item_id)
+            quantity, value = (before.closing_milli, before.closing_fen) if before is not None else (0, 0)
+        quantity, value = quantity + came - went, value + came_fen - went_fen
+        code, name = names[item_id]
         rows.append({
-            "code": one["code"], "name": one["name"], "month": row["month"], "in": row["in_milli"], "out": row["out_milli"],
-            "closing": quantity, "in_value": row["in_fen"], "out_value": row["out_fen"], "closing_value": value,
+            "code": code, "name": name, "month": month, "in": came, "out": went, "closing": quantity,
+            "in_value": came_fen, "out_value": went_fen, "closing_value": value,
         })  # fmt: skip
-    rows.sort(key=lambda r: (r["code"], r["month"]))
     keys = ["code", "name", "month", "in", "out", "closing", "in_value", "out_value", "closing_value"]
     notes = [say("stock.priced_at_closing")] if costing(ledger) == MONTHLY else []
-    made = table("stock.item-months", "stock.title.item_months", keys, rows, notes=notes, since=since, until=until)
-    made.totals = {}
-    return made
+    heading = say("stock.title.item_months", since=since, until=until)
+    return Table("stock.item-months", heading, [column(key) for key in keys], rows, notes=notes)
 
 
 def by_department(ledger: "Ledger", since: date, until: date) -> Table:

@@ -1,0 +1,97 @@
+"""A large file of movements: posted from memory with its indexes put away, it leaves what row by row would have left."""
+
+import random
+import shutil
+from datetime import date, timedelta
+
+import pytest
+
+from logi.books.stock import bulk, importing
+
+HEAD = "日期,物品编码,方向,数量,单价,部门,经手人,凭证号,保质期至,用途\n"
+TABLES = ("stock_slip", "stock_lot", "stock_move", "stock_sum", "stock_month", "stock_left", "number_given")
+
+
+@pytest.fixture
+def store(logi):
+    """Two plain items and one of food."""
+    for line in ("item add A 粉笔 --unit 盒 --min 5", "item add B 拖把 --unit 把", "item add C 大米 --unit 袋 --class food"):
+        logi(line)
+    return logi
+
+
+def rows(seed: int, *, bad: bool) -> str:
+    """Receipts, issues, returns, late rows and, if wanted, rows that are refused."""
+    chance, held, text = random.Random(seed), {"A": 0, "B": 0, "C": 0}, HEAD
+    for n in range(120):
+        on = date(2024, 11, 1) + timedelta(days=n)
+        item = chance.choice("AABC")
+        home, person = chance.choice(("教务处", "德育处", "食堂")), chance.choice(("S15", "S03", "新人"))
+        expires = (on + timedelta(days=chance.randint(200, 400))).isoformat() if item == "C" else ""
+        if held[item] < 8 or chance.random() < 0.3:
+            quantity = chance.randint(5, 40)
+            held[item] += quantity
+            text += f"{on},{item},入,{quantity},{chance.randint(1, 900) / 100:.2f},,S06,R{n},{expires},\n"
+        elif chance.random() < 0.1:
+            text += f"{on},{item},退,1,,{home},,T{n},,\n"
+        else:
+            quantity = chance.randint(1, 8)
+            held[item] -= quantity
+            text += f"{on},{item},出,{quantity},9.99,{home},{person},C{n},,月考\n"
+        if bad and n % 30 == 20:
+            text += f"{on},{item},出,100000,,{home},S15,X{n},,\n{on},Z,入,1,1.00,,,Y{n},,\n{on},A,入,-1,1.00,,,W{n},,\n2024-13-40,A,入,1,1.00,,,V{n},,\n"
+    return text
+
+
+def content(logi):
+    import sqlite3
+
+    db = sqlite3.connect(logi.ledger)
+    found = {table: db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in TABLES}
+    shape = sorted(row[0] for row in db.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"))
+    db.close()
+    return found, shape
+
+
+@pytest.mark.parametrize("bad", [False, True])
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("costing", ["fifo", "month-average"])
+def test_a_large_file_leaves_what_row_by_row_would_have_left(store, monkeypatch, tmp_path, seed, bad, costing):
+    if costing != "fifo":
+        store(f"stock costing {costing} --from 2025")
+    (tmp_path / "m.csv").write_text(rows(seed, bad=bad), "utf-8")
+    line = f"import stock {tmp_path / 'm.csv'} --create people --rejects {tmp_path / 'bad.csv'}"
+    before = tmp_path / "before.db"
+    shutil.copy(store.ledger, before)
+    _, shape = content(store)
+    monkeypatch.setattr(importing.KINDS["stock"], "bulk", None)
+    said = store(line, code=None)
+    wanted = content(store)
+    refused = (tmp_path / "bad.csv").read_text("utf-8-sig") if (tmp_path / "bad.csv").exists() else ""
+    shutil.copy(before, store.ledger)
+    monkeypatch.setattr(importing.KINDS["stock"], "bulk", importing.post_bulk)
+    monkeypatch.setattr(bulk, "CHUNK", 3)
+    monkeypatch.setattr(bulk, "UNINDEXED_AFTER", 6)
+    again = store(line, code=None)
+    assert (again.code, again.out) == (said.code, said.out)
+    assert content(store) == wanted
+    assert content(store)[1] == shape
+    assert ((tmp_path / "bad.csv").read_text("utf-8-sig") if refused else "") == refused
+    if bad:
+        assert refused.count("\n") >= 16
+    store("undo")
+    assert all(row["quantity"] == "0" for row in store("stock list --all -f json").json["rows"])
+
+
+def test_guards_stand_again_after_a_large_file(store, monkeypatch, tmp_path):
+    import sqlite3
+
+    (tmp_path / "m.csv").write_text(rows(1, bad=False), "utf-8")
+    monkeypatch.setattr(bulk, "CHUNK", 3)
+    monkeypatch.setattr(bulk, "UNINDEXED_AFTER", 6)
+    store(f"import stock {tmp_path / 'm.csv'} --create people")
+    db = sqlite3.connect(store.ledger)
+    with pytest.raises(sqlite3.IntegrityError, match="only an entry"):
+        db.execute("DELETE FROM stock_move")
+    db.close()
+    assert store("audit verify").code == 0
