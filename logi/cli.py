@@ -67,9 +67,7 @@ def _line(argv: list[str], holder: dict[str, object]) -> int:
     holder["desk"] = desk
     peeked = None
     if not (shared.get("lang") or os.environ.get("LOGI_LANG")):
-        from logi.db import peek_language
-
-        peeked = peek_language(desk.path)
+        peeked = desk.ledger_language()
     messages.use(choose_language(shared, os.environ, peeked))
     if shared.get("version"):
         from logi.versions import print_versions

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from logi.core import messages
 from logi.core.answers import Answer, Column, Confirmation, Pack, Table
-from logi.core.errors import Ambiguous, Refused, Usage
+from logi.core.errors import Ambiguous, LogiError, Refused, Usage
 from logi.core.messages import say
 
 if TYPE_CHECKING:
@@ -67,9 +68,21 @@ class Desk:
         if self._ledger is None:
             from logi.db import open_ledger
 
-            self._ledger = self._prepare(open_ledger(self.path, self.who(), today=self.fixed_today, wait=self.wait))
-            self._ledger.who = self._ledger.who._replace(actor=self._actor(self._ledger))
+            opened = open_ledger(self.path, self.who(), today=self.fixed_today, wait=self.wait)
+            try:
+                opened.who = opened.who._replace(actor=self._actor(opened))
+            except BaseException:
+                opened.close()
+                raise
+            self._ledger = self._prepare(opened)
         return self._ledger
+
+    def ledger_language(self) -> str | None:
+        """The language the ledger asks for, None if there is no ledger that can be opened."""
+        try:
+            return self.ledger.settings.get("lang")
+        except (LogiError, sqlite3.Error):
+            return None
 
     @property
     def fixed_today(self) -> date | None:
@@ -237,6 +250,8 @@ class Desk:
 
     def _shaped(self, table: Table) -> Table:
         """--sort, --limit and --columns, for every table alike."""
+        if self.shared.keys().isdisjoint(("sort", "limit", "columns")):
+            return table
         rows, columns = list(table.rows), list(table.columns)
         if "sort" in self.shared:
             name = str(self.shared["sort"])

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from logi import __version__, journal
-from logi.core.errors import Busy, LogiError, Refused, Unavailable
+from logi.core.errors import Busy, Refused, Unavailable
 from logi.core.tables import TableSpec
 from logi.journal import Entry, Who
 from logi.placing import forget_partials, make_private, partial_of, place, remove, sync
@@ -229,20 +229,6 @@ def check_file(path: Path) -> int:
     if top[:16] != b"SQLite format 3\0" or int.from_bytes(top[68:72], "big") != APPLICATION_ID:
         raise Unavailable("front.not_a_ledger", path=str(path))
     return int.from_bytes(top[60:64], "big")
-
-
-def peek_language(path: Path) -> str | None:
-    """The language a ledger asks for, or None if that cannot be told quickly and safely."""
-    try:
-        check_file(path)
-        db = connect(path, wait=0.2)
-        try:
-            row = db.execute("SELECT value FROM setting WHERE name = 'lang' AND void = 0").fetchone()
-        finally:
-            db.close()
-        return str(row[0]) if row else None
-    except (LogiError, sqlite3.Error):
-        return None
 
 
 def connect(path: Path, *, wait: float = 30.0, mode: str = "rw") -> sqlite3.Connection:

@@ -20,8 +20,8 @@ def by_key(db: sqlite3.Connection, key: str) -> sqlite3.Row | None:
 def log(db: sqlite3.Connection, *, limit: int | None = None, actor: str | None = None, subject: str | None = None,
         action: str | None = None, since: str | None = None, until: str | None = None) -> list[sqlite3.Row]:  # fmt: skip
     """Entry headers, newest first; `since`/`until` are days of recording (the ledger's today of each entry)."""
-    about = "? IN (SELECT entry.subject UNION SELECT a.subject FROM entry_about a WHERE a.entry = entry.seq)"
-    wanted = {"actor = ?": actor, about: subject, "action = ?": action, "today >= ?": since, "today <= ?": until}
+    about = "seq IN (SELECT seq FROM entry WHERE subject = ?1 UNION SELECT entry FROM entry_about WHERE subject = ?1)"
+    wanted = {about: subject, "actor = ?": actor, "action = ?": action, "today >= ?": since, "today <= ?": until}
     given = {condition: value for condition, value in wanted.items() if value is not None}
     where = f"WHERE {' AND '.join(given)}" if given else ""
     return db.execute(

@@ -24,12 +24,11 @@ NEVER = ("init", "migrate", "restore")
 
 def latest_of(db: sqlite3.Connection, actor: str) -> int:
     """This actor's newest entry that is neither undone nor an undo."""
-    for row in journal.log(db, actor=actor):
-        seq = int(row["seq"])
-        if row["action"] in NEVER:
+    for seq, action in db.execute("SELECT seq, action FROM entry WHERE actor = ? ORDER BY seq DESC", (actor,)):
+        if action in NEVER:
             break
-        if journal.undone_by(db, seq) is None and not journal.is_undoing(db, seq):
-            return seq
+        if _stands(db, seq):
+            return int(seq)
     raise NotFound("front.nothing_to_undo", actor=actor)
 
 
@@ -41,9 +40,8 @@ def entry_for(db: sqlite3.Connection, target: str) -> int:
             raise NotFound("front.no_entry", entry=seq)
         return seq
     for row in journal.log(db, subject=target):
-        seq = int(row["seq"])
-        if journal.undone_by(db, seq) is None and not journal.is_undoing(db, seq):
-            return seq
+        if _stands(db, row["seq"]):
+            return int(row["seq"])
     given = journal.number_of(db, target)
     if given is None:
         raise NotFound("front.no_number", number=target)
@@ -226,13 +224,21 @@ def _later_writers(ledger: Ledger, db: sqlite3.Connection, seq: int, touched: se
         for low, high in _runs(ids)
         for row in db.execute(f"SELECT id FROM {table} WHERE id BETWEEN ? AND ? AND entry <> ?", (low, high, seq))
     }
-    if not suspects:
+    return _writers(db, seq, suspects)
+
+
+def _writers(db: sqlite3.Connection, seq: int, rows: set[tuple[str, int]]) -> set[int]:
+    """Every later entry that made or changed one of these rows."""
+    if not rows:
         return set()
     found: set[int] = set()
-    tables = {table for table, _ in suspects}
+    tables = {table for table, _ in rows}
     for (later,) in db.execute("SELECT DISTINCT seq FROM entry_part WHERE seq > ?", (seq,)).fetchall():
         for change in journal.changes(db, later):
-            if change[0] == "U" and change[1] in tables and (change[1], change[2]) in suspects:
+            if change[1] not in tables:
+                continue
+            ids = [change[2]] if change[0] == "U" else [row[0] for row in change[3]]
+            if any((change[1], rowid) in rows for rowid in ids):
                 found.add(int(later))
     return found
 
@@ -240,6 +246,8 @@ def _later_writers(ledger: Ledger, db: sqlite3.Connection, seq: int, touched: se
 def _linked(ledger: Ledger, db: sqlite3.Connection, seq: int, made: dict[str, list[int]]) -> set[int]:
     """Entries whose live rows link to rows made here."""
     found: set[int] = set()
+    undoes: dict[int, bool] = {}
+    restored: set[tuple[str, int]] = set()  # last written by an undo, which hides the act that made the link
     if not made:
         return found
     names = [row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
@@ -254,10 +262,15 @@ def _linked(ledger: Ledger, db: sqlite3.Connection, seq: int, made: dict[str, li
                 alive = f"sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses = t.id)"
             else:
                 continue
-            query = f"SELECT DISTINCT entry FROM {table} t WHERE {link['from']} BETWEEN ? AND ? AND {alive} AND entry > ?"
+            query = f"SELECT id, entry FROM {table} t WHERE {link['from']} BETWEEN ? AND ? AND {alive} AND entry > ?"
             for low, high in _runs(made[link["table"]]):
-                found |= {int(row[0]) for row in db.execute(query, (low, high, seq))}
-    return found
+                for rowid, writer in db.execute(query, (low, high, seq)).fetchall():
+                    found.add(int(writer))
+                    if writer not in undoes:
+                        undoes[writer] = bool(_undone_in(db, writer))
+                    if spec.kind == "state" and undoes[writer]:
+                        restored.add((table, int(rowid)))
+    return found | _writers(db, seq, restored)
 
 
 def _runs(ids: Iterable[int]) -> list[tuple[int, int]]:

@@ -57,6 +57,7 @@ def restore(
     """Put a copy back."""
     desk: Desk = ctx.obj
     target, source = desk.path, path.expanduser()
+    desk.close()  # it was asked for its language; now it may be moved aside
     if (target.exists() or target.is_symlink()) and not (yes or desk.dry_run):
         if not desk.interactive:
             raise Usage("front.missing", missing=["--yes"], command="logi restore")

@@ -85,6 +85,7 @@ def migrate(ctx: typer.Context) -> None:
     from logi.commands.auditing import verdict_table
 
     desk: Desk = ctx.obj
+    desk.close()
     try:
         done = migrating.migrate(desk.path, desk.who(), today=desk.fixed_today, wait=desk.wait, dry_run=desk.dry_run)
     except backup.Unsound as error:

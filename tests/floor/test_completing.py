@@ -26,7 +26,7 @@ def test_options_and_fixed_values_are_offered(logi):
 def test_things_are_offered_by_code_name_and_initials(logi):
     assert offered(logi, "place", "add", "X", "x", "--keeper", "S0") == ["S03", "S06", "S07", "S08", "S09"]
     assert offered(logi, "place", "add", "X", "x", "--keeper", "qyz") == ["S03"]
-    assert offered(logi, "person", "show", "") == [] or "S03" in offered(logi, "person", "show", "")
+    assert offered(logi, "repair", "open", "x", "--place", "A205", "--by", "样真") == ["S03"]
     logi("stock item add BG003 粉笔 --unit 盒")
     assert offered(logi, "stock", "out", "fb") == ["BG003"]
 

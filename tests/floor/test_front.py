@@ -247,3 +247,28 @@ def test_a_line_that_cannot_be_read_is_refused_in_the_language_and_format_asked_
 def test_help_is_a_word_too(logi):
     assert logi("help").out == logi("--help").out
     assert "stock out" in logi("help stock out").out
+
+
+def test_an_undo_in_between_does_not_hide_who_leans_on_a_row(logi):
+    made = logi("person add S90 甲 -f json").json["entry"]
+    placed = logi("place add X1 新室 --keeper S90 -f json").json["entry"]
+    logi("place edit X1 --name 改名")
+    logi("undo")  # now the undo is the last that wrote the place
+    assert logi(f"undo {made} -f json", code=4).json["facts"]["dependents"] == [placed]
+    logi(f"undo {made} {placed}")
+    logi("person show S90", code=3)
+
+
+def test_a_number_finds_its_entries_by_index(logi):
+    from logi.db import connect
+
+    db = connect(logi.ledger)
+    seen: list[str] = []
+    db.set_trace_callback(seen.append)
+    from logi.entries import log
+
+    assert [row["action"] for row in log(db, subject="S03")] == ["person.add"]
+    plan = " ".join(row["detail"] for row in db.execute("EXPLAIN QUERY PLAN " + seen[-1]))
+    db.close()
+    assert "entry_subject" in plan
+    assert "SCAN entry" not in plan

@@ -255,5 +255,8 @@ def test_every_fact_and_state_table_has_the_columns_of_its_kind(ledger):
         assert columns >= wanted[spec.kind] | {*spec.negate, *([spec.day] if spec.day else [])}, spec.name
 
 
-def test_an_undone_chain_of_migrations_makes_the_same_ledger_twice():
-    assert db.computed_fingerprint() == db.computed_fingerprint()
+def test_a_ledger_made_afresh_is_the_one_that_opening_expects(blank):
+    blank("init --school x --costing fifo --yes")
+    made = db.connect(blank.ledger)
+    assert db.fingerprint(made) == db.expected_fingerprint()
+    made.close()

@@ -37,4 +37,6 @@ def test_the_planted_cases_stand(demo):
     states = [r["state"] for r in repairs]
     assert (len(states), states.count("accepted"), states.count("deferred")) == (12, 10, 1)
     demo("asset dispose 2025-0046-03 --how scrap --reason obsolete", code=4)
-    assert {r["status"] for r in demo("asset list -f json").json["rows"] if r["code"].startswith("2019-0008-")} <= {"disposed"}
+    gone = [r for r in demo("asset list --state disposed -f json").json["rows"] if r["code"].startswith("2019-0008-")]
+    assert len(gone) == 10  # the ten televisions, after both levels had approved
+    assert not [r for r in demo("asset list -f json").json["rows"] if r["code"] == "2019-0008-01"]

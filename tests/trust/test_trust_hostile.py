@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,6 +100,18 @@ def test_a_file_that_is_no_honest_ledger_is_refused_and_left_alone(logi, name: s
     assert logi(f"--ledger {path} doctor", code=None).code in (0, 6)
     assert bytes_of(path) == before
     assert sorted(one.name for one in logi.folder.iterdir()) == names
+
+
+@pytest.mark.parametrize("line", ["person list", "--help", "", "person add S90 甲"])
+def test_the_language_is_not_asked_of_a_file_that_was_not_checked(logi, line: str) -> None:
+    """Without --lang and LOGI_LANG the ledger says its language; a view in its place, without an end, is never read."""
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 'lang' name, 'en' value, 0 void FROM n WHERE i < 0"
+    path = logi.folder / "hostile.db"
+    altered("DROP TABLE setting", f"CREATE VIEW setting AS {endless}")(logi.ledger, path)
+    env = {**{k: v for k, v in logi.env.items() if k != "LOGI_LANG"}, "LOGI_LEDGER": str(path)}
+    argv = [sys.executable, "-m", "logi", *line.split()]
+    done = subprocess.run(argv, env=env, capture_output=True, timeout=20, check=False)
+    assert done.returncode == (0 if line == "--help" else 6)
 
 
 def test_a_ledger_in_another_journal_mode_is_used_and_stays_whole(logi) -> None:
