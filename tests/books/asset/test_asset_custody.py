@@ -59,7 +59,6 @@ def test_a_loan_that_makes_no_sense_is_refused(room):
         do(room, custody.bring_back, ["N-01"], "good", on=date(2025, 9, 9))
 
 
-@pytest.mark.seed("AST-17")
 def test_a_handover_moves_everything_kept_before_a_witness(room):
     do(room, custody.lend, ["N-03"], "S08", TODAY)
     done = do(room, custody.handover, "S15", "S08", "S03")

@@ -34,7 +34,6 @@ def lines(ledger, **filters):
     return list(report.listing(ledger, **filters).rows)
 
 
-@pytest.mark.seed("AST-01")
 def test_a_batch_gets_a_card_each_and_the_audit_is_their_sum(stocked):
     done = do(stocked, actions.add, "便携式计算机", 635000, category=COMPUTER, count=6, place="A205", keeper="S03", on=TODAY)
     assert done.number == "2025-0001"

@@ -30,7 +30,6 @@ B、分发教室用品。
 """
 
 
-@pytest.mark.seed("PLN-18")
 def test_points_under_an_item_become_lines_of_their_own():
     assert titles(SPRING)[:3] == [
         ("2026-02", "做好开学准备：分发课本"),

@@ -217,7 +217,6 @@ def test_an_instruction_keeps_its_source_and_the_departments_that_help(school):
     assert (owner["owner"], owner["planned"], owner["done"], owner["rate"]) == ("钱样真", 1, 1, "100.0")
 
 
-@pytest.mark.seed("PLN-13")
 def test_the_years_summary_has_its_figures(school):
     school("month add 2025-09 甲 --owner S03 --due 2025-09-10")
     school("month add 2025-09 乙 --owner S03 --due 2025-09-10")
