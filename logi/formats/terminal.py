@@ -13,6 +13,7 @@ _SHORT = 200  # Rich costs 139 times plain printing
 _GAP = 2
 _FOLDABLE = frozenset({"text", "word"})
 _FOLDED = 12  # a text column is folded to this many cells before the table gives way to records
+_CELL = 8  # and this many where the whole table is texts side by side, like a calendar
 _INK = {"warning": "\x1b[33m", "hint": "\x1b[2m", "title": "\x1b[1m"}
 
 Cells = list[list[str]]
@@ -62,7 +63,7 @@ def _plain(table: Table, headers: list[str], rows: Cells, totals: list[str] | No
 
 
 def _layout(table: Table, headers: Sequence[str], rows: Cells, room: int) -> list[int] | None:
-    """Widths that fit into `room`: whole columns, else folded texts, else folded headers too, else None."""
+    """Widths that fit into `room`: whole columns, else folded texts, else headers folded between words, then anywhere."""
     from rich.cells import cell_len
 
     values = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
@@ -70,8 +71,11 @@ def _layout(table: Table, headers: Sequence[str], rows: Cells, room: int) -> lis
     texts = [c.kind in _FOLDABLE for c in table.columns]
     room -= _GAP * (len(headers) - 1)
     natural = [max(pair) for pair in zip(values, titles, strict=True)]
-    for fixed in (natural, [max(v, min(t, 4)) for v, t in zip(values, titles, strict=True)]):
-        floors = [min(n, _FOLDED) if text else f for n, f, text in zip(natural, fixed, texts, strict=True)]
+    floor = _CELL if all(texts) else _FOLDED
+    words = [max(cell_len(word) if word.isascii() else 4 for word in h.split() or [""]) for h in headers]
+    for least in (titles, words, [min(t, 4) for t in titles]):
+        fixed = [max(pair) for pair in zip(values, least, strict=True)]
+        floors = [min(n, floor) if text else f for n, f, text in zip(natural, fixed, texts, strict=True)]
         wanted = [n if text else f for n, f, text in zip(natural, fixed, texts, strict=True)]
         if sum(floors) <= room:
             return _shrunk(wanted, floors, room)

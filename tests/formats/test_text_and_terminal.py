@@ -167,3 +167,19 @@ def test_a_pack_begins_with_title_period_and_head() -> None:
 
 def test_every_nasty_text_stays_on_its_own_line() -> None:
     assert len([line for line in draw(nasty(), "text").splitlines() if line.startswith("|")]) == len(NASTY) + 2
+
+
+def test_a_calendar_of_seven_texts_stays_a_grid_on_a_narrow_screen() -> None:
+    days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    rows = [{day: f"{week * 7 + n + 1} 国庆节 #01✓ #02✓" for n, day in enumerate(days)} for week in range(4)]
+    drawn = draw(Table("grid", "", [Column(day, day) for day in days], rows), "terminal", width=80)
+    assert drawn.splitlines()[0].split() == days
+    assert all(wcswidth(line) <= 80 for line in drawn.splitlines())
+    assert all(str(n) in drawn for n in range(1, 29))
+
+
+def test_headers_are_folded_between_words_before_they_are_broken_inside_them() -> None:
+    columns = [Column(f"c{n}", f"Points done {n}", "count") for n in range(8)]
+    head = draw(Table("wide", "", columns, [{f"c{n}": n for n in range(8)}]), "terminal", width=80)
+    assert "Points" in head
+    assert "Poin " not in head

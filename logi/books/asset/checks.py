@@ -204,7 +204,9 @@ def _uncounted(ledger: "Ledger") -> Iterator[Due]:
     missing = [one for one in terms.gaps(ledger, term) if one.kind == "uncounted"]
     if missing:
         text = say("asset.due.uncounted", term=term["name"], count=len(missing), places=[one.subject for one in missing][:20])
-        yield Due("missing", "asset.rule.uncounted", term["code"], text, None, missing[0].command, "AST-11")
+        fresh = [one.subject for one in missing if one.command == terms.start_line([one.subject])]
+        cure = terms.start_line(fresh) if fresh else missing[0].command
+        yield Due("missing", "asset.rule.uncounted", term["code"], text, None, cure, "AST-11")
 
 
 def _adjustments(ledger: "Ledger") -> Iterator[Due]:

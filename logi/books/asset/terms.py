@@ -1,5 +1,6 @@
 """What a term's start asks of assets: every room counted, every line with a keeper, every room with a valid letter."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from sqlite3 import Row
 from typing import TYPE_CHECKING, NamedTuple
@@ -81,4 +82,9 @@ def _count_line(ledger: "Ledger", place_id: int, code: str) -> str:
     for row in store.where(ledger.db, "asset_count", "number", state="open"):
         if store.where(ledger.db, "asset_count_room", count_id=row["id"], place_id=place_id):
             return f"logi asset count enter {row['number']} {code} --rest-ok --by PERSON"
-    return f"logi asset count start {code}"
+    return start_line([code])
+
+
+def start_line(codes: Sequence[str]) -> str:
+    """The line that starts a count of these rooms."""
+    return f"logi asset count start {' '.join(codes)}"

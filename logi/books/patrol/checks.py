@@ -22,7 +22,8 @@ def due(ledger: "Ledger", days: int) -> list[Due]:
     found += _unpublished(ledger, routes)
     found += _returning(ledger, routes, days)
     for row in store.unsettled(ledger.db):
-        found += _hazard(row, ledger.today, days)
+        if row["found_on"] <= ledger.today.isoformat():  # a day fixed in the past knows nothing of later ones
+            found += _hazard(row, ledger.today, days)
     return found
 
 

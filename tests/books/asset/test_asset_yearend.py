@@ -130,7 +130,7 @@ def test_a_term_is_not_ready_while_a_room_is_uncounted_or_a_line_has_no_keeper(t
     do(term, actions.add, "投影仪", 480000, category=PC, place="A205", code="P", on=date(2025, 9, 1))
     assert gaps(term) == [("uncounted", "A205"), ("uncounted", "B203"), ("no_keeper", "P"), ("no_letter", "A205"), ("no_letter", "B203")]
     [due] = [d for d in checks.due(term, 30) if d.rule == "asset.rule.uncounted"]
-    assert (due.subject, due.command) == ("2025-2026-1", "logi asset count start A205")
+    assert (due.subject, due.command) == ("2025-2026-1", "logi asset count start A205 B203")
     do(term, counting.start, on=date(2025, 9, 1))
     do(term, counting.enter, None, "A205", [], rest="ok")
     assert gaps(term)[0] == ("uncounted", "B203")
@@ -235,3 +235,12 @@ def test_a_batch_is_one_line_of_the_pack(stocked):
     do(stocked, actions.add, "平板", 150000, category=PC, count=45, place="B203", keeper="S03", on=date(2025, 9, 20), code="2025-0001")
     [line] = [row for row in report.postings(stocked, date(2025, 9, 20), TODAY).rows if row["name"] == "平板"]
     assert (line["code"], line["quantity"], line["cost"]) == ("2025-0001-01..45", 45000, 6750000)
+
+
+def test_the_cure_for_uncounted_rooms_starts_them_all(logi):
+    logi("term add 2025-2026-1 第一学期 --starts 2025-09-01 --ends 2026-01-30")
+    for place in ("A205", "B203"):
+        logi(f"asset add 办公桌 --category A05 --cost 1050 --place {place} --keeper S15")
+    [line] = [row for row in logi("due --book asset -f json").json["rows"] if row["subject"] == "2025-2026-1"]
+    assert line["command"] == "logi asset count start A205 B203"
+    logi(line["command"].removeprefix("logi "))
