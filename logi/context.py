@@ -70,7 +70,7 @@ class Desk:
 
             opened = open_ledger(self.path, self.who(), today=self.fixed_today, wait=self.wait)
             try:
-                opened.who = opened.who._replace(actor=self._actor(opened))
+                opened.who = self.who_in(opened)
             except BaseException:
                 opened.close()
                 raise
@@ -136,6 +136,10 @@ class Desk:
         named = self.shared.get("actor") or self.env.get("LOGI_ACTOR")
         return Who(str(named) if named else f"system:{user}", user, uid, host())
 
+    def who_in(self, ledger: "Ledger") -> Any:
+        """Who this desk's lines are written by in a ledger that knows its people."""
+        return self.who()._replace(actor=self._actor(ledger))
+
     def _actor(self, ledger: "Ledger") -> str:
         named = self.shared.get("actor") or self.env.get("LOGI_ACTOR")
         user, _ = os_user()
@@ -187,7 +191,7 @@ class Desk:
                     done = act(e)
                     finish(e, done)
                 done.dry_run = self.dry_run
-                if not self.dry_run:
+                if not self.dry_run and ledger.together is None:
                     from logi.witness import saw
 
                     saw(ledger)

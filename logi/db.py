@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from logi import __version__, journal
@@ -22,6 +22,9 @@ from logi.journal import Entry, Who
 from logi.placing import forget_partials, make_private, partial_of, place, remove, sync
 from logi.registry import book_of_table, ledger_format, room
 from logi.steps import apply_migrations
+
+if TYPE_CHECKING:
+    from logi.together import Together
 
 APPLICATION_ID = 0x4C4F4749  # "LOGI"
 FINGERPRINT = Path(__file__).resolve().parent / "schema.sha256"
@@ -51,6 +54,7 @@ class Ledger:
         self.exact = False
         self.chosen: dict[tuple[str, str], int] = {}
         self.hold_signals = False
+        self.together: Together | None = None  # the entry that the lines of `run --one-entry` share
         self.file: tuple[int, int] | None = None  # which file was opened: another may bear its name by now
         self._today = today
         self._settings: dict[str, str] | None = None
@@ -93,6 +97,13 @@ class Ledger:
         dry_run: bool = False,
     ) -> Iterator[Entry]:  # fmt: skip
         """One act = one transaction = one journal entry, or nothing. `dry_run` checks everything, then rolls back."""
+        if self.together is not None:
+            try:
+                with self.together.part(action, key=key, reason=reason, dry_run=dry_run) as part:
+                    yield part
+            finally:
+                self._settings = None
+            return
         db = self.db
         db.execute("PRAGMA query_only=OFF")
         try:

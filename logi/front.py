@@ -202,6 +202,13 @@ def command_word(typed: str, within: str = "") -> str | None:
     return None
 
 
+def command_path(words: list[str]) -> str:
+    """The English path of the command a line names, two words deep: "month close" for 月结 and yj alike."""
+    first, *rest = [word for word in expand_shortcut(words) if not word.startswith("-")][:2] or [""]
+    head = first if first in FLOOR_COMMANDS or book_of(first) else command_word(first) or first
+    return " ".join([head, *(command_word(word, within=head) or word for word in rest)])
+
+
 def translated(error: typer.TyperException, path: str) -> Usage:
     """Typer's own parsing errors as ours, in the reader's language."""
     kind = type(error).__name__

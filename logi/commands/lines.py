@@ -1,35 +1,86 @@
 """`logi run` and `logi shell`: many lines, one start."""
 
+import contextlib
+import io
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from logi.context import Desk
+from logi.core.answers import Confirmation
 from logi.core.errors import LogiError, Unavailable
 from logi.core.messages import say
 from logi.lines import run_line
 
+if TYPE_CHECKING:
+    from logi.journal import Entry
+    from logi.together import Together
+
 run_app, shell_app = typer.Typer(), typer.Typer()
 apps = {"run": run_app, "shell": shell_app}
 LEAVE = {"exit", "quit", "退出", "q"}
+HISTORY = 1000  # lines of a shell kept for the next one
 
 
 @run_app.command("run", help="front.cmd.run")
 def run(
-    ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help="front.opt.run_file")]
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="front.opt.run_file")],
+    one_entry: Annotated[bool, typer.Option("--one-entry", help="front.opt.one_entry")] = False,
 ) -> None:
     """Run commands from a file, stopping at the first failure with its line."""
     desk: Desk = ctx.obj
-    for at, text in enumerate(_lines(file), 1):
+    lines = _lines(file)
+    if not one_entry:
+        _run(desk, lines, None)
+        return
+    name = "-" if file == "-" else Path(file).name
+    desk.line = [*desk.line, lines]  # --key holds for these very lines
+    with _held() as said:
+        done = desk.act("run", lambda e: _together(desk, e, name, lines))
+    from logi.formats.writing import emit
+
+    if not any(name in ("json", "jsonl") for name in desk.formats):  # a script gets one object
+        emit(said.getvalue())
+    desk.answer(done)
+
+
+def _run(desk: Desk, lines: list[str], together: "Together | None") -> None:
+    for at, text in enumerate(lines, 1):
         try:
-            own = run_line(desk, text)
+            own = run_line(desk, text, together=together)
         except LogiError as error:
-            desk.note(say("front.run_stopped", line=at, text=text.strip()))
+            desk.note(say("front.run_stopped_whole" if together else "front.run_stopped", line=at, text=text.strip()))
+            error.facts = {**error.facts, "run_line": at}
             raise error
         if own is not None and own.code:
             desk.code = own.code
+
+
+def _together(desk: Desk, e: "Entry", name: str, lines: list[str]) -> Confirmation:
+    """All lines inside the one entry that is open."""
+    from logi.together import Together
+
+    shared = Together(e)
+    e.ledger.together = shared
+    try:
+        _run(desk, lines, shared)
+    finally:
+        e.ledger.together = None
+    e.subject, e.reason = name, "; ".join(shared.reasons)[:2000] or None
+    return Confirmation("run", numbers=shared.numbers, facts={"file": name, "lines": shared.lines})
+
+
+@contextlib.contextmanager
+def _held() -> Iterator[io.StringIO]:
+    """What the lines answer is kept back until all of them stand."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        yield said
 
 
 @shell_app.command("shell", help="front.cmd.shell")
@@ -38,30 +89,59 @@ def shell(ctx: typer.Context) -> None:
     from logi.front_errors import code_of, interrupted
 
     desk: Desk = ctx.obj
-    if desk.interactive:
-        import readline  # noqa: F401  gives input() its history
-    while True:
-        try:
-            text = input("logi> ") if desk.interactive else sys.stdin.readline()
-        except EOFError:
-            break
-        if not text or text.strip() in LEAVE:
-            break
-        try:
-            run_line(desk, text)
-        except KeyboardInterrupt:
-            interrupted(130)
-        except Exception as error:
-            code = code_of(error, {"desk": desk})
-            if code is None:
-                raise
-            desk.code = 0 if desk.interactive else code
+    with _history() if desk.interactive else contextlib.nullcontext():
+        while True:
+            try:
+                text = input("logi> ") if desk.interactive else sys.stdin.readline()
+            except EOFError:
+                break
+            except KeyboardInterrupt:  # at the prompt: the line is given up, not the shell
+                print(file=sys.stderr)
+                continue
+            if not text and not desk.interactive or text.strip() in LEAVE:
+                break
+            try:
+                run_line(desk, text.strip() or ("today" if desk.interactive else ""))
+            except KeyboardInterrupt:
+                interrupted(130)
+            except Exception as error:
+                code = code_of(error, {"desk": desk})
+                if code is None:
+                    raise
+                desk.code = 0 if desk.interactive else code
+
+
+@contextlib.contextmanager
+def _history() -> Iterator[None]:
+    """Lines typed before come back with the arrow keys; they are kept beside the witness, for this user alone."""
+    try:
+        import readline
+    except ImportError:  # not on every system
+        yield
+        return
+    from logi.witness import heads_file
+
+    heads = heads_file(os.environ)
+    file = heads.with_name("history") if heads is not None else None
+    known: Any = readline
+    known.set_history_length(HISTORY)
+    if file is not None:
+        with contextlib.suppress(OSError, UnicodeError):
+            known.read_history_file(str(file))
+    try:
+        yield
+    finally:
+        if file is not None:
+            with contextlib.suppress(OSError):
+                file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                known.write_history_file(str(file))
 
 
 def _lines(file: str) -> list[str]:
     try:
-        return (sys.stdin.read() if file == "-" else Path(file).read_text("utf-8-sig")).splitlines()
+        text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8-sig")
     except OSError as error:
         raise Unavailable("front.os_error", problem=error.strerror or "", path=file) from None
     except UnicodeDecodeError:
         raise Unavailable("front.os_error", problem="UTF-8", path=file) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
