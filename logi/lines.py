@@ -30,7 +30,8 @@ def run_line(
 ) -> "Desk | None":
     """Run one line at a desk like `desk` (same ledger, same shared options unless the line has its own).
 
-    `together` is the entry that several lines share. Returns the line's own desk (its `code` tells 0 or 7), or None for an empty line. Refusals are raised.
+    `together` is the entry that several lines share. Returns the line's own desk (its `code` tells 0 or 7), or None
+    for an empty line. Refusals are raised.
     """
     from logi.front import dispatch
 

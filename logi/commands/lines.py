@@ -96,9 +96,9 @@ def shell(ctx: typer.Context) -> None:
             except EOFError:
                 break
             except KeyboardInterrupt:  # at the prompt: the line is given up, not the shell
-                print(file=sys.stderr)
+                desk.note("")
                 continue
-            if not text and not desk.interactive or text.strip() in LEAVE:
+            if (not text and not desk.interactive) or text.strip() in LEAVE:
                 break
             try:
                 run_line(desk, text.strip() or ("today" if desk.interactive else ""))

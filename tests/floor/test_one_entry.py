@@ -57,7 +57,8 @@ def test_a_failure_in_any_line_takes_all_back_and_names_the_line(logi):
 ])  # fmt: skip
 def test_what_cannot_be_part_of_one_entry_is_refused_and_nothing_is_saved(logi, line):
     before = head(logi)
-    logi(f"run {written(logi, 'm.txt', f'person add Q1 某某{chr(10)}{line}{chr(10)}')} --one-entry", code=2)
+    path = written(logi, "m.txt", f"person add Q1 某某\n{line}\n")
+    logi(f"run {path} --one-entry", code=2)
     assert head(logi) == before
 
 
@@ -78,10 +79,11 @@ def test_it_can_be_tried_repeated_by_key_and_tried_line_by_line(logi):
 def test_reasons_of_the_lines_stay_with_the_entry(logi):
     logi("stock item add FB 粉笔 --unit 盒")
     number = logi("stock in FB 50 --price 4.20 --from V01 --on 2025-09-03 -f json").json["number"]
-    logi(f"run {written(logi, 'm.txt', f'correct {number} --qty 40 --reason 点错')} --one-entry")
-    assert "点错" in logi(f"show {number}").out
+    done = logi(f"run {written(logi, 'm.txt', f'correct {number} --qty 40 --reason 点错')} --one-entry -f json").json
+    assert "点错" in logi(f"audit show {done['entry']}").out
 
 
 def test_a_line_may_have_an_actor_of_its_own_when_lines_are_entries_of_their_own(logi):
-    logi(f"run {written(logi, 'm.txt', '--as 甲 person add Q1 某某{0}person add Q2 某人'.format(chr(10)))}")
+    path = written(logi, "m.txt", "--as 甲 person add Q1 某某\nperson add Q2 某人\n")
+    logi(f"run {path}")
     assert [row["actor"] for row in logi("audit log --limit 2 -f json").json["rows"]] == ["tester", "甲"]
