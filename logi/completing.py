@@ -87,7 +87,7 @@ def _found(desk: "Desk", before: Sequence[str], typed: str) -> Iterable[str]:
     if typed.startswith("-"):
         own = [max(p.opts, key=len) for p in command.params if p.param_type_name == "option"]
         shared = [s for s in SPELLINGS if s.startswith("--") and s.isascii()]
-        return [name for name in (*own, *shared) if name.startswith(typed)]
+        return [name for name in dict.fromkeys((*own, *shared, "--at", "--known")) if name.startswith(typed)]
     return _values(desk, _expected(command, used), typed)
 
 

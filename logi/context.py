@@ -50,6 +50,8 @@ class Desk:
         self.asked: dict[str, str] = {}
         self.printed: list[str] | None = None
         self._ledger: Ledger | None = None
+        self.at: date | None = None  # --at: the ledger as of this day
+        self.known: date | int | None = None  # --known: only what was recorded by then
         self.quiet = bool(shared.get("quiet"))
         self.dry_run = bool(shared.get("dry_run"))
         self.wait = _seconds(shared.get("wait") or env.get("LOGI_WAIT") or "30")
@@ -75,7 +77,19 @@ class Desk:
                 opened.close()
                 raise
             self._ledger = self._prepare(opened)
+            if self.at is not None or self.known is not None:
+                self._look_back(opened)
         return self._ledger
+
+    def _look_back(self, opened: "Ledger") -> None:
+        """Put an earlier state of the ledger, rebuilt in a copy, on the desk."""
+        from logi.rewinding import rewound
+
+        self._ledger = None
+        try:
+            self._ledger = rewound(opened, known=self.known, at=self.at)
+        finally:
+            opened.close()
 
     def ledger_language(self) -> str | None:
         """The language the ledger asks for, None if there is no ledger that can be opened."""
@@ -97,8 +111,8 @@ class Desk:
 
     @property
     def today(self) -> date:
-        """Today for the school."""
-        return self.fixed_today or self.ledger.today
+        """Today for the school; with --at that day."""
+        return self.at or self.fixed_today or self.ledger.today
 
     @property
     def exact(self) -> bool:
@@ -179,6 +193,8 @@ class Desk:
     def act(self, action: str, act: Callable[["Entry"], Confirmation], *, reason: str | None = None) -> Confirmation:
         """Like `do`, but hands the confirmation back."""
         self.check_answerable()
+        if self.looks_back:
+            raise Usage("front.looks_back_only")
         key = str(self.shared["key"]) if "key" in self.shared else None
         args = self._args() if key else None
         while True:
@@ -200,6 +216,11 @@ class Desk:
                 return confirmation_of(self.ledger, repeated.entry)
             except Ambiguous as error:
                 self._choose(error)
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether --at or --known ask for an earlier state: it is read and never written."""
+        return self.at is not None or self.known is not None
 
     def check_answerable(self) -> None:
         """Refuse (2) before anything is written what could not be answered afterwards: unknown formats, odd places."""
@@ -229,6 +250,8 @@ class Desk:
 
     def answer(self, answer: Answer) -> None:
         """Draw an answer in the formats asked for, to stdout or -o."""
+        if self.looks_back and not isinstance(answer, Confirmation):
+            answer.notes = (*answer.notes, *self.looked_back())
         if isinstance(answer, Table):
             answer = self._shaped(answer)
         if self.quiet and (isinstance(answer, Confirmation) or (isinstance(answer, Table) and not answer.rows)):
@@ -236,6 +259,15 @@ class Desk:
         from logi.formats.writing import write
 
         write(answer, self.formats, self.output, header=self._header(), excel=bool(self.shared.get("excel")))
+
+    def looked_back(self) -> list[str]:
+        """What an answer says of the state it was taken from."""
+        from logi import journal
+
+        said = [say("front.as_at", day=self.at)] if self.at is not None else []
+        if self.known is not None:
+            said.append(say("front.as_known", entry=journal.head(self.ledger.db).seq))
+        return said
 
     def say(self, key: str, **facts: Any) -> None:
         """A plain sentence as the answer (not for data): to stdout unless --quiet."""

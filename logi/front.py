@@ -19,6 +19,12 @@ from logi.registry import FLOOR_COMMANDS, FLOOR_WORDS, book_of, cards
 NUMBER = re.compile(r"-[0-9.０-９]")
 _converted: dict[int, Any] = {}  # by the identity of a book's own command, which lives as long as the book
 INTERRUPTED = 130
+LOOK_BACK = {"at": ("--at", "--截至"), "known": ("--known", "--已知", "--已记录至", "--已記錄至")}
+LOOKING = tuple(spelling for spellings in LOOK_BACK.values() for spelling in spellings)
+# These look at files, or at no ledger at all.
+NOT_BACK = frozenset({
+    "init", "demo", "migrate", "backup", "restore", "doctor", "run", "shell", "import", "audit verify",
+})  # fmt: skip
 MARK = "\ufdd0"  # keeps `-2` from being taken for an option while the line is parsed
 
 
@@ -42,6 +48,7 @@ class Line(TyperCommand):
             print(command_help(self, ctx))
             raise typer.Exit(0)
         desk.command, desk.command_ctx = self, ctx
+        args = self._looking_back(ctx, args)
         parser = self.make_parser(ctx)
         try:
             opts, rest, _ = parser.parse_args(args=[_marked(self, word) for word in args])
@@ -58,6 +65,31 @@ class Line(TyperCommand):
         ctx.args = []
         desk.line = [ctx.command_path, sorted((k, repr(v)) for k, v in ctx.params.items())]
         return []
+
+    def _looking_back(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take --at DAY and --known ENTRY|DAY out of the line, where the command has no such option of its own."""
+        own = {opt for param in self.params for opt in param.opts}
+        if not any(word.startswith(LOOKING) for word in args):
+            return args
+        from logi.options import as_day, as_entry_or_day
+
+        rest: list[str] = []
+        words = iter(args)
+        for word in words:
+            spelling, equals, value = word.partition("=")
+            name = next((name for name, spellings in LOOK_BACK.items() if spelling in spellings), None)
+            if word == "--" or name is None or not own.isdisjoint(LOOK_BACK[name]):
+                rest += [word, *words] if word == "--" else [word]
+                continue
+            if not equals and not (value := next(words, "")):
+                raise Usage("front.option_needs_value", option=spelling)
+            if " ".join(ctx.command_path.split()[1:]) in NOT_BACK:
+                raise Usage("front.looks_back_only")
+            try:
+                setattr(ctx.obj, name, as_day(value) if name == "at" else as_entry_or_day(value))
+            except BadValue as error:
+                raise Usage("front.bad_value", option=spelling, problem=say(error.key, **error.facts)) from None
+        return rest
 
     def _fill_missing(self, ctx: Any, params: list[Any], opts: dict[str, Any]) -> None:
         missing = [p for p in params if p.required and opts.get(p.name) in (None, (), [])]

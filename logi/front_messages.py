@@ -120,6 +120,10 @@ MESSAGES = {
     "front.no_number": "No document bears the number {number}.",
     "front.no_entry": "There is no entry {entry}.",
     # rules of every fact
+    "front.looks_back_only": "--at and --known only read: they show the ledger as it was. Leave them out of what writes, and of what looks at files.",
+    "front.as_at": "As of {day}: what happened later is left out.",
+    "front.as_known": "Only what was recorded up to entry #{entry}.",
+    "front.nothing_known": "Nothing was recorded yet on {day}. Name a later day.",
     "front.day_in_future": "{day} is after today ({today}); what has happened cannot be dated in the future.",
     "front.month_closed": "{day} lies in a closed month (closed up to {month}). Date it in an open month, or reopen with `logi month reopen {month} --reason …`.",
     "front.overridden": "A rule was overridden ({rule}): {reason}",

@@ -9,7 +9,7 @@ from logi.option_words import chinese, words
 from logi.registry import FLOOR_COMMANDS, cards
 
 SHARED = ("-f/--format", "-o/--output", "--ledger", "--as", "--lang", "--key", "--dry-run", "--override", "--exact",
-          "--sort", "--limit", "--columns", "--wait", "--quiet", "--no-input")  # fmt: skip
+          "--sort", "--limit", "--columns", "--at", "--known", "--wait", "--quiet", "--no-input")  # fmt: skip
 
 
 def root_help() -> str:

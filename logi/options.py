@@ -41,6 +41,16 @@ def as_day(text: Any) -> date:
     return iso or days.parse_day(text, today=desk_today())
 
 
+def as_entry_or_day(text: Any) -> int | date:
+    """What --known names: an entry (`120`, `#120`) or a day."""
+    typed = fold_typed(str(text)).strip()
+    digits = typed.removeprefix("#")
+    # eight digits may be a day: 20250930; an entry of that number is written with #
+    if digits.isascii() and digits.isdigit() and (len(digits) < 8 or typed.startswith("#")) and len(digits) <= 15:
+        return int(digits)
+    return as_day(typed)
+
+
 def as_month(text: Any) -> str:
     """A month as typed, as "2025-09"."""
     text = str(text)

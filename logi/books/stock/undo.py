@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import store
 from logi.books.stock import store_costing as carried
+from logi.books.stock import verify as sql
 from logi.books.stock.costing import recount_all
-from logi.books.stock.posting import FIFO, turned
+from logi.books.stock.posting import FIFO, MOVING, replay, turned
+from logi.core.errors import Refused
 from logi.journal import settings
 
 if TYPE_CHECKING:
@@ -28,6 +30,20 @@ def dependents(db: "sqlite3.Connection", seq: int, changes: Iterable[list[Any]])
             at = change[2].index("item_id")
             items.update(row[at] for row in change[3])
     return store.issuing_entries(db, sorted(items), seq)
+
+
+def rebuild(db: "sqlite3.Connection") -> None:
+    """Sums, months and lots anew from the moves: in a copy from which later ones were taken out."""
+    method = settings(db).get("costing", FIFO)
+    sql.rebuild_sums(db)
+    for item_id in carried.kept_items(db):
+        try:
+            if method == MOVING:
+                store.recount_costs(db, item_id, replay(db, item_id))
+                continue
+        except Refused:  # by days, not by entries: an issue may stand before what it drew on
+            pass
+        store.recount_lots(db, carried.lots_of(db, item_id), valued=method == FIFO)
 
 
 def settle(e: "Entry", tables: Iterable[str]) -> None:

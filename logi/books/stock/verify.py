@@ -19,6 +19,17 @@ def wrong_sums(db: sqlite3.Connection) -> list[Any]:
     return found
 
 
+def rebuild_sums(db: sqlite3.Connection) -> None:
+    """The kept sums and months anew from the moves."""
+    for table in ("stock_sum", "stock_month", "stock_left"):
+        db.execute(f"DELETE FROM {table}")
+    db.execute(f"INSERT INTO stock_sum SELECT item_id, sum(quantity_milli), sum(value_fen) FROM {FLOW} GROUP BY item_id")
+    db.execute(
+        f"""INSERT INTO stock_month SELECT substr(on_day, 1, 7), item_id, {SIDES} FROM {FLOW}
+            GROUP BY substr(on_day, 1, 7), item_id"""
+    )
+
+
 def kept_layers(db: sqlite3.Connection) -> dict[int, tuple[int, int, int, int]]:
     """All of stock_left: lot -> (item, left, cost quantity, cost)."""
     return {row[0]: (row[1], row[2], row[3], row[4]) for row in db.execute("SELECT * FROM stock_left")}
