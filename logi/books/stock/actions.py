@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logi.books.stock import school, store
+from logi.books.stock.items import apart_from_food
 from logi.books.stock.lines import Line
 from logi.books.stock.posting import MONTHLY, Place, bring, costing, take
 from logi.books.stock.rules import SERIES, part_of, spread, worth
@@ -178,9 +179,7 @@ def _may_come_in(e: "Entry", one: Wanted, on: date, vendor: Any, room: Any) -> N
     ):  # fmt: skip
         e.overridable(Refused("stock.not_tendered", item=item["name"], vendor=vendor["name"] if vendor else None, day=on),
                       item["code"])  # fmt: skip
-    room = room or school.by_id(e.db, "school_place", item["place_id"])
-    if item["chemical"] and room is not None and room["kind"] in school.policy(e, "stock.food_place_kinds", on):
-        raise Refused("stock.chemical_by_food", item=item["name"], place=f"{room['code']} {room['name']}")
+    apart_from_food(e, item["name"], item["chemical"], room or school.by_id(e.db, "school_place", item["place_id"]), on)
     if line.delivered_milli is not None and line.quantity_milli > line.delivered_milli:
         raise Refused("stock.more_than_delivered", item=item["name"], accepted=Milli(line.quantity_milli),
                       delivered=Milli(line.delivered_milli))  # fmt: skip
@@ -271,7 +270,7 @@ def _gain(e: "Entry", at: Place, one: Wanted, price: int | None) -> int:
         return value
     quantity, held = store.on_hand(e.db, one.item["id"])
     last = store.last_price(e.db, one.item["id"], at.on.isoformat())
-    if quantity > 0 and costing(e) != MONTHLY:
+    if quantity > 0 and costing(e, one.item["id"]) != MONTHLY:
         value = ratio_half_up(held * one.quantity_milli, quantity)
     elif last is not None:
         value = worth(one.quantity_milli, last[0], last[1])

@@ -1,11 +1,12 @@
 """Balances by item: of a month (stored ones where it is closed), of any period, and the provisional month average."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import store
 from logi.books.stock import store_looking as looking
-from logi.books.stock.posting import MONTHLY, costing
+from logi.books.stock.posting import monthly
 from logi.core.days import add_months
 from logi.core.money import ratio_half_up
 
@@ -69,20 +70,19 @@ def of_month(source: "Ledger | Entry", month: str) -> Balances:
         return {item_id: _stored(row) for item_id, row in stored.items()}
     last = looking.last_closing(source.db, month)
     start = {item_id: (row["closing_milli"], row["closing_fen"]) for item_id, row in looking.closings(source.db, last).items()}
-    monthly = costing(source) == MONTHLY
+    priced_later = monthly(source)
     at = last
     first = add_months(last, 1) if last else ""
     running: Balances = {item_id: Balance(*pair) for item_id, pair in start.items()}
     for row in looking.month_flows(source.db, first, month):
         if row["month"] != at:
-            running = _carried(running, monthly and at != last)
+            running = _carried(running, priced_later if at != last else None)
             at = row["month"]
         running.setdefault(row["item_id"], Balance()).add(row)
     if at != month:
-        running = _carried(running, monthly and at != last)
-    elif monthly and at != last:
-        for balance in running.values():
-            balance.price_provisionally()
+        running = _carried(running, priced_later if at != last else None)
+    elif at != last:
+        _price(running, priced_later)
     return running
 
 
@@ -91,12 +91,12 @@ def of_period(source: "Ledger | Entry", since: date, until: date) -> Balances:
     if since.day == 1 and _month_end(until) == until and since.isoformat()[:7] == until.isoformat()[:7]:
         return of_month(source, since.isoformat()[:7])
     found = before(source, since)
-    monthly = costing(source) == MONTHLY
-    if monthly:
+    priced_later = monthly(source)
+    if priced_later:
         after = before(source, until + timedelta(days=1))
     for item_id, row in looking.flows_between(source.db, since.isoformat(), until.isoformat()).items():
         found.setdefault(item_id, Balance()).add(row)
-    if monthly:
+    if priced_later:
         for item_id, balance in found.items():
             end = after.get(item_id, Balance())
             if balance.closing_fen != end.opening_fen:
@@ -108,17 +108,16 @@ def of_period(source: "Ledger | Entry", since: date, until: date) -> Balances:
 def before(source: "Ledger | Entry", day: date) -> Balances:
     """What was on hand when a day began, as opening balances."""
     month = day.isoformat()[:7]
-    found = _carried(of_month(source, add_months(month, -1)), provisional=False)
+    found = _carried(of_month(source, add_months(month, -1)), None)
     if day.day > 1:
         for balance in found.values():
             balance.in_milli = balance.in_fen = balance.out_milli = balance.out_fen = 0
         rows = looking.flows_between(source.db, f"{month}-01", (day - timedelta(days=1)).isoformat())
         for item_id, row in rows.items():
             found.setdefault(item_id, Balance()).add(row)
-        if costing(source) == MONTHLY and not looking.closings(source.db, month):
-            for balance in found.values():
-                balance.price_provisionally()
-        found = _carried(found, provisional=False)
+        if (priced_later := monthly(source)) and not looking.closings(source.db, month):
+            _price(found, priced_later)
+        found = _carried(found, None)
     return found
 
 
@@ -138,11 +137,17 @@ def on_hand_today(ledger: "Ledger") -> list[dict[str, Any]]:
     return found
 
 
-def _carried(running: Balances, provisional: bool) -> Balances:
+def _price(running: Balances, priced_later: Callable[[int], bool] | None) -> None:
+    if priced_later:
+        for item_id, balance in running.items():
+            if priced_later(item_id):
+                balance.price_provisionally()
+
+
+def _carried(running: Balances, priced_later: Callable[[int], bool] | None) -> Balances:
+    _price(running, priced_later)
     carried: Balances = {}
     for item_id, balance in running.items():
-        if provisional:
-            balance.price_provisionally()
         if balance.closing_milli or balance.closing_fen:
             carried[item_id] = Balance(balance.closing_milli, balance.closing_fen)
             carried[item_id].provisional = balance.provisional

@@ -15,6 +15,7 @@ from logi.books.stock import store_bulk as files
 from logi.books.stock.bulk_items import GIVEN, LOT, MOVE, SLIP, Held, OutOfOrder, Plain, Refuses
 from logi.books.stock.posting import FIFO, MOVING, costing
 from logi.books.stock.rules import SERIES, Layer, worth
+from logi.books.stock.store_costing import own_costings
 from logi.core.answers import Fen, Milli
 from logi.core.errors import BadValue, LogiError, NotFound, Refused
 from logi.core.money import ratio_half_up
@@ -36,7 +37,7 @@ Act = Callable[[Row, dict[str, list[dict[str, Any]]]], Verdict]
 def post_many(e: "Entry", plan: "Plan", reread: Callable[[], Iterator[Numbered]], options: Options,
               act: Act) -> tuple[Posted, int] | None:  # fmt: skip
     """Post a file; None where the costing needs the slow way (a moving average draws on every lot)."""
-    if costing(e) == MOVING or files.carried_over(e.db):
+    if costing(e) == MOVING or files.carried_over(e.db) or own_costings(e.db):
         return None
     try:
         with e.attempt():

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import balances, school, store
+from logi.books.stock import store_costing as carried
 from logi.books.stock import store_counts as counts
 from logi.books.stock import store_kits as kits
 from logi.books.stock import store_looking as looking
@@ -40,22 +41,23 @@ def verify(db: Any) -> list[Finding]:
 
 
 def _wrong_layers(db: Any) -> list[Finding]:
-    method = settings(db).get("costing", FIFO)
+    book, own = settings(db).get("costing", FIFO), carried.own_costings(db)
     kept, wrong = sql.kept_layers(db), []
     for lot_id, item_id, left, value in sql.lot_sums(db):
         mine = kept.get(lot_id, (item_id, 0, 0, 0))
-        if mine[1] != left or (method == FIFO and (mine[2], mine[3]) != (left, value)):
+        if mine[1] != left or (own.get(item_id, book) == FIFO and (mine[2], mine[3]) != (left, value)):
             wrong.append(item_id)
-    if method == MOVING:
-        for row in store.items(db):
-            try:
-                anew = {x.lot_id: (x.left_milli, x.cost_milli, x.cost_fen) for x in replay(db, row["id"])}
-            except Refused:
+    for row in store.items(db):
+        if own.get(row["id"], book) != MOVING:
+            continue
+        try:
+            anew = {x.lot_id: (x.left_milli, x.cost_milli, x.cost_fen) for x in replay(db, row["id"])}
+        except Refused:
+            wrong.append(row["id"])
+            continue
+        for lot_id, mine in kept.items():
+            if mine[0] == row["id"] and anew.get(lot_id) != mine[1:]:
                 wrong.append(row["id"])
-                continue
-            for lot_id, mine in kept.items():
-                if mine[0] == row["id"] and anew.get(lot_id) != mine[1:]:
-                    wrong.append(row["id"])
     return [
         Finding(say("stock.wrong_lots", item=store.item_by_id(db, item_id)["name"])) for item_id in dict.fromkeys(wrong)
     ]

@@ -9,7 +9,7 @@ from logi.books.stock import store_costing as carried
 from logi.books.stock import store_counts as counts
 from logi.books.stock import store_looking as looking
 from logi.books.stock.costing import changed_since
-from logi.books.stock.posting import FIFO, MONTHLY, costing, reverse_price, write_price
+from logi.books.stock.posting import FIFO, costing, monthly, reverse_price, write_price
 from logi.books.stock.rules import month_costs, spread
 from logi.core.due import Blocker
 from logi.core.errors import Refused
@@ -43,8 +43,8 @@ def blockers(ledger: "Ledger", month: str) -> list[Blocker]:
 
 
 def close(e: "Entry", month: str) -> None:
-    """Price the month's issues where the ledger's costing is the month average, and store closing balances."""
-    if costing(e) == MONTHLY:
+    """Price the month's issues that cost the month's average, and store closing balances."""
+    if monthly(e):
         _price(e, month)
     found = {item_id: b for item_id, b in sorted(_exact(e, month).items()) if not b.idle}
     rows = [
@@ -54,10 +54,10 @@ def close(e: "Entry", month: str) -> None:
     ]  # fmt: skip
     e.insert_many("stock_closing", COLUMNS, rows)
     e.insert_many("stock_closing_class", CLASS_COLUMNS, [(month, *row) for row in _by_class(e, found)])
-    lots = looking.lots_moved_in(e.db, month, carried.last_costing(e.db))
-    valued = costing(e) == FIFO
-    e.insert_many("stock_closing_lot", LOT_COLUMNS,
-                  [(month, r[0], r[1], r[2], r[3] if valued else None) for r in lots])  # fmt: skip
+    own, book = carried.own_costings(e.db), costing(e)
+    e.insert_many("stock_closing_lot", LOT_COLUMNS, [
+        (month, r[0], r[1], r[2], r[3] if own.get(r[1], book) == FIFO else None) for r in looking.lots_moved_in(e.db, month)
+    ])  # fmt: skip
 
 
 def reopen(e: "Entry", month: str) -> None:

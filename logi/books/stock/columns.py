@@ -14,6 +14,7 @@ KINDS = {
     "request_no": "code", "invoice_no": "code", "of_number": "code", "corrects": "code", "adjust": "code", "slip": "code",
     "count_number": "code", "line": "count", "items": "count", "heads": "count", "left": "count", "change": "rate",
     "quota": "money", "last_year": "money", "per_head": "money", "over_quota": "money", "kit": "code", "used": "rate",
+    "from_year": "code",
 }  # fmt: skip
 QUANTITIES = ("quantity", "opening", "in", "out", "closing", "balance", "book", "since", "counted", "differs", "over", "short",
               "due", "issued", "asked", "each", "received", "ahead")  # fmt: skip

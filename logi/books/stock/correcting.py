@@ -54,7 +54,7 @@ def _stands_alone(e: "Entry", number: str, slip: Any, rows: list[Any]) -> None:
         standing = store.takers(e.db, [row["lot_id"] for row in rows])
     elif any(back for (at, _), (back, _) in store.returned(e.db, slip["id"]).items() if at == rows[0]["line"]):
         standing = store.returns_of(e.db, slip["id"])
-    if not standing and costing(e) != FIFO:
+    if not standing and costing(e, rows[0]["item_id"]) != FIFO:
         standing = store.later_issues(e.db, rows[0]["item_id"], max(row["id"] for row in rows), e.n)
     if standing:
         raise Refused("stock.correct_depends", number=number, slips=standing)

@@ -53,12 +53,16 @@ def item_add(
     place: ItemPlace = None,
     tendered: Annotated[bool, typer.Option("--tendered", help="stock.opt.tendered")] = False,
     chemical: Annotated[bool, typer.Option("--chemical", help="stock.opt.chemical")] = False,
+    costing: Annotated[
+        str | None, choice("--costing", "stock.costing", rules.METHODS, "stock.opt.item_costing")
+    ] = None,
 ) -> None:
     """Register an item."""
     from logi.books.stock import items
 
     desk: Desk = ctx.obj
-    given = {"class": class_, "spec": spec, "min_milli": min_, "max_milli": max_, "shelf_life_days": shelf_life_days}
+    given: dict[str, Any] = {"class": class_, "spec": spec, "min_milli": min_, "max_milli": max_,
+                             "shelf_life_days": shelf_life_days, "costing": costing}  # fmt: skip
     desk.do("item.add", lambda e: items.add_item(
         e, code, name, unit=unit, packs=pack, place=place, tendered=tendered, chemical=chemical, **given))  # fmt: skip
 

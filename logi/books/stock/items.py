@@ -1,9 +1,11 @@
 """The verbs about items themselves: what is kept in stock, in which units, with which marks."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import school, store
 from logi.books.stock import store_costing as carried
+from logi.books.stock.costing import begin
 from logi.core.answers import Confirmation
 from logi.core.errors import BadValue, Refused
 from logi.core.money import split_quantity_unit
@@ -14,13 +16,16 @@ if TYPE_CHECKING:
 
 
 def add_item(e: "Entry", code: str, name: str, *, unit: str, packs: list[tuple[str, int]] | None = None,
-             place: str | None = None, **given: Any) -> Confirmation:  # fmt: skip
-    """Register an item. A taken code is refused (4)."""
+             place: str | None = None, costing: str | None = None, **given: Any) -> Confirmation:  # fmt: skip
+    """Register an item. Refused (4): a taken code, a chemical that would be kept among food."""
     free_code(e.db, "stock_item", code, what="item")
     values = {key: value for key, value in given.items() if value is not None}
     room = school.place(e, place) if place else None
     item_id = e.insert("stock_item", code=code, **named(name), unit=unit, place_id=room["id"] if room else None,
                        **{"class": "daily", **values})  # fmt: skip
+    apart_from_food(e, name, given.get("chemical"), room, e.today)
+    if costing:
+        begin(e, item_id, costing)
     _limits(values.get("min_milli"), values.get("max_milli"))
     set_packs(e, item_id, unit, packs or [])
     e.subject = code
@@ -40,6 +45,8 @@ def edit_item(e: "Entry", text: str, *, name: str | None = None, unit: str | Non
         changes["unit"] = unit
     if place:
         changes["place_id"] = school.place(e, place)["id"]
+    room = school.by_id(e.db, "school_place", changes.get("place_id", row["place_id"]))
+    apart_from_food(e, name or row["name"], changes.get("chemical", row["chemical"]), room, e.today)
     if not changes and not packs:
         raise Refused("stock.nothing_to_change", item=row["name"])
     _limits(changes.get("min_milli", row["min_milli"]), changes.get("max_milli", row["max_milli"]))
@@ -60,6 +67,12 @@ def set_packs(e: "Entry", item_id: int, unit: str, packs: list[tuple[str, int]])
             e.insert("stock_pack", item_id=item_id, unit=other, per_milli=per_milli)
         else:
             e.update("stock_pack", row["id"], per_milli=per_milli)
+
+
+def apart_from_food(e: "Entry", name: str, chemical: bool | None, room: Any, on: date) -> None:
+    """A chemical never lies where food is kept (4)."""
+    if chemical and room is not None and room["kind"] in school.policy(e, "stock.food_place_kinds", on):
+        raise Refused("stock.chemical_by_food", item=name, place=f"{room['code']} {room['name']}")
 
 
 def as_pack(text: Any) -> tuple[str, int]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from logi.books.stock.rules import METHODS
 from logi.core.errors import Usage
 from logi.options import OnDay, SinceDay, UntilDay, as_code, as_count, as_day, as_text, choice, fixed
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 kit, textbook = typer.Typer(), typer.Typer()
 
-METHODS = ("fifo", "moving-average", "month-average")
+
 STATES = ("open", "approved", "rejected", "issued")
 
 
@@ -215,15 +216,23 @@ def requests(
 def costing(
     ctx: typer.Context,
     method: Annotated[
-        str, typer.Argument(parser=fixed("stock.costing", METHODS), metavar="|".join(METHODS), help="stock.opt.method")
-    ],
-    year: Annotated[int, typer.Option("--from", parser=as_count, metavar="YEAR", help="stock.opt.from_year")],
+        str | None, typer.Argument(parser=fixed("stock.costing", METHODS), metavar="|".join(METHODS), help="stock.opt.method")
+    ] = None,
+    year: Annotated[int | None, typer.Option("--from", parser=as_count, metavar="YEAR", help="stock.opt.from_year")] = None,
+    item: Annotated[str | None, _text("--item", "ITEM", "stock.opt.costing_item")] = None,
 ) -> None:
-    """Value issues in another way from a year's first day on."""
+    """Value issues in another way from a year's first day on; alone it tells how they are valued."""
     from logi.books.stock import costing as changing
 
     desk: Desk = ctx.obj
-    desk.do("stock.costing", lambda e: changing.change(e, method, year))
+    if method is None:
+        if year or item:
+            raise Usage("front.missing", missing=["|".join(METHODS)], command=ctx.command_path)
+        desk.read(changing.listing)
+        return
+    if year is None:
+        raise Usage("front.missing", missing=["--from YEAR"], command=ctx.command_path)
+    desk.do("stock.costing", lambda e: changing.change(e, method, year, item))
 
 
 def join(stock: typer.Typer) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import balances, school, store
+from logi.books.stock import store_costing as carried
 from logi.books.stock import store_kits as requests
 from logi.books.stock import store_looking as looking
 from logi.books.stock.columns import column, plain_facts, unit_price
@@ -73,6 +74,7 @@ def item(ledger: "Ledger", text: str, *, exactly: bool = True) -> list[Table] | 
         ("minimum", amount(row["min_milli"])), ("maximum", amount(row["max_milli"])),
         ("shelf_life_days", str(row["shelf_life_days"] or "")),
         ("place", f"{place['code']} {place['name']}" if place else None),
+        ("method", title("stock.costing", own) if (own := carried.own_costings(ledger.db).get(row["id"])) else None),
         ("marks", say("stock.comma").join(say(f"stock.is_{m}") for m in ("tendered", "chemical") if row[m])),
     ]  # fmt: skip
     lots = [
@@ -108,7 +110,7 @@ def material_ledger(ledger: "Ledger", text: str, since: date, until: date) -> Ta
     for group in GROUPS:
         for part, kind in (("quantity", "quantity"), ("price", "money"), ("value", "money")):
             columns.append(Column(f"{group}_{part}", say(f"stock.col.{group}_{part}"), kind))
-    notes = [say("stock.priced_at_closing")] if costing(ledger) == MONTHLY else []
+    notes = [say("stock.priced_at_closing")] if costing(ledger, one["id"]) == MONTHLY else []
     full = " ".join(part for part in (one["code"], one["name"], one["spec"]) if part)
     name = say("stock.title.ledger", item=full, unit=one["unit"])
     return Table("stock.ledger", name, columns, page.rows, notes=notes)

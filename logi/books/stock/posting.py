@@ -1,11 +1,12 @@
 """Posting moves: goods brought in become a lot, goods taken out take from lots and are priced by the ledger's costing."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logi.books.stock import store
 from logi.books.stock import store_costing as carried
-from logi.books.stock.rules import Layer, average_cost, draw, fifo_cost, pick, spread
+from logi.books.stock.rules import METHODS, Layer, average_cost, draw, fifo_cost, pick, spread
 from logi.core.answers import Milli
 from logi.core.errors import Refused
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from logi.db import Ledger
     from logi.journal import Entry
 
-FIFO, MOVING, MONTHLY = "fifo", "moving-average", "month-average"
+FIFO, MOVING, MONTHLY = METHODS
 
 
 class Place(NamedTuple):
@@ -26,10 +27,21 @@ class Place(NamedTuple):
     of_line: int | None = None
 
 
-def costing(source: "Ledger | Entry") -> str:
-    """How this ledger values issues, chosen when it was made and not changed at will (政府会计准则第1号)."""
+def costing(source: "Ledger | Entry", item_id: int | None = None) -> str:
+    """How issues are valued, of an item that has a way of its own, else of the whole book: chosen once and not changed
+    at will (政府会计准则第1号)."""
+    if item_id is not None and (own := carried.own_costings(source.db).get(item_id)) is not None:
+        return own
     ledger: Any = getattr(source, "ledger", source)
     return str(ledger.settings.get("costing", FIFO))
+
+
+def monthly(source: "Ledger | Entry") -> Callable[[int], bool] | None:
+    """Tells of an item whether its issues get their price when their month is closed; None where no item's do."""
+    own, book = carried.own_costings(source.db), costing(source)
+    if book != MONTHLY and MONTHLY not in own.values():
+        return None
+    return lambda item_id: own.get(item_id, book) == MONTHLY
 
 
 def bring(e: "Entry", at: Place, item: Any, kind: str, quantity_milli: int, value_fen: int, *, priced: bool = True,
@@ -38,7 +50,7 @@ def bring(e: "Entry", at: Place, item: Any, kind: str, quantity_milli: int, valu
     price_fen, per_milli = price or (value_fen, quantity_milli)
     lot_id = e.insert("stock_lot", item_id=item["id"], received_on=at.on, price_fen=price_fen, per_milli=per_milli, **lot)
     _write(e, at, kind, item["id"], [(lot_id, quantity_milli, value_fen)], priced=priced)
-    costed = costing(e) != MONTHLY
+    costed = costing(e, item["id"]) != MONTHLY
     store.keep_layer(e.db, item["id"], Layer(
         lot_id, "", quantity_milli, value_fen if costed else 0, cost_milli=quantity_milli if costed else 0))  # fmt: skip
     return lot_id
@@ -55,7 +67,7 @@ def take(e: "Entry", at: Place, item: Any, kind: str, quantity_milli: int, *, lo
         _refuse_short(item, at.on, quantity_milli, got.short_milli, got.expired_milli, day_layers, lot)
     if got.expired_milli:
         e.warn("stock.expired_left", item=item["name"], quantity=Milli(got.expired_milli), unit=item["unit"])
-    method = costing(e)
+    method = costing(e, item["id"])
     pool = [layer for layer, _ in got.picks]
     if method == FIFO:
         costs = [fifo_cost(layer, taken) for layer, taken in got.picks]
@@ -91,19 +103,20 @@ def turned(e: "Entry") -> set[int]:
         if row["reverses"] is not None:
             store.flow(e.db, row["item_id"], row["on_day"], row["kind"], 0, row["value_fen"])
     touched = {row["lot_id"] for row in taken_back}
-    if costing(e) != MONTHLY and (other := [row for row in taken_back if not row["priced"]]):
+    methods = {row["item_id"]: costing(e, row["item_id"]) for row in taken_back}
+    if other := [row for row in taken_back if not row["priced"] and methods[row["item_id"]] != MONTHLY]:
         raise Refused("stock.costed_otherwise", number=store.slip_by_id(e.db, other[0]["slip_id"])["number"])
     below = store.below_zero(e.db, sorted(touched))
     if below:
         day, item_id = below
         raise Refused("stock.below_zero", item=store.item_by_id(e.db, item_id)["name"], day=date.fromisoformat(day))
-    touched_items = {row["item_id"] for row in taken_back}
-    if costing(e) == MOVING:
-        for item_id in sorted(touched_items):
+    for item_id, method in sorted(methods.items()):
+        if method == MOVING:
             store.recount_costs(e.db, item_id, replay(e.db, item_id))
-    else:
-        store.recount_lots(e.db, sorted(touched), valued=costing(e) == FIFO)
-    return touched_items
+        else:
+            lots = sorted({row["lot_id"] for row in taken_back if row["item_id"] == item_id})
+            store.recount_lots(e.db, lots, valued=method == FIFO)
+    return set(methods)
 
 
 def replay(db: Any, item_id: int) -> list[Layer]:
@@ -112,7 +125,7 @@ def replay(db: Any, item_id: int) -> list[Layer]:
     Refused (4) if an issue cost more than the value it could have come from (a redo after other issues).
     """
     kept: dict[int, Layer] = {}
-    change = carried.last_costing(db)
+    change = carried.last_costing(db, item_id)
     if change is None:
         rows = carried.standing_moves(db, item_id)
     else:

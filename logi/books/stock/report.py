@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from logi.books.stock import balances, school, store
 from logi.books.stock import store_looking as looking
 from logi.books.stock.columns import column, table, unit_price
-from logi.books.stock.posting import MONTHLY, costing
+from logi.books.stock.posting import monthly
 from logi.books.stock.rules import CLASSES
 from logi.core.answers import Table
 from logi.core.days import month_period
@@ -24,9 +24,8 @@ def stock_list(ledger: "Ledger", *, at: date | None = None, item: str | None = N
     day = min(at or ledger.today, ledger.today)
     only = store.item(ledger, item)["id"] if item else None
     room = school.place(ledger, place)["id"] if place else None
-    monthly = costing(ledger) == MONTHLY
     # the sums kept for speed know no days: where something lies after this day (a day typed or fixed in the past), count
-    held = balances.now(ledger, day) if at or monthly or store.moves_after(ledger.db, day) else None
+    held = balances.now(ledger, day) if at or monthly(ledger) or store.moves_after(ledger.db, day) else None
     rows, provisional = [], False
     for one in store.items(ledger.db):
         if (only and one["id"] != only) or (kinds and one["class"] not in kinds) or (room and one["place_id"] != room):
@@ -192,7 +191,7 @@ def item_months(ledger: "Ledger", since: date, until: date) -> Table:
             "in_value": came_fen, "out_value": went_fen, "closing_value": value,
         })  # fmt: skip
     keys = ["code", "name", "month", "in", "out", "closing", "in_value", "out_value", "closing_value"]
-    notes = [say("stock.priced_at_closing")] if costing(ledger) == MONTHLY else []
+    notes = [say("stock.priced_at_closing")] if monthly(ledger) else []
     heading = say("stock.title.item_months", since=since, until=until)
     return Table("stock.item-months", heading, [column(key) for key in keys], rows, notes=notes)
 

@@ -11,6 +11,7 @@ SLIP_KINDS = ("in", "out", "return", "adjust")
 SERIES = {"in": "RK", "out": "CK", "return": "TK", "adjust": "TZ"}
 IN_SIDE = ("in", "gain")  # moves of the 收 group; returns are red figures of the 發 group
 FAR = "9999-12-31"
+METHODS = ("fifo", "moving-average", "month-average")
 
 
 class Layer:

@@ -204,5 +204,12 @@ MIGRATIONS = {
             cost_milli INTEGER NOT NULL, cost_fen INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX stock_left_item ON stock_left (item_id);
-    """
+    """,
+    # A costing of one item's own stands beside that of the whole book.
+    "m002_item_costing": """
+        ALTER TABLE stock_costing ADD COLUMN item_id INTEGER REFERENCES stock_item(id);
+        DROP INDEX stock_costing_year;
+        CREATE UNIQUE INDEX stock_costing_year ON stock_costing (year) WHERE void = 0 AND item_id IS NULL;
+        CREATE UNIQUE INDEX stock_costing_item ON stock_costing (item_id, year) WHERE void = 0 AND item_id IS NOT NULL;
+    """,
 }

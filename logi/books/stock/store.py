@@ -160,7 +160,7 @@ def layers(db: sqlite3.Connection, item_id: int, on: str) -> list[Layer]:
             (item_id,),
         )
     ]
-    if (change := last_costing(db)) is not None:
+    if (change := last_costing(db, item_id)) is not None:
         # What was on hand then goes out at what it was worth on that day, whatever was once paid for it.
         carried = carried_lots(db, change["id"], item_id)
         for layer in found:
@@ -285,8 +285,9 @@ def keep_layer(db: sqlite3.Connection, item_id: int, layer: Layer) -> None:
 def recount_lots(db: sqlite3.Connection, lot_ids: Iterable[int], *, valued: bool) -> None:
     """What is left of lots, anew from their moves; under `valued` (first in, first out) a lot's moves are its value,
     on top of what it was worth when the costing changed."""
-    change = last_costing(db)
     for lot_id in lot_ids:
+        item_id = db.execute("SELECT item_id FROM stock_lot WHERE id = ?", (lot_id,)).fetchone()[0]
+        change = last_costing(db, item_id)
         row = db.execute(
             """SELECT item_id, sum(quantity_milli), sum(CASE WHEN id > ? THEN value_fen ELSE 0 END)
                FROM stock_move WHERE lot_id = ?""",

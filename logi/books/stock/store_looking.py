@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from logi.books.stock.store import FLOW, SIDES, Row
+from logi.books.stock.store_costing import LOT_SUMS
 from logi.core.tables import live
 
 
@@ -142,16 +143,12 @@ def stored_rows(db: sqlite3.Connection, table: str, month: str) -> list[int]:
     return [row[0] for row in db.execute(f"SELECT id FROM {table} WHERE void = 0 AND month = ?", (month,))]
 
 
-def lots_moved_in(db: sqlite3.Connection, month: str, change: Row | None) -> list[Row]:
+def lots_moved_in(db: sqlite3.Connection, month: str) -> list[Row]:
     """Lots that moved in a month with what was left at its end: lot, item, quantity, value (first in, first out)."""
-    costing_id, after = (change["id"], change["last_move"]) if change is not None else (0, 0)
     return db.execute(
-        """SELECT m.lot_id, m.item_id, sum(m.quantity_milli), sum(CASE WHEN m.id > ? THEN m.value_fen ELSE 0 END)
-               + coalesce((SELECT c.left_fen FROM stock_costing_lot c
-                           WHERE c.costing_id = ? AND c.lot_id = m.lot_id AND c.void = 0), 0)
-           FROM stock_move m WHERE m.lot_id IN (SELECT lot_id FROM stock_move WHERE on_day BETWEEN ? AND ?) AND m.on_day <= ?
+        f"""{LOT_SUMS} WHERE m.lot_id IN (SELECT lot_id FROM stock_move WHERE on_day BETWEEN ? AND ?) AND m.on_day <= ?
            GROUP BY m.lot_id ORDER BY m.lot_id""",
-        (after, costing_id, f"{month}-01", f"{month}-31", f"{month}-31"),
+        (f"{month}-01", f"{month}-31", f"{month}-31"),
     ).fetchall()
 
 

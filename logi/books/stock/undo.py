@@ -20,16 +20,29 @@ if TYPE_CHECKING:
 def dependents(db: "sqlite3.Connection", seq: int, changes: Iterable[list[Any]]) -> set[int]:
     """Under an average any later issue of an item drew on the value this entry moved; all later moves stand on a costing."""
     changes = list(changes)
-    if any(change[1] == "stock_costing" for change in changes):
-        return carried.moving_entries(db, seq)
-    if settings(db).get("costing", FIFO) == FIFO:
+    if costings := [change for change in changes if change[1] == "stock_costing"]:
+        return _leaning(db, seq, costings)
+    own, book = carried.own_costings(db), settings(db).get("costing", FIFO)
+    if book == FIFO and not own:
         return set()
     items: set[int] = set()
     for change in changes:
         if change[0] == "I" and change[1] == "stock_move":
             at = change[2].index("item_id")
             items.update(row[at] for row in change[3])
-    return store.issuing_entries(db, sorted(items), seq)
+    averaged = sorted(item_id for item_id in items if own.get(item_id, book) != FIFO)
+    return store.issuing_entries(db, averaged, seq)
+
+
+def _leaning(db: "sqlite3.Connection", seq: int, changes: Iterable[list[Any]]) -> set[int]:
+    """What stands on a change of the costing: every later move of its goods, and every later change."""
+    found = carried.costing_entries(db, seq)
+    for change in changes:
+        if change[0] == "I":
+            at = change[2].index("item_id") if "item_id" in change[2] else None
+            for row in change[3]:
+                found |= carried.moving_entries(db, seq, None if at is None else row[at])
+    return found
 
 
 def rebuild(db: "sqlite3.Connection") -> None:

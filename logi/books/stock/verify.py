@@ -4,7 +4,7 @@ import sqlite3
 from typing import Any
 
 from logi.books.stock.store import FLOW, SIDES, Row
-from logi.books.stock.store_costing import last_costing
+from logi.books.stock.store_costing import LOT_SUMS
 
 
 def wrong_sums(db: sqlite3.Connection) -> list[Any]:
@@ -42,15 +42,7 @@ def all_lots(db: sqlite3.Connection) -> list[int]:
 
 def lot_sums(db: sqlite3.Connection) -> list[Row]:
     """Every lot with what its moves leave of it: lot, item, quantity, value (since the costing changed)."""
-    change = last_costing(db)
-    costing_id, after = (change["id"], change["last_move"]) if change is not None else (0, 0)
-    return db.execute(
-        """SELECT m.lot_id, m.item_id, sum(m.quantity_milli), sum(CASE WHEN m.id > ? THEN m.value_fen ELSE 0 END)
-               + coalesce((SELECT c.left_fen FROM stock_costing_lot c
-                           WHERE c.costing_id = ? AND c.lot_id = m.lot_id AND c.void = 0), 0)
-           FROM stock_move m GROUP BY m.lot_id ORDER BY m.lot_id""",
-        (after, costing_id),
-    ).fetchall()
+    return db.execute(f"{LOT_SUMS} GROUP BY m.lot_id ORDER BY m.lot_id").fetchall()
 
 
 def torn_lots(db: sqlite3.Connection) -> list[Row]:
