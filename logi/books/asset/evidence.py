@@ -1,9 +1,10 @@
-"""What the asset book's records prove of a month: the audit of every category is signed for its figures of now."""
+"""What the asset book's records prove of a month: categories audited and signed, rooms counted to the end."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from logi.books.asset import auditing, school
+from logi.books.asset import auditing, school, store
+from logi.books.asset.counting import Count
 from logi.core.days import month_period
 
 if TYPE_CHECKING:
@@ -20,4 +21,22 @@ def audit(ledger: "Ledger", month: str) -> tuple[int, int, list[str]]:
     return len(signed), len(keys), [codes[key] for key in signed if key in codes]
 
 
-RULES: "dict[str, Callable[[Ledger, str], tuple[int, int, list[str]]]]" = {"property-audit": audit}
+def rooms(ledger: "Ledger", month: str) -> tuple[int, int, list[str]]:
+    """The rooms that hold assets, and those some stocktake counted to the end in the month."""
+    period = month_period(month)
+    until = min(period.until, ledger.today)
+    wanted = store.rooms_with_cards(ledger.db, until)
+    done: set[int] = set()
+    numbers = []
+    for row in store.where(ledger.db, "asset_count", "number"):
+        count = Count(ledger.db, row)
+        mine = {room["place_id"] for room in count.rooms if room["entered_on"] is not None
+                and period.since.isoformat() <= room["entered_on"] <= until.isoformat()
+                and count.state_of(room) == "counted"} & wanted  # fmt: skip
+        if mine:
+            numbers.append(str(row["number"]))
+        done |= mine
+    return len(done), len(wanted), numbers
+
+
+RULES: "dict[str, Callable[[Ledger, str], tuple[int, int, list[str]]]]" = {"property-audit": audit, "rooms-counted": rooms}

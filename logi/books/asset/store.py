@@ -137,6 +137,13 @@ def named_card(db: sqlite3.Connection, card_id: int) -> sqlite3.Row:
     return row
 
 
+def rooms_with_cards(db: sqlite3.Connection, day: date) -> set[int]:
+    """The places where cards stand that were on the register on a day."""
+    query = """SELECT DISTINCT place_id FROM asset_card WHERE void = 0 AND place_id IS NOT NULL AND acquired_on <= ?
+        AND (gone_on IS NULL OR gone_on > ?)"""
+    return {row[0] for row in db.execute(query, (day.isoformat(), day.isoformat()))}
+
+
 def held_by(db: sqlite3.Connection, person_id: int) -> list[sqlite3.Row]:
     """What a person answers for: cards kept, and things borrowed (`what` is kept or borrowed)."""
     return db.execute(

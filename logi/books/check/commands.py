@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from logi.books.check import actions, analysis, report, using
-from logi.books.check.actions import Given, Handling
+from logi.books.check import actions, analysis, report, things, using
+from logi.books.check.answering import Given, Handling
 from logi.books.check.rules import FREQUENCIES, ROLES
 from logi.context import Desk
 from logi.core.errors import BadValue, Usage
@@ -70,6 +70,9 @@ def check_run(
     name: Name,
     by: Annotated[str, typer.Option("--by", parser=as_text, metavar="PERSON", help="check.opt.by")],
     places: Places = None,
+    assets: Annotated[
+        list[str] | None, typer.Option("--asset", parser=as_text, metavar="CODE", help="check.opt.assets")
+    ] = None,
     everywhere: Annotated[bool, typer.Option("--everywhere", help="check.opt.everywhere")] = False,
     on: OnDay = None,
     at: Annotated[str | None, typer.Option("--at", parser=as_text, metavar="INSTANT", help="check.opt.at")] = None,
@@ -87,6 +90,7 @@ def check_run(
     settled: Annotated[
         ItemIds, typer.Option("--settled", parser=as_text, metavar="ITEM", help="check.opt.settled")
     ] = None,
+    nothing: Annotated[ItemIds, typer.Option("--none", parser=as_text, metavar="ITEM", help="check.opt.none")] = None,
     sign: Annotated[
         list[Any] | None, typer.Option("--sign", parser=as_signature, metavar="ROLE=PERSON", help="check.opt.sign")
     ] = None,
@@ -97,17 +101,20 @@ def check_run(
     given = _once(set_ or [])
     sheet = _sheet(desk, file)
     day, time = _instant(desk, at, on)
+    from logi.books.check.asking import Where, asked
+
+    handling = Handling(repair or (), hazard or (), settled or (), nothing or ())
     if desk.interactive and not rest_ok and sheet is None:
-        given += _asked(desk, name, places or (), given)
-    handling = Handling(repair or (), hazard or (), settled or ())
+        where = Where(places or (), assets or (), everywhere, day)
+        given, handling = asked(desk, name, where, given, handling)
 
     def act(e: "Entry") -> Any:
         answers, spots = given, list(places or ())
         if sheet is not None:
             answers, spots = _with_sheet(e, name, sheet, given, spots)
         return actions.run(
-            e, name, by=by, places=spots, everywhere=everywhere, given=answers, rest_ok=rest_ok, on=day, at_time=time,
-            handling=handling, signs=_signatures(sign or []), note=note,
+            e, name, by=by, places=spots, assets=assets or (), everywhere=everywhere, given=answers, rest_ok=rest_ok,
+            on=day, at_time=time, handling=handling, signs=_signatures(sign or []), note=note,
         )  # fmt: skip
 
     desk.do("check.run", act)
@@ -235,6 +242,25 @@ def check_ranking(
     desk.read(lambda ledger: analysis.ranking(ledger, name, first, last))
 
 
+@check.command("assets", help="check.help.assets")
+def check_assets(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(parser=as_text, metavar="[NAME]", help="check.opt.name")] = "appliances",
+    month: InMonth = None,
+    quarter: InQuarter = None,
+    week: InWeek = None,
+    year: InYear = None,
+    school_year: InSchoolYear = None,
+    since: SinceDay = None,
+    until: UntilDay = None,
+) -> None:
+    """Asset by asset: checked or not yet, and what became of the faults."""
+    desk: Desk = ctx.obj
+    first, last = period_of(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
+                            until=until)  # fmt: skip
+    desk.read(lambda ledger: things.assets(ledger, name, first, last))
+
+
 @check.command("missed", help="check.help.missed")
 def check_missed(
     ctx: typer.Context,
@@ -305,13 +331,6 @@ def _with_sheet(
         raise Usage("check.set_and_file", items=both)
     there = list(dict.fromkeys(one.place for one in rows if one.place))
     return [*given, *rows], [*places, *(place for place in there if place not in places)]
-
-
-def _asked(desk: Desk, name: str, places: Sequence[str], given: Sequence[Given]) -> list[Given]:
-    from logi.books.check import asking, lists
-
-    checklist = desk.look(lambda ledger: lists.named(ledger, name))
-    return asking.ask_items(desk, checklist, places, given)
 
 
 def _signatures(given: Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from logi.core.calendar import SchoolCalendar
 if TYPE_CHECKING:
     from logi.db import Ledger
 
+Days = dict[tuple[str, int | None], list[tuple[date, str | None]]]
 AHEAD = (40, 400)  # how many days ahead the next run is looked for: few first, most lists come round soon
 LONGEST = timedelta(days=400)
 
@@ -50,11 +51,11 @@ class Duties:
         """What was asked with a last good day from `since` to `until`, by list and place."""
         days = store.run_days(self.ledger.db, since - LONGEST, until + LONGEST)
         found = []
-        for (key, place_id), rows in self.uses.items():
+        for (key, _), rows in self.uses.items():
             checklist = lists.known(key)
             if checklist is None:
                 continue
-            parts = [self._part(row, checklist, days, place_id, since, until) for row in rows]
+            parts = [self._part(row, checklist, days, since, until) for row in rows]
             whole = Kept(
                 sum(p.expected for p in parts), sum(p.done for p in parts),
                 tuple(w for p in parts for w in p.missed), tuple(w for p in parts for w in p.pending),
@@ -62,6 +63,11 @@ class Duties:
             if whole.expected:
                 found.append(Duty(rows[-1], checklist, whole))
         return found
+
+    def asked(self, since: date, until: date) -> int:
+        """How many runs the lists in use ask for with a last good day from `since` to `until`, days to come too."""
+        return sum(len(self._windows(row, checklist, since, until)) for (key, _), rows in self.uses.items()
+                   if (checklist := lists.known(key)) is not None for row in rows)  # fmt: skip
 
     def next_due(self, key: str) -> date | None:
         """The last good day of the next run of a list that nobody has made yet, over all its places."""
@@ -74,19 +80,30 @@ class Duties:
         for ahead in AHEAD:
             waiting = []
             for row in running:
-                made = _days(days, key, row["place_id"], row["frequency"])
                 asked = self._windows(row, checklist, today, today + timedelta(days=ahead))
+                made = self._made(row, checklist, days, asked)
                 waiting += [w.due for w in asked if not any(w.since <= day <= w.until for day in made)]
             if waiting:
                 return min(waiting)
         return None
 
     def _part(
-        self, row: store.Row, checklist: Checklist, days: dict[tuple[str, int | None], list[tuple[date, str | None]]],
-        place_id: int | None, since: date, until: date,
+        self, row: store.Row, checklist: Checklist, days: Days, since: date, until: date
     ) -> Kept:  # fmt: skip
         asked = self._windows(row, checklist, since, until)
-        return rules.keep(asked, _days(days, checklist.key, place_id, row["frequency"]), self.today)
+        return rules.keep(asked, self._made(row, checklist, days, asked), self.today)
+
+    def _made(self, row: store.Row, checklist: Checklist, days: Days, asked: Sequence[Window]) -> list[date]:
+        """The days that runs answer for. One for every asset is needed where a list is for assets, in or under its place."""
+        if checklist.things is None:
+            return _days(days, checklist.key, row["place_id"], row["frequency"])
+        found = []
+        for window in asked:
+            there = store.things(self.ledger.db, checklist.things, min(window.until, self.today), within=row["place_id"])
+            seen = store.last_runs_of_assets(self.ledger.db, checklist.key, window.since, window.until)
+            if there and all(one["code"] in seen for one in there):
+                found.append(window.due)
+        return found
 
     def _windows(self, row: store.Row, checklist: Checklist, since: date, until: date) -> Sequence[Window]:
         """A use's stretches: only those whose last good day it covers."""
@@ -94,9 +111,7 @@ class Duties:
         return [w for w in found if in_force(row, w.due)]
 
 
-def _days(
-    days: dict[tuple[str, int | None], list[tuple[date, str | None]]], key: str, place_id: int | None, frequency: str
-) -> list[date]:
+def _days(days: Days, key: str, place_id: int | None, frequency: str) -> list[date]:
     """The days that runs answer for. A list in use without a place is answered by a run anywhere."""
     made = [one for (name, at), there in days.items() if name == key and place_id in (None, at) for one in there]
     return [rules.duty_day(frequency, day, time) for day, time in made]

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from logi.books.check import rules, school
-from logi.books.check.actions import Given
+from logi.books.check.answering import Given
 from logi.books.check.rules import Checklist
 from logi.core.errors import BadData, BadValue, LogiError, NotFound
 from logi.importing import kinds

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from logi.books.check import school
-from logi.books.check.rules import LANGUAGES, Answer, Checklist, Choice, Item
+from logi.books.check.rules import LANGUAGES, Answer, Checklist, Choice, Item, Things
 from logi.core import messages
 from logi.core.answers import Word
 from logi.core.datafiles import data_path
@@ -126,6 +126,7 @@ def _checklist(key: str, data: Mapping[str, Any], digest: str) -> Checklist:
         places=tuple(data.get("places", ())),
         place_needed=data.get("place_needed", False),
         every_place=data.get("every_place", False),
+        things=_things(data),
         sign=tuple(data.get("sign", ())),
         sample=data.get("sample", False),
         source=data["source"],
@@ -155,6 +156,11 @@ def _item(data: Mapping[str, Any], whole: Mapping[str, Any], scale: Mapping[str,
         level=data.get("level", "general"),
         repair=data.get("repair", whole.get("repair", "other")),
     )
+
+
+def _things(data: Mapping[str, Any]) -> Things | None:
+    categories, names = data.get("asset_categories", ()), data.get("asset_names", ())
+    return Things(tuple(categories), tuple(names)) if categories or names else None
 
 
 def _titles(data: Mapping[str, Any]) -> dict[str, str]:

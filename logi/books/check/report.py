@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.check import analysis, lists, school, store
+from logi.books.check import analysis, lists, school, store, things
 from logi.books.check.actions import place_text, unsigned
 from logi.books.check.duties import Duties, Duty
 from logi.books.check.rules import Checklist, Item
@@ -168,6 +168,11 @@ def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
         detail = "; ".join(part for part in (row["on_day"], place_text(row), row["note"]) if part)
         found.append({"kind": "document", "code": row["number"], "name": name, "detail": detail})
     return found
+
+
+def check_assets(ledger: "Ledger", since: date, until: date) -> Table:
+    """Fans and air-conditioners in a period, one by one."""
+    return things.assets(ledger, "appliances", since, until)
 
 
 # -- pieces ----------------------------------------------------------------------------------------

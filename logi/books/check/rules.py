@@ -54,6 +54,13 @@ class Item(NamedTuple):
     repair: str
 
 
+class Things(NamedTuple):
+    """Which assets a list is run on, each by itself: those of these categories, and those with such a word in their name."""
+
+    categories: tuple[str, ...]
+    names: tuple[str, ...]
+
+
 class Checklist(NamedTuple):
     """A shipped list. `digest` is the start of its file's SHA-256: a run remembers which wording it answered."""
 
@@ -65,6 +72,7 @@ class Checklist(NamedTuple):
     places: tuple[str, ...]
     place_needed: bool
     every_place: bool
+    things: Things | None
     sign: tuple[str, ...]
     sample: bool
     source: str

@@ -42,5 +42,9 @@ MIGRATIONS = {
             person_id INTEGER NOT NULL REFERENCES school_person(id)
         ) STRICT;
         CREATE INDEX check_sign_number ON check_sign (number)
-    """
+    """,
+    "m002_assets": """
+        ALTER TABLE check_run ADD COLUMN asset TEXT;
+        CREATE INDEX check_run_asset ON check_run (asset) WHERE asset IS NOT NULL
+    """,
 }

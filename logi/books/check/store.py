@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from logi.books.check.rules import Things
 from logi.core.errors import NotFound
 from logi.core.tables import live
 
@@ -105,6 +106,36 @@ def runs_called(db: Db, text: str) -> list[Row]:
     ).fetchall()
 
 
+# -- assets ----------------------------------------------------------------------------------------
+
+
+def things(db: Db, wanted: Things, day: date, *, within: int | None = None) -> list[Row]:
+    """The cards on the register on a day that a list is made for, by code; in one place and all it holds, if asked."""
+    kinds = ", ".join("?" * len(wanted.categories))
+    names = " OR ".join(["c.folded LIKE ?"] * len(wanted.names))
+    fits = " OR ".join(part for part in (f"k.code IN ({kinds})" if kinds else "", names) if part)
+    here = ""
+    values: list[object] = [day.isoformat(), day.isoformat(), *wanted.categories, *(f"%{name}%" for name in wanted.names)]
+    if within is not None:
+        here = """AND c.place_id IN (WITH RECURSIVE inner_place (id) AS (
+            SELECT ? UNION SELECT p.id FROM school_place p JOIN inner_place i ON p.parent_id = i.id
+        ) SELECT id FROM inner_place)"""
+        values.append(within)
+    return db.execute(
+        f"""SELECT c.id, c.code, c.name, c.place_id, c.spot, p.code AS place, p.name AS place_name, s.name AS keeper
+            FROM asset_card c LEFT JOIN school_category k ON k.id = c.category_id
+            LEFT JOIN school_place p ON p.id = c.place_id LEFT JOIN school_person s ON s.id = c.keeper_id
+            WHERE c.void = 0 AND c.acquired_on <= ? AND (c.gone_on IS NULL OR c.gone_on > ?) AND ({fits}) {here}
+            ORDER BY c.code""",
+        values,
+    ).fetchall()
+
+
+def last_runs_of_assets(db: Db, key: str, since: date, until: date) -> dict[str, Row]:
+    """Each asset's newest live run of a list in a stretch of days, by its code."""
+    return {row["asset"]: row for row in runs(db, key, since, until) if row["asset"]}
+
+
 # -- results and signatures ------------------------------------------------------------------------
 
 
@@ -134,13 +165,14 @@ def results_of_runs(db: Db, runs: Iterable[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def last_opened(db: Db, key: str, item: str, place_id: int | None, spot: str | None) -> Row | None:
-    """The newest live failure of an item at a place that a hazard or slip was opened for: opened, remark."""
+def last_opened(db: Db, key: str, item: str, place_id: int | None, spot: str | None, asset: str | None) -> Row | None:
+    """The newest live failure of an item at a place, or of an asset, that a hazard or slip was opened for: opened, remark."""
     row: Row | None = db.execute(
         f"""SELECT x.opened, x.remark FROM check_result x JOIN check_run r ON r.number = x.number
             WHERE {live("x", "check_result")} AND {live("r", "check_run")} AND x.opened IS NOT NULL
-            AND r.list = ? AND x.item = ? AND r.place_id IS ? AND r.spot IS ? ORDER BY x.id DESC LIMIT 1""",
-        (key, item, place_id, spot),
+            AND r.list = ? AND x.item = ? AND r.asset IS ? AND (r.asset IS NOT NULL OR (r.place_id IS ? AND r.spot IS ?))
+            ORDER BY x.id DESC LIMIT 1""",
+        (key, item, asset, place_id, spot),
     ).fetchone()
     return row
 

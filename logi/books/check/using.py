@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlite3 import Row
 from typing import Any, NamedTuple
 
-from logi.books.check import lists, rules, school, store
+from logi.books.check import asset, lists, rules, school, store
 from logi.books.check.rules import Checklist
 from logi.core.answers import Confirmation, Word
 from logi.core.errors import Refused, Usage
@@ -16,17 +16,36 @@ FREQUENCY = "check.frequency"
 
 
 class Spot(NamedTuple):
-    """Where one run happened; all None for a run without a place."""
+    """Where one run happened, or on which asset; all None for a run without a place."""
 
     place: Row | None = None
     spot: str | None = None
+    asset: Row | None = None
 
     @property
     def text(self) -> str | None:
-        """As people read it: `A205 四年级教室/后门`."""
-        if self.place is None:
-            return None
-        return f"{self.place['code']} {self.place['name']}" + (f"/{self.spot}" if self.spot else "")
+        """As people read it: `A205 四年级教室/后门`; an asset stands before its place."""
+        code, name = (self.place["code"], self.place["name"]) if self.place is not None else (None, None)
+        return where_text(f"{self.asset['code']} {self.asset['name']}" if self.asset is not None else None,
+                          code, name, self.spot)  # fmt: skip
+
+    @property
+    def code(self) -> str:
+        """What answers name it by."""
+        row = self.asset if self.asset is not None else self.place
+        return "" if row is None else str(row["code"])
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code that names it: the asset, the place, the spot in the place."""
+        found = [str(row["code"]) for row in (self.asset, self.place) if row is not None]
+        return (*found, *([f"{self.place['code']}/{self.spot}"] if self.place is not None and self.spot else []))
+
+
+def where_text(asset: str | None, place: str | None, name: str | None, spot: str | None) -> str | None:
+    """Where something was looked at: the asset, the place with its name and spot, or both; None for neither."""
+    there = f"{place} {name}" + (f"/{spot}" if spot else "") if place else None
+    return " · ".join(part for part in (asset, there) if part) or None
 
 
 def use(e: Entry, text: str, *, places: Sequence[str] = (), starts: date | None = None, until: date | None = None,
@@ -62,6 +81,30 @@ def spots_of(e: Any, checklist: Checklist, places: Sequence[str]) -> list[Spot]:
         kinds = [title("school.kind", kind) for kind in checklist.places]
         raise Usage("check.place_needed", title=lists.title(checklist), kinds=kinds)
     return spots or [Spot()]
+
+
+def each_asset(e: Any, checklist: Checklist, places: Sequence[str], day: date, *, everywhere: bool,
+               assets: Sequence[str]) -> list[Spot]:  # fmt: skip
+    """The assets a line means: those named, all of the list's in these places, or all of them on the register."""
+    assert checklist.things is not None
+    name = lists.title(checklist)
+    if assets:
+        named = asset.cards(e, assets)
+    elif places:
+        named = []
+        for text in places:
+            where, inner = school.place_spot(e, text)
+            there = [row for row in store.things(e.db, checklist.things, day, within=where["id"])
+                     if inner in (None, row["spot"])]  # fmt: skip
+            if not there:
+                raise Usage("check.no_assets_there", title=name, place=text)
+            named += [row for row in there if row["id"] not in {one["id"] for one in named}]
+    elif everywhere:
+        if not (named := store.things(e.db, checklist.things, day)):
+            raise Usage("check.no_assets", title=name)
+    else:
+        raise Usage("check.asset_needed", title=name)
+    return [Spot(school.by_id(e.db, "school_place", row["place_id"]), row["spot"], row) for row in named]
 
 
 def at_place(title: str, row: Row) -> str:

@@ -212,24 +212,3 @@ def test_verify_sees_a_score_that_is_not_its_results(ledger):
     assert "JC-2025-0001" in finding.text
     ledger.db.execute("UPDATE check_run SET score = 857, number = 'JC-2025-0002'")
     assert len(checks.verify(ledger.db)) == 2  # a run without results, results without a run
-
-
-def test_a_terminal_asks_item_by_item(logi):
-    import sys
-
-    import pexpect
-
-    child = pexpect.spawn(
-        sys.executable, ["-m", "logi", "check", "run", "night-rooms", "--by", "陈巡安", "--place", "B203", "--set", "water=ok"],
-        env={**logi.env, "TERM": "dumb"}, encoding="utf-8", timeout=20, dimensions=(40, 200),
-    )  # fmt: skip
-    for asked, typed in (("1/4 The door", ""), ("2/4 The windows", "?"), ("2/4 The windows", "maybe"), ("2/4 The windows", "<"),
-                         ("1/4 The door", ""), ("2/4 The windows", "ok"), ("3/4 No light", ""), ("4/4 Air", "fail 空调未关")):
-        child.expect_exact(asked)
-        child.sendline(typed)
-    child.expect_exact("power=fail 空调未关")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
-    [run] = rows(logi("check results -f json"))
-    assert (run["failed"], run["score"]) == (1, "80.0")
