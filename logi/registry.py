@@ -93,6 +93,17 @@ class Card:
         self.shortcuts: Mapping[str, str] = card.get("shortcuts", {})
 
 
+class BookName(str):
+    """A book's key that people read under the title on its card, up to the colon: "month" as "The month", 月度."""
+
+    @property
+    def shown_as(self) -> str:
+        """The title in the language spoken."""
+        from logi.core.messages import language
+
+        return cards()[str(self)].title[language()].replace("：", ":").partition(":")[0]
+
+
 @cache
 def cards() -> Mapping[str, Card]:
     """Every book on the shelf by name, in shelf order."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from logi import journal
 from logi.core import days, messages
 from logi.core.answers import Column, Pack, Table
-from logi.core.due import STATES, Due
+from logi.core.due import STATES, Due, spoken
 from logi.core.errors import BadValue, NotFound, Usage
 from logi.core.messages import say
-from logi.registry import cards, room
+from logi.registry import BookName, cards, room
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -139,7 +139,7 @@ def corrections(ledger: "Ledger", since: date, until: date) -> Table:
 def due_table(ledger: "Ledger", horizon: int, book: str | None = None) -> Table:
     """The radar: what every book's checks say is due, most urgent first."""
     columns = (
-        Column("state", say("front.col.state"), "word", words="reports.due"), Column("book", say("front.col.book"), "code"),
+        Column("state", say("front.col.state"), "word", words="reports.due"), Column("book", say("front.col.book"), "word"),
         Column("subject", say("front.col.subject"), "code"), Column("text", say("front.col.detail")),
         Column("day", say("front.col.day"), "day"), Column("command", say("front.col.command")),
         Column("source", say("front.col.source")),
@@ -151,8 +151,8 @@ def due_table(ledger: "Ledger", horizon: int, book: str | None = None) -> Table:
             found += [(name, one) for one in hooks.due(ledger, horizon)]
     found.sort(key=lambda f: (STATES.index(f[1].state), f[1].day or date.max, f[0], f[1].subject, f[1].text))
     rows = [
-        {"state": d.state, "book": name, "subject": d.subject, "text": d.text, "day": d.day, "command": d.command,
-         "source": d.source, "rule": d.rule}
+        {"state": d.state, "book": BookName(name), "subject": d.subject, "text": d.text, "day": d.day,
+         "command": spoken(d.command), "source": d.source, "rule": d.rule}
         for name, d in found
     ]  # fmt: skip
     return Table("due", say("reports.title.due", day=ledger.today), columns, rows)

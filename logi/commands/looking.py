@@ -36,8 +36,8 @@ def due(
     from logi.reports import due_table
 
     desk: Desk = ctx.obj
-    if book is not None and book not in cards():
-        raise Usage("front.no_book", name=book, known=list(cards()))
+    if book is not None:
+        book = _book(book)
     table: Table = desk.look(lambda ledger: due_table(ledger, days, book))
     desk.answer(table)
     if strict and any(row["state"] != "soon" for row in table.rows):
@@ -63,6 +63,17 @@ def show(
     """Any document or thing with its whole history."""
     desk: Desk = ctx.obj
     desk.answer(desk.look(lambda ledger: shown(ledger, number)))
+
+
+def _book(text: str) -> str:
+    """A book by its key or by the title on its card, in any language."""
+    from logi.core.folding import fold
+
+    for name, card in cards().items():
+        titles = {fold(title.replace("：", ":").partition(":")[0]) for title in card.title.values()}
+        if fold(text) in titles | {name}:
+            return name
+    raise Usage("front.no_book", name=text, known=list(cards()))
 
 
 def shown(ledger: Any, number: str) -> Pack:

@@ -1,8 +1,12 @@
 """What a book's checks report: things due, and things that must hold and do not."""
 
+import re
 from datetime import date
 from typing import NamedTuple
 
+from logi.core.messages import title
+
+_HOLE = re.compile(r"(?<![0-9A-Za-z_-])[A-Z]{3,}(?![0-9A-Za-z_-])")  # what a person has to fill in
 STATES = ("overdue", "missing", "orphaned", "expiring", "soon")
 
 
@@ -34,3 +38,8 @@ class Blocker(NamedTuple):
 
     text: str
     command: str
+
+
+def spoken(command: str) -> str:
+    """A command whose holes are called as the language spoken calls them: `--by PERSON` as `--by 人员`."""
+    return _HOLE.sub(lambda hole: title("reports.hole", hole[0]), command)

@@ -70,6 +70,8 @@ def rate_text(tenths: int) -> str:
 
 def word_title(column: Column, value: str) -> str:
     """The title of a fixed value in the language spoken now."""
+    if isinstance(own := getattr(value, "shown_as", None), str):
+        return own
     prefix = column.words or getattr(value, "prefix", "")
     return title(prefix, value) if prefix else str(value)
 

@@ -10,8 +10,10 @@ from logi.books.month.proving import Proofs
 from logi.core.days import add_months, month_of, month_period
 from logi.core.due import Due, Finding
 from logi.core.messages import say, title
+from logi.core.plans import due_day
 
 if TYPE_CHECKING:
+    from logi.core.calendar import SchoolCalendar
     from logi.db import Ledger
 
 
@@ -19,11 +21,11 @@ def due(ledger: "Ledger", days: int) -> list[Due]:
     """Lines late, soon due, without owner or day, carried too often; plans not drafted; months not closed."""
     found = []
     often = school.policy(ledger, "month.carry_max", ledger.today)
-    proofs = Proofs(ledger)
+    proofs, calendar = Proofs(ledger), school.calendar(ledger)
     for line in store.open_lines(ledger.db):
         if proofs.settled(line):
             continue
-        found += _of_line(line, ledger.today, ledger.today + timedelta(days=days), often)
+        found += _of_line(line, ledger.today, ledger.today + timedelta(days=days), often, calendar)
     return [*found, *_undrafted(ledger), *_unclosed(ledger), *_duty(ledger, days)]
 
 
@@ -38,7 +40,7 @@ def verify(db: sqlite3.Connection) -> list[Finding]:
     return found + [Finding(say("month.torn.twice", name=row["name"], day=row["on_day"]), row["entry"]) for row in twice]
 
 
-def _of_line(line: Any, today: date, horizon: date, often: int) -> list[Due]:
+def _of_line(line: Any, today: date, horizon: date, often: int, calendar: "SchoolCalendar") -> list[Due]:
     number, what = line["number"], line["title"]
     day = date.fromisoformat(line["due_on"]) if line["due_on"] else None
     found = []
@@ -51,10 +53,11 @@ def _of_line(line: Any, today: date, horizon: date, often: int) -> list[Due]:
     if line["owner_id"] is None:
         post = line["owner_post"]
         text = say("month.due.no_holder", title=what, post=post) if post else say("month.due.no_owner", title=what)
-        command = f"logi month edit {number} --owner {say('month.hint.person')}"
+        command = f"logi month edit {number} --owner PERSON"
         found.append(Due("orphaned", "month.rule.owner", number, text, day, command, "PLN-01"))
     if day is None:
-        command = f"logi month edit {number} --due {say('month.hint.day')}"
+        last_workday = due_day("month-end", line["month"], calendar)
+        command = f"logi month edit {number} --due {last_workday}"
         text = say("month.due.no_day", title=what)
         found.append(Due("missing", "month.rule.due", number, text, None, command, "PLN-01"))
     if line["carried"] >= often:
@@ -119,7 +122,7 @@ def _duty(ledger: "Ledger", days: int) -> list[Due]:
             found.append(Due(state, "month.rule.publish", row["number"], text, first, command, "policy duty.roster_days"))
     for day, shift, number in duty_report.without_log(ledger, since, today):
         text = say("month.due.no_log", number=number, shift=title("month.shift", shift))
-        command = duty_report.log_command(day, shift)
+        command = duty_report.log_command(ledger, day, shift)
         found.append(Due("missing", "month.rule.log", number, text, day, command, "PLN-12"))
     return found
 

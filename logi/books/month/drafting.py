@@ -100,7 +100,8 @@ def _rosters(month: str, calendar: SchoolCalendar, language: str) -> list[PlanLi
             continue
         if calendar.terms and calendar.term_of(first) is None:
             continue
-        titles = {one: messages.template("month.roster_title", one).format(holiday=name) for one in messages.LANGUAGES}
+        titles = {one: messages.template("month.roster_title", one).format(holiday=school.holiday_title(name, one))
+                  for one in messages.LANGUAGES}
         standards = {one: messages.template("month.roster_standard", one) for one in messages.LANGUAGES}
         lines.append(PlanLine(f"roster-{kind}", titles, LEADER_POST, "", (), f"before-holiday {kind}", standards,
                               ("PLN-10",), "yearly", f"roster-{kind}"))  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from logi.books.month import duty, dutyrules, evidence, school, store
 from logi.core.answers import Column, Table
 from logi.core.days import month_period
+from logi.core.due import spoken
 from logi.core.messages import say, title
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def duty_missing(ledger: "Ledger", since: date, until: date) -> Table:
     ]  # fmt: skip
     rows += [
         {"on": day, "what": "log", "title": f"{number} {title(duty.SHIFT, shift)}", "until": day, "missing": 1,
-         "command": log_command(day, shift)}
+         "command": spoken(log_command(ledger, day, shift))}
         for day, shift, number in without_log(ledger, since, until)
     ]  # fmt: skip
     rows.sort(key=lambda row: (row["on"], row["what"]))
@@ -146,9 +147,11 @@ def without_log(ledger: "Ledger", since: date, until: date) -> list[tuple[date, 
     ]  # fmt: skip
 
 
-def log_command(day: date, shift: str) -> str:
-    """The line that writes up a duty."""
-    return f"logi month duty log {day} --shift {shift} --by {say('month.hint.person')}"
+def log_command(ledger: "Ledger", day: date, shift: str) -> str:
+    """The line that writes up a duty, by the first who was on."""
+    on = [row for row in store.duties(ledger.db, since=day, until=day) if row["shift"] == shift]
+    writer = next((row["name"] for row in on if row["role"] == "person"), on[0]["name"] if on else "PERSON")
+    return f"logi month duty log {day} --shift {shift} --by {writer}"
 
 
 def pack(ledger: "Ledger", month: str) -> list[Table]:
@@ -246,7 +249,7 @@ def _slots(ledger: "Ledger", roster_id: int | None, since: date | None, until: d
 def named(stretch: dutyrules.Stretch) -> str:
     """What a stretch is called: its holidays, Teachers' Day, or the vacation."""
     if stretch.names:
-        return "、".join(stretch.names)
+        return say("month.listing").join(stretch.names)
     summer = dutyrules.SUMMER[0] <= stretch.first.month <= dutyrules.SUMMER[1]
     return say(f"month.holiday.{'teachers' if stretch.first == stretch.last else 'summer' if summer else 'winter'}")
 

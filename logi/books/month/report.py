@@ -11,8 +11,10 @@ from logi.books.month.duty_report import duty_missing as duty_missing
 from logi.books.month.proving import Proofs
 from logi.core.answers import Column, Table
 from logi.core.days import add_months, days_between, month_of, month_period
+from logi.core.due import spoken
 from logi.core.errors import NotFound
 from logi.core.messages import say, title
+from logi.registry import BookName
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -94,12 +96,12 @@ def closing_check(ledger: "Ledger", month: str) -> Table:
     elif obstacle is not None:
         next_ = obstacle.facts.get("next")
         cure = f"logi month close {next_}" if next_ else None
-        rows.append({"book": "month", "problem": say(obstacle.key, **obstacle.facts), "command": cure})
+        rows.append({"book": BookName("month"), "problem": say(obstacle.key, **obstacle.facts), "command": cure})
     if not notes:
         found = monthend.blockers(ledger, month)
-        rows += [{"book": book, "problem": b.text, "command": b.command} for book, b in found]
+        rows += [{"book": BookName(book), "problem": b.text, "command": spoken(b.command)} for book, b in found]
         notes.append(say("month.note.blocked", count=len(rows)) if rows else say("month.note.may_close", month=month))
-    columns = (Column("book", say("month.col.book"), "code"), Column("problem", say("month.col.problem")),
+    columns = (Column("book", say("month.col.book"), "word"), Column("problem", say("month.col.problem")),
                Column("command", say("month.col.command"), "code"))  # fmt: skip
     return Table("month.close", say("month.title.close", month=month), columns, rows, notes=notes)
 

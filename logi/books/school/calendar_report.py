@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.books.school import rules, store
+from logi.books.school.holiday_names import holiday_title
 from logi.books.school.setting_actions import ACTOR, CHANGEABLE, typed_as
 from logi.core.answers import Column, Table
 from logi.core.messages import say, title
@@ -116,7 +117,8 @@ def _term(ledger: "Ledger", row: Any) -> dict[str, Any]:
 def _day(row: Any) -> dict[str, Any]:
     day = date.fromisoformat(row["day"])
     weekday = f"w{day.isoweekday()}"
-    return {"day": day, "weekday": weekday, "kind": row["kind"], "name": row["name"], "source": row["source"]}
+    return {"day": day, "weekday": weekday, "kind": row["kind"], "name": holiday_title(row["name"]),
+            "source": row["source"]}  # fmt: skip
 
 
 def _value(kind: str, row: Any) -> dict[str, Any]:

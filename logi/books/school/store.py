@@ -5,8 +5,10 @@ import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from logi.books.school.holiday_names import holiday_title
 from logi.core.calendar import SchoolCalendar, Term
 from logi.core.errors import Ambiguous, NotFound
+from logi.core.messages import say
 from logi.finding import find
 
 if TYPE_CHECKING:
@@ -72,21 +74,25 @@ def rows(db: sqlite3.Connection, table: str, order: str = "code") -> list[sqlite
 
 
 def calendar(source: "Source") -> SchoolCalendar:
-    """The school's calendar from the ledger's holidays and terms."""
+    """The school's calendar from the ledger's holidays and terms, its names in the language spoken."""
     off: set[date] = set()
     makeup: set[date] = set()
     names: dict[date, str] = {}
+    titles: dict[str, str] = {}
     for row in source.db.execute("SELECT day, kind, name FROM school_day WHERE void = 0"):
         day = date.fromisoformat(row["day"])
         (off if row["kind"] == "off" else makeup).add(day)
-        names[day] = row["name"]
+        if row["name"] not in titles:
+            titles[row["name"]] = holiday_title(row["name"])
+        names[day] = titles[row["name"]]
     terms = [
         Term(row["code"], row["name"], date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"]))
         for row in rows(source.db, "school_term", "starts_on")
     ]
     # A school's own day off does not make a year's official arrangement known: that has at least ten days.
     years = frozenset(year for year in {day.year for day in off} if sum(day.year == year for day in off) >= 10)
-    return SchoolCalendar(frozenset(off), frozenset(makeup), names, tuple(terms), years)
+    mark = say("school.makeup_mark")
+    return SchoolCalendar(frozenset(off), frozenset(makeup), names, tuple(terms), years, mark)
 
 
 def policy(source: "Source", name: str, on: date) -> Any:

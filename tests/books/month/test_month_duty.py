@@ -29,7 +29,7 @@ def test_the_may_day_roster_is_fair_whole_and_printed_in_the_forms_columns(staff
     table = staff("month duty show ZB-2026-0001 -f json").json
     assert [c["key"] for c in table["columns"]] == ["on", "weekday", "mark", "leader", "all", "gate", "phone", "note"]
     assert [row["on"] for row in table["rows"]] == DAYS
-    assert all(row["mark"] == "劳动节" and row["gate"] == "褚守门" for row in table["rows"])
+    assert all(row["mark"] == "Labour Day" and row["gate"] == "褚守门" for row in table["rows"])
     assert {row["weekday"] for row in table["rows"][:1]} == {"fri"}  # 1 May 2026
     people = [row["all"].split("、") for row in table["rows"]]
     assert not any("吴资明" in names for names in people[:2])
@@ -257,7 +257,7 @@ def test_the_calendar_the_find_and_the_pack_know_the_roster(may):
     assert "duty:冯演和" in may("month calendar 2026-05").out
     days = may("month calendar 2026-05 --list -f json").json["rows"]
     assert days[0]["duty"] == "冯演和、周入库、吴资明、褚守门"
-    assert [row["code"] for row in may("find 劳动节 -f json").json["rows"] if row["code"].startswith("ZB")] == ["ZB-2026-0001"]
+    assert [row["code"] for row in may("find Labour -f json").json["rows"] if row["code"].startswith("ZB")] == ["ZB-2026-0001"]
     names = [table["name"] for table in may("report month 2026-05 --only month -f json", LOGI_TODAY="2026-06-01").json["tables"]]
     assert {"month.duty", "month.duty.log", "month.duty-counts"} <= set(names)
 

@@ -237,7 +237,7 @@ def test_a_line_without_owner_or_day_is_warned_of_and_due(logi):
     rows = logi("due --book month -f json").json["rows"]
     about = {(row["state"], row["command"]) for row in rows if row["subject"] == "JH-202509-01"}
     assert about == {
-        ("orphaned", "logi month edit JH-202509-01 --owner PERSON"), ("missing", "logi month edit JH-202509-01 --due DAY"),
+        ("orphaned", "logi month edit JH-202509-01 --owner PERSON"), ("missing", "logi month edit JH-202509-01 --due 2025-09-30"),
     }  # fmt: skip
 
 

@@ -122,3 +122,12 @@ def test_a_policy_is_shown_with_every_dated_value_and_its_source(logi):
     assert listed[0]["value"] == "1000.00"
     done = logi('policy set school.keeper_kinds ["lab"] --from 2025-09-15 --source x'.replace('"', '\\"') + " -f json").json
     assert json.loads(done["facts"]["value"]) == ["lab"]
+
+
+def test_a_holiday_is_called_in_the_language_spoken_and_one_of_the_schools_own_stays(logi):
+    logi("holiday add 2025-10-24 校庆日")
+    for lang, name in (("en", "Mid-Autumn Festival"), ("zh-Hans", "中秋节"), ("zh-Hant", "中秋節")):
+        rows = {row["day"]: row["name"] for row in logi("holiday list --month 2025-10 -f json", LOGI_LANG=lang).json["rows"]}
+        assert (rows["2025-10-06"], rows["2025-10-24"]) == (name, "校庆日")
+    assert "11 National Day worked" in logi("month calendar 2025-10").out
+    assert "11 国庆节 班" in logi("month calendar 2025-10", LOGI_LANG="zh-Hans").out

@@ -1,0 +1,46 @@
+"""`logi due`: one radar over every book, in the language spoken, each line with its rule's source and its command."""
+
+
+def test_a_book_goes_by_its_title_and_scripts_keep_its_key(logi):
+    logi("month add 2025-09 '领导巡查' --due 2025-09-20")  # nobody answers for it
+    rows = logi("due --book month -f json").json["rows"]
+    assert {row["book"] for row in rows} == {"month"}
+    assert "The month" in logi("due --book month").out
+    assert "月度" in logi("due --book 月度", LOGI_LANG="zh-Hans").out
+    assert logi("due --book '報修' --strict", LOGI_LANG="zh-Hant").code == 0
+
+
+def test_the_hole_in_a_command_is_called_as_the_language_calls_it(logi):
+    number = logi("month add 2025-09 'Ask for quotations' -f json").json["number"]
+    said = {lang: next(r["command"] for r in logi("due --book month -f json", LOGI_LANG=lang).json["rows"]
+                       if r["subject"] == number and r["state"] == "orphaned") for lang in ("en", "zh-Hans", "zh-Hant")}  # fmt: skip
+    assert said == {
+        "en": f"logi month edit {number} --owner PERSON", "zh-Hans": f"logi month edit {number} --owner 人员",
+        "zh-Hant": f"logi month edit {number} --owner 人員",
+    }  # fmt: skip
+
+
+def test_a_line_without_a_day_is_offered_the_months_last_workday(logi):
+    number = logi("month add 2025-08 'Ask for quotations' -f json").json["number"]
+    [row] = [r for r in logi("due --book month -f json").json["rows"] if r["subject"] == number and r["state"] == "missing"]
+    assert row["command"] == f"logi month edit {number} --due 2025-08-29"  # the 31st is a Sunday
+    logi(row["command"].removeprefix("logi "))
+    assert not [r for r in logi("due --book month -f json").json["rows"] if r["subject"] == number and r["state"] == "missing"]
+
+
+def test_every_line_has_a_source_and_strict_says_by_its_code_that_something_is_overdue(logi):
+    logi("month add 2025-09 'Ask for quotations' --owner S03 --due 2025-09-20")
+    rows = logi("due --book month --days 0 -f json").json["rows"]
+    assert rows
+    assert all(row["source"] and row["command"].startswith("logi ") for row in rows)
+    assert logi("due --book month --strict", code=None).code == 7
+    assert logi("due --book month --strict --quiet", code=None).out != ""
+
+
+def test_what_lies_further_ahead_than_the_days_asked_for_is_not_shown(logi):
+    number = logi("month add 2025-10 'Ask for quotations' --owner S03 --due 2025-10-20 -f json").json["number"]
+
+    def subjects(days: int) -> list[str]:
+        return [row["subject"] for row in logi(f"due --book month --days {days} -f json").json["rows"]]
+
+    assert (number in subjects(19), number in subjects(20)) == (False, True)
