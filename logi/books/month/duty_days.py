@@ -29,8 +29,10 @@ def of_holiday(e: Entry, key: str, year: str | None) -> Days:
     if found is None:
         lacks = "month.duty.no_vacation" if key in dutyrules.VACATIONS else "month.duty.no_holiday"
         raise NotFound(lacks, holiday=messages.title("month.holiday", key), since=since, until=until)
-    comma = messages.template("month.listing", _language(e))
-    name = comma.join(school.holiday_title(one, _language(e)) for one in found.names) or messages.template(f"month.holiday.{key}", _language(e))
+    language = _language(e)
+    comma = messages.template("month.listing", language)
+    name = comma.join(school.holiday_title(one, language) for one in found.names)
+    name = name or messages.template(f"month.holiday.{key}", language)
     return Days(found.first, found.last, _title(e, "month.roster_title", holiday=name))
 
 
