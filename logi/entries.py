@@ -1,8 +1,10 @@
 """Reading the journal: entry headers, what is undone, numbers given, approvals, settings, late bookings."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
+from typing import Any
 
 
 def find_entry(db: sqlite3.Connection, seq: int) -> sqlite3.Row | None:
@@ -43,16 +45,43 @@ def is_undoing(db: sqlite3.Connection, seq: int) -> bool:
 def number_of(db: sqlite3.Connection, number: str) -> sqlite3.Row | None:
     """Where a document number was given: entry, book, kind."""
     row: sqlite3.Row | None = db.execute("SELECT * FROM number_given WHERE number = ?", (number,)).fetchone()
-    return row
+    series, dash, digits = number.rpartition("-")
+    if row is not None or not dash or not (digits.isascii() and digits.isdigit()) or len(digits) > 15:
+        return row
+    # One of a run: numbers of as many digits as the first, or more.
+    row = db.execute(
+        """SELECT * FROM number_given WHERE series = ? AND n <= ? AND upto >= ? AND length(number) <= length(?)
+           ORDER BY n DESC LIMIT 1""",
+        (series, int(digits), int(digits), number),
+    ).fetchone()
+    return row if row is not None and number == nth(row, int(digits)) else None
 
 
-def numbers_like(db: sqlite3.Connection, text: str, limit: int = 50) -> list[sqlite3.Row]:
-    """Given numbers that begin with or contain a text."""
+def nth(row: Mapping[str, Any] | sqlite3.Row, n: int) -> str:
+    """The text of the number `n` in a run of numbers."""
+    first = str(row["number"])
+    width = len(first) - len(row["series"]) - 1
+    return f"{row['series']}-{n:0{width}d}"
+
+
+def numbers_like(db: sqlite3.Connection, text: str, limit: int = 50) -> list[tuple[str, str]]:
+    """Given numbers that contain a text: (number, kind)."""
     like = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return db.execute(
-        "SELECT * FROM number_given WHERE kind <> 'skipped' AND number LIKE ? ESCAPE '\\' ORDER BY id LIMIT ?",
-        (f"%{like}%", limit),
-    ).fetchall()
+    found = db.execute(
+        """SELECT * FROM number_given WHERE kind <> 'skipped' AND (upto IS NOT NULL OR number LIKE ? ESCAPE '\\')
+           ORDER BY id""",
+        (f"%{like}%",),
+    )
+    return list(islice(((number, row["kind"]) for row in found for number in _in_run(row, text)), limit))
+
+
+def _in_run(row: sqlite3.Row, text: str) -> Iterator[str]:
+    """The numbers of a run that contain a text; a single number does."""
+    wanted = text.upper()
+    if row["upto"] is None:
+        yield row["number"]
+    elif set(wanted) <= {*row["series"].upper(), *"-0123456789"}:
+        yield from (number for n in range(row["n"], row["upto"] + 1) if wanted in (number := nth(row, n)).upper())
 
 
 def overrides(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.Row]:

@@ -31,9 +31,13 @@ KIND_GUARDS = {
 
 
 def arm(db: sqlite3.Connection, specs: Iterable[TableSpec]) -> None:
-    """(Re)make the triggers that let rows change only inside an entry."""
+    """(Re)make the triggers that let rows change only inside an entry; a fact may be reversed only once."""
     guards = dict(ENTRY_GUARDS)
     for spec in specs:
+        if spec.kind == "fact":
+            # Only the few reversals stand in it: an index of every row would cost each new fact an entry.
+            db.execute(f"CREATE UNIQUE INDEX IF NOT EXISTS {spec.name}_reverses ON {spec.name} (reverses) "
+                       "WHERE reverses IS NOT NULL")  # fmt: skip
         for short, when in KIND_GUARDS[spec.kind].items():
             event, _, condition = when.partition(" ")
             guards[f"{spec.name}_{short}"] = f"BEFORE {event} ON {spec.name} {condition}".rstrip()

@@ -1,7 +1,8 @@
 """The journal: one entry for every act, what it changed, and the SHA-256 chain that binds them.
 
 Entry hash = SHA-256("logi-entry-1\\n" + canonical JSON of every other column, the hash before it included);
-the changes stand in parts of at most 500 rows, each part's digest covering the one before it.
+the changes stand in parts of at most 500 rows (5,000 where they are written as columns, see `columnar`), each part's
+digest covering the one before it.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from logi import columnar
 from logi.core.errors import LogiError, Refused
 from logi.core.tables import REGISTER_COLUMNS, STATE_COLUMNS, Fact, Register, State, TableSpec, fact_columns
 from logi.entries import (
@@ -79,7 +81,7 @@ MIGRATIONS = {
         CREATE INDEX undoing_entry ON undoing (entry);
         CREATE TABLE number_given (
             {REGISTER_COLUMNS}, series TEXT NOT NULL, n INTEGER NOT NULL, number TEXT NOT NULL UNIQUE,
-            book TEXT NOT NULL, kind TEXT NOT NULL, UNIQUE (series, n)
+            book TEXT NOT NULL, kind TEXT NOT NULL, upto INTEGER CHECK (upto > n), UNIQUE (series, n)
         ) STRICT;
         CREATE TABLE override_used (
             {REGISTER_COLUMNS}, rule TEXT NOT NULL, subject TEXT, reason TEXT NOT NULL
@@ -186,11 +188,11 @@ class Entry:
         if not rows:
             return 0
         first = next_id(self.db, table)
-        self.insert_rows(table, ["id", "entry", *columns], [[first + i, self.n, *row] for i, row in enumerate(rows)])
+        self.insert_rows(table, ["id", *columns], [(first + i, *row) for i, row in enumerate(rows)])
         return first
 
-    def insert_rows(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        """Add rows that bear their ids (the next ones, in order) and this entry's number already."""
+    def insert_rows(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]], **same: int) -> None:
+        """Add rows that bear their ids (the next ones, in order); `same` are whole numbers that stand in every row."""
         if not rows:
             return
         spec = self._spec(table)
@@ -198,11 +200,11 @@ class Entry:
             at = names.index(spec.day)
             for day in {row[at] for row in rows}:
                 self.happened(date.fromisoformat(day))
-        self.db.executemany(_insert(table, names), rows)
+        same = {"entry": self.n, **same}
+        into, marks = ", ".join((*same, *names)), ", ".join("?" * len(names))
+        self.db.executemany(f"INSERT INTO {table} ({into}) VALUES ({', '.join(map(str, same.values()))}, {marks})", rows)
         if spec.kind != "derived":
-            for start in range(0, len(rows), PART_ROWS):
-                chunk = rows[start : start + PART_ROWS]
-                self._note(["I", table, names, chunk], len(chunk))
+            self._note_many(table, same, names, rows)
 
     def update(self, table: str, rowid: int, **changes: Any) -> None:
         """Change columns of a State row; the journal keeps before and after. Unchanged values are left alone."""
@@ -254,12 +256,20 @@ class Entry:
 
     def next_in(self, series: str) -> int:
         """The next running number of a series (not yet given)."""
-        found = self.db.execute("SELECT max(n) FROM number_given WHERE series = ?", (series,)).fetchone()[0]
-        return (found or 0) + 1
+        # Runs do not overlap: the one that begins last ends last.
+        last = "SELECT coalesce(upto, n) FROM number_given WHERE series = ? ORDER BY n DESC LIMIT 1"
+        found = self.db.execute(last, (series,)).fetchone()
+        return (found[0] if found else 0) + 1
 
     def give(self, series: str, n: int, number: str, *, book: str, kind: str) -> None:
         """Record a number as given; it stays used even if the entry is undone."""
         self.insert("number_given", series=series, n=n, number=number, book=book, kind=kind)
+
+    def give_run(self, series: str, n: int, upto: int, *, width: int, book: str, kind: str) -> None:
+        """Record a run of numbers as given, `series-n` to `series-upto`, as one row."""
+        first = f"{series}-{n:0{width}d}"
+        more = {"upto": upto} if upto > n else {}
+        self.insert("number_given", series=series, n=n, number=first, book=book, kind=kind, **more)
 
     def skip(self, series: str, n: int, *, book: str) -> None:
         """Record that a running number is passed over (a typed code bears it), so that no gap is left unexplained."""
@@ -288,6 +298,16 @@ class Entry:
         self._rows += rows
         if self._rows >= PART_ROWS:
             self._flush()
+
+    def _note_many(self, table: str, same: Mapping[str, int], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        if len(rows) < columnar.FEW:
+            values = list(same.values())
+            self._note(["I", table, [names[0], *same, *names[1:]], [[row[0], *values, *row[1:]] for row in rows]], len(rows))
+            return
+        for start in range(0, len(rows), columnar.PART):
+            chunk = rows[start : start + columnar.PART]
+            packed = [*columnar.pack(chunk), *({"=": value} for value in same.values())]
+            self._note(["C", table, [*names, *same], len(chunk), packed], len(chunk))
 
     def _flush(self) -> None:
         if not self._changes:
@@ -377,7 +397,12 @@ def part_digest(before: str, body: str) -> str:
 def changes(db: sqlite3.Connection, seq: int) -> Iterator[list[Any]]:
     """What an entry changed, in order: ["I", table, columns, rows] or ["U", table, id, {column: [before, after]}]."""
     for (body,) in db.execute("SELECT body FROM entry_part WHERE seq = ? ORDER BY id", (seq,)):
-        yield from json.loads(body)
+        yield from read_part(body)
+
+
+def read_part(body: str) -> Iterator[list[Any]]:
+    """The changes of one part, those written as columns as rows."""
+    return map(columnar.as_rows, json.loads(body))
 
 
 def set_setting(e: Entry, name: str, value: str) -> str | None:
@@ -426,6 +451,7 @@ __all__ = [
     "part_digest",
     "part_seed",
     "plain",
+    "read_part",
     "rows_imported",
     "set_setting",
     "settings",

@@ -7,10 +7,11 @@ what later entries changed in rows of state.
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
-from logi import journal
+from logi import columnar, journal
 from logi.core.tables import TableSpec
 from logi.core.text import cut
 from logi.journal import HEADER, ZERO, Head
@@ -99,7 +100,9 @@ class Walk:
             if end != len(body):
                 raise ValueError
             for change in changes:
-                if change[0] == "I":
+                if change[0] == "C":
+                    self.images.inserted_many(seq, *change[1:])
+                elif change[0] == "I":
                     self.images.inserted(seq, change[1], change[2], change[3])
                 else:
                     self.images.updated(seq, change[1], change[2], change[3])
@@ -134,6 +137,25 @@ class Images:
             if values(row) != (*image, *defaults):
                 self._differs(there, seq, picked, row, image)
             there.advance()
+
+    def inserted_many(self, seq: int, table: str, columns: list[str], count: int, packed: list[Any]) -> None:
+        """Rows that entry `seq` added, as columns: compared as columns, and one by one only where these differ."""
+        there = self.tables.get(table)
+        if there is None and (there := self._known(seq, table)) is None:
+            return
+        if there.cursor is None:
+            there.start(None if self.since == 1 else columnar.unpacked(count, packed[0])[0])
+        picked = there.pickers.get(names := tuple(columns)) or there.picker(names)
+        if len(packed) != len(columns) or count < 1:
+            raise ValueError(count)
+        rows = there.take(count)
+        found = dict(zip(there.columns, zip(*rows, strict=True), strict=True)) if len(rows) == count else {}
+        wanted = [*packed, *({"=": value} for value in picked.defaults)]
+        if found and all(columnar.says(column, found[name]) for name, column in zip(picked.columns, wanted, strict=True)):
+            there.advance()
+            return
+        there.push_back(rows)
+        self.inserted(seq, table, columns, [list(row) for row in columnar.unpack(count, packed)])
 
     def updated(self, seq: int, table: str, rowid: int, images: Mapping[str, list[Any]]) -> None:
         """Columns of a row of state that entry `seq` changed."""
@@ -250,6 +272,17 @@ class _Rows:
         """Go on to the next row (None after the last)."""
         assert self.cursor is not None
         self.row = next(self.cursor, None)
+
+    def take(self, count: int) -> list[Any]:
+        """The row it stands on and those after it, `count` at most; then it stands on none until `advance`."""
+        assert self.cursor is not None
+        return [] if self.row is None else [self.row, *islice(self.cursor, count - 1)]
+
+    def push_back(self, rows: list[Any]) -> None:
+        """Stand again on the first of rows taken."""
+        assert self.cursor is not None
+        if rows:
+            self.cursor = chain(rows[1:], self.cursor)
 
     def picker(self, columns: tuple[str, ...]) -> _Picker:
         """The picker for inserts that name these columns."""

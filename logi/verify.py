@@ -204,13 +204,13 @@ class _Check:
     def _registers(self) -> None:
         """Numbers are given without gaps, each under an entry that stands."""
         series, last = None, 0
-        for row in self.db.execute("SELECT series, n, number, entry FROM number_given ORDER BY series, n"):
+        for row in self.db.execute("SELECT series, n, number, entry, upto FROM number_given ORDER BY series, n"):
             if row["series"] != series:
                 series, last = row["series"], 0
             if row["n"] != last + 1:
                 self.verdict.find("trust.find.number_gap", row["entry"], series=cut(series), number=cut(row["number"]),
                                   first=last + 1, last=row["n"] - 1)  # fmt: skip
-            last = row["n"]
+            last = row["upto"] or row["n"]
 
     def _facts(self) -> None:
         """A reversal bears the original's figures turned round."""

@@ -141,7 +141,7 @@ def _found(ledger: Any, text: str) -> Table:
         if hooks is not None and hasattr(hooks, "search"):
             rows += hooks.search(ledger, text)
     known = {row["code"] for row in rows}
-    for given in journal.numbers_like(ledger.db, text):
-        if given["number"] not in known:
-            rows.append({"kind": given["kind"], "code": given["number"], "name": "", "detail": ""})
+    for number, kind in journal.numbers_like(ledger.db, text):
+        if number not in known:
+            rows.append({"kind": kind, "code": number, "name": "", "detail": ""})
     return Table("find", say("front.title.find", text=text), columns, rows)

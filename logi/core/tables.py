@@ -46,10 +46,10 @@ REGISTER_COLUMNS = "id INTEGER PRIMARY KEY, entry INTEGER NOT NULL"
 
 
 def fact_columns(table: str) -> str:
-    """The columns every fact table begins with."""
+    """The columns every fact table begins with; that a row is reversed but once, an index sees to (`guards.arm`)."""
     return (
         "id INTEGER PRIMARY KEY, entry INTEGER NOT NULL, sign INTEGER NOT NULL DEFAULT 1 CHECK (sign IN (1, -1)), "
-        f"reverses INTEGER UNIQUE REFERENCES {table}(id)"
+        f"reverses INTEGER REFERENCES {table}(id)"
     )
 
 

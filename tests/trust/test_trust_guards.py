@@ -70,7 +70,7 @@ def test_guards_of_every_kind_stop_update_and_delete_outside_an_entry() -> None:
     db.executescript("CREATE TABLE entry (seq INTEGER PRIMARY KEY, hash TEXT); CREATE TABLE entry_part (seq); "
                      "CREATE TABLE entry_open (seq INTEGER PRIMARY KEY)")  # fmt: skip
     for kind in guards.KIND_GUARDS:
-        db.execute(f"CREATE TABLE t_{kind} (id INTEGER PRIMARY KEY, entry INTEGER)")
+        db.execute(f"CREATE TABLE t_{kind} (id INTEGER PRIMARY KEY, entry INTEGER, reverses INTEGER)")
         db.execute(f"INSERT INTO t_{kind} (entry) VALUES (1)")
     guards.arm(db, [TableSpec(kind, f"t_{kind}") for kind in guards.KIND_GUARDS])
     for kind in guards.KIND_GUARDS:

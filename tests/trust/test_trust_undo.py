@@ -1,7 +1,6 @@
 """Any sequence of acts, undone backwards, gives the opening lists; the journal alone gives the present tables."""
 
 import contextlib
-import json
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -82,7 +81,7 @@ def replayed(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
     for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
         db.execute(f"DROP TRIGGER {name}")
     for seq, body in ledger.db.execute("SELECT seq, body FROM entry_part ORDER BY id"):
-        for change in json.loads(body):
+        for change in journal.read_part(body):
             if change[0] == "I":
                 marks = ", ".join("?" * len(change[2]))
                 db.executemany(f"INSERT INTO {change[1]} ({', '.join(change[2])}) VALUES ({marks})", change[3])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from logi.books.stock import bulk_cells as cells_
 from logi.books.stock import school, store
 from logi.books.stock import store_bulk as files
-from logi.books.stock.bulk_items import GIVEN, LOT, MOVE, SLIP, Held, OutOfOrder, Plain, Refuses
+from logi.books.stock.bulk_items import LOT, MOVE, SLIP, Held, OutOfOrder, Plain, Refuses
 from logi.books.stock.posting import FIFO, MOVING, costing
 from logi.books.stock.rules import SERIES, Layer, worth
 from logi.books.stock.store_costing import own_costings
@@ -77,7 +77,7 @@ class _Bulk:
         self.by_id: dict[int, Held] = {}
         self.stretch, self.shelved = 0, files.Shelved(e.db)
         self.numbers: dict[str, int] = {}
-        self.next_slip = self.next_lot = self.next_move = self.next_given = 0
+        self.next_slip = self.next_lot = self.next_move = 0
         self._count_on()
         self._empty()
         self.series: dict[str, str] = {}
@@ -213,7 +213,7 @@ class _Bulk:
         self._look_at("department", cells)
         vendor, keeper = self._id("vendor", cells), self._id("person", cells)
         number, slip_id = self._number("in")
-        self.slips.append((slip_id, self.n, number, "in", day, vendor, None, None, keeper, None, invoice, ref))
+        self.slips.append((slip_id, number, "in", day, vendor, None, None, keeper, None, invoice, ref))
         warn = self.options.warn_row
         warn(self.e, line, "stock.no_request", number=number)
         if until is not None and until < day:
@@ -221,8 +221,8 @@ class _Bulk:
         self._look_at_price(line, held, price, day)
         lot_id = self.next_lot
         self.next_lot = lot_id + 1
-        self.lots.append((lot_id, self.n, held.id, day, price, 1000, label, made.isoformat() if made else None, until))
-        self.moves.append((self.next_move, self.n, day, "in", slip_id, 1, held.id, lot_id, milli, value, 1))
+        self.lots.append((lot_id, held.id, day, price, 1000, label, made.isoformat() if made else None, until))
+        self.moves.append((self.next_move, day, "in", slip_id, held.id, lot_id, milli, value, 1))
         self.next_move += 1
         layer = Layer(lot_id, day, milli, value if self.valued else 0, cost_milli=milli if self.valued else 0,
                       price_fen=price, expires_on=until, label=label)  # fmt: skip
@@ -256,7 +256,7 @@ class _Bulk:
                                    available=Milli(held.total), unit=held.row["unit"]))  # fmt: skip
         self.price_ignored += price is not None
         number, slip_id = self._number("out")
-        self.slips.append((slip_id, self.n, number, "out", day, None, to, by, None, purpose, None, ref))
+        self.slips.append((slip_id, number, "out", day, None, to, by, None, purpose, None, ref))
         held.flows[3] += self._take(held, slip_id, day, milli)
         held.flows[2] += milli
         held.total, held.last_day = held.total - milli, day
@@ -280,7 +280,7 @@ class _Bulk:
             layer.left_milli = layer.free_milli = there - taken
             lot_id = layer.lot_id
             self.dirty[lot_id] = (held.id, layer)
-            self.moves.append((self.next_move, self.n, day, "out", slip_id, 1, held.id, lot_id, -taken, -cost, int(valued)))
+            self.moves.append((self.next_move, day, "out", slip_id, held.id, lot_id, -taken, -cost, int(valued)))
             self.next_move += 1
             left -= taken
             used += taken == there
@@ -298,8 +298,10 @@ class _Bulk:
         n = self.numbers.get(series) or self.e.next_in(series)
         self.numbers[series] = n + 1
         number = f"{series}-{n:04d}"
-        self.given.append((self.next_given, self.n, series, n, number, "stock", kind))
-        self.next_given += 1
+        if series in self.given:
+            self.given[series][1] = n
+        else:
+            self.given[series] = [n, n, kind]
         at = self.next_slip
         self.next_slip = at + 1
         self.posted.new += 1
@@ -354,10 +356,10 @@ class _Bulk:
     def _count_on(self) -> None:
         """Numbers and ids go on from what the ledger says."""
         self.numbers = {}
-        self.next_slip, self.next_lot, self.next_move, self.next_given = files.next_ids(self.e.db)
+        self.next_slip, self.next_lot, self.next_move = files.next_ids(self.e.db)
 
     def _empty(self) -> None:
-        self.given: list[tuple[Any, ...]] = []
+        self.given: dict[str, list[Any]] = {}  # series -> first number, last number, kind
         self.slips: list[tuple[Any, ...]] = []
         self.lots: list[tuple[Any, ...]] = []
         self.moves: list[tuple[Any, ...]] = []
@@ -371,10 +373,11 @@ class _Bulk:
         if self.stretch >= max(UNINDEXED_AFTER, self.shelved.moves // 4) and not self.shelved.away and not self.any_refs:
             self._hold_all()
             self.shelved.put_away()
-        e.insert_rows("number_given", GIVEN, self.given)
+        for series, (first, last, kind) in self.given.items():
+            e.give_run(series, first, last, width=4, book="stock", kind=kind)
         e.insert_rows("stock_slip", SLIP, self.slips)
         e.insert_rows("stock_lot", LOT, self.lots)
-        e.insert_rows("stock_move", MOVE, self.moves)
+        e.insert_rows("stock_move", MOVE, self.moves, line=1)
         self._empty()
 
     def _hold_all(self) -> None:

@@ -11,14 +11,13 @@ from logi.core.errors import LogiError
 if TYPE_CHECKING:
     from logi.journal import Entry
 
-GIVEN = ("id", "entry", "series", "n", "number", "book", "kind")
 SLIP = (
-    "id", "entry", "number", "kind", "on_day", "vendor_id", "department_id", "person_id", "keeper_id", "purpose",
+    "id", "number", "kind", "on_day", "vendor_id", "department_id", "person_id", "keeper_id", "purpose",
     "invoice_no", "ref",
 )  # fmt: skip
-LOT = ("id", "entry", "item_id", "received_on", "price_fen", "per_milli", "label", "made_on", "expires_on")
+LOT = ("id", "item_id", "received_on", "price_fen", "per_milli", "label", "made_on", "expires_on")
 MOVE = (
-    "id", "entry", "on_day", "kind", "slip_id", "line", "item_id", "lot_id", "quantity_milli", "value_fen", "priced",
+    "id", "on_day", "kind", "slip_id", "item_id", "lot_id", "quantity_milli", "value_fen", "priced",
 )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ MIGRATIONS = {
         ) STRICT;
         CREATE UNIQUE INDEX stock_pack_unit ON stock_pack (item_id, unit) WHERE void = 0;
         CREATE TABLE stock_slip (
-            {STATE_COLUMNS}, number TEXT NOT NULL UNIQUE,
+            {STATE_COLUMNS}, number TEXT NOT NULL,
             kind TEXT NOT NULL CHECK (kind = 'out' OR kind = 'in' OR kind = 'return' OR kind = 'adjust'),
             on_day TEXT NOT NULL,
             vendor_id INTEGER REFERENCES school_vendor(id), department_id INTEGER REFERENCES school_department(id),
@@ -66,6 +66,7 @@ MIGRATIONS = {
             ref TEXT, of_slip_id INTEGER REFERENCES stock_slip(id), corrects_id INTEGER REFERENCES stock_slip(id),
             request_id INTEGER REFERENCES stock_request(id), kit_id INTEGER REFERENCES stock_kit(id), heads INTEGER
         ) STRICT;
+        CREATE UNIQUE INDEX stock_slip_number ON stock_slip (number);
         CREATE INDEX stock_slip_request ON stock_slip (request_id) WHERE request_id IS NOT NULL;
         CREATE INDEX stock_slip_kit ON stock_slip (kit_id) WHERE kit_id IS NOT NULL;
         CREATE INDEX stock_slip_day ON stock_slip (on_day);

@@ -68,11 +68,11 @@ def last_move_day(db: sqlite3.Connection, item_id: int) -> str:
     return db.execute("SELECT max(on_day) FROM stock_move WHERE item_id = ?", (item_id,)).fetchone()[0] or ""
 
 
-def next_ids(db: sqlite3.Connection) -> tuple[int, int, int, int]:
-    """The ids the next slip, lot, move and number will bear."""
-    tables = ("stock_slip", "stock_lot", "stock_move", "number_given")
-    slip, lot, move, given = (db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {t}").fetchone()[0] for t in tables)
-    return slip, lot, move, given
+def next_ids(db: sqlite3.Connection) -> tuple[int, int, int]:
+    """The ids the next slip, lot and move will bear."""
+    tables = ("stock_slip", "stock_lot", "stock_move")
+    slip, lot, move = (db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {t}").fetchone()[0] for t in tables)
+    return slip, lot, move
 
 
 def carried_over(db: sqlite3.Connection) -> bool:
@@ -86,7 +86,7 @@ class Shelved:
     All of it happens inside the one open entry: whatever goes wrong, the ledger is as it was before.
     """
 
-    TABLES = ("number_given", "stock_slip", "stock_lot", "stock_move", "stock_month", "stock_left")
+    TABLES = ("stock_slip", "stock_lot", "stock_move", "stock_month", "stock_left")
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db, self.away = db, False

@@ -79,6 +79,6 @@ def torn_closings(db: sqlite3.Connection) -> list[Row]:
 def gaps(db: sqlite3.Connection) -> list[Row]:
     """Series of slip numbers whose count is not their last number."""
     return db.execute(
-        """SELECT series, count(*), max(n) FROM number_given
-           WHERE series IN (SELECT series FROM number_given WHERE book = 'stock') GROUP BY series HAVING count(*) != max(n)"""
+        """SELECT series, sum(coalesce(upto, n) - n + 1) AS given, max(coalesce(upto, n)) AS last FROM number_given
+           WHERE series IN (SELECT series FROM number_given WHERE book = 'stock') GROUP BY series HAVING given <> last"""
     ).fetchall()

@@ -9,7 +9,7 @@ import pytest
 from logi.books.stock import bulk, importing
 
 HEAD = "日期,物品编码,方向,数量,单价,部门,经手人,凭证号,保质期至,用途\n"
-TABLES = ("stock_slip", "stock_lot", "stock_move", "stock_sum", "stock_month", "stock_left", "number_given")
+TABLES = ("stock_slip", "stock_lot", "stock_move", "stock_sum", "stock_month", "stock_left")
 
 
 @pytest.fixture
@@ -48,6 +48,12 @@ def content(logi):
 
     db = sqlite3.connect(logi.ledger)
     found = {table: db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in TABLES}
+    runs = db.execute("SELECT entry, series, n, number, book, kind, coalesce(upto, n) FROM number_given").fetchall()
+    found["number_given"] = sorted(
+        (entry, series, n, f"{series}-{n:04d}", book, kind)
+        for entry, series, first, number, book, kind, last in runs for n in range(first, last + 1)
+    )  # fmt: skip
+    assert {run[3] for run in runs} <= {row[3] for row in found["number_given"]}
     shape = sorted(row[0] for row in db.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"))
     db.close()
     return found, shape

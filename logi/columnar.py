@@ -1,0 +1,60 @@
+"""Many rows of one insert as columns: what the journal writes of large imports, a third of the size and time of rows.
+
+A change ["C", table, names, count, columns] says the same as ["I", table, names, rows]. Each column is the list of its
+`count` values, or {"=": value} where all are equal, or {"+": first} where whole numbers go up one by one.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+FEW = 16  # rows from which columns are shorter
+PART = 5000  # rows of one part
+
+Packed = list[Any] | dict[str, Any]
+
+
+def pack(rows: Sequence[Sequence[Any]]) -> list[Packed]:
+    """Rows (at least one, all of one width) as packed columns."""
+    return [packed(column) for column in zip(*rows, strict=True)]
+
+
+def packed(column: tuple[Any, ...]) -> Packed:
+    """One column, packed."""
+    first, count = column[0], len(column)
+    if column[-1] == first and column.count(first) == count:
+        return {"=": first}
+    if first.__class__ is int and column[-1] == first + count - 1 and column == tuple(range(first, first + count)):
+        return {"+": first}
+    return list(column)
+
+
+def unpack(count: int, columns: Sequence[Packed]) -> list[tuple[Any, ...]]:
+    """The rows again. ValueError where the columns do not hold `count` values each."""
+    return list(zip(*(unpacked(count, column) for column in columns), strict=True))
+
+
+def unpacked(count: int, column: Packed) -> tuple[Any, ...]:
+    """One column's values."""
+    if isinstance(column, list):
+        if len(column) != count:
+            raise ValueError(len(column))
+        return tuple(column)
+    if "=" in column:
+        return (column["="],) * count
+    return tuple(range(column["+"], column["+"] + count))
+
+
+def says(column: Packed, found: tuple[Any, ...]) -> bool:
+    """Whether a packed column says just these values (at least one)."""
+    if isinstance(column, list):
+        return tuple(column) == found
+    if "=" in column:
+        return found.count(column["="]) == len(found) and found[0].__class__ is column["="].__class__
+    return found == tuple(range(column["+"], column["+"] + len(found)))
+
+
+def as_rows(change: list[Any]) -> list[Any]:
+    """A change as read from the journal, an insert of columns as one of rows."""
+    if change[0] != "C":
+        return change
+    return ["I", change[1], change[2], [list(row) for row in unpack(change[3], change[4])]]
