@@ -28,9 +28,9 @@ def test_numbers_that_go_up_and_values_that_stay_are_said_once():
     assert columnar.pack([(7, "a", 1), (8, "a", 5), (9, "a", 2)]) == [{"+": 7}, {"=": "a"}, [1, 5, 2]]
 
 
-@pytest.mark.parametrize("columns", [[[1, 2], [3]], [[1, 2, 3], {"=": 1}]])
-def test_columns_of_another_length_are_no_rows(columns):
-    with pytest.raises(ValueError):
+@pytest.mark.parametrize(("columns", "there"), [([[1, 2], [3]], "1"), ([[1, 2, 3], {"=": 1}], "3")])
+def test_columns_of_another_length_are_no_rows(columns, there):
+    with pytest.raises(ValueError, match=there):
         columnar.unpack(2, columns)
 
 
