@@ -22,12 +22,13 @@ def add(e: Entry, name: str, unit_cost_fen: int, *, on: date | None = None, book
         category: str | None = None, place: str | None = None, keeper: str | None = None,
         department: str | None = None, vendor: str | None = None, serial: str | None = None,
         life_months: int | None = None, value_type: str = "cost", acquired_by: str = "purchase",
-        warranty_until: date | None = None, **plain: str | None) -> Confirmation:  # fmt: skip
+        warranty_until: date | None = None, buyer: str | None = None, inspector: str | None = None,
+        **plain: str | None) -> Confirmation:  # fmt: skip
     """Put a thing on the register: one card, `count` cards of a batch, or one card of a quantity.
 
     `unit_cost_fen` is for one piece; `booked_on` the day it entered the books (else the day it was acquired). `plain`
-    are invoice, brand, model, spec, fund, unit, ref, note. Refuses (4) a taken code, a serial number of the same
-    model, a life below the category's least (overridable).
+    are invoice, brand, model, spec, fund, unit, used_for, request, photo, ref, note. Refuses (4) a taken code, a serial
+    number of the same model, an inspector who bought, a life below the category's least (overridable).
     """
     on = on or e.today
     count, quantity_milli = _pieces(count, quantity_milli)
@@ -41,7 +42,7 @@ def add(e: Entry, name: str, unit_cost_fen: int, *, on: date | None = None, book
     if booked_on is not None and booked_on < on:
         raise Refused("asset.booked_before_acquired", booked=booked_on, on=on)
     kind = school.category(e, category) if category else None
-    links = _links(e, place, keeper, department, vendor, on)
+    links = _links(e, place, keeper, department, vendor, on) | _accepted(e, buyer, inspector)
     life = _life(e, kind, life_months, value_type, on, code or name)
     serials = _serials(e, serial, count, plain.get("model"))
     base = _code(e, code, on, count)
@@ -86,7 +87,7 @@ def transfer(
 ) -> Confirmation:  # fmt: skip
     """Move things to another room (and keeper). With a quantity, that part of one card is split off first."""
     if quantity_milli is not None:
-        texts = [_part(e, texts, quantity_milli, on)]
+        texts = [split_off(e, texts, quantity_milli, on)]
     changes = _place(e, place)
     if keeper:
         changes["keeper_id"] = _present(e, keeper, on or e.today)["id"]
@@ -176,6 +177,14 @@ def edit(e: Entry, texts: Sequence[str], *, name: str | None = None, category: s
     return _done(e, "asset.edit", rows, _sums(rows))
 
 
+def split_off(e: Entry, texts: Sequence[str], quantity_milli: int, on: date | None) -> str:
+    """The code under which a quantity of one card stands: the card's own for all of it, else that of a new part."""
+    row = posting.one(store.cards(e, texts))
+    if quantity_milli == row["quantity_milli"]:
+        return str(row["code"])
+    return str(split(e, row["code"], quantity_milli, on=on).number)
+
+
 # -- helpers ----------------------------------------------------------------------------------------
 
 
@@ -203,13 +212,6 @@ def _move(e: Entry, kind: str, texts: Sequence[str], changes: Mapping[str, Any],
     return rows
 
 
-def _part(e: Entry, texts: Sequence[str], quantity_milli: int, on: date | None) -> str:
-    row = posting.one(store.cards(e, texts))
-    if quantity_milli == row["quantity_milli"]:
-        return str(row["code"])
-    return str(split(e, row["code"], quantity_milli, on=on).number)
-
-
 def _pieces(count: int | None, quantity_milli: int | None) -> tuple[int, int]:
     if count is not None and quantity_milli is not None:
         raise Usage("asset.count_or_quantity")
@@ -230,6 +232,14 @@ def _links(
         "keeper_id": person["id"] if person else None, "department_id": home,
         "vendor_id": school.vendor(e, vendor)["id"] if vendor else None,
     }  # fmt: skip
+
+
+def _accepted(e: Entry, buyer: str | None, inspector: str | None) -> dict[str, Any]:
+    """Who bought and who accepted it: two people (AST-17)."""
+    bought, seen = (school.person(e, text) if text else None for text in (buyer, inspector))
+    if bought is not None and seen is not None and bought["id"] == seen["id"]:
+        raise Refused("asset.inspector_bought", person=bought["name"])
+    return {"buyer_id": bought["id"] if bought else None, "inspector_id": seen["id"] if seen else None}
 
 
 def _place(e: Entry, text: str) -> dict[str, Any]:

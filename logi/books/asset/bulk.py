@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CHUNK = 2000
 MANY = 1000  # rows for which it pays to read all codes at once
 GIVEN = ("series", "n", "number", "book", "kind")
-PLAIN = ("invoice", "brand", "model", "spec", "fund", "unit", "ref", "note")
+PLAIN = ("invoice", "brand", "model", "spec", "fund", "unit", "used_for", "request", "photo", "ref", "note")
 CARD = (
     "code", "name", "folded", "initials", "category_id", "cost_fen", "unit_cost_fen", "quantity_milli", "acquired_on",
     "booked_on", "place_id", "spot", "keeper_id", "department_id", "vendor_id", "acquired_by", "value_type", "life_months",
@@ -96,7 +96,8 @@ class _Bulk:
         get = row.values.get
         cost, milli, count = get("cost"), get("quantity"), get("count") or 1
         on: date = row["on"]
-        if not cost or (milli is not None and (milli <= 0 or "count" in row.values)) or count > BATCH_MOST:
+        odd = milli is not None and (milli <= 0 or "count" in row.values)
+        if not cost or odd or count > BATCH_MOST or get("buyer") or get("inspector"):
             raise _NotPlain
         day, milli = self.days[on], milli or 1000
         kind = self.categories[get("category")]

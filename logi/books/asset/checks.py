@@ -5,8 +5,22 @@ from datetime import date, timedelta
 from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING
 
-from logi.books.asset import adjusting, auditing, custody, damaging, renewing, rules, school, store, terms, yearend
-from logi.books.asset.disposal import missing_levels
+from logi.books.asset import (
+    adjusting,
+    auditing,
+    custody,
+    damaging,
+    facilities,
+    renewing,
+    repair,
+    requesting,
+    rules,
+    school,
+    store,
+    terms,
+    yearend,
+)
+from logi.books.asset.disposal import missing_levels, not_paid_in
 from logi.books.asset.valuing import writer
 from logi.core.answers import Fen
 from logi.core.due import Due, Finding
@@ -22,7 +36,8 @@ def due(ledger: "Ledger", horizon: int) -> list[Due]:
     return [
         *_nobody(cards), *_unclassified(cards), *_loans(ledger, horizon), *_proposals(ledger), *_proceeds(ledger),
         *_past_life(ledger, cards), *_warranties(ledger, cards), *_audits(ledger), *_letters(ledger, cards),
-        *_uncounted(ledger), *_adjustments(ledger), *_owed(ledger), *_idle(ledger), *_years(ledger),
+        *_term(ledger), *_adjustments(ledger), *_owed(ledger), *_idle(ledger), *_years(ledger), *_requests(ledger),
+        *_maintenance(ledger, cards),
     ]  # fmt: skip
 
 
@@ -33,9 +48,11 @@ def verify(db: Connection) -> list[Finding]:
     ]
     covered = set()
     for document in store.documents(db, "asset_proposal"):
-        if document["state"] != "done":
+        lines = store.proposal_lines(db, document["id"])
+        gone_by = {line["card_id"] for line in lines if line["gone_on"] or document["state"] == "done"}
+        if not gone_by:
             continue
-        covered |= {line["card_id"] for line in store.proposal_lines(db, document["id"])}
+        covered |= gone_by
         if missing := missing_levels(db, document):
             names = [title("asset.level", level) for level in missing]
             found.append(
@@ -102,7 +119,8 @@ def _proposals(ledger: "Ledger") -> Iterator[Due]:
             command = f"logi approve {number} --level {level} --by PERSON --no DOCNO"
             yield Due("missing", "asset.rule.proposal_waits", number, text, day, command, "AST-18")
         elif row["state"] == "approved":
-            text = say("asset.due.approved", number=number, total=Fen(row["cost_fen"]))
+            left = [line["card_cost_fen"] for line in store.proposal_lines(ledger.db, row["id"]) if not line["gone_on"]]
+            text = say("asset.due.approved", number=number, total=Fen(sum(left)))
             yield Due(
                 "missing",
                 "asset.rule.dispose_now",
@@ -116,11 +134,12 @@ def _proposals(ledger: "Ledger") -> Iterator[Due]:
 
 def _proceeds(ledger: "Ledger") -> Iterator[Due]:
     for row in store.documents(ledger.db, "asset_proposal"):
-        if row["state"] != "done" or not row["proceeds_fen"] or row["paid_in_on"]:
+        owed = not_paid_in(row)
+        if not owed:
             continue
         done = date.fromisoformat(row["done_on"])
         day = done + timedelta(days=school.policy(ledger, "asset.proceeds_days", done))
-        text = say("asset.due.proceeds", number=row["number"], proceeds=Fen(row["proceeds_fen"]), on=done)
+        text = say("asset.due.proceeds", number=row["number"], proceeds=Fen(owed), on=done)
         state = "overdue" if day < ledger.today else "soon"
         yield Due(
             state,
@@ -196,17 +215,24 @@ def _letters(ledger: "Ledger", cards: list[Row]) -> Iterator[Due]:
             yield Due("missing", "asset.rule.letter", code, text, None, mend, "AST-02")
 
 
-def _uncounted(ledger: "Ledger") -> Iterator[Due]:
-    """In a term every room that holds assets is counted; one line for all that are not."""
+def _term(ledger: "Ledger") -> Iterator[Due]:
+    """In a term every room that holds assets is counted, one line for all that are not; then the term is marked started."""
     term = school.term_on(ledger.db, ledger.today)
     if term is None:
         return
-    missing = [one for one in terms.gaps(ledger, term) if one.kind == "uncounted"]
+    found = terms.gaps(ledger, term)
+    missing = [one for one in found if one.kind == "uncounted"]
     if missing:
         text = say("asset.due.uncounted", term=term["name"], count=len(missing), places=[one.subject for one in missing][:20])
         fresh = [one.subject for one in missing if one.command == terms.start_line([one.subject])]
         cure = terms.start_line(fresh) if fresh else missing[0].command
         yield Due("missing", "asset.rule.uncounted", term["code"], text, None, cure, "AST-11")
+        return
+    marked = store.where(ledger.db, "asset_term", term=term["code"])
+    if not marked and not any(one.kind in terms.HARD for one in found) and terms.counted_rooms(ledger, term):
+        day = date.fromisoformat(term["starts_on"])
+        text, cure = say("asset.due.term", term=term["name"]), f"logi asset term-ready {term['code']} --mark"
+        yield Due("overdue" if day < ledger.today else "soon", "asset.rule.term", term["code"], text, day, cure, "AST-11")
 
 
 def _adjustments(ledger: "Ledger") -> Iterator[Due]:
@@ -252,6 +278,31 @@ def _years(ledger: "Ledger") -> Iterator[Due]:
         text = say("asset.due.reconcile", year=year, roles=left)
         day = date(year, 12, 31)
         yield Due("missing", "asset.rule.reconcile", str(year), text, day, f"logi asset reconcile {year}", "AST-22")
+
+
+def _requests(ledger: "Ledger") -> Iterator[Due]:
+    """Requests that wait: for an approval, or for the thing."""
+    for row in store.documents(ledger.db, "asset_request"):
+        number, day = row["number"], date.fromisoformat(row["on_day"])
+        if row["state"] == "open":
+            level = next(iter(requesting.missing(ledger, row)), "")
+            text = say("asset.due.request", number=number, wanted=row["wanted"], level=title("asset.level", level))
+            command = f"logi approve {number} --level {level} --by PERSON --no DOCNO"
+            yield Due("missing", "asset.rule.request", number, text, day, command, "AST-04")
+        elif row["state"] == "approved":
+            codes = rules.compress(card["code"] for card in requesting.idle_like(ledger, row["wanted"])) or "CODE"
+            text = say("asset.due.issue", number=number, wanted=row["wanted"])
+            yield Due("missing", "asset.rule.issue", number, text, day, f"logi asset issue {number} {codes}", "AST-04")
+
+
+def _maintenance(ledger: "Ledger", cards: list[Row]) -> Iterator[Due]:
+    """The classes of facilities that no maintenance plan looks after, once the school keeps such plans at all."""
+    if not repair.plans(ledger):
+        return
+    if bare := facilities.without_plan(ledger, cards):
+        text = say("asset.due.no_plan", facilities=[title("asset.facility", kind) for kind in bare])
+        command = 'logi repair maintain add CODE "TITLE" --place PLACE --by PERSON --every termly'
+        yield Due("missing", "asset.rule.no_plan", bare[0], text, None, command, "AST-26")
 
 
 def _code_of(ledger: "Ledger", card_id: int) -> str:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from logi.books.asset import auditing, renewing, school, store, terms
+from logi.books.asset import auditing, renewing, school, store
 from logi.core import days
 from logi.core.due import Blocker
 from logi.core.messages import say
@@ -25,10 +25,6 @@ def blockers(ledger: "Ledger", month: str) -> list[Blocker]:
         text = say("asset.block.unequal", codes=[row["code"] for row in wrong[:10]])
         found.append(Blocker(text, f"logi asset show {wrong[0]['code']}"))
     return found
-
-
-# What marking a term started asks: terms.term_blockers(ledger, term) -> list[Blocker].
-term_blockers = terms.term_blockers
 
 
 def close(e: Entry, month: str) -> None:

@@ -5,9 +5,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from logi.books.asset import actions, custody_commands, disposal_commands, label_commands, report, store, value_commands
+from logi.books.asset import (
+    actions,
+    custody_commands,
+    disposal_commands,
+    label_commands,
+    report,
+    store,
+    use_commands,
+    value_commands,
+)
 from logi.books.asset.count_commands import count as counting
-from logi.books.asset.rules import ACQUIRED_BY, STATUSES, VALUE_TYPES
+from logi.books.asset.rules import ACQUIRED_BY, STATUSES, USED_FOR, VALUE_TYPES
 from logi.context import Desk
 from logi.core.answers import Pack
 from logi.options import (
@@ -50,6 +59,9 @@ Model = Annotated[str | None, typer.Option("--model", parser=as_text, metavar="T
 Spec = Annotated[str | None, typer.Option("--spec", parser=as_text, metavar="TEXT", help="asset.opt.spec")]
 Fund = Annotated[str | None, typer.Option("--fund", parser=as_text, metavar="TEXT", help="asset.opt.fund")]
 Unit = Annotated[str | None, typer.Option("--unit", parser=as_text, metavar="UNIT", help="asset.opt.unit")]
+UsedFor = Annotated[str | None, choice("--used-for", "asset.used_for", USED_FOR, "asset.opt.used_for")]
+Photo = Annotated[str | None, typer.Option("--photo", parser=as_text, metavar="TEXT", help="asset.opt.photo")]
+Request = Annotated[str | None, typer.Option("--request", parser=as_text, metavar="NO", help="asset.opt.purchase_request")]
 Ref = Annotated[str | None, typer.Option("--ref", parser=as_text, metavar="NO", help="asset.opt.ref")]
 LifeMonths = Annotated[
     int | None, typer.Option("--life-months", parser=as_count, metavar="N", help="asset.opt.life_months")
@@ -95,6 +107,13 @@ def add(
         str, choice("--value-type", "asset.value_type", VALUE_TYPES, "asset.opt.value_type")
     ] = "cost",
     warranty_until: Warranty = None,
+    used_for: UsedFor = None,
+    request: Request = None,
+    buyer: Annotated[str | None, typer.Option("--buyer", parser=as_text, metavar="PERSON", help="asset.opt.buyer")] = None,
+    inspector: Annotated[
+        str | None, typer.Option("--inspector", parser=as_text, metavar="PERSON", help="asset.opt.inspector")
+    ] = None,
+    photo: Photo = None,
     ref: Ref = None,
     note: Note = None,
 ) -> None:
@@ -104,7 +123,8 @@ def add(
         e, name, cost, on=on, booked_on=booked, code=code, count=count, quantity_milli=quantity, category=category,
         place=place, keeper=keeper, department=department, vendor=vendor, serial=serial, life_months=life_months,
         value_type=value_type, acquired_by=acquired_by, warranty_until=warranty_until, invoice=invoice, brand=brand,
-        model=model, spec=spec, fund=fund, unit=unit, ref=ref, note=note))  # fmt: skip
+        model=model, spec=spec, fund=fund, unit=unit, used_for=used_for, request=request, buyer=buyer, inspector=inspector,
+        photo=photo, ref=ref, note=note))  # fmt: skip
 
 
 @asset.command("list", help="asset.help.list")
@@ -170,6 +190,8 @@ def edit(
     spec: Spec = None,
     fund: Fund = None,
     unit: Unit = None,
+    used_for: UsedFor = None,
+    photo: Photo = None,
     ref: Ref = None,
     note: Note = None,
     on: OnDay = None,
@@ -178,8 +200,8 @@ def edit(
     desk: Desk = ctx.obj
     desk.do("asset.edit", lambda e: actions.edit(
         e, codes, name=name, category=category, life_months=life_months, status=state, warranty_until=warranty_until,
-        on=on, invoice=invoice, brand=brand, model=model, spec=spec, fund=fund, unit=unit, ref=ref,
-        note=note))  # fmt: skip
+        on=on, invoice=invoice, brand=brand, model=model, spec=spec, fund=fund, unit=unit, used_for=used_for, photo=photo,
+        ref=ref, note=note))  # fmt: skip
 
 
 @asset.command("assign", help="asset.help.assign")
@@ -226,6 +248,6 @@ def split(
     desk.do("asset.split", lambda e: actions.split(e, code, quantity, on=on))
 
 
-for room in (disposal_commands, custody_commands, value_commands, label_commands):
+for room in (disposal_commands, custody_commands, value_commands, use_commands, label_commands):
     asset.registered_commands += room.app.registered_commands
 asset.add_typer(counting, name="count", help="asset.help.count")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SPECS = (
     "number:code on:day code:code name quantity:quantity liable cost:money+ used_months:count net:money+ assessed:money+ "
-    "paid:money+ owed:money+ note"
+    "paid:money+ waived:money+ owed:money+ allowed_by why note"
 )
 
 
@@ -63,7 +63,7 @@ def pay(
     row = store.document(e.db, "asset_damage", number)
     if row is None:
         raise NotFound("asset.no_damage", number=number)
-    owed = row["assessed_fen"] - paid(e.db, row)
+    owed = still_owed(e.db, row)
     if owed <= 0:
         raise Refused("asset.damage_paid", number=number)
     if not 0 < amount_fen <= owed:
@@ -80,6 +80,41 @@ def pay(
     })  # fmt: skip
 
 
+def waive(
+    e: Entry, number: str, by: str, reason: str, *, amount_fen: int | None = None, on: date | None = None
+) -> Confirmation:
+    """Let a compensation, or a part of what is owed of it, be: who allowed it and why stand on the slip for good.
+
+    Refuses (4) the liable person's own word, more than is owed, and a second waiver.
+    """
+    day = e.happened(on or e.today)
+    row = store.document(e.db, "asset_damage", number)
+    if row is None:
+        raise NotFound("asset.no_damage", number=number)
+    person, owed = school.person(e, by), still_owed(e.db, row)
+    if person["id"] == row["person_id"]:
+        raise Refused("asset.waived_by_self", number=number, person=person["name"])
+    if row["waived_on"]:
+        raise Refused("asset.waived_already", number=number, on=date.fromisoformat(row["waived_on"]))
+    if owed <= 0:
+        raise Refused("asset.damage_paid", number=number)
+    if day.isoformat() < row["on_day"]:
+        raise Refused("asset.pay_before", number=number, on=day, damaged=date.fromisoformat(row["on_day"]))
+    amount = owed if amount_fen is None else amount_fen
+    if not 0 < amount <= owed:
+        raise Refused("asset.pay_too_much", number=number, amount=Fen(amount), owed=Fen(owed))
+    e.update("asset_damage", row["id"], waived_fen=amount, waived_on=day.isoformat(), waived_by=person["id"], waived_why=reason)
+    e.subject = number
+    return Confirmation("asset.waive", number, facts={
+        "amount": Fen(amount), "by": person["name"], "reason": reason, "on": day, "owed": Fen(owed - amount),
+    })  # fmt: skip
+
+
+def still_owed(db: Connection, row: Row) -> int:
+    """What is neither paid nor waived of a compensation (fen)."""
+    return int(row["assessed_fen"]) - int(row["waived_fen"]) - paid(db, row)
+
+
 def paid(db: Connection, row: Row) -> int:
     """What has been paid of a compensation (fen)."""
     return sum(one["amount_fen"] for one in store.facts(db, "asset_payment", damage_id=row["id"]))
@@ -93,7 +128,7 @@ def used_months(card: Row, day: date) -> int:
 
 def unpaid(db: Connection) -> list[tuple[Row, int]]:
     """Every compensation with what is still owed."""
-    made = [(row, row["assessed_fen"] - paid(db, row)) for row in store.documents(db, "asset_damage")]
+    made = [(row, still_owed(db, row)) for row in store.documents(db, "asset_damage")]
     return [(row, owed) for row, owed in made if owed > 0]
 
 
@@ -110,17 +145,29 @@ def damage_by_class(ledger: "Ledger", since: date, until: date) -> Table:
     """How much each class and person damaged in a period: what makes care for public things visible."""
     sums: dict[str, dict[str, int]] = {}
     for row in compensation(ledger, since, until).rows:
-        one = sums.setdefault(row["liable"] or "", {"cases": 0, "assessed": 0, "paid": 0, "owed": 0})
+        one = sums.setdefault(row["liable"] or "", {"cases": 0, "assessed": 0, "paid": 0, "waived": 0, "owed": 0})
         one["cases"] += 1
-        for key in ("assessed", "paid", "owed"):
+        for key in ("assessed", "paid", "waived", "owed"):
             one[key] += row[key]
     rows = [{"liable": who, **one} for who, one in sorted(sums.items(), key=lambda pair: (-pair[1]["cases"], pair[0]))]
     return table(
         "damage-by-class",
         say("asset.title.damage_by_class"),
-        "liable cases:count+ assessed:money+ paid:money+ owed:money+",
+        "liable cases:count+ assessed:money+ paid:money+ waived:money+ owed:money+",
         rows,
     )
+
+
+def breaches(ledger: "Ledger", letter: Row) -> list[dict[str, object]]:
+    """The damage done under a letter of responsibility in its term, in its room or among what its person kept."""
+    term = next(iter(store.term_days(ledger.db, letter["term"])), None)
+    first, last = (term["starts_on"], term["ends_on"]) if term else (letter["on_day"], "9999")
+    where = {"place_id": letter["place_id"]} if letter["place_id"] else {"keeper_id": letter["keeper_id"]}
+    numbers = {row["number"] for row in store.facts(ledger.db, "asset_move", kind="damage", **where)}
+    return [
+        _row(ledger, row) for row in store.documents(ledger.db, "asset_damage")
+        if row["number"] in numbers and first <= row["on_day"] <= last
+    ]  # fmt: skip
 
 
 def show(ledger: "Ledger", number: str) -> list[Table] | None:
@@ -141,10 +188,11 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
 def _row(ledger: "Ledger", row: Row) -> dict[str, object]:
     card = store.named_card(ledger.db, row["card_id"])
     person = school.by_id(ledger.db, "school_person", row["person_id"])
-    had = paid(ledger.db, row)
+    allowed = school.by_id(ledger.db, "school_person", row["waived_by"])
     return {
         "number": row["number"], "on": date.fromisoformat(row["on_day"]), "code": card["code"], "name": card["name"],
         "quantity": row["quantity_milli"], "liable": person["name"] if person else row["class"], "cost": row["cost_fen"],
-        "used_months": row["used_months"], "net": row["net_fen"], "assessed": row["assessed_fen"], "paid": had,
-        "owed": row["assessed_fen"] - had, "note": row["note"],
+        "used_months": row["used_months"], "net": row["net_fen"], "assessed": row["assessed_fen"], "waived": row["waived_fen"],
+        "paid": paid(ledger.db, row), "owed": still_owed(ledger.db, row), "allowed_by": allowed["name"] if allowed else None,
+        "why": row["waived_why"], "note": row["note"],
     }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from logi import journal
 from logi.books.asset import rules, school, store
+from logi.books.asset.actions import split_off
 from logi.books.asset.posting import movable, post
 from logi.books.asset.valuing import warn_of_parts, writer
 from logi.core.answers import Confirmation, Fen, Word
@@ -20,15 +21,18 @@ PARTED_DAYS = 30  # applications this near to each other are looked at together
 
 
 def propose(e: Entry, texts: Sequence[str], how: str, *, reason: str | None = None, appraisers: Sequence[str] = (),
-            on: date | None = None, note: str | None = None) -> Confirmation:  # fmt: skip
+            quantity_milli: int | None = None, on: date | None = None, note: str | None = None) -> Confirmation:  # fmt: skip
     """Make a disposal document over cards: its levels are those of the matrix in force on its day, kept on it for good.
 
-    Refuses (4) too few appraisers for a scrapping, a card without a category, gone, lent or already proposed cards.
+    With a quantity that part of one card is split off first, and the part stands on the document. Refuses (4) too few
+    appraisers for a scrapping, a card without a category, gone, lent or already proposed cards.
     """
     day = e.happened(on or e.today)
     if how in rules.GROUNDED and reason is None:
         raise Usage("asset.reason_needed", how=Word.of("asset.how", how))
     people = _appraisers(e, how, appraisers, day)
+    if quantity_milli is not None:
+        texts = [split_off(e, texts, quantity_milli, day)]
     rows = movable(e, store.cards(e, texts), day)
     for row in rows:
         if (before := store.open_proposal_of(e.db, row["id"])) is not None:
@@ -62,27 +66,31 @@ def propose(e: Entry, texts: Sequence[str], how: str, *, reason: str | None = No
 
 def dispose(e: Entry, texts: Sequence[str], *, how: str | None = None, reason: str | None = None,
             proceeds_fen: int | None = None, on: date | None = None) -> Confirmation:  # fmt: skip
-    """Carry a disposal out: a document's number, or codes that one approved document covers whole. No override."""
+    """Carry a disposal out: all that is left of a document by its number, or by codes those of its cards that go now.
+
+    The document is done when its last card has gone. No override.
+    """
     day = e.happened(on or e.today)
     document = store.document(e.db, "asset_proposal", texts[0]) if len(texts) == 1 else None
+    wanted: set[int] | None = None
     if document is None:
-        document = _covering(e, texts, how or "scrap", day)
+        document, wanted = _covering(e, texts, how or "scrap", day)
     number = document["number"]
-    if document["state"] == "done":
-        raise Refused("asset.proposal_done", proposal=number, on=date.fromisoformat(document["done_on"]))
-    if document["state"] == "rejected":
-        raise Refused("asset.proposal_rejected", proposal=number)
-    for typed, stands in ((how, document["how"]), (reason, document["reason"])):
-        if typed is not None and typed != stands:
-            raise Refused("asset.not_as_approved", proposal=number, typed=typed, approved=stands)
+    _check_as_typed(document, how, reason)
     _check_approved(e, number, day)
-    lines = store.proposal_lines(e.db, document["id"])
+    left = [line for line in store.proposal_lines(e.db, document["id"]) if line["gone_on"] is None]
+    lines = [line for line in left if wanted is None or line["card_id"] in wanted]
     if later := store.moved_after(e.db, [line["card_id"] for line in lines], day):
         raise Refused("asset.moved_since", code=later["code"], on=day, later=date.fromisoformat(later["on_day"]))
     stays = document["how"] in rules.STAYS
     gathered = _lend_out(e, document, lines, day) if stays else _write_off(e, document, lines, day)
-    e.update("asset_proposal", document["id"], state="done", done_on=day.isoformat(), proceeds_fen=proceeds_fen or 0)
+    rest = len(left) - len(lines)
+    e.update("asset_proposal", document["id"], state="approved" if rest else "done",
+             done_on=max(day.isoformat(), document["done_on"] or ""),
+             proceeds_fen=(document["proceeds_fen"] or 0) + (proceeds_fen or 0))  # fmt: skip
     _warn_late(e, number, day)
+    if rest:
+        e.warn("asset.proposal_rest", proposal=number, rest=rest)
     e.subject = number
     cost = sum(line["card_cost_fen"] for line in lines)
     return Confirmation("asset.dispose", number, facts={
@@ -100,18 +108,26 @@ def paid_in(
     document = store.document(e.db, "asset_proposal", number)
     if document is None:
         raise NotFound("asset.no_proposal", number=number)
-    if document["state"] != "done" or not document["proceeds_fen"]:
+    if not document["done_on"] or not document["proceeds_fen"]:
         raise Refused("asset.no_proceeds", proposal=number)
-    if document["paid_in_on"]:
+    owed = not_paid_in(document)
+    if not owed:
         raise Refused("asset.paid_in_already", proposal=number, on=date.fromisoformat(document["paid_in_on"]))
     if day.isoformat() < document["done_on"]:
         raise Refused("asset.paid_in_before", proposal=number, on=day, done=date.fromisoformat(document["done_on"]))
-    if amount_fen is not None and amount_fen != document["proceeds_fen"]:
-        raise Refused(
-            "asset.paid_in_whole", proposal=number, amount=Fen(amount_fen), proceeds=Fen(document["proceeds_fen"])
-        )
-    e.update("asset_proposal", document["id"], paid_in_on=day.isoformat(), paid_in_ref=ref)
-    return Confirmation("asset.paid-in", number, facts={"amount": Fen(document["proceeds_fen"]), "on": day, "ref": ref})
+    if amount_fen is not None and amount_fen != owed:
+        raise Refused("asset.paid_in_whole", proposal=number, amount=Fen(amount_fen), proceeds=Fen(owed))
+    e.update("asset_proposal", document["id"], paid_in_on=day.isoformat(), paid_in_fen=document["proceeds_fen"],
+             paid_in_ref=ref or document["paid_in_ref"])  # fmt: skip
+    return Confirmation("asset.paid-in", number, facts={"amount": Fen(owed), "on": day, "ref": ref})
+
+
+def not_paid_in(document: Row) -> int:
+    """What of a disposal's proceeds has still to be paid in (fen)."""
+    proceeds = int(document["proceeds_fen"] or 0)
+    if document["paid_in_fen"] is None:  # before parts were known, the proceeds were paid in whole
+        return 0 if document["paid_in_on"] else proceeds
+    return proceeds - int(document["paid_in_fen"])
 
 
 def required_levels(
@@ -143,8 +159,8 @@ def _appraisers(e: Entry, how: str, names: Sequence[str], day: date) -> list[int
     return people
 
 
-def _covering(e: Entry, texts: Sequence[str], how: str, day: date) -> Row:
-    """The one document that covers exactly these cards; otherwise it is said who would have to approve."""
+def _covering(e: Entry, texts: Sequence[str], how: str, day: date) -> tuple[Row, set[int]]:
+    """The one document that covers these cards, and their ids; otherwise it is said who would have to approve."""
     rows = store.cards(e, texts)
     for row in rows:
         if row["status"] in rules.GONE:
@@ -160,10 +176,18 @@ def _covering(e: Entry, texts: Sequence[str], how: str, day: date) -> Row:
     if len(documents) > 1:
         raise Refused("asset.several_proposals", proposals=sorted(documents))
     [document] = documents.values()
-    whole = {line["card_id"] for line in store.proposal_lines(e.db, document["id"])}
-    if whole != set(found):
-        raise Refused("asset.proposal_whole", proposal=document["number"])
-    return document
+    return document, set(found)
+
+
+def _check_as_typed(document: Row, how: str | None, reason: str | None) -> None:
+    number = document["number"]
+    if document["state"] == "done":
+        raise Refused("asset.proposal_done", proposal=number, on=date.fromisoformat(document["done_on"]))
+    if document["state"] == "rejected":
+        raise Refused("asset.proposal_rejected", proposal=number)
+    for typed, stands in ((how, document["how"]), (reason, document["reason"])):
+        if typed is not None and typed != stands:
+            raise Refused("asset.not_as_approved", proposal=number, typed=typed, approved=stands)
 
 
 def _check_approved(e: Entry, number: str, day: date) -> None:
@@ -186,7 +210,7 @@ def _write_off(e: Entry, document: Row, lines: Sequence[Row], day: date) -> int:
         card = store.named_card(e.db, line["card_id"])
         written = write(card, gone_on=day).accumulated_fen
         gathered += written
-        e.update("asset_proposal_line", line["id"], cost_fen=card["cost_fen"], accumulated_fen=written)
+        e.update("asset_proposal_line", line["id"], cost_fen=card["cost_fen"], accumulated_fen=written, gone_on=day.isoformat())
         e.update("asset_card", card["id"], status=status, gone_on=day.isoformat())
         post(e, day, "dispose", [card], sign=-1, number=document["number"])
     return gathered
@@ -202,6 +226,7 @@ def _lend_out(e: Entry, document: Row, lines: Sequence[Row], day: date) -> int:
             "asset_loan", number=document["number"], card_id=card["id"], lent_on=day,
             status_before=line["status_before"], note=document["note"],
         )  # fmt: skip
+        e.update("asset_proposal_line", line["id"], gone_on=day.isoformat())
         e.update("asset_card", card["id"], status="lent")
         post(e, day, "lease", [card], number=document["number"])
     return gathered

@@ -10,7 +10,7 @@ from logi.books.asset.rules import HOW, REASONS
 from logi.context import Desk
 from logi.core import days
 from logi.core.errors import Usage
-from logi.options import Note, OnDay, as_day, as_money, as_month, as_text, choice
+from logi.options import Note, OnDay, as_day, as_money, as_month, as_quantity, as_text, choice
 
 app = typer.Typer()
 
@@ -26,13 +26,16 @@ def propose(
     appraiser: Annotated[
         list[str] | None, typer.Option("--appraiser", parser=as_text, metavar="PERSON,…", help="asset.opt.appraiser")
     ] = None,
+    quantity: Annotated[
+        int | None, typer.Option("--quantity", parser=as_quantity, metavar="N", help="asset.opt.part")
+    ] = None,
     on: OnDay = None,
     note: Note = None,
 ) -> None:
     """Make a disposal document that collects approvals."""
     desk: Desk = ctx.obj
     desk.do("asset.propose", lambda e: disposal.propose(
-        e, codes, how, reason=reason, appraisers=appraiser or (), on=on, note=note))  # fmt: skip
+        e, codes, how, reason=reason, appraisers=appraiser or (), quantity_milli=quantity, on=on, note=note))  # fmt: skip
 
 
 @app.command("dispose", help="asset.help.dispose")

@@ -6,7 +6,7 @@ from sqlite3 import Row
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
-from logi.books.asset import approving, count_forms, custody, report, school, store
+from logi.books.asset import approving, count_forms, custody, repair, report, school, store
 from logi.books.asset.count_forms import numbers_of
 from logi.books.asset.sheets import day_of
 from logi.books.asset.valuing import writer
@@ -34,7 +34,8 @@ def asset_card(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
         "acquired_by": Word.of("asset.acquired_by", row["acquired_by"]), "acquired_on": day_of(row["acquired_on"]),
         "booked_on": day_of(row["booked_on"]), "voucher": row["ref"], "invoice_no": row["invoice"],
         "warranty_until": day_of(row["warranty_until"]), "accumulated": Fen(written.accumulated_fen),
-        "net": Fen(written.net_fen), "place": _place(row), "status": Word.of("asset.status", row["status"]),
+        "net": Fen(written.net_fen), "use": Word.of("asset.used_for", row["used_for"]) if row["used_for"] else None,
+        "place": _place(row), "status": Word.of("asset.status", row["status"]),
     }  # fmt: skip
     moves, before = [], None
     for move in store.moves(ledger.db, row["id"]):
@@ -43,7 +44,8 @@ def asset_card(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
         moves.append({"day": day_of(move["on_day"]), "event": Word.of("asset.move", move["kind"]), "from_to": path,
                       "number": move["number"], "by": move["actor"]})  # fmt: skip
         before = now or before
-    return FormData(row["code"], on=day_of(row["booked_on"]), values=values, lists={"moves": moves},
+    return FormData(row["code"], on=day_of(row["booked_on"]), values=values,
+                    lists={"moves": moves, "repairs": repair.record(ledger.db, row["code"])},
                     named={"keeper": row["keeper"]})  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from logi.books.asset import actions, rules, school, store
-from logi.books.asset.rules import ACQUIRED_BY, VALUE_TYPES
+from logi.books.asset.rules import ACQUIRED_BY, USED_FOR, VALUE_TYPES
 from logi.core.answers import Fen
 from logi.core.errors import Refused
 from logi.core.messages import money_text
@@ -28,15 +28,18 @@ from logi.importing.kinds import (
 from logi.importing.running import Options, Posted
 from logi.journal import Entry
 
-PLAIN = ("invoice", "brand", "model", "spec", "fund", "unit", "ref", "note")
+PLAIN = ("invoice", "brand", "model", "spec", "fund", "unit", "used_for", "photo", "ref", "note")
 LINKS = {
     "category": ("category_id", "school_category", school.category),
     "place": ("place_id", "school_place", school.place),
     "keeper": ("keeper_id", "school_person", school.person),
     "department": ("department_id", "school_department", school.department),
     "vendor": ("vendor_id", "school_vendor", school.vendor),
+    "buyer": ("buyer_id", "school_person", school.person),
+    "inspector": ("inspector_id", "school_person", school.person),
 }
-FIXED = ("cost", "on", "vendor", "acquired_by", "value_type", "serial")  # not changed by an import
+# What an import does not change.
+FIXED = ("cost", "on", "vendor", "buyer", "inspector", "request", "acquired_by", "value_type", "serial")
 
 
 def take(e: Entry, row: Row, options: Options) -> Verdict:
@@ -46,7 +49,7 @@ def take(e: Entry, row: Row, options: Options) -> Verdict:
     if known is not None:
         return _again(e, row, known)
     given = {key: row[key] for key in ("code", "count", "place", "keeper", "vendor", "serial", "category", "life_months",
-                                       "warranty_until", *PLAIN)}  # fmt: skip
+                                       "warranty_until", "buyer", "inspector", "request", *PLAIN)}  # fmt: skip
     for key in ("acquired_by", "value_type"):
         if row[key]:
             given[key] = row[key]
@@ -107,7 +110,7 @@ def _standing(e: Entry, row: Row, card: Any) -> tuple[dict[str, Any], dict[str, 
     """What the card says and what the row wants, by column, for the columns the row fills."""
     now: dict[str, Any] = {"cost": card["unit_cost_fen"], "on": card["acquired_on"]}
     wanted: dict[str, Any] = {"cost": row["cost"] or rules.NOMINAL_FEN, "on": row["on"].isoformat()}
-    for key in ("name", "life_months", "serial", "acquired_by", "value_type", *PLAIN):
+    for key in ("name", "life_months", "serial", "acquired_by", "value_type", "request", *PLAIN):
         if row[key] is not None:
             now[key], wanted[key] = card[key], row[key]
     if row["warranty_until"]:
@@ -187,6 +190,12 @@ KINDS = {
         Col("quantity", quantity, words=("計量數量",)),
         Col("unit", text, words=("計量單位", "單位")),
         Col("value_type", word("asset.value_type", VALUE_TYPES), words=("價值類型",)),
+        Col("used_for", word("asset.used_for", USED_FOR, ("行政", "office"), ("生活與後勤", "living"), ("後勤", "living")),
+            words=("使用方向",)),
+        Col("request", text, words=("採購申請單號", "申購單號", "purchase request")),
+        Col("buyer", text, words=("採購人", "經辦人"), names="people"),
+        Col("inspector", text, words=("驗收人",), names="people"),
+        Col("photo", text, words=("照片", "照片文件", "photo")),
         Col("note", text, words=("備註", "說明", "notes", "remark")),
     ), post=post, key="code", day="on", export=export),
 }  # fmt: skip

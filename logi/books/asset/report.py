@@ -5,7 +5,8 @@ from datetime import date
 from sqlite3 import Row
 from typing import TYPE_CHECKING, Any
 
-from logi.books.asset import auditing, count_sheets, damaging, renewing, rules, school, sheets, store
+from logi.books.asset import auditing, count_sheets, damaging, renewing, requesting, rooms, rules, school, sheets, store
+from logi.books.asset import facilities as facility_classes
 from logi.books.asset.disposal import missing_levels
 from logi.books.asset.valuing import writer
 from logi.core import days
@@ -21,6 +22,7 @@ quarterly, renewal, idle, warranty, write_offs = (
     renewing.quarterly, renewing.renewal, renewing.idle, renewing.warranty, renewing.write_offs,
 )  # fmt: skip
 compensation, damage_by_class, counts = damaging.compensation, damaging.damage_by_class, count_sheets.counts
+requests, room_use, use_log, facilities = requesting.requests, rooms.room_use, rooms.use_log, facility_classes.facilities
 
 
 def listing(ledger: "Ledger", *, at: date | None = None, state: str | None = None, place: str | None = None,
@@ -219,7 +221,7 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
     tables = [audit(ledger, period.since, until, month), postings(ledger, period.since, until)]
     written = renewing.month_depreciation(ledger, month)
     more = [late(ledger, period.since, until), count_sheets.counts(ledger, period.since, until),
-            damaging.compensation(ledger, period.since, until)]  # fmt: skip
+            damaging.compensation(ledger, period.since, until), rooms.used(ledger, period.since, until)]  # fmt: skip
     return [*tables, *(one for one in (written, *more) if one is not None and one.rows)]
 
 

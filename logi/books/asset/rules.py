@@ -17,6 +17,7 @@ REASONS = ("obsolete", "shortage", "past-life", "force-majeure")
 ACQUIRED_BY = ("purchase", "allocation", "donation", "built", "swap", "surplus", "assignment")
 VALUE_TYPES = ("cost", "appraisal", "estimate", "nominal")
 NOMINAL_FEN = 100  # the nominal amount (名义金额) of what has no price
+USED_FOR = ("teaching", "office", "living", "other")
 CONDITIONS = ("good", "worn", "damaged")
 
 MOST_IN_RANGE = 10_000

@@ -25,6 +25,9 @@ TABLES = (
     State("asset_check"),
     State("asset_check_line"),
     State("asset_check_sign"),
+    State("asset_request"),
+    Fact("asset_use", negate=("periods",)),
+    State("asset_term"),
 )
 
 MIGRATIONS = {
@@ -193,5 +196,36 @@ MIGRATIONS = {
             person_id INTEGER NOT NULL REFERENCES school_person(id), on_day TEXT NOT NULL, figures TEXT NOT NULL
         ) STRICT;
         CREATE UNIQUE INDEX asset_check_sign_role ON asset_check_sign (check_id, role) WHERE void = 0;
-    """
+    """,
+    "m002_requests_rooms_terms": f"""
+        ALTER TABLE asset_card ADD COLUMN used_for TEXT CHECK (used_for IN ('teaching', 'office', 'living', 'other'));
+        ALTER TABLE asset_card ADD COLUMN photo TEXT;
+        ALTER TABLE asset_card ADD COLUMN request TEXT;
+        ALTER TABLE asset_card ADD COLUMN buyer_id INTEGER REFERENCES school_person(id);
+        ALTER TABLE asset_card ADD COLUMN inspector_id INTEGER REFERENCES school_person(id);
+        ALTER TABLE asset_proposal ADD COLUMN paid_in_fen INTEGER;
+        ALTER TABLE asset_proposal_line ADD COLUMN gone_on TEXT;
+        ALTER TABLE asset_damage ADD COLUMN waived_fen INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE asset_damage ADD COLUMN waived_on TEXT;
+        ALTER TABLE asset_damage ADD COLUMN waived_by INTEGER REFERENCES school_person(id);
+        ALTER TABLE asset_damage ADD COLUMN waived_why TEXT;
+        CREATE TABLE asset_request (
+            {STATE_COLUMNS}, number TEXT NOT NULL, on_day TEXT NOT NULL, wanted TEXT NOT NULL,
+            quantity_milli INTEGER NOT NULL CHECK (quantity_milli > 0),
+            by_id INTEGER NOT NULL REFERENCES school_person(id), place_id INTEGER REFERENCES school_place(id),
+            purpose TEXT, levels TEXT NOT NULL, decisions INTEGER NOT NULL DEFAULT 0,
+            state TEXT NOT NULL CHECK (state IN ('open', 'approved', 'rejected', 'issued')),
+            issued_milli INTEGER NOT NULL DEFAULT 0, issued_on TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX asset_request_number ON asset_request (number) WHERE void = 0;
+        CREATE TABLE asset_use (
+            {fact_columns("asset_use")}, on_day TEXT NOT NULL, place_id INTEGER NOT NULL REFERENCES school_place(id),
+            periods INTEGER NOT NULL, by_id INTEGER NOT NULL REFERENCES school_person(id), class TEXT, note TEXT
+        ) STRICT;
+        CREATE INDEX asset_use_day ON asset_use (on_day, place_id);
+        CREATE TABLE asset_term (
+            {STATE_COLUMNS}, term TEXT NOT NULL, on_day TEXT NOT NULL, by_id INTEGER REFERENCES school_person(id), note TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX asset_term_once ON asset_term (term) WHERE void = 0;
+    """,
 }

@@ -3,6 +3,7 @@
 from logi.books.school.actions import department_for
 from logi.books.school.store import (
     by_id,
+    calendar,
     category,
     department,
     person,
@@ -17,6 +18,6 @@ from logi.books.school.store import (
 )
 
 __all__ = [
-    "by_id", "category", "department", "department_for", "person", "place", "place_spot", "policy", "policy_history", "rows",
-    "term", "term_on", "vendor",
+    "by_id", "calendar", "category", "department", "department_for", "person", "place", "place_spot", "policy",
+    "policy_history", "rows", "term", "term_on", "vendor",
 ]  # fmt: skip

@@ -5,8 +5,9 @@ from datetime import date
 from sqlite3 import Row
 from typing import TYPE_CHECKING, Any
 
-from logi.books.asset import count_sheets, custody, damaging, rules, school, store
+from logi.books.asset import count_sheets, custody, damaging, requesting, rules, school, store
 from logi.books.asset.disposal import missing_levels
+from logi.books.asset.tabling import table
 from logi.books.asset.valuing import writer
 from logi.core.answers import Column, Fen, Milli, Table, Word
 from logi.core.messages import say, shown, title
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from logi.db import Ledger
 
 CARD_TEXTS = ("category", "category_name", "brand", "model", "spec", "serial", "unit")
-CARD_AFTER = ("fund", "vendor", "invoice", "ref", "department", "place", "place_name", "spot", "keeper", "note")
+CARD_AFTER = ("fund", "vendor", "invoice", "request", "ref", "department", "place", "place_name", "spot", "keeper", "photo",
+              "note")  # fmt: skip
 
 
 def show(ledger: "Ledger", number: str) -> list[Table] | None:
@@ -32,7 +34,7 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
         return letter_sheet(ledger, letter)
     if lent := store.loans(ledger.db, number=number, out=False):
         return [_loan_sheet(lent)]
-    return count_sheets.show(ledger, number) or damaging.show(ledger, number)
+    return count_sheets.show(ledger, number) or damaging.show(ledger, number) or requesting.show(ledger, number)
 
 
 def card_sheet(ledger: "Ledger", card_id: int) -> list[Table]:
@@ -54,6 +56,8 @@ def card_sheet(ledger: "Ledger", card_id: int) -> list[Table]:
     whole = store.named_card(ledger.db, row["part_of"]) if row["part_of"] else None
     parts = [one["code"] for one in store.where(ledger.db, "asset_card", "code", part_of=card_id)]
     facts += [
+        ("used_for", Word.of("asset.used_for", row["used_for"]) if row["used_for"] else None),
+        ("buyer", _person(ledger, row["buyer_id"])), ("inspector", _person(ledger, row["inspector_id"])),
         ("condition", Word.of("asset.condition", row["condition"]) if row["condition"] else None),
         ("part_of", f"{whole['code']} {whole['name']}" if whole else None), ("parts", rules.compress(parts) or None),
     ]  # fmt: skip
@@ -132,7 +136,10 @@ def letter_sheet(ledger: "Ledger", row: Row) -> list[Table]:
         ("quantity", Milli(row["quantity_milli"])), ("cost", Fen(row["cost_fen"])),
     ]  # fmt: skip
     lines = [_custody(card) for card in custody.letter_cards(ledger.db, row["place_id"], row["keeper_id"])]
-    return [_face("asset.letter", say("asset.title.letter"), facts), _custody_table(lines)]
+    return [
+        _face("asset.letter", say("asset.title.letter"), facts), _custody_table(lines),
+        table("breaches", say("asset.title.breaches"), damaging.SPECS, damaging.breaches(ledger, row)),
+    ]  # fmt: skip
 
 
 def letters(ledger: "Ledger") -> Table:
@@ -165,6 +172,11 @@ def letter_state(ledger: "Ledger", row: Row) -> str:
 def day_of(text: str | None) -> date | None:
     """An ISO day as a date."""
     return date.fromisoformat(text) if text else None
+
+
+def _person(ledger: "Ledger", person_id: int | None) -> str | None:
+    row = school.by_id(ledger.db, "school_person", person_id)
+    return str(row["name"]) if row is not None else None
 
 
 def _loan_sheet(rows: Sequence[Row]) -> Table:

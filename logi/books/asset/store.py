@@ -8,37 +8,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logi.books.asset.rules import expand
 from logi.books.asset.store_papers import (
-    appraisers as appraisers,
-)
-from logi.books.asset.store_papers import (
-    audited as audited,
-)
-from logi.books.asset.store_papers import (
-    closings as closings,
-)
-from logi.books.asset.store_papers import (
-    document as document,
-)
-from logi.books.asset.store_papers import (
-    documents as documents,
-)
-from logi.books.asset.store_papers import (
-    facts as facts,
-)
-from logi.books.asset.store_papers import (
-    facts_in_order as facts_in_order,
-)
-from logi.books.asset.store_papers import (
-    loans as loans,
-)
-from logi.books.asset.store_papers import (
-    open_proposal_of as open_proposal_of,
-)
-from logi.books.asset.store_papers import (
-    proposal_lines as proposal_lines,
-)
-from logi.books.asset.store_papers import (
-    where as where,
+    appraisers,
+    audited,
+    closings,
+    document,
+    documents,
+    facts,
+    facts_in_order,
+    loans,
+    open_proposal_of,
+    proposal_lines,
+    term_days,
+    where,
 )
 from logi.core.errors import NotFound
 from logi.core.tables import live
@@ -49,6 +30,12 @@ if TYPE_CHECKING:
     from logi.journal import Entry
 
     Source = Ledger | Entry
+
+# What stands in the room next door is asked for here all the same.
+__all__ = [
+    "appraisers", "audited", "closings", "document", "documents", "facts", "facts_in_order",
+    "loans", "open_proposal_of", "proposal_lines", "term_days", "where",
+]  # fmt: skip
 
 ON_REGISTER = "c.void = 0 AND c.status NOT IN ('disposed', 'lost', 'merged')"
 NAMED_CARD = """

@@ -34,7 +34,8 @@ def open_proposal_of(db: sqlite3.Connection, card_id: int) -> sqlite3.Row | None
     """The proposal, neither done nor rejected, that a card stands on."""
     row: sqlite3.Row | None = db.execute(
         """SELECT p.* FROM asset_proposal p JOIN asset_proposal_line l ON l.proposal_id = p.id
-           WHERE l.card_id = ? AND l.void = 0 AND p.void = 0 AND p.state IN ('open', 'approved') ORDER BY p.id DESC""",
+           WHERE l.card_id = ? AND l.void = 0 AND l.gone_on IS NULL AND p.void = 0
+           AND p.state IN ('open', 'approved') ORDER BY p.id DESC""",
         (card_id,),
     ).fetchone()
     return row
@@ -101,3 +102,8 @@ def facts(db: sqlite3.Connection, table: str, **equal: Any) -> list[sqlite3.Row]
 def facts_in_order(db: sqlite3.Connection, table: str, **equal: Any) -> list[sqlite3.Row]:
     """The live facts in the order they were entered, whatever day they bear."""
     return sorted(facts(db, table, **equal), key=lambda row: int(row["id"]))
+
+
+def term_days(db: sqlite3.Connection, code: str) -> list[sqlite3.Row]:
+    """The term of a code, if it is still there."""
+    return db.execute("SELECT * FROM school_term WHERE void = 0 AND code = ?", (code,)).fetchall()

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from logi.books.asset import custody, rules, school, store
 from logi.books.asset.counting import Count
 from logi.books.asset.tabling import table
-from logi.core.answers import Table
-from logi.core.due import Blocker
+from logi.core.answers import Confirmation, Table
+from logi.core.errors import Refused
 from logi.core.messages import say
+from logi.journal import Entry
 
 if TYPE_CHECKING:
     from logi.db import Ledger
+
+HARD = ("uncounted", "no_keeper")  # the seed's own line: without these a term does not begin (AST-11)
 
 
 class Gap(NamedTuple):
@@ -30,16 +33,32 @@ def ready(ledger: "Ledger", text: str) -> Table:
     term = school.term(ledger, text)
     rows = [{"kind": one.kind, "subject": one.subject, "text": one.text, "command": one.command} for one in gaps(ledger, term)]
     notes = [] if rows else [say("asset.note.term_ready", term=term["name"])]
+    if marked := store.where(ledger.db, "asset_term", term=term["code"]):
+        notes = [say("asset.note.term_marked", term=term["name"], on=date.fromisoformat(marked[0]["on_day"]))]
     return table("term-ready", say("asset.title.term_ready", term=term["name"]),
                  "kind:word:asset.gap subject:code text command", rows, notes=notes)  # fmt: skip
 
 
-def term_blockers(ledger: "Ledger", term: Row) -> list[Blocker]:
-    """What stands in the way of marking a term started (asked by whoever marks it)."""
-    return [Blocker(one.text, one.command) for one in gaps(ledger, term)]
+def mark(e: Entry, text: str, *, on: date | None = None, by: str | None = None, note: str | None = None) -> Confirmation:
+    """Mark a term started. Refused (4) while a room is uncounted or a line has no keeper; there is no override."""
+    day = e.happened(on or e.today)
+    term = school.term(e, text)
+    if store.where(e.db, "asset_term", term=term["code"]):
+        raise Refused("asset.term_marked", term=term["name"])
+    if not _first_count_day(e, term).isoformat() <= day.isoformat() <= term["ends_on"]:
+        raise Refused("asset.term_mark_day", term=term["name"], on=day)
+    found = gaps(e, term)
+    if hard := [one.text.rstrip(".。") for one in found if one.kind in HARD]:
+        raise Refused("asset.term_not_ready", term=term["name"], term_code=term["code"], count=len(hard), gaps=hard[:5])
+    if letters := [one.subject for one in found if one.kind == "no_letter"]:
+        e.warn("asset.term_letters", places=letters)
+    person = school.person(e, by) if by else None
+    e.insert("asset_term", term=term["code"], on_day=day, by_id=person["id"] if person else None, note=note)
+    e.subject = str(term["code"])
+    return Confirmation("asset.term-ready", None, facts={"term": term["name"], "on": day, "letters": len(letters)})
 
 
-def gaps(ledger: "Ledger", term: Row) -> list[Gap]:
+def gaps(ledger: "Ledger | Entry", term: Row) -> list[Gap]:
     """Rooms not counted, lines without a keeper, rooms without a valid letter, in that order."""
     cards = store.named_cards(ledger.db)
     rooms = {card["place_id"]: card["place"] for card in cards if card["place_id"]}
@@ -66,10 +85,9 @@ def gaps(ledger: "Ledger", term: Row) -> list[Gap]:
     return found
 
 
-def counted_rooms(ledger: "Ledger", term: Row) -> set[int]:
+def counted_rooms(ledger: "Ledger | Entry", term: Row) -> set[int]:
     """The rooms that some stocktake of the term (or of the days before it) has counted to the end."""
-    first = date.fromisoformat(term["starts_on"])
-    first -= timedelta(days=school.policy(ledger, "asset.count_before_days", first))
+    first = _first_count_day(ledger, term)
     found: set[int] = set()
     for row in store.where(ledger.db, "asset_count", "number"):
         if first.isoformat() <= row["on_day"] <= term["ends_on"]:
@@ -78,7 +96,12 @@ def counted_rooms(ledger: "Ledger", term: Row) -> set[int]:
     return found
 
 
-def _count_line(ledger: "Ledger", place_id: int, code: str) -> str:
+def _first_count_day(source: "Ledger | Entry", term: Row) -> date:
+    first = date.fromisoformat(term["starts_on"])
+    return first - timedelta(days=school.policy(source, "asset.count_before_days", first))
+
+
+def _count_line(ledger: "Ledger | Entry", place_id: int, code: str) -> str:
     for row in store.where(ledger.db, "asset_count", "number", state="open"):
         if store.where(ledger.db, "asset_count_room", count_id=row["id"], place_id=place_id):
             return f"logi asset count enter {row['number']} {code} --rest-ok --by PERSON"

@@ -1,4 +1,4 @@
-"""`logi asset revalue|part|merge|damage|pay|reconcile|accept|term-ready`: worth, damage, the year's end, the term's start."""
+"""`logi asset revalue|part|merge|damage|pay|waive|reconcile|accept|term-ready`: worth, damage, year's end, term's start."""
 
 from pathlib import Path
 from typing import Annotated
@@ -99,6 +99,20 @@ def pay(
     desk.do("asset.pay", lambda e: damaging.pay(e, number, amount, receipt, on=on, note=note))
 
 
+@app.command("waive", help="asset.help.waive")
+def waive(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(parser=as_text, metavar="NUMBER", help="asset.opt.damage_number")],
+    allowed_by: Annotated[str, typer.Option("--by", parser=as_text, metavar="PERSON", help="asset.opt.allowed_by")],
+    reason: Annotated[str, typer.Option("--reason", parser=as_text, metavar="TEXT", help="asset.opt.waive_reason")],
+    amount: Annotated[int | None, typer.Option("--amount", parser=as_money, metavar="AMOUNT", help="asset.opt.waived")] = None,
+    on: OnDay = None,
+) -> None:
+    """Let a compensation be, by somebody's leave."""
+    desk: Desk = ctx.obj
+    desk.do("asset.waive", lambda e: damaging.waive(e, number, allowed_by, reason, amount_fen=amount, on=on))
+
+
 @app.command("reconcile", help="asset.help.reconcile")
 def reconcile(
     ctx: typer.Context,
@@ -152,11 +166,18 @@ def term_ready(
     ctx: typer.Context,
     term: Annotated[str, typer.Argument(parser=as_text, metavar="TERM", help="asset.opt.term")],
     strict: Annotated[bool, typer.Option("--strict", help="asset.opt.ready_strict")] = False,
+    mark: Annotated[bool, typer.Option("--mark", help="asset.opt.mark")] = False,
+    by: Annotated[str | None, typer.Option("--by", parser=as_text, metavar="PERSON", help="asset.opt.marked_by")] = None,
+    on: OnDay = None,
+    note: Note = None,
 ) -> None:
-    """What keeps a term from being marked started."""
+    """What keeps a term from being marked started, or the mark itself."""
     from logi.books.asset import terms
 
     desk: Desk = ctx.obj
+    if mark:
+        desk.do("asset.term-ready", lambda e: terms.mark(e, term, on=on, by=by, note=note))
+        return
     table = desk.look(lambda ledger: terms.ready(ledger, term))
     desk.answer(table)
     if strict and table.rows:

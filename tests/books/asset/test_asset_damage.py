@@ -103,3 +103,32 @@ def test_payments_and_findings_are_taken_back_in_order(stocked):
     with stocked.entry("redo") as e:
         redo(e, e.n - 1, actor="tester")
     assert damaging.unpaid(stocked.db)[0][1] == found.facts["assessed"] - 200
+
+
+def test_a_waiver_names_who_allowed_it_and_why(stocked):
+    with stocked.entry("person.add") as e:
+        school.add_person(e, "S02", "冯演和")
+    do(stocked, damaging.damage, "P", by="S15", on=date(2025, 8, 20), amount_fen=300000)
+    do(stocked, damaging.pay, "PC-2025-0001", 100000, "SJ001", on=date(2025, 9, 1))
+    with pytest.raises(Refused, match=r"asset\.waived_by_self"):
+        do(stocked, damaging.waive, "PC-2025-0001", "S15", "家庭困难")
+    with pytest.raises(Refused, match=r"asset\.pay_too_much"):
+        do(stocked, damaging.waive, "PC-2025-0001", "S02", "家庭困难", amount_fen=200001)
+    with pytest.raises(Refused, match=r"asset\.pay_before"):
+        do(stocked, damaging.waive, "PC-2025-0001", "S02", "家庭困难", on=date(2025, 8, 19))
+    with pytest.raises(NotFound, match=r"asset\.no_damage"):
+        do(stocked, damaging.waive, "PC-2025-0002", "S02", "家庭困难")
+    made = do(stocked, damaging.waive, "PC-2025-0001", "S02", "家庭困难", amount_fen=150000)
+    assert made.facts["owed"] == 50000  # 3,000 - 1,000 paid - 1,500 waived
+    with pytest.raises(Refused, match=r"asset\.waived_already"):
+        do(stocked, damaging.waive, "PC-2025-0001", "S02", "再减")
+    with pytest.raises(Refused, match=r"asset\.pay_too_much"):
+        do(stocked, damaging.pay, "PC-2025-0001", 50001, "SJ002")
+    do(stocked, damaging.pay, "PC-2025-0001", 50000, "SJ002")
+    [row] = report.compensation(stocked, date(2025, 8, 1), TODAY).rows
+    assert (row["assessed"], row["paid"], row["waived"], row["owed"]) == (300000, 150000, 150000, 0)
+    assert (row["allowed_by"], row["why"]) == ("冯演和", "家庭困难")
+    assert [d for d in checks.due(stocked, 30) if d.source == "AST-07"] == []
+    with stocked.entry("undo") as e:
+        undo(e, [made.entry])
+    assert damaging.unpaid(stocked.db)[0][1] == 150000

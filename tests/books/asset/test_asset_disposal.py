@@ -8,6 +8,7 @@ from logi import journal
 from logi.books.asset import actions, approving, checks, custody, disposal, report
 from logi.books.school import actions as school
 from logi.core.errors import Refused, Usage
+from logi.undo import undo
 
 TODAY = date(2025, 9, 30)
 TV = "A02091001"
@@ -18,6 +19,7 @@ def do(ledger, act, *args, **more):
         e.override = more.pop("override", None)
         done = act(e, *args, **more)
         done.warnings = [key for key, _ in e.warnings]
+        done.entry = e.n
     return done
 
 
@@ -154,13 +156,63 @@ def test_without_a_category_nobody_can_say_who_approves(tvs):
         propose(tvs, ["Q"])
 
 
-def test_only_part_of_a_document_or_otherwise_than_approved_is_refused(tvs):
+def test_otherwise_than_approved_is_refused(tvs):
     number = propose(tvs).number
     approve(tvs, number, "school_meeting", date(2025, 9, 15))
-    with pytest.raises(Refused, match=r"asset\.proposal_whole"):
-        do(tvs, disposal.dispose, ["2019-0008-01"])
     with pytest.raises(Refused, match=r"asset\.not_as_approved"):
         do(tvs, disposal.dispose, [number], how="sale")
+
+
+def test_the_lines_of_a_document_may_go_one_after_the_other(tvs):
+    number = propose(tvs).number
+    with pytest.raises(Refused, match=r"asset\.disposal_not_approved"):
+        do(tvs, disposal.dispose, ["2019-0008-01..04"])
+    approve(tvs, number, "school_meeting", date(2025, 9, 15))
+    first = do(tvs, disposal.dispose, ["2019-0008-01..04"], on=date(2025, 9, 16), proceeds_fen=12000)
+    assert (first.facts["count"], first.facts["cost"]) == (4, 4 * 156000)
+    assert first.warnings == ["asset.booked_late", "asset.proposal_rest"]
+    assert len(report.listing(tvs, state="disposing").rows) == 6
+    assert checks.verify(tvs.db) == []
+    [waits] = [one for one in checks.due(tvs, 30) if one.rule == "asset.rule.dispose_now"]
+    assert "9,360.00" in waits.text  # six sets at 1,560.00 are left
+    with pytest.raises(Refused, match=r"asset\.gone"):
+        do(tvs, disposal.dispose, ["2019-0008-04..05"])
+    do(tvs, disposal.paid_in, number, on=date(2025, 9, 18), amount_fen=12000)
+    with pytest.raises(Refused, match=r"asset\.paid_in_already"):
+        do(tvs, disposal.paid_in, number)
+    last = do(tvs, disposal.dispose, [number], on=date(2025, 9, 25), proceeds_fen=18000)
+    assert (last.facts["count"], last.warnings) == (6, [])
+    with pytest.raises(Refused, match=r"asset\.paid_in_whole"):  # 300.00 came in, 120.00 is paid in: 180.00 is left
+        do(tvs, disposal.paid_in, number, amount_fen=30000)
+    assert do(tvs, disposal.paid_in, number).facts["amount"] == 18000
+    with pytest.raises(Refused, match=r"asset\.proposal_done"):
+        do(tvs, disposal.dispose, [number])
+    assert checks.verify(tvs.db) == []
+
+
+def test_a_part_that_went_comes_back_only_after_what_followed_it(tvs):
+    number = propose(tvs).number
+    approve(tvs, number, "school_meeting", date(2025, 9, 15))
+    entries = [do(tvs, disposal.dispose, codes, proceeds_fen=1000).entry for codes in (["2019-0008-01..04"], [number])]
+    with tvs.entry("undo") as e, pytest.raises(Refused, match=r"front\.undo_depends"):
+        undo(e, [entries[0]])
+    with tvs.entry("undo") as e:
+        undo(e, list(reversed(entries)))
+    assert len(report.listing(tvs, state="disposing").rows) == 10
+    assert do(tvs, disposal.dispose, [number], proceeds_fen=30000).facts["proceeds"] == 30000
+    assert checks.verify(tvs.db) == []
+
+
+def test_part_of_a_quantity_card_is_applied_for_and_goes(tvs):
+    do(tvs, actions.add, "双层床", 76000, category="A05010103", quantity_milli=132000, code="C", on=date(2019, 8, 18), place="A205")
+    made = propose(tvs, ["C"], quantity_milli=12000)
+    # twelve of 132 beds at 760.00 are 9,120.00; 120 stay on their card with 91,200.00
+    assert (made.facts["codes"], made.facts["total"]) == ("C-01", 912000)
+    approve(tvs, made.number, "school_meeting", date(2025, 9, 15))
+    do(tvs, disposal.dispose, [made.number])
+    [left] = report.listing(tvs, item="双层床").rows
+    assert (left["code"], left["quantity"], left["cost"]) == ("C", 120000, 9120000)
+    assert checks.verify(tvs.db) == []
 
 
 def test_what_is_parted_to_stay_below_a_line_is_pointed_out(tvs):

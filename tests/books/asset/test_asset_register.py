@@ -231,3 +231,14 @@ def test_many_single_cards_stay_quick(stocked):
             laps.append(time.perf_counter() - start)
     assert min(laps[-3:]) < 3 * min(laps[:3])
     assert len(lines(stocked)) == 1000
+
+
+def test_who_bought_does_not_accept_and_both_stand_on_the_card(stocked):
+    with pytest.raises(Refused, match=r"asset\.inspector_bought"):
+        do(stocked, actions.add, "投影仪", 480000, category=COMPUTER, buyer="S03", inspector="S03")
+    do(stocked, actions.add, "投影仪", 480000, category=COMPUTER, buyer="S03", inspector="S15", request="SG-2025-031",
+       used_for="teaching", photo="照片/投影仪.jpg", code="P")  # fmt: skip
+    face = {row["field"]: row["value"] for row in report.show(stocked, "P")[0].rows}
+    assert [face[key] for key in ("Bought by", "Accepted by", "Purchase request", "Used for", "Photo")] == [
+        "钱样真", "杨班一", "SG-2025-031", "teaching", "照片/投影仪.jpg",
+    ]  # fmt: skip

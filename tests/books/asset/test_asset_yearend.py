@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from logi.books.asset import actions, checks, closing, counting, custody, disposal, renewing, report, terms, yearend
+from logi.books.asset import actions, checks, counting, custody, disposal, renewing, report, terms, yearend
 from logi.books.repair import actions as repairs
 from logi.books.school import actions as school
 from logi.books.school import calendar_actions
@@ -20,6 +20,7 @@ def do(ledger, act, *args, **more):
         e.override = more.pop("override", None)
         done = act(e, *args, **more)
         done.entry = e.n
+        done.warnings = [key for key, _ in e.warnings]
     return done
 
 
@@ -139,10 +140,31 @@ def test_a_term_is_not_ready_while_a_room_is_uncounted_or_a_line_has_no_keeper(t
     for place in ("A205", "B203"):
         do(term, custody.issue_letter, place=place, keeper=None, term=None, signed=TODAY, on=TODAY)
     assert gaps(term) == []
-    row = term.db.execute("SELECT * FROM school_term WHERE code = '2025-2026-1'").fetchone()
-    assert closing.term_blockers(term, row) == []
+    [due] = [d for d in checks.due(term, 30) if d.rule == "asset.rule.term"]
+    assert (due.state, due.command) == ("overdue", "logi asset term-ready 2025-2026-1 --mark")
     do(term, actions.transfer, ["P"], "B203")
     assert gaps(term) == [("no_letter", "A205"), ("no_letter", "B203")]
+
+
+@pytest.mark.seed("AST-11")
+def test_a_term_is_marked_started_once_and_only_when_all_is_counted_and_kept(term):
+    do(term, actions.add, "图书", 2400, category="A04", place="B203", quantity_milli=18600000, code="T", on=date(2025, 9, 1))
+    with pytest.raises(Refused, match=r"asset\.term_not_ready") as refused:
+        do(term, terms.mark, "2025-2026-1", override="校长同意")  # nothing overrides it
+    assert refused.value.facts["count"] == 3  # two rooms, and the books without a keeper
+    do(term, counting.start, on=date(2025, 9, 1))
+    for place in ("A205", "B203"):
+        do(term, counting.enter, None, place, [], rest="ok")
+    with pytest.raises(Refused, match=r"asset\.term_not_ready"):
+        do(term, terms.mark, "2025-2026-1")
+    do(term, actions.assign, ["T"], "S03")
+    with pytest.raises(Refused, match=r"asset\.term_mark_day"):  # a fortnight before the term at the earliest
+        do(term, terms.mark, "2025-2026-1", on=date(2025, 8, 17))
+    done = do(term, terms.mark, "2025-2026-1", by="S03")
+    assert done.warnings == ["asset.term_letters"]  # letters are asked for, but the term may begin
+    assert [d for d in checks.due(term, 30) if d.rule == "asset.rule.term"] == []
+    with pytest.raises(Refused, match=r"asset\.term_marked"):
+        do(term, terms.mark, "2025-2026-1")
 
 
 @pytest.mark.seed("AST-13", "AST-16")
