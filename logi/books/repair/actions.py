@@ -18,7 +18,7 @@ def open(e: Entry, title: str, *, place: str, by: str | None, kind: str = "other
          source: str = "report", asset: str | None = None, on: date | None = None, wanted: date | None = None,
          deputy: str | None = None, phone: str | None = None, note: str | None = None, ref: str | None = None,
          at: str | None = None, schedule_id: int | None = None,
-         planned_on: date | None = None) -> Confirmation:  # fmt: skip
+         planned_on: date | None = None, planned_milli: int | None = None) -> Confirmation:  # fmt: skip
     """Write a repair slip; its number counts within the month of its day. A fault that comes back soon is warned of."""
     day = e.happened(on or e.today)
     where, spot = school.place_spot(e, place)
@@ -35,7 +35,7 @@ def open(e: Entry, title: str, *, place: str, by: str | None, kind: str = "other
         place_id=where["id"], spot=spot, asset=asset, reporter_id=reporter["id"] if reporter else None,
         phone=phone or (reporter["phone"] if reporter else None), kind=kind, urgency=urgency, source=source,
         opened_on=day, opened_at=at, wanted_on=wanted, ref=ref, state="open", schedule_id=schedule_id,
-        planned_on=planned_on, deputy_id=stand_in["id"] if stand_in else None,
+        planned_on=planned_on, planned_milli=planned_milli, deputy_id=stand_in["id"] if stand_in else None,
     )  # fmt: skip
     person_id = reporter["id"] if reporter else None
     e.insert("repair_event", on_day=day, at_time=at, order_id=order_id, step="open", person_id=person_id, note=note)

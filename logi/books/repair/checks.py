@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from logi.books.repair import rules, school, store
 from logi.books.repair.actions import approved, place_text
+from logi.books.repair.maintain_actions import as_reading
 from logi.books.repair.maintain_report import laid_down
 from logi.books.repair.norms import Norms
+from logi.books.repair.unit_rules import backwards
+from logi.core.answers import Milli
 from logi.core.due import Due, Finding
 from logi.core.messages import say
 
@@ -43,9 +46,15 @@ def verify(db: sqlite3.Connection) -> list[Finding]:
             continue
         found += _wrong(row, steps[row["id"]])
     for runs in store.runs(db).values():
-        days = [run["planned_on"] for run in runs]
+        days = [(run["planned_on"], run["planned_milli"]) for run in runs]
         found += [Finding(say("repair.verify.planned_twice", number=run["number"], day=run["planned_on"]), None)
-                  for at, run in enumerate(runs) if run["planned_on"] in days[:at]]  # fmt: skip
+                  for at, run in enumerate(runs) if days[at] in days[:at]]  # fmt: skip
+    read = store.readings(db)
+    for row in store.schedules(db):
+        there = [as_reading(one) for one in read.get(row["id"], [])]
+        if (wrong := backwards(there, row["start_milli"] or 0)) is not None:
+            facts = {"day": wrong[0], "before": Milli(wrong[1]), "value": Milli(wrong[2])}
+            found.append(Finding(say("repair.verify.backwards", code=row["code"], **facts), row["entry"]))
     return found
 
 

@@ -1,15 +1,31 @@
 """`logi repair …`: read what was typed, call one act, answer."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from logi.books.repair import actions, rules
 from logi.books.repair.maintain_commands import maintain
-from logi.core.days import parse_instant
-from logi.core.errors import BadValue, Usage
-from logi.core.messages import say
+from logi.books.repair.sharing import (
+    Acceptor,
+    Arrived,
+    At,
+    Cause,
+    Cost,
+    Invoice,
+    Kind,
+    Minutes,
+    Number,
+    Parts,
+    Vendor,
+    Why,
+    Worker,
+    all_given,
+    as_score,
+    instant,
+)
+from logi.core.errors import Usage
 from logi.options import (
     InMonth,
     InQuarter,
@@ -21,7 +37,6 @@ from logi.options import (
     SinceDay,
     UntilDay,
     as_code,
-    as_count,
     as_day,
     as_lines,
     as_money,
@@ -37,37 +52,6 @@ repair = typer.Typer()
 apps = {"repair": repair}
 GROUPS = ("kind", "place", "asset", "worker")
 repair.add_typer(maintain, name="maintain", help="repair.help.maintain")
-
-
-def as_score(text: Any) -> int:
-    """A mark from 1 to 5."""
-    score = as_count(text)
-    if score > 5:
-        raise BadValue("repair.bad_score", text=str(text))
-    return score
-
-
-def as_clock(text: Any) -> str:
-    """A time of day as "HH:MM"."""
-    return parse_instant(str(text), today=date(2000, 1, 1), zone_minutes=0)[1]
-
-
-Number = Annotated[str, typer.Argument(parser=as_code, metavar="NUMBER", help="repair.opt.number")]
-Minutes = Annotated[int | None, typer.Option("--minutes", parser=as_count, metavar="N", help="repair.opt.minutes")]
-Cost = Annotated[int | None, typer.Option("--cost", parser=as_money, metavar="MONEY", help="repair.opt.cost")]
-Invoice = Annotated[str | None, typer.Option("--invoice", parser=as_text, metavar="NO", help="repair.opt.invoice")]
-Vendor = Annotated[str | None, typer.Option("--vendor", parser=as_text, metavar="VENDOR", help="repair.opt.vendor")]
-Worker = Annotated[str | None, typer.Option("--by", parser=as_text, metavar="PERSON", help="repair.opt.by_worker")]
-Acceptor = Annotated[str, typer.Option("--by", parser=as_text, metavar="PERSON", help="repair.opt.by_reporter")]
-Why = Annotated[str, typer.Option("--reason", parser=as_text, metavar="TEXT", help="repair.opt.reason")]
-At = Annotated[str | None, typer.Option("--at", parser=as_text, metavar="INSTANT", help="repair.opt.at_time")]
-Parts = Annotated[list[str] | None, typer.Option("--part", parser=as_text, metavar='"ITEM QTY"', help="repair.opt.part")]
-Arrived = Annotated[str | None, typer.Option("--arrived", parser=as_clock, metavar="HH:MM", help="repair.opt.arrived")]
-Kind = Annotated[str | None, choice("--kind", "repair.kind", rules.KINDS, "repair.opt.kind")]
-Cause = Annotated[
-    str | None,
-    choice("--cause", "repair.cause", rules.CAUSES, "repair.opt.cause", ("自然", "wear"), ("人为", "human")),
-]
 
 
 @repair.command("open", help="repair.help.open")
@@ -102,11 +86,11 @@ def open_(
 ) -> None:
     """Write a repair slip."""
     desk: Desk = ctx.obj
-    day, time = _instant(desk, at, on)
+    day, time = instant(desk, at, on)
     words = " ".join(title or ())
     if words and not place:
         place, words = desk.look(lambda ledger: actions.place_in_title(ledger, words)) or (None, words)
-    given = _all_given(ctx, {"title": words, "place": place, "by": by})
+    given = all_given(ctx, {"title": words, "place": place, "by": by})
     desk.do("repair.open", lambda e: actions.open(
         e, given["title"], place=given["place"], by=given["by"], kind=kind or "other", urgency=urgency, source=origin,
         asset=asset, on=day, at=time, wanted=wanted, deputy=deputy, phone=phone, note=note))  # fmt: skip
@@ -127,7 +111,7 @@ def assign(
 ) -> None:
     """Give a job to a worker or a vendor."""
     desk: Desk = ctx.obj
-    day, time = _instant(desk, at, on)
+    day, time = instant(desk, at, on)
     if person and worker:
         raise Usage("repair.two_workers", first=person, second=worker)
     desk.do("repair.assign", lambda e: actions.assign(
@@ -151,7 +135,7 @@ def log(
 ) -> None:
     """Record work on a job."""
     desk: Desk = ctx.obj
-    day, time = _instant(desk, at, on)
+    day, time = instant(desk, at, on)
     desk.do("repair.log", lambda e: actions.log(
         e, number, by=by, minutes=minutes, parts=part or (), cost=expense, vendor=vendor, invoice=invoice,
         arrived=arrived, note=note, on=day, at=time))  # fmt: skip
@@ -177,7 +161,7 @@ def close(
 ) -> None:
     """The worker has finished."""
     desk: Desk = ctx.obj
-    day, time = _instant(desk, at, on)
+    day, time = instant(desk, at, on)
     desk.do("repair.close", lambda e: actions.close(
         e, number, by=by, vendor=vendor, cost=expense, minutes=minutes, cause=cause, liable=liable, invoice=invoice,
         parts=part or (), note=note, on=day, at=time))  # fmt: skip
@@ -197,7 +181,7 @@ def accept(
 ) -> None:
     """The reporter accepts and signs."""
     desk: Desk = ctx.obj
-    day, time = _instant(desk, at, on)
+    day, time = instant(desk, at, on)
     desk.do("repair.accept", lambda e: actions.accept(e, number, by=by, score=score, note=note, on=day, at=time))
 
 
@@ -205,7 +189,7 @@ def accept(
 def reject(ctx: typer.Context, number: Number, by: Acceptor, reason: Why, on: OnDay = None, at: At = None) -> None:
     """The reporter does not accept: the slip is open again."""
     desk: Desk = ctx.obj
-    day, time = _instant(desk, at, on)
+    day, time = instant(desk, at, on)
     desk.do("repair.reject", lambda e: actions.reject(e, number, by=by, reason=reason, on=day, at=time), reason=reason)
 
 
@@ -373,39 +357,3 @@ def stats(
         month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since, until=until
     )
     desk.read(lambda ledger: report.stats(ledger, first, last, by=group))
-
-
-def _instant(desk: "Desk", at: str | None, on: date | None) -> tuple[date | None, str | None]:
-    """The day and time of `--at`; a bare time lies on `--on` or today, and both days must agree."""
-    if at is None:
-        return on, None
-    try:
-        day, time = parse_instant(at, today=desk.today, zone_minutes=desk.ledger.zone_minutes, default_day=on)
-    except BadValue as error:
-        raise Usage("front.bad_value", option="--at", problem=say(error.key, **error.facts)) from None
-    if on is not None and day != on:
-        raise Usage("repair.two_days", at=day, on=on)
-    return day, time
-
-
-def _all_given(ctx: typer.Context, values: dict[str, str | None]) -> dict[str, str]:
-    """What must be known: asked for on a terminal, else all that is missing is named at once (2).
-
-    Not left to the floor: which of these are needed is known only once the title has been looked at for a place.
-    """
-    given = {name: value for name, value in values.items() if value}
-    missing = [param for param in ctx.command.params if param.name in values and param.name not in given]
-    if missing:
-        from logi.option_words import label
-
-        desk: Desk = ctx.obj
-        if not desk.interactive:
-            raise Usage("front.missing", missing=[label(param) for param in missing], command=ctx.command_path)
-        from logi.asking import ask_missing
-
-        answers: dict[str, Any] = dict(given)
-        ask_missing(desk, ctx, missing, answers)
-        for param in missing:
-            typed = answers[str(param.name)]
-            given[str(param.name)] = as_text(" ".join(typed) if isinstance(typed, list | tuple) else typed)
-    return given

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from logi.books.repair import actions, rules, school, store
+from logi.books.repair import actions, rules, school, store, unit_rules
 from logi.books.repair import maintain_rules as recurring
 from logi.books.repair.maintain_rules import Heating, Run, State
+from logi.books.repair.unit_rules import Stand
 from logi.core.answers import Confirmation, Word
 from logi.core.errors import Refused, Usage
 from logi.finding import named
@@ -20,16 +21,17 @@ class Laid(NamedTuple):
     row: Any
     runs: list[Run]
     state: State
+    units: Stand | None = None
 
 
 def add(e: Entry, code: str, name: str, *, place: str, by: str, every: str | None = None, when: str | None = None,
-        basis: str = "planned", starts: date | None = None, asset: str | None = None, kind: str = "other",
-        urgency: str = "normal", worker: str | None = None, vendor: str | None = None,
-        note: str | None = None) -> Confirmation:  # fmt: skip
-    """Lay down a schedule. `every` ("3m") counts from its first day, `when` ("term-start -7") by the school year."""
-    if (every is None) == (when is None):
-        raise Usage("repair.every_or_when")
-    rule = every or str(when)
+        every_units: tuple[int, str | None] | None = None, start: int | None = None, basis: str = "planned",
+        starts: date | None = None, asset: str | None = None, kind: str = "other", urgency: str = "normal",
+        worker: str | None = None, vendor: str | None = None, note: str | None = None) -> Confirmation:  # fmt: skip
+    """Lay down a schedule. `every` ("3m") counts from its first day, `when` ("term-start -7") by the school year,
+    `every_units` by a counter that shows `start` now.
+    """
+    rule = _rule(every, when, every_units, start)
     if when is not None and basis == "completed":
         raise Usage("repair.when_is_planned", rule=rule)
     _free(e, code)
@@ -43,12 +45,15 @@ def add(e: Entry, code: str, name: str, *, place: str, by: str, every: str | Non
         "repair_schedule", code=code, **named(name), place_id=where["id"], spot=spot, asset=asset, kind=kind,
         urgency=urgency, rule=rule, basis=basis, from_day=starts or e.today, reporter_id=reporter["id"],
         worker_id=hand["id"] if hand else None, vendor_id=firm["id"] if firm else None, note=note,
+        unit=every_units[1] if every_units else None, start_milli=(start or 0) if every_units else None,
     )  # fmt: skip
     laid = standing(e, store.schedule(e, code))
-    if laid.state.next_on is None:
-        e.warn("repair.no_next", code=code, rule=rule_text(rule))
+    if laid.units is not None:
+        e.warn("repair.read_the_counter", code=code, at=shows_at(laid))
+    elif laid.state.next_on is None:
+        e.warn("repair.no_next", code=code, rule=rule_text(laid.row))
     return Confirmation("repair.maintain.add", code, facts={
-        "name": name, "place": actions.place_text(where["code"], where["name"], spot), "rule": rule_text(rule),
+        "name": name, "place": actions.place_text(where["code"], where["name"], spot), "rule": rule_text(laid.row),
         "basis": Word.of("repair.basis", basis), "next": laid.state.next_on,
     })  # fmt: skip
 
@@ -78,7 +83,7 @@ def run(e: Entry, texts: list[str], *, on: date | None = None) -> Confirmation:
         if laid.state.waiting:
             waiting.append(f"{laid.row['code']} {laid.state.waiting}")
             continue
-        numbers.append(_open(e, laid, due, day))
+        numbers.append(open_due(e, laid, due, day))
         opened.append(f"{numbers[-1]} {laid.row['name']}")
         if laid.state.passed:
             e.warn("repair.passed_over", code=laid.row["code"], count=laid.state.passed)
@@ -101,6 +106,8 @@ def standing(source: Any, row: Any, day: date | None = None, runs: dict[int, lis
     """How a schedule stands on a day (today)."""
     today = day or source.today
     known = store.runs(source.db) if runs is None else runs
+    if (every := unit_rules.every_of(row["rule"])) is not None:
+        return _by_units(source, row, every, known.get(row["id"], []), today)
     mine = [Run(r["number"], _day(r["planned_on"]), _day(r["closed_on"]) if r["closed_on"] else None)
             for r in known.get(row["id"], [])]  # fmt: skip
     heating = Heating(str(school.policy(source, "repair.heating_from", today)),
@@ -112,10 +119,13 @@ def standing(source: Any, row: Any, day: date | None = None, runs: dict[int, lis
     return Laid(row, mine, state)
 
 
-def rule_text(rule: str) -> str:
-    """A rule in words: `every 3 months`, `7 days before term start`."""
-    from logi.core.messages import say, title
+def rule_text(row: Any) -> str:
+    """A schedule's rule in words: `every 3 months`, `7 days before term start`, `every 250 h`."""
+    from logi.core.messages import quantity_text, say, title
 
+    rule = row["rule"]
+    if (every := unit_rules.every_of(rule)) is not None:
+        return say("repair.every.units", number=quantity_text(every), unit=row["unit"] or "").rstrip()
     anchor, _, offset = rule.partition(" ")
     if anchor not in recurring.ANCHORS:
         number = int(rule[:-1])
@@ -125,15 +135,59 @@ def rule_text(rule: str) -> str:
     return say(key, anchor=title("repair.anchor", anchor), days=abs(days))
 
 
-def _open(e: Entry, laid: Laid, due: date, day: date) -> str:
+def shows_at(laid: Laid) -> str | None:
+    """What the counter will show when the schedule is due next, with its unit; None if it shows more already."""
+    from logi.core.messages import quantity_text
+
+    if laid.units is None or laid.units.due_milli is None or laid.units.due_milli <= laid.units.counted_milli:
+        return None
+    milli = shown_milli(laid) + laid.units.due_milli - laid.units.counted_milli
+    return f"{quantity_text(milli)} {laid.row['unit'] or ''}".rstrip()
+
+
+def shown_milli(laid: Laid) -> int:
+    """What the counter showed last."""
+    return int(laid.row["shown_milli"] if laid.row["shown_milli"] is not None else laid.row["start_milli"])
+
+
+def open_due(e: Entry, laid: Laid, due: date, day: date) -> str:
+    """Write the slip of what is due, and give it to whom the schedule names."""
     row = laid.row
     place = row["place"] + (f"/{row['spot']}" if row["spot"] else "")
     done = actions.open(e, row["name"], place=place, by=row["reporter_code"], kind=row["kind"], urgency=row["urgency"],
                         source=rules.PREVENTIVE, asset=row["asset"], on=day, note=row["note"], schedule_id=row["id"],
-                        planned_on=due)  # fmt: skip
+                        planned_on=due, planned_milli=laid.units.due_milli if laid.units else None)  # fmt: skip
     if row["worker_code"] or row["vendor_code"]:
         actions.assign(e, str(done.number), worker=row["worker_code"], vendor=row["vendor_code"], on=day)
     return str(done.number)
+
+
+def as_reading(row: Any) -> unit_rules.Reading:
+    """A stored reading as the rules read it."""
+    return unit_rules.Reading(_day(row["on_day"]), row["value_milli"], row["ended_milli"], row["began_milli"])
+
+
+def _by_units(source: Any, row: Any, every: int, runs: list[Any], today: date) -> Laid:
+    read = [as_reading(one) for one in store.readings(source.db).get(row["id"], [])]
+    made = [unit_rules.UnitRun(r["number"], r["planned_milli"], _day(r["closed_on"]) if r["closed_on"] else None)
+            for r in runs]  # fmt: skip
+    stand = unit_rules.stand(every, row["basis"], unit_rules.counted(read, row["start_milli"]), made, today)
+    mine = [Run(r["number"], _day(r["planned_on"]), _day(r["closed_on"]) if r["closed_on"] else None) for r in runs]
+    if stand.state.next_on is not None and _over(row, stand.state.next_on):
+        stand = stand._replace(state=State(None, 0, stand.state.waiting))
+    return Laid(row, mine, stand.state, stand)
+
+
+def _rule(every: str | None, when: str | None, units: tuple[int, str | None] | None, start: int | None) -> str:
+    if [every, when, units].count(None) != 2:
+        raise Usage("repair.every_or_when")
+    if units is not None:
+        if units[0] <= 0:
+            raise Usage("repair.no_units")
+        return f"{unit_rules.UNITS} {units[0]}"
+    if start is not None:
+        raise Usage("repair.start_without_units")
+    return every or str(when)
 
 
 def _free(e: Entry, code: str) -> None:

@@ -7,7 +7,7 @@ import typer
 
 from logi.books.repair import maintain_rules as recurring
 from logi.books.repair import rules
-from logi.options import Note, OnDay, as_code, as_count, as_day, as_text, choice
+from logi.options import Note, OnDay, as_code, as_count, as_day, as_quantity, as_text, choice
 
 if TYPE_CHECKING:
     from logi.context import Desk
@@ -25,6 +25,13 @@ def as_when(text: Any) -> str:
     return recurring.parse_when(str(text))
 
 
+def as_units(text: Any) -> tuple[int, str | None]:
+    """So many units in thousandths, and what they are called: `250h`, `5000 公里`."""
+    from logi.core.money import split_quantity_unit
+
+    return text if isinstance(text, tuple) else split_quantity_unit(text)
+
+
 Schedules = Annotated[list[str] | None, typer.Argument(parser=as_text, metavar="[CODE…]", help="repair.opt.schedules")]
 
 
@@ -39,6 +46,10 @@ def add(
         str | None, typer.Option("--every", parser=as_every, metavar="STEP", help="repair.opt.every")
     ] = None,
     when: Annotated[str | None, typer.Option("--when", parser=as_when, metavar="WHEN", help="repair.opt.when")] = None,
+    every_units: Annotated[
+        Any, typer.Option("--every-units", parser=as_units, metavar="N", help="repair.opt.every_units")
+    ] = None,
+    start: Annotated[int | None, typer.Option("--start", parser=as_quantity, metavar="N", help="repair.opt.start")] = None,
     basis: Annotated[str, choice("--basis", "repair.basis", recurring.BASES, "repair.opt.basis")] = "planned",
     starts: Annotated[
         date | None, typer.Option("--from", parser=as_day, metavar="DAY", help="repair.opt.schedule_from")
@@ -61,8 +72,8 @@ def add(
 
     desk: Desk = ctx.obj
     desk.do("repair.maintain.add", lambda e: acts.add(
-        e, code, name, place=place, by=by, every=every, when=when, basis=basis, starts=starts, asset=asset, kind=kind,
-        urgency=urgency, worker=worker, vendor=vendor, note=note))  # fmt: skip
+        e, code, name, place=place, by=by, every=every, when=when, every_units=every_units, start=start, basis=basis,
+        starts=starts, asset=asset, kind=kind, urgency=urgency, worker=worker, vendor=vendor, note=note))  # fmt: skip
 
 
 @maintain.command("list", help="repair.help.maintain_list")
@@ -97,6 +108,25 @@ def run(ctx: typer.Context, schedules: Schedules = None, on: OnDay = None) -> No
         desk.read(lambda ledger: report.due(ledger, 0))
         return
     desk.do("repair.maintain.run", lambda e: acts.run(e, schedules or [], on=on))
+
+
+@maintain.command("reading", help="repair.help.maintain_reading")
+def reading(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(parser=as_text, metavar="CODE", help="repair.opt.schedule_code")],
+    value: Annotated[Any, typer.Argument(parser=as_units, metavar="N", help="repair.opt.counter")],
+    by: Annotated[str | None, typer.Option("--by", parser=as_text, metavar="PERSON", help="repair.opt.by_reader")] = None,
+    ended: Annotated[int | None, typer.Option("--ended", parser=as_quantity, metavar="N", help="repair.opt.ended")] = None,
+    began: Annotated[int | None, typer.Option("--began", parser=as_quantity, metavar="N", help="repair.opt.began")] = None,
+    on: OnDay = None,
+    note: Note = None,
+) -> None:
+    """Type what a counter shows."""
+    from logi.books.repair import unit_actions as acts
+
+    desk: Desk = ctx.obj
+    desk.do("repair.maintain.reading", lambda e: acts.reading(
+        e, code, value[0], unit=value[1], by=by, ended=ended, began=began, on=on, note=note))  # fmt: skip
 
 
 @maintain.command("stop", help="repair.help.maintain_stop")

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from logi.books.repair import store
-from logi.books.repair.maintain_actions import Laid, rule_text, standing
+from logi.books.repair.maintain_actions import Laid, rule_text, shows_at, standing
 from logi.core.answers import Column, Table
 from logi.core.messages import say
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def listing(ledger: "Ledger") -> Table:
     """Every schedule with its rule, when it was last done and when it is next due."""
     rows = [_row(ledger, laid) for laid in laid_down(ledger)]
-    keys = ("code", "title", "place", "asset", "rule", "basis", "last_planned", "last_closed", "next_on", "standing", "slip")
+    keys = ("code", "title", "place", "asset", "rule", "basis", "last_planned", "last_closed", "next_on", "next_at",
+            "standing", "slip")  # fmt: skip
     return Table("repair.maintain", say("repair.title.maintain"), _columns(keys), rows)
 
 
@@ -49,7 +50,7 @@ def _row(ledger: "Ledger", laid: Laid) -> dict[str, Any]:
     row, last = laid.row, laid.runs[-1] if laid.runs else None
     return {
         "code": row["code"], "title": row["name"], "place": row["place"] + (f"/{row['spot']}" if row["spot"] else ""),
-        "asset": row["asset"], "rule": rule_text(row["rule"]), "basis": row["basis"],
+        "asset": row["asset"], "next_at": shows_at(laid), "rule": rule_text(row), "basis": row["basis"],
         "last_planned": last.planned_on if last else None, "last_closed": last.closed_on if last else None,
         "next_on": laid.state.next_on, "standing": word(laid, ledger.today), "slip": laid.state.waiting,
     }  # fmt: skip

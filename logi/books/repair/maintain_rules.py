@@ -23,6 +23,11 @@ _WORDS = {"开学": "term-start", "開學": "term-start", "学期结束": "term-
           "暑假": "summer"}  # fmt: skip
 
 
+# 開學前一週, 停爐後3天: an anchor, before or after it, how many days or weeks.
+_SAID = re.compile(r"(前|后|後)([0-9]{1,3}|[一二两兩三四五六七八九十]) ?(天|日|周|週|个?星期|個?星期|个月|個月|月)?")
+_DIGITS = {"一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
 class Heating(NamedTuple):
     """The heating season as month and day."""
 
@@ -61,16 +66,29 @@ def parse_every(text: str) -> str:
 
 
 def parse_when(text: str) -> str:
-    """`term-start -7`, `开学 -7`, `停炉` -> "term-start -7", "heating-end 0"."""
+    """`term-start -7`, `开学 -7`, `开学前一周`, `停炉后` -> "term-start -7" (twice), "heating-end 0"."""
     typed = fold_typed(text).strip().lower()
-    for word, anchor in sorted(_WORDS.items(), key=lambda pair: -len(pair[0])):
+    for word, anchor in sorted(_WORDS.items(), key=lambda pair: (pair[0][-1] in "后後", -len(pair[0]))):
         if typed.startswith(word):
-            typed = anchor + typed[len(word) :]
+            typed = anchor + _said(typed[len(word) :])
             break
     found = _ANCHOR.fullmatch(typed)
     if found is None or found[1] not in ANCHORS:
         raise BadValue("repair.bad_when", text=text, known=list(ANCHORS))
     return f"{found[1]} {int((found[2] or '0').replace(' ', ''))}"
+
+
+def _said(rest: str) -> str:
+    """`前一周` -> " -7", `后3天` -> " +3"; what is not said so stays; `后` alone is the day itself."""
+    if rest in ("后", "後"):
+        return ""
+    found = _SAID.fullmatch(rest.replace(" ", ""))
+    if found is None:
+        return rest
+    number = _DIGITS.get(found[2]) or int(found[2])
+    unit = found[3] or "天"
+    days = number * (7 if unit[-1] in "周週期" else 30 if unit[-1] == "月" else 1)
+    return f" {'-' if found[1] == '前' else '+'}{days}"
 
 
 def planned_days(

@@ -6,6 +6,7 @@ TABLES = (
     State("repair_schedule"),
     State("repair_order"),
     Fact("repair_event", negate=("minutes", "cost_fen", "paid_fen")),
+    Fact("repair_reading"),
     State("repair_summer"),
     State("repair_summer_line"),
 )
@@ -71,5 +72,16 @@ MIGRATIONS = {
             order_id INTEGER NOT NULL REFERENCES repair_order(id), estimate_fen INTEGER
         ) STRICT;
         CREATE INDEX repair_summer_line_order ON repair_summer_line (order_id);
-    """
+    """,
+    "m002_units": f"""
+        ALTER TABLE repair_schedule ADD COLUMN unit TEXT;
+        ALTER TABLE repair_schedule ADD COLUMN start_milli INTEGER;
+        ALTER TABLE repair_order ADD COLUMN planned_milli INTEGER;
+        CREATE TABLE repair_reading (
+            {fact_columns("repair_reading")}, on_day TEXT NOT NULL,
+            schedule_id INTEGER NOT NULL REFERENCES repair_schedule(id), value_milli INTEGER NOT NULL,
+            ended_milli INTEGER, began_milli INTEGER, by_id INTEGER REFERENCES school_person(id), note TEXT
+        ) STRICT;
+        CREATE INDEX repair_reading_schedule ON repair_reading (schedule_id, on_day)
+    """,
 }

@@ -187,7 +187,9 @@ def failures(db: sqlite3.Connection, until: date) -> list[sqlite3.Row]:
 
 # -- maintenance -----------------------------------------------------------------------------------
 
-SCHEDULE = """SELECT s.*, p.code AS place, p.name AS place_name, r.name AS reporter, r.code AS reporter_code,
+SCHEDULE = f"""SELECT s.*, (SELECT v.value_milli FROM repair_reading v WHERE v.schedule_id = s.id
+            AND {live("v", "repair_reading")} ORDER BY v.on_day DESC, v.id DESC LIMIT 1) AS shown_milli,
+        p.code AS place, p.name AS place_name, r.name AS reporter, r.code AS reporter_code,
         w.name AS worker, w.code AS worker_code, v.name AS vendor, v.code AS vendor_code
     FROM repair_schedule s JOIN school_place p ON p.id = s.place_id JOIN school_person r ON r.id = s.reporter_id
     LEFT JOIN school_person w ON w.id = s.worker_id LEFT JOIN school_vendor v ON v.id = s.vendor_id
@@ -217,11 +219,28 @@ def runs(db: sqlite3.Connection) -> dict[int, list[sqlite3.Row]]:
     """The slips each schedule has opened, oldest first, by schedule."""
     found: dict[int, list[sqlite3.Row]] = {}
     for row in db.execute(
-        """SELECT schedule_id, number, planned_on, opened_on, closed_on, state FROM repair_order
+        """SELECT schedule_id, number, planned_on, planned_milli, opened_on, closed_on, state FROM repair_order
            WHERE schedule_id IS NOT NULL AND void = 0 ORDER BY planned_on, id"""
     ):
         found.setdefault(row["schedule_id"], []).append(row)
     return found
+
+
+def readings(db: sqlite3.Connection) -> dict[int, list[sqlite3.Row]]:
+    """What the counter of each schedule showed, by day and order of recording, by schedule."""
+    found: dict[int, list[sqlite3.Row]] = {}
+    for row in db.execute(
+        f"""SELECT r.* FROM repair_reading r WHERE {live("r", "repair_reading")} ORDER BY r.on_day, r.id"""
+    ):
+        found.setdefault(row["schedule_id"], []).append(row)
+    return found
+
+
+def read_after(db: sqlite3.Connection, schedule_id: int, seq: int) -> list[int]:
+    """The entries after one that recorded readings of a schedule."""
+    query = f"""SELECT DISTINCT r.entry FROM repair_reading r
+        WHERE r.schedule_id = ? AND r.entry > ? AND {live("r", "repair_reading")}"""
+    return [int(row[0]) for row in db.execute(query, (schedule_id, seq))]
 
 
 # -- summer works ----------------------------------------------------------------------------------

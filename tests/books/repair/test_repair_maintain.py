@@ -49,6 +49,7 @@ def test_what_is_no_step_is_refused(typed):
 
 @pytest.mark.parametrize(("typed", "rule"), [
     ("term-start -7", "term-start -7"), ("term-start-7", "term-start -7"), ("开学 -7", "term-start -7"),
+    ("开学前一周", "term-start -7"), ("開學前一週", "term-start -7"), ("停炉后3天", "heating-end 3"), ("放假前两天", "term-end -2"),
     ("停爐後", "heating-end 0"), ("heating-end +14", "heating-end 14"), ("暑假", "summer 0"),
 ])  # fmt: skip
 def test_days_of_the_school_year_are_typed_as_people_say_them(typed, rule):
