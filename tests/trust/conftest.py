@@ -1,5 +1,6 @@
 """A small ledger with a past worth doctoring: people, places, numbers, approvals, an undo and a redo."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -18,6 +19,25 @@ from logi.journal import Entry, Who
 from logi.opening import fill_new
 
 DAY = date(2025, 9, 30)
+ROOT = Path(__file__).resolve().parent.parent.parent
+DIARY = '''"""A book that came later."""
+
+from logi.core.tables import STATE_COLUMNS, State
+
+TABLES = (State("diary_page"),)
+MIGRATIONS = {"m001_diary": f"CREATE TABLE diary_page ({STATE_COLUMNS}, words TEXT NOT NULL) STRICT"}
+'''
+SEED = '''"""What a diary holds from the start, also in ledgers older than it."""
+
+
+def seed(e, *, costing, threshold_rules):
+    e.insert("diary_page", words="first")
+
+
+def grow(e, applied):
+    if "diary.m001_diary" in applied:
+        e.insert("diary_page", words="first, later")
+'''
 BURSAR = Who("周入库", "zhou", 1000, "office")
 
 
@@ -102,3 +122,21 @@ def english() -> None:
     messages.use("en")
 
 
+@pytest.fixture(scope="session")
+def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program a version on: one more column for people, one more book."""
+    root = tmp_path_factory.mktemp("later")
+    shutil.copytree(ROOT / "logi", root / "logi", ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "data").symlink_to(ROOT / "data")
+    card = root / "logi/books/school/book.toml"
+    text = card.read_text("utf-8")
+    card.write_text(re.sub(r"(?m)^schema = ([0-9]+)$", lambda m: f"schema = {int(m[1]) + 1}", text), "utf-8")
+    with (root / "logi/books/school/schema.py").open("a", encoding="utf-8") as file:
+        file.write('\nMIGRATIONS["m900_hat"] = "ALTER TABLE school_person ADD COLUMN hat TEXT"\n')
+    book = root / "logi/books/diary"
+    book.mkdir()
+    (book / "__init__.py").write_text('"""The diary."""\n')
+    (book / "book.toml").write_text('order = 990\nschema = 1\nneeds = []\nreports = []\nimports = []\n[title]\nen = "Diary."\n')
+    (book / "schema.py").write_text(DIARY)
+    (book / "seed.py").write_text(SEED)
+    return root

@@ -1,6 +1,7 @@
 """Torments: killed, interrupted, on a failing and a full disk, in hostile surroundings; nothing lost, nothing torn, no lie."""
 
 import contextlib
+import itertools
 import os
 import random
 import resource
@@ -10,14 +11,14 @@ import signal
 import sqlite3
 import stat
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from logi.verify import verify
-from tests.trust.tormenting import LONG, PROGRAM, codes, count, ran, rows_file, start
+from tests.trust.shooting import KINDS, ROUND, Range, signal_name
+from tests.trust.tormenting import LONG, PROGRAM, codes, count, ran, rows_file
 
 pytestmark = pytest.mark.torment
 
@@ -25,83 +26,20 @@ pytestmark = pytest.mark.torment
 # -- killed and interrupted ---------------------------------------------------------------------------
 
 
-class Act:
-    """One writing command, and who is registered when it is done, if nothing stops it."""
-
-    def __init__(self, words: list[str], after: set[str], copy: Path | None = None, slow: float = 1.0) -> None:
-        self.words, self.after, self.copy, self.slow = words, after, copy, slow
-
-
-def newest(path: Path) -> tuple[int, set[str]]:
-    """The newest entry that registered somebody still there, and whom."""
-    db = sqlite3.connect(path)
-    try:
-        [entry] = db.execute("SELECT MAX(entry) FROM school_person WHERE void = 0").fetchone()
-        return entry, {row[0] for row in db.execute("SELECT code FROM school_person WHERE void = 0 AND entry = ?", (entry,))}
-    finally:
-        db.close()
-
-
-def chosen(terminal, kind: str, name: str, before: set[str]) -> Act:
-    """An act of a kind, ready to be started."""
-    if kind == "import":
-        file = terminal.folder / "rows.csv"
-        return Act(["import", "people", str(file)], before | rows_file(file, name, 30), slow=1.3)
-    if kind == "backup":
-        copy = terminal.folder / "copies" / f"{name}.db"
-        return Act(["backup", str(copy)], before, copy, slow=1.3)
-    if kind == "undo" and any(code.startswith("K") for code in before):
-        entry, gone = newest(terminal.ledger)
-        return Act(["undo", str(entry)], before - gone, slow=1.2)
-    return Act(["person", "add", name, "人" * 50], before | {name})
-
-
-def shot(terminal, act: Act, number: int, wait: float, before: set[str], where: str) -> bool:
-    """Start an act, send it a signal, and hold what it said against what is there. Was it acknowledged?"""
-    process = start(terminal, *act.words)
-    time.sleep(wait)
-    process.send_signal(number)
-    out, err = process.communicate(timeout=60)
-    there = set(codes(terminal.ledger))
-    assert there in (before, act.after), f"{where}: torn or lost"
-    if out:
-        assert there == act.after, f"{where}: acknowledged and not saved\n{out}"
-        assert act.copy is None or act.copy.exists(), where
-    elif "nothing was saved" in err:
-        assert there == before, f"{where}: a lie"
-    assert "Traceback" not in err or "<frozen" in err, err  # before the program's first line Python speaks
-    assert process.returncode in (0, 130, 143, -number), (where, process.returncode, err)
-    if act.copy is not None and act.copy.exists():
-        assert verify(act.copy).clean, where
-        act.copy.unlink()
-    found = verify(terminal.ledger)
-    assert found.clean, (where, found.findings)
-    return bool(out)
-
-
-def shots(terminal, number: int, kills: int, seed: int) -> None:
-    """A row of acts, each shot at a random moment."""
-    chance = random.Random(seed)
-    began = time.monotonic()
-    assert ran(terminal, "person", "add", f"K{seed}", "量一下")[0] == 0
-    span = time.monotonic() - began
-    acknowledged = 0
-    for n in range(kills):
-        where = f"seed {seed}, shot {n}"
-        before = set(codes(terminal.ledger))
-        act = chosen(terminal, chance.choice(("add", "add", "import", "undo", "backup")), f"K{seed}-{n}", before)
-        told = shot(terminal, act, number, chance.uniform(0.5, 1.1) * span * act.slow, before, where)
-        span *= 0.95 if told else 1.05  # a machine under load is slow: about half the shots are to come too late
-        acknowledged += told
-    assert ran(terminal, "person", "add", f"K{seed}-end", "还能用")[0] == 0
-    print(f"{signal.Signals(number).name}: {kills}, acknowledged {acknowledged}")
-
-
 @pytest.mark.parametrize(("number", "short", "long", "seed"), [
-    (signal.SIGKILL, 12, 1000, 2), (signal.SIGTERM, 4, 150, 3), (signal.SIGINT, 4, 150, 4),
+    (signal.SIGKILL, 21, 1050, 2), (signal.SIGTERM, 7, 210, 3), (signal.SIGINT, 7, 210, 4),
 ], ids=["KILL", "TERM", "INT"])  # fmt: skip
-def test_shot_at_any_moment_nothing_is_lost_or_torn(logi, number: int, short: int, long: int, seed: int) -> None:
-    shots(logi, number, count(short, long), seed)
+def test_shot_at_any_moment_nothing_is_lost_or_torn(logi, later: Path, number: int, short: int, long: int, seed: int) -> None:
+    """Entries, imports, undo, copies, month closings, migrations, restores: as many shots as must really have stopped one."""
+    range_ = Range(logi, later, number, seed)
+    for n in itertools.count():
+        if n % ROUND == 0:
+            range_.fresh()
+        if range_.count["killed"] >= count(short, long):
+            break
+        range_.shoot(KINDS[n % len(KINDS)], n)
+    assert ran(logi, "person", "add", f"K{seed}-end", "还能用")[0] == 0
+    print(f"{signal_name(number)}: {dict(range_.count)}")
 
 
 # -- a disk that fails ---------------------------------------------------------------------------------
