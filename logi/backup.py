@@ -14,7 +14,7 @@ from logi import journal
 from logi.core.errors import BadValue, Busy, Refused, Unavailable
 from logi.db import Ledger, check_file, connect, is_busy
 from logi.journal import ZERO, Head
-from logi.placing import make_private, partial_of, place, remove, sync
+from logi.placing import hold_signals, make_folder, make_private, partial_of, place, remove, sync
 from logi.verify import Verdict, verify
 
 AUTO_KEPT = 5
@@ -47,9 +47,11 @@ def backup(source: Ledger, path: Path) -> Copy:
     """Copy the ledger to a new file: whole, verified, synced, never over another (4). Raises Unsound."""
     refuse_existing(path)
     with _writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(path.parent)
         with _copied(source.db, path) as (partial, verdict):
             copy = _receipt(partial, path, verdict)
+            if source.hold_signals:
+                hold_signals()
             place(partial, path)
             return copy
 
@@ -77,7 +79,7 @@ def auto_backup(ledger: Ledger, why: str) -> Path:
     folder = backups_folder(ledger.path)
     head = journal.head(ledger.db)
     with _writing(folder):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder)
         stamp = ledger.clock().astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
         path = folder / f"auto-{stamp}-{head.seq}-{why}.db"
         partial = partial_of(path)
@@ -176,29 +178,30 @@ class Restored(NamedTuple):
     parted: bool  # the copy is not an earlier state of the ledger set aside
 
 
-def restore(source: Path, target: Path, *, now: datetime, wait: float = 30.0) -> Restored:
+def restore(source: Path, target: Path, *, now: datetime, wait: float = 30.0, hold: bool = False) -> Restored:
     """Verify a copy, set the present ledger aside under a new name, and let the copy stand in its place.
 
-    Raises Unsound, Refused (the same file), Unavailable or Busy; before that nothing is touched.
+    Raises Unsound, Refused (the same file), Unavailable or Busy; before that nothing is touched. With `hold`, signals wait from
+    then on until the caller has said so.
     """
     check_file(source)
     if os.path.exists(target) and os.path.samefile(source, target):
         raise Refused("trust.restore_itself", path=str(source))
     target = Path(os.path.realpath(target))
     with _writing(target):
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(target.parent)
         db = connect(source, wait=wait)
         try:
             with _copied(db, target) as (partial, verdict):
                 copy = _receipt(partial, target, verdict)
-                before, parted, aside = _swap(partial, target, verdict, now, wait)
+                before, parted, aside = _swap(partial, target, verdict, now, wait, hold=hold)
         finally:
             db.close()
     return Restored(copy, before, aside, parted)
 
 
-def _swap(partial: Path, target: Path, verdict: Verdict, now: datetime,
-          wait: float) -> tuple[Head | None, bool, Path | None]:  # fmt: skip
+def _swap(partial: Path, target: Path, verdict: Verdict, now: datetime, wait: float, *,
+          hold: bool) -> tuple[Head | None, bool, Path | None]:  # fmt: skip
     before, parted, aside, held = None, False, None, None
     spare = _free_name(target, now)
     try:
@@ -206,6 +209,9 @@ def _swap(partial: Path, target: Path, verdict: Verdict, now: datetime,
             held = _hold(target, wait)
             if held is not None:
                 before, parted = _compare(held, partial, verdict)
+        if hold:
+            hold_signals()
+        if os.path.lexists(target):
             os.rename(target, spare)
             aside = spare
         for tail in ("-journal", "-wal", "-shm"):

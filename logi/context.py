@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from logi.core import messages
 from logi.core.answers import Answer, Column, Confirmation, Pack, Table
+from logi.core.datafiles import path_typed
 from logi.core.errors import Ambiguous, LogiError, Refused, Usage
 from logi.core.messages import say
 
@@ -62,7 +63,7 @@ class Desk:
     def path(self) -> Path:
         """The ledger file: --ledger > LOGI_LEDGER > the user's data folder."""
         named = self.shared.get("ledger") or self.env.get("LOGI_LEDGER")
-        return Path(str(named)).expanduser() if named else default_ledger(self.env)
+        return path_typed(str(named)) if named else default_ledger(self.env)
 
     @property
     def ledger(self) -> "Ledger":
@@ -128,9 +129,9 @@ class Desk:
 
     @property
     def output(self) -> Path | None:
-        """Where -o points."""
+        """Where -o points; `-` is standard output, as everywhere."""
         named = self.shared.get("output")
-        return Path(str(named)).expanduser() if named else None
+        return path_typed(str(named)) if named and named != "-" else None
 
     @property
     def formats(self) -> list[str]:

@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import os
-import signal
 import sqlite3
 import stat
 import sys
@@ -19,7 +18,7 @@ from logi import __version__, journal
 from logi.core.errors import Busy, Refused, Unavailable
 from logi.core.tables import TableSpec
 from logi.journal import Entry, Who
-from logi.placing import forget_partials, make_private, partial_of, place, remove, sync
+from logi.placing import forget_partials, hold_signals, make_folder, make_private, partial_of, place, remove, sync
 from logi.registry import book_of_table, ledger_format, room
 from logi.steps import apply_migrations
 
@@ -166,8 +165,8 @@ class Ledger:
 
     def _commit(self) -> None:
         """COMMIT, with signals held back from here until the caller has said so (`hold_signals`)."""
-        if self.hold_signals and hasattr(signal, "pthread_sigmask"):
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        if self.hold_signals:
+            hold_signals()
         end = time.monotonic() + max(self.wait, 1.0)
         while True:
             try:
@@ -336,9 +335,10 @@ def build(db: sqlite3.Connection) -> None:
 
 
 def create(path: Path, fill: Callable[[Ledger], None], who: Who, *, today: date | None = None,
-           clock: Callable[[], datetime] | None = None) -> None:  # fmt: skip
+           clock: Callable[[], datetime] | None = None, hold: bool = False) -> None:  # fmt: skip
     """Make a ledger under a temporary name, let `fill` write into it, then link it to `path`: never half a ledger.
 
+    With `hold`, signals wait from then on until the caller has said so.
     Errors: 4 if something stands there already, 6 if the place cannot be written.
     """
     if os.path.lexists(path):
@@ -347,7 +347,7 @@ def create(path: Path, fill: Callable[[Ledger], None], who: Who, *, today: date 
         raise Refused("front.leftover_journal", path=f"{path}-journal")
     partial = partial_of(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(path.parent)
         make_private(partial)
         db = sqlite3.connect(partial, isolation_level=None)
         try:
@@ -363,6 +363,8 @@ def create(path: Path, fill: Callable[[Ledger], None], who: Who, *, today: date 
         finally:
             db.close()
         sync(partial)
+        if hold:
+            hold_signals()
         place(partial, path)
     except FileExistsError:
         raise Refused("front.ledger_exists", path=str(path)) from None

@@ -4,15 +4,31 @@ import contextlib
 import errno
 import glob
 import os
+import signal
 from pathlib import Path
 
 NAMES = ("EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV")
 NO_LINKS = frozenset(getattr(errno, name) for name in NAMES if hasattr(errno, name))
 
 
+def hold_signals() -> None:
+    """Hold Ctrl-C and TERM back until what is done now was said: nobody hears that nothing was saved when it was."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+
+
 def partial_of(path: Path) -> Path:
     """The temporary name beside a file that is being made by this process."""
     return path.with_name(f".{path.name}.{os.getpid()}.partial")
+
+
+def make_folder(folder: Path) -> None:
+    """Make a private folder and those above it that are missing, and sync their names: a power cut must not lose them."""
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for one in reversed(made):
+        with contextlib.suppress(PermissionError):
+            sync(one.parent)
 
 
 def make_private(path: Path) -> None:

@@ -12,6 +12,7 @@ from logi import journal, witness
 from logi.commands.auditing import verdict_table
 from logi.context import Cancelled, Desk, done_key, is_terminal
 from logi.core.answers import Column, Confirmation, Table
+from logi.core.datafiles import path_typed
 from logi.core.errors import Unavailable, Usage
 from logi.core.messages import say
 
@@ -41,7 +42,8 @@ def backup(
         if path == "-":
             _stream(desk)
         else:
-            _backup(desk, Path(path).expanduser() if path else None, directory, keep or [])
+            desk.check_answerable()
+            _backup(desk, path_typed(path) if path else None, directory, keep or [])
     except copies.Unsound as error:
         desk.note(say("trust.backup_unsound"))
         desk.answer(verdict_table(error.verdict))
@@ -56,7 +58,8 @@ def restore(
 ) -> None:
     """Put a copy back."""
     desk: Desk = ctx.obj
-    target, source = desk.path, path.expanduser()
+    desk.check_answerable()
+    target, source = desk.path, path_typed(str(path))
     desk.close()  # it was asked for its language; now it may be moved aside
     if (target.exists() or target.is_symlink()) and not (yes or desk.dry_run):
         if not desk.interactive:
@@ -98,7 +101,7 @@ def doctor(
 def _backup(desk: Desk, path: Path | None, folder: Path | None, keep: list[copies.Keep]) -> None:
     ledger = desk.ledger
     beside = path is None and folder is None
-    home = copies.backups_folder(ledger.path) if beside else folder.expanduser() if folder else None
+    home = copies.backups_folder(ledger.path) if beside else path_typed(str(folder)) if folder else None
     target = path or copies.name_in(home or Path(), ledger)
     now = ledger.clock() + timedelta(seconds=1)  # names know whole seconds: the copy made now is not of the future
     if desk.dry_run:
@@ -142,7 +145,7 @@ def _stream(desk: Desk) -> None:
 def _restore(desk: Desk, source: Path, target: Path) -> Confirmation:
     from logi.db import Ledger, connect
 
-    found = copies.restore(source, target, now=datetime.now(UTC), wait=desk.wait)
+    found = copies.restore(source, target, now=datetime.now(UTC), wait=desk.wait, hold=True)
     db = connect(target, wait=desk.wait)
     try:
         witness.restored(Ledger(db, target, desk.who()), found.copy.head, source)

@@ -12,6 +12,7 @@ import typer
 
 from logi.context import Desk
 from logi.core.answers import Confirmation
+from logi.core.datafiles import path_typed
 from logi.core.errors import LogiError, Unavailable
 from logi.core.messages import say
 from logi.lines import run_line
@@ -139,7 +140,7 @@ def _history() -> Iterator[None]:
 
 def _lines(file: str) -> list[str]:
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8-sig")
+        text = sys.stdin.read() if file == "-" else path_typed(file).read_text("utf-8-sig")
     except OSError as error:
         raise Unavailable("front.os_error", problem=error.strerror or "", path=file) from None
     except UnicodeDecodeError:

@@ -35,6 +35,7 @@ def init(
 ) -> None:
     """Make a new ledger."""
     desk: Desk = ctx.obj
+    desk.check_answerable()
     if desk.path.exists() or desk.path.is_symlink():
         from logi.core.errors import Refused
 
@@ -85,6 +86,7 @@ def migrate(ctx: typer.Context) -> None:
     from logi.commands.auditing import verdict_table
 
     desk: Desk = ctx.obj
+    desk.check_answerable()
     desk.close()
     try:
         done = migrating.migrate(desk.path, desk.who(), today=desk.fixed_today, wait=desk.wait, dry_run=desk.dry_run)
@@ -107,5 +109,5 @@ def make(desk: Desk, path: Path, *, school: str, lang: str, costing: str, thresh
         answers.append(done)
 
     answers: list = []  # type: ignore[type-arg]
-    create(path, fill, desk.who(), today=desk.fixed_today)
+    create(path, fill, desk.who(), today=desk.fixed_today, hold=True)
     desk.answer(answers[0])

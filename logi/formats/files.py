@@ -3,12 +3,18 @@
 import re
 from collections.abc import Sequence
 
-from logi.core.answers import Pack
+from logi.core.answers import Confirmation, Pack
 from logi.core.errors import Usage
 from logi.formats import FORMATS, draw_bytes
 
 _ENDING = {"terminal": "txt", "text": "txt"}
 _ROWS_ALONE = frozenset({"csv", "jsonl"})
+
+
+def draw_files(done: Confirmation, formats: Sequence[str]) -> dict[str, bytes]:
+    """A confirmation as one file a format: `logi-stock.out-17.txt`."""
+    stem = f"logi-{_plain(done.action)}-{done.entry or 0}"
+    return {f"{stem}.{_ENDING.get(name, name)}": draw_bytes(done, name) for name in dict.fromkeys(formats)}
 
 
 def draw_pack_files(

@@ -6,6 +6,7 @@ MESSAGES: dict[str, str] = {
     "Take another format, or `logi month plan MONTH -f ics`.",
     "formats.one_without_folder": "Several formats ({formats}) need a folder: -o FOLDER/. Or name one format.",
     "formats.binary": "The format {name} is not text. Name a file for it: --output FILE.{name}",
+    "formats.over_database": "{path} is a database, a ledger or a copy of one; an answer is never written over it. Name another file.",
     "formats.no_typst": 'PDF needs an extra package: pip install "logi-ledger[pdf]". Or take --format html and print it from a browser.',
     "formats.no_font": "LOGI_FONT names {path}, and there is no such file or folder. Mend it, or unset it for the bundled font.",
     "formats.no_glyph": "No font here has a picture for {problem}, so the PDF shows it empty. Name a font that has it: LOGI_FONT=FILE",

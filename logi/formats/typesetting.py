@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from logi.core.datafiles import data_path
+from logi.core.datafiles import data_path, path_typed
 from logi.core.errors import Unavailable, Usage
 from logi.core.messages import language, say
 from logi.core.text import show
@@ -79,7 +79,7 @@ def _own_font() -> Path | None:
     text = os.environ.get("LOGI_FONT")
     if not text:
         return None
-    path = Path(text).expanduser()
+    path = path_typed(text)
     if not path.exists():
         raise Usage("formats.no_font", path=text)
     return path if path.is_dir() else path.parent
@@ -89,7 +89,7 @@ def _families(typst: Any, folder: Path | None) -> list[str]:
     """The families of the named font: those of its file alone, or of all in its folder."""
     if folder is None:
         return []
-    wanted = Path(os.environ["LOGI_FONT"]).expanduser()
+    wanted = path_typed(os.environ["LOGI_FONT"])
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]).fonts()
     return sorted({
         one.family for one in found

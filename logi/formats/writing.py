@@ -2,17 +2,19 @@
 
 import contextlib
 import os
+import stat
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from logi.core.answers import Answer, Confirmation, Pack
-from logi.core.errors import PipeGone, Unavailable, Usage
+from logi.core.errors import PipeGone, Refused, Unavailable, Usage
 from logi.formats import FORMATS, draw, draw_bytes
 from logi.formats.sentences import warning_lines
 
 BINARY = frozenset({"xlsx", "pdf"})
 PACK_FORMATS = ("xlsx", "html")
+DATABASE = b"SQLite format 3\0"
 
 
 def write(answer: Answer, formats: Sequence[str], output: Path | None, *, header: str = "titles",
@@ -20,10 +22,14 @@ def write(answer: Answer, formats: Sequence[str], output: Path | None, *, header
     """Draw in every format named, to `output` (a file, or a folder for several formats or a pack) or to stdout."""
     check(formats, output)
     if output is not None and is_folder(output, answer, formats):
-        from logi.formats.files import draw_pack_files
+        from logi.formats.files import draw_files, draw_pack_files
 
+        if isinstance(answer, Confirmation):
+            for name, content in draw_files(answer, formats).items():
+                write_file(output / name, content)
+            return
         chosen = PACK_FORMATS if list(formats) in (["text"], ["terminal"]) else formats
-        tables = answer if isinstance(answer, Pack) else Pack("answer", "", "", "", [answer])  # type: ignore[list-item]
+        tables = answer if isinstance(answer, Pack) else Pack("answer", "", "", "", [answer])
         for name, content in draw_pack_files(tables, list(chosen), header=header, excel=excel).items():
             write_file(output / name, content)
         return
@@ -43,12 +49,15 @@ def write(answer: Answer, formats: Sequence[str], output: Path | None, *, header
 
 
 def check(formats: Sequence[str], output: Path | None) -> None:
-    """Refuse (2) what could not be written whatever the answer is: unknown formats, a binary one without a file."""
+    """Refuse what could not be written whatever the answer is: unknown formats, a binary one without a file (2), a
+    place where a database lies (4)."""
     for name in formats:
         if name not in FORMATS:
             raise Usage("formats.unknown", name=name, known=list(FORMATS))
         if output is None and name in BINARY:
             raise Usage("formats.binary", name=name)
+    if output is not None:
+        spare_databases(output)
 
 
 def is_folder(output: Path, answer: Answer, formats: Sequence[str]) -> bool:
@@ -89,8 +98,25 @@ def colour() -> bool:
     return False
 
 
+def spare_databases(path: Path) -> None:
+    """Refuse (4) to write an answer over a database: it may be the ledger itself, or a copy of it."""
+    with contextlib.suppress(OSError):
+        if stat.S_ISREG(os.stat(path).st_mode):
+            with path.open("rb") as file:
+                found = file.read(len(DATABASE))
+            if found == DATABASE:
+                raise Refused("formats.over_database", path=str(path))
+
+
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole: a private temporary file beside it (0600), synced, then renamed over it."""
+    """Write a file whole: a private temporary file beside it (0600), synced, then renamed over it.
+
+    What is no file at all (a device, a pipe) is written into, never replaced; a database is left alone (4).
+    """
+    spare_databases(path)
+    if _is_device(path):
+        _pour(path, content)
+        return
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -105,5 +131,25 @@ def write_file(path: Path, content: bytes) -> None:
             with contextlib.suppress(OSError):
                 partial.unlink()
             raise
+    except OSError as error:
+        raise Unavailable("front.cannot_write", path=str(path), problem=error.strerror or str(error)) from None
+
+
+def _is_device(path: Path) -> bool:
+    folder = os.path.dirname(os.path.abspath(path))
+    if folder in ("/dev", "/dev/fd") or folder.startswith("/proc/"):  # names of what is open already, a file perhaps
+        return True
+    with contextlib.suppress(OSError):
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    return False
+
+
+def _pour(path: Path, content: bytes) -> None:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+    except BrokenPipeError:
+        raise PipeGone from None
     except OSError as error:
         raise Unavailable("front.cannot_write", path=str(path), problem=error.strerror or str(error)) from None

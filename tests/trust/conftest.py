@@ -1,8 +1,10 @@
 """A small ledger with a past worth doctoring: people, places, numbers, approvals, an undo and a redo."""
 
+import os
 import re
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -140,3 +142,15 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (book / "schema.py").write_text(DIARY)
     (book / "seed.py").write_text(SEED)
     return root
+
+
+@pytest.fixture(scope="session")
+def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library that lets the disk fail."""
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler is None or os.uname().sysname != "Linux":
+        pytest.skip("NO C COMPILER HERE: that the disk fails at every write was NOT tried; install gcc")
+    library = tmp_path_factory.mktemp("shim") / "faults.so"
+    source = Path(__file__).with_name("faults.c")
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-w", "-o", str(library), str(source), "-ldl"], check=True)
+    return library

@@ -398,3 +398,18 @@ def test_a_place_without_links_still_gets_whole_files(tmp_path: Path, monkeypatc
     with pytest.raises(Refused):
         create(path, lambda ledger: None, WHO)
     assert [one.name for one in tmp_path.iterdir()] == ["ledger.db"]
+
+
+@pytest.mark.parametrize("line", ["backup copy.db -f nonsense", "backup copy.db -f xlsx", "backup copy.db --header no", "--ledger new.db init --school x --yes -f no",
+                                  "--ledger new.db restore {ledger} --yes -f no", "backup copy.db -o {ledger}"])  # fmt: skip
+def test_what_could_not_be_answered_is_refused_before_anything_is_made(logi, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    monkeypatch.chdir(logi.folder)
+    before = sorted(logi.folder.iterdir())
+    said = logi(line.format(ledger=logi.ledger), code=None)
+    assert said.code in (2, 4), said.err
+    assert sorted(logi.folder.iterdir()) == before
+
+
+def test_a_copy_in_a_new_folder_is_private(logi) -> None:
+    logi(f"backup {logi.folder / 'a' / 'b' / 'copy.db'}")
+    assert [stat.S_IMODE((logi.folder / one).stat().st_mode) for one in ("a", "a/b", "a/b/copy.db")] == [0o700, 0o700, 0o600]

@@ -59,12 +59,12 @@ def test_a_copy_changed_on_its_way_is_not_restored(logi, gpg: str) -> None:
 
 @pytest.mark.parametrize(("program", "line"), [
     ("age", "age-keygen -o key 2>/dev/null && {logi} backup - | age -r $(age-keygen -y key) > copy.age && age -d -i key copy.age > copy.db"),
-    ("restic", "restic init -q -r repo --insecure-no-password && {logi} backup - | restic -r repo -q --insecure-no-password backup "
-               "--stdin --stdin-filename ledger.db && restic -r repo -q --insecure-no-password dump latest ledger.db > copy.db"),
+    ("restic", "restic init -q -r repo && {logi} backup - | restic -r repo -q backup --stdin --stdin-filename ledger.db && "
+               "restic -r repo -q dump latest ledger.db > copy.db"),
 ])  # fmt: skip
 def test_a_copy_goes_through_other_programs_and_comes_back(logi, program: str, line: str) -> None:
     if not shutil.which(program):
         pytest.skip(f"NO {program} HERE: its recipe was NOT tried")
-    said = typed(logi, line.format(logi=LOGI), XDG_CACHE_HOME=os.fspath(logi.folder))
+    said = typed(logi, line.format(logi=LOGI), XDG_CACHE_HOME=os.fspath(logi.folder), RESTIC_PASSWORD="correct horse")
     assert said.returncode == 0, said.stderr
     assert verify(Path(logi.folder / "copy.db")).head == verify(logi.ledger).head

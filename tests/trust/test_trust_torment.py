@@ -45,18 +45,6 @@ def test_shot_at_any_moment_nothing_is_lost_or_torn(logi, later: Path, number: i
 # -- a disk that fails ---------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library that lets the disk fail."""
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None or os.uname().sysname != "Linux":
-        pytest.skip("NO C COMPILER HERE: that the disk fails at every write was NOT tried; install gcc")
-    library = tmp_path_factory.mktemp("shim") / "faults.so"
-    source = Path(__file__).with_name("faults.c")
-    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-w", "-o", str(library), str(source), "-ldl"], check=True)
-    return library
-
-
 class Stage:
     """A folder on a disk that fails at will, with a fresh ledger for each try."""
 

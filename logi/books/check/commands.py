@@ -298,11 +298,12 @@ def _photo(value: str) -> str:
     if not value.startswith("@"):
         return value
     import hashlib
-    from pathlib import Path
+
+    from logi.core.datafiles import path_typed
 
     head, _, tail = value[1:].partition(" ")
     try:
-        digest = hashlib.sha256(Path(head).expanduser().read_bytes()).hexdigest()
+        digest = hashlib.sha256(path_typed(head).read_bytes()).hexdigest()
     except OSError as error:
         raise Usage("check.no_photo", path=head, problem=error.strerror or "") from None
     return f"{digest} {tail}".strip()

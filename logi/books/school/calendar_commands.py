@@ -3,7 +3,6 @@
 import hashlib
 import sys
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +12,7 @@ from logi.books.school import calendar_report as report
 from logi.books.school.rules import DAY_KINDS
 from logi.books.school.typed import Code, Name, NewName
 from logi.context import Desk
+from logi.core.datafiles import path_typed
 from logi.options import (
     InMonth,
     InQuarter,
@@ -138,7 +138,7 @@ def holiday_import(
 
 def _bytes_of(file: str) -> tuple[bytes, str]:
     if file != "-":
-        path = Path(file).expanduser()
+        path = path_typed(file)
         return path.read_bytes(), path.name
     stream = getattr(sys.stdin, "buffer", None)
     return (stream.read() if stream is not None else sys.stdin.read().encode()), "-"

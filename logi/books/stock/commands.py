@@ -305,12 +305,13 @@ def _ask(desk: "Desk", ctx: Any, name: str, parse: Any) -> Any:
 def file_text(path: str) -> str:
     """A file's text, UTF-8 or GB18030; `-` is standard input."""
     import sys
-    from pathlib import Path
+
+    from logi.core.datafiles import path_typed
 
     if path == "-":
         return sys.stdin.read()
     try:
-        raw = Path(path).expanduser().read_bytes()
+        raw = path_typed(path).read_bytes()
     except OSError as error:
         raise Usage("stock.no_file", path=path, problem=error.strerror or "") from None
     try:
