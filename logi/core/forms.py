@@ -36,7 +36,7 @@ class FormData:
     approvals the rules ask for, in order: of a form's optional tiers the others print as —; None if no rule asks.
     """
 
-    __slots__ = ("levels", "lines", "lists", "named", "notes", "number", "on", "period", "signed", "texts", "titles",
+    __slots__ = ("levels", "lines", "lists", "named", "notes", "number", "on", "period", "qr", "signed", "texts", "titles",
                  "totals", "values")  # fmt: skip
 
     def __init__(self, number: str | None = None, *, on: date | None = None, period: str | None = None,
@@ -44,7 +44,8 @@ class FormData:
                  lists: Mapping[str, Iterable[Mapping[str, Any]]] | None = None, signed: Sequence[Signed] = (),
                  named: Mapping[str, str | None] | None = None, levels: Sequence[str] | None = None,
                  titles: Mapping[str, str] | None = None, totals: Mapping[str, Any] | None = None,
-                 texts: Mapping[str, Sequence[str]] | None = None, notes: Sequence[str] = ()) -> None:  # fmt: skip
+                 texts: Mapping[str, Sequence[str]] | None = None, notes: Sequence[str] = (),
+                 qr: str | None = None) -> None:  # fmt: skip
         self.number, self.on, self.period = number, on, period
         self.values: dict[str, Any] = dict(values or {})
         self.lines = tuple(lines)
@@ -56,6 +57,7 @@ class FormData:
         self.totals: dict[str, Any] = dict(totals or {})  # sums that are not those of the lines
         self.texts = {name: tuple(lines) for name, lines in (texts or {}).items()}
         self.notes = tuple(notes)
+        self.qr = qr  # a line of ASCII that a scanner types, in the corner of each page
 
 
 def signatures(approvals: Iterable[Any]) -> list[Signed]:

@@ -24,11 +24,13 @@ def fill(shape: Shape, data: FormData | None, *, school: str, head: str, asked: 
     parts = [_part(shape, block, found, blank=data is None) for block in shape.blocks]
     copies = " ".join(f"{CIRCLED[at]}{shape.label(key)}" for at, key in enumerate(shape.copies))
     number = fenced(found.number or "")
+    notes = [*map(fenced, found.notes), *([say("forms.qr", line=found.qr)] if found.qr else [])]
     sheet = Sheet(
         shape.name, shape.code, fenced(shape.title), unit=say("forms.unit", school=fenced(school)),
         middle=_middle(shape, found, asked, blank=data is None), number=say("forms.number", number=number),
         plain_number=found.number, copies=copies, head=head if data is not None else "", paper=shape.paper,
-        landscape=shape.landscape, size=shape.size, parts=parts, notes=[fenced(note) for note in found.notes],
+        landscape=shape.landscape, size=shape.size, parts=parts, notes=notes,
+        qr=found.qr or "",
     )  # fmt: skip
     sheet.pages = paginate(sheet, shape)
     return sheet

@@ -58,9 +58,20 @@ def page_data(sheet: Sheet) -> list[dict[str, Any]]:
             "title": sheet.title, "seconds": [sheet.unit, sheet.middle, sheet.number],
             "parts": [_part(part, places) for part in parts],
             "notes": sheet.notes if at == len(sheet.pages) else (),
+            "qr": _sign(sheet.qr),
             "feet": [sheet.copies, say("forms.page", page=at, pages=len(sheet.pages)), sheet.head],
         })  # fmt: skip
     return made
+
+
+def _sign(line: str) -> dict[str, Any] | None:
+    """The QR sign of a line to be typed, None without one."""
+    if not line:
+        return None
+    from logi.forms.labels import qr_path
+
+    path, squares = qr_path(line)
+    return {"line": line, "path": path, "squares": squares}
 
 
 def _part(part: Part, places: dict[str, int]) -> dict[str, Any]:

@@ -38,6 +38,8 @@ MESSAGES: dict[str, str] = {
     "forms.takes.month": "a month",
     "forms.takes.week": "a week",
     "forms.takes.day": "a day",
+    "forms.qr": "Scan or type: {line}",
+    "forms.takes.class": "a class",
     "forms.takes.none": "by hand",
     "forms.by_hand": "by hand",
     "forms.unit": "Unit (seal): {school}",

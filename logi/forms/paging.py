@@ -1,5 +1,6 @@
 """Cuts a filled form into pages: how much fits on its paper is reckoned from the letters, the same for every format."""
 
+import re
 from collections.abc import Sequence
 
 from logi.core.text import width
@@ -13,6 +14,8 @@ PADDING, SIDE = 1.6, 2.0
 POINT, LEADING, HALF = 0.3528, 1.28, 0.55  # mm in a point; line height in ems; a Latin letter or half a Han character
 SIGN_LINE, OPINION = 6.0, 10.0
 LABEL = {1: 0.14, 2: 0.28, 3: 0.36}  # what a label takes of its field's width
+_WORD = re.compile(r"[!-~\u00a1-\u024f]+|.")
+_NARROW = frozenset(" .,:;'|!()[]ijlItf/-")
 KEPT = 3  # rows that go with the signatures to the next page, so that nobody signs an empty one
 
 
@@ -30,6 +33,34 @@ def paper_mm(sheet: Sheet) -> tuple[int, int]:
 def label_share(across: int) -> float:
     """How much of a field's width its label takes."""
     return LABEL.get(across, 0.4)
+
+
+def folded(line: str, ems: float) -> int:
+    """How many lines a text takes in a column of so many ems: Latin words stay whole where they fit a line."""
+    lines, used = 1, 0.0
+    for word in _WORD.findall(line):
+        long = sum(map(_em, word))
+        if used + long <= ems:
+            used += long
+        elif word == " ":
+            continue  # blanks hang over the edge
+        elif long > ems:
+            more, used = divmod(used + long, ems)
+            lines += int(more)
+        else:
+            lines, used = lines + 1, long
+    return lines
+
+
+def _em(char: str) -> float:
+    """A letter's width in ems, a little generous: Noto Sans is about this wide, as are its kin."""
+    if width(char) == 2:
+        return 1.0
+    if char in _NARROW:
+        return 0.34
+    if char.isdigit():
+        return 0.57
+    return 0.9 if char in "mwMW@%" else 0.66 if char.isupper() else 0.56
 
 
 class _Cutter:
@@ -119,8 +150,13 @@ class _Cutter:
         return self.size * POINT * LEADING
 
     def _lines_of(self, text: str, mm: float) -> int:
-        letters = max(1.0, (mm - SIDE) / (self.size * POINT * HALF))
-        return sum(max(1, -(-width(line) // int(letters))) for line in text.split("\n")) if text else 1
+        if not text:
+            return 1
+        em = self.size * POINT
+        letters = max(1, int((mm - SIDE) / (em * HALF)))
+        if "\n" not in text and width(text) <= letters:
+            return 1
+        return sum(folded(line, max(1.0, (mm - SIDE) / em)) for line in text.split("\n"))
 
     def _row_height(self, part: LinesPart, texts: Sequence[str]) -> float:
         whole = sum(column.share for column in part.columns)

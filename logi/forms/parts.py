@@ -87,14 +87,14 @@ class Sheet:
     """One filled form: what stands over it, its parts as they flow, the same parts cut into pages, what stands below."""
 
     __slots__ = ("code", "copies", "head", "landscape", "middle", "name", "notes", "number", "pages", "paper", "parts",
-                 "plain_number", "size", "title", "unit")  # fmt: skip
+                 "plain_number", "qr", "size", "title", "unit")  # fmt: skip
 
     def __init__(self, name: str, code: str, title: str, *, unit: str, middle: str, number: str, plain_number: str | None,
                  copies: str, head: str, paper: str, landscape: bool, size: int, parts: Sequence[Part],
-                 notes: Sequence[str]) -> None:  # fmt: skip
+                 notes: Sequence[str], qr: str = "") -> None:  # fmt: skip
         self.name, self.code, self.title = name, code, title
         self.unit, self.middle, self.number, self.plain_number = unit, middle, number, plain_number
         self.copies, self.head = copies, head
         self.paper, self.landscape, self.size = paper, landscape, size
-        self.parts, self.notes = tuple(parts), tuple(notes)
+        self.parts, self.notes, self.qr = tuple(parts), tuple(notes), qr
         self.pages: tuple[tuple[Part, ...], ...] = (self.parts,)

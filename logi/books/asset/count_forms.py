@@ -11,7 +11,7 @@ from logi.core.answers import Fen, Milli
 from logi.core.days import parse_year
 from logi.core.errors import NotFound
 from logi.core.forms import Asked, FormData, Signed, signatures
-from logi.core.messages import title
+from logi.core.messages import say, title
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -27,9 +27,9 @@ def stocktake(ledger: "Ledger", number: str) -> list[FormData]:
     places = {place["code"]: place for place in school.rows(ledger.db, "school_place")}
     found = []
     for table in count_sheets.sheets(ledger, number).tables:
-        code = table.name.removeprefix("sheet-")
+        code = table.name.rpartition("sheet-")[2]
         place, state = places.get(code), counted.get(code) or {}
-        room = f"{place['code']} {place['name']}" if place else table.title
+        room = f"{place['code']} {place['name']}" if place else say("asset.nowhere")
         lines = []
         for one in table.rows:
             book, there = one.get("book_quantity"), one.get("counted")
@@ -37,7 +37,8 @@ def stocktake(ledger: "Ledger", number: str) -> list[FormData]:
             lines.append({**one, "place": room, "owner": one["keeper"], "difference": differs})
         values = {"base_day": day, "scope": room}
         counter = {"counter": state.get("by")}
-        found.append(FormData(number, on=state.get("on") or day, values=values, lines=lines, named=counter))
+        command = f"logi asset count enter {number} {code if place else ''}".strip()
+        found.append(FormData(number, on=state.get("on") or day, values=values, lines=lines, named=counter, qr=command))
     return found
 
 
@@ -75,7 +76,7 @@ def compensation(ledger: "Ledger", number: str | None, asked: Asked) -> FormData
     years, months = divmod(row["used_months"], 12)
     values = {
         "item": f"{card['code']} {card['name']}", "place": place, "happened_on": day_of(row["on_day"]), "liable": who,
-        "cost": Fen(row["cost_fen"]), "used": f"{years}/{months:02d}", "receipt": receipts or None, "story": row["note"],
+        "cost": Fen(row["cost_fen"]), "used": f"{years} / {months}", "receipt": receipts or None, "story": row["note"],
     }  # fmt: skip
     line = {"day": day_of(row["on_day"]), "payment": f"{card['name']} × {_plain(row['quantity_milli'])}",
             "value": row["assessed_fen"]}  # fmt: skip

@@ -75,7 +75,8 @@ def room_register(ledger: "Ledger", number: str | None, asked: Asked) -> FormDat
     keeper = school.by_id(ledger.db, "school_person", room["keeper_id"]) if room else None
     name = str(keeper["name"]) if keeper else None
     values = {"room": f"{room['code']} {room['name']}" if room else None, "keeper": name}
-    return FormData(room["code"] if room else None, on=ledger.today, values=values, lines=lines, named={"head": name})
+    return FormData(room["code"] if room else None, on=ledger.today, values=values, lines=lines, named={"head": name},
+                    qr=_count_command(ledger, room["code"]) if room else None)  # fmt: skip
 
 
 def count_sheet(ledger: "Ledger", number: str | None, asked: Asked) -> FormData | list[FormData]:
@@ -90,7 +91,8 @@ def count_sheet(ledger: "Ledger", number: str | None, asked: Asked) -> FormData 
     ]  # fmt: skip
     scope = f"{room['code']} {room['name']}" if room else ledger.settings.get("school", "")
     values = {"base_day": ledger.today, "scope": scope}
-    return FormData(room["code"] if room else None, on=ledger.today, values=values, lines=lines)
+    return FormData(room["code"] if room else None, on=ledger.today, values=values, lines=lines,
+                    qr=_count_command(ledger, room["code"]) if room else None)  # fmt: skip
 
 
 def disposal(ledger: "Ledger", number: str | None, asked: Asked) -> list[FormData]:
@@ -202,6 +204,13 @@ def _room_cards(ledger: "Ledger", number: str | None) -> tuple[Row | None, Seque
         return None, store.named_cards(ledger.db)
     room = school.place(ledger, number)
     return room, store.named_cards(ledger.db, {"c.place_id = ?": room["id"]})
+
+
+def _count_command(ledger: "Ledger", room: str) -> str:
+    """The line that a room's sheet leads to: entering its count while one is open, else printing the sheet to count by."""
+    opened = store.documents(ledger.db, "asset_count")
+    number = next((row["number"] for row in reversed(opened) if row["state"] == "open"), None)
+    return f"logi asset count enter {number} {room}" if number else f"logi form count-sheet {room}"
 
 
 def _line(card: Row) -> dict[str, Any]:

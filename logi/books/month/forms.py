@@ -1,9 +1,10 @@
 """What the month's printed forms are filled with: the work plan, with its completion when it is printed again."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from logi import journal
-from logi.books.month import approving, duty, duty_report, report
+from logi.books.month import approving, duty, duty_report, report, store
 from logi.core.forms import Asked, FormData, signatures
 from logi.core.messages import say, title
 
@@ -54,4 +55,19 @@ def duty_roster(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     )  # fmt: skip
 
 
-FORMS = {"month-plan": month_plan, "duty-roster": duty_roster}
+def duty_log(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """值班記錄: what each shift wrote down, of one roster or of a stretch of days."""
+    roster = duty.found(ledger, number) if number else None
+    rows = store.duty_logs(ledger.db, roster_id=roster["id"] if roster else None,
+                           since=None if roster else asked.since, until=None if roster else asked.until)  # fmt: skip
+    lines = [
+        {"day": date.fromisoformat(row["on_day"]), "shift": title("month.shift", row["shift"]), "weather": row["weather"],
+         "rounds": row["note"], "visitors": row["visitors"], "event": row["event"], "handed": row["handed"],
+         "by": row["by_name"], "taken": row["taken_name"]}
+        for row in rows
+    ]  # fmt: skip
+    period = None if roster else f"{asked.since} – {asked.until}"
+    return FormData(roster["number"] if roster else None, on=lines[0]["day"] if lines else None, period=period, lines=lines)
+
+
+FORMS = {"duty-log": duty_log, "month-plan": month_plan, "duty-roster": duty_roster}

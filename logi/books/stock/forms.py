@@ -4,12 +4,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
-from logi.books.stock import approving, balances, pages, school, store
+from logi.books.stock import approving, balances, kits, pages, school, store
 from logi.books.stock import store_looking as looking
+from logi.books.stock import textbooks as titles
 from logi.books.stock.columns import unit_price
 from logi.core.errors import NotFound, Refused
 from logi.core.forms import Asked, FormData, signatures
-from logi.core.messages import title
+from logi.core.messages import quantity_text, title
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -62,6 +63,33 @@ def material_ledger(ledger: "Ledger", number: str | None, asked: Asked) -> FormD
     return FormData(item["code"], period=period, values=values, lines=table.rows, notes=table.notes)
 
 
+def sign_sheet(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """簽領表: one row a head, what each gets, and room to sign."""
+    row = _slip(ledger, number, "out")
+    made = kits.sign_sheet(ledger, row["number"])
+    goods = [one for one in made.columns if one.kind == "quantity"]
+    lines = [
+        {"person": line["person"], "goods": "、".join(f"{one.title} {quantity_text(line[one.key])}" for one in goods)}
+        for line in made.rows
+    ]
+    values = {"to_department": _name(ledger, "department", row), "purpose": row["purpose"]}
+    return FormData(row["number"], on=date.fromisoformat(row["on_day"]), values=values, lines=lines,
+                    named={"giver": _name(ledger, "keeper", row)})  # fmt: skip
+
+
+def textbooks(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """教材發放表: class by title, what was due, given, and over or short; of one class if it is named."""
+    until = asked.until or ledger.today
+    home = school.department(ledger, number) if number else None
+    lines = [
+        {"school_class": row["class_name"], "book": row["name"], "due_quantity": row["due"], "issued": row["issued"],
+         "short": row["over"] - row["short"]}
+        for row in titles.by_class(ledger, until).rows
+        if home is None or row["class_name"] == home["name"]
+    ]  # fmt: skip
+    return FormData(home["code"] if home else None, on=until, lines=lines)
+
+
 def slips_of(kind: str) -> Any:
     """The numbers of a period's slips of one kind, in order."""
 
@@ -72,7 +100,8 @@ def slips_of(kind: str) -> Any:
     return numbers
 
 
-FORMS = {"stock-in": stock_in, "stock-out": stock_out, "material-ledger": material_ledger}
+FORMS = {"stock-in": stock_in, "stock-out": stock_out, "material-ledger": material_ledger, "sign-sheet": sign_sheet,
+         "textbooks": textbooks}  # fmt: skip
 NUMBERS = {"stock-in": slips_of("in"), "stock-out": slips_of("out")}
 
 
