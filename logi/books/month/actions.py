@@ -14,7 +14,8 @@ from logi.journal import Entry
 
 def add(e: Entry, month: str, title: str, *, owner: str | None = None, due_on: date | None = None,
         helpers: str | None = None, standard: str | None = None, source: str | None = None,
-        priority: str = "normal", rule: str | None = None, every: str | None = None) -> Confirmation:  # fmt: skip
+        priority: str = "normal", rule: str | None = None, every: str | None = None,
+        point: str | None = None) -> Confirmation:  # fmt: skip
     """Put a line into a month's plan. A line without owner or day, or like another of the plan, is warned of.
 
     `rule` names what proves it done; `every` lets it come round from this month on.
@@ -28,8 +29,10 @@ def add(e: Entry, month: str, title: str, *, owner: str | None = None, due_on: d
     if twin is not None:
         e.warn("month.twin", number=twin["number"], month=month)
     who = _owner(e, owner) if owner else None
-    values = {"owner_id": who["id"] if who else None, "helpers": helpers, "standard": standard, "source": source,
-              "priority": priority, "rule": rule}  # fmt: skip
+    values: dict[str, Any] = {
+        "owner_id": who["id"] if who else None, "helpers": helpers, "standard": standard, "source": source,
+        "priority": priority, "rule": rule, "point_id": _point(e, point) if point else None,
+    }  # fmt: skip
     if every:
         from logi.books.month import recurring
 
@@ -44,7 +47,7 @@ def add(e: Entry, month: str, title: str, *, owner: str | None = None, due_on: d
 
 def edit(e: Entry, number: str, *, title: str | None = None, owner: str | None = None, due_on: date | None = None,
          helpers: str | None = None, standard: str | None = None, source: str | None = None,
-         priority: str | None = None, rule: str | None = None) -> Confirmation:  # fmt: skip
+         priority: str | None = None, rule: str | None = None, point: str | None = None) -> Confirmation:  # fmt: skip
     """Change what is given of an open line."""
     from logi.core.folding import fold
 
@@ -57,6 +60,8 @@ def edit(e: Entry, number: str, *, title: str | None = None, owner: str | None =
         changes.update(title=title, folded=fold(title))
     if owner is not None:
         changes["owner_id"] = _owner(e, owner)["id"]
+    if point is not None:
+        changes["point_id"] = _point(e, point)
     if not changes:
         raise Refused("month.nothing_to_change", number=line["number"])
     if due_on is not None and due_on.isoformat()[:7] != line["month"]:
@@ -161,7 +166,7 @@ def carry_line(e: Entry, line: Any, to: str, due_on: date | None = None) -> tupl
     if to <= line["month"]:
         raise Refused("month.carry_back", number=line["number"], month=line["month"], to=to)
     check_open(e, line["month"])
-    keep = ("title", "owner_id", "owner_post", "helpers", "standard", "source", "priority", "rule", "rule_month")
+    keep = ("title", "owner_id", "owner_post", "helpers", "standard", "source", "priority", "rule", "rule_month", "point_id")
     new = write_line(e, to, **{name: line[name] for name in keep}, due_on=due_on or _moved_day(e, line, to),
                      carried_from=line["id"], carried=line["carried"] + 1)  # fmt: skip
     e.update("month_line", line["id"], state="carried")
@@ -205,6 +210,12 @@ def _check_rule(rule: str | None) -> None:
 
     if rule not in known():
         raise NotFound("month.no_rule", rule=rule, known=sorted(known()))
+
+
+def _point(e: Entry, number: str) -> int:
+    from logi.books.month.work import point
+
+    return int(point(e, number)["id"])
 
 
 def _owner(e: Entry, text: str) -> Any:

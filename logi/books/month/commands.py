@@ -1,26 +1,23 @@
 """`logi month …`: read what was typed, call one act, answer."""
 
 import sys
-from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from logi.books.month import actions, duty_commands, report
+from logi.books.month import actions, duty_commands, report, work_commands
+from logi.books.month.pasted import as_lines_typed, do_if_any
 from logi.books.month.recurring import EVERY
 from logi.books.month.rules import PRIORITIES, STATES
-from logi.context import Desk, done_key
-from logi.core.answers import Confirmation
+from logi.context import Desk
 from logi.core.days import month_of
 from logi.core.errors import Usage
 from logi.options import OnDay, as_day, as_month, as_text, choice
 
-if TYPE_CHECKING:
-    from logi.journal import Entry
-
 app = typer.Typer()
 app.add_typer(duty_commands.app, name="duty", help="month.help.duty")
+work_commands.join(app)
 apps = {"month": app}
 
 Month = Annotated[str, typer.Argument(parser=as_month, metavar="MONTH", help="month.opt.month")]
@@ -32,6 +29,7 @@ Helpers = Annotated[str | None, typer.Option("--helpers", parser=as_text, metava
 Standard = Annotated[str | None, typer.Option("--standard", parser=as_text, metavar="TEXT", help="month.opt.standard")]
 Source = Annotated[str | None, typer.Option("--source", parser=as_text, metavar="TEXT", help="month.opt.source")]
 Rule = Annotated[str | None, typer.Option("--rule", parser=as_text, metavar="RULE", help="month.opt.rule")]
+Point = Annotated[str | None, typer.Option("--point", parser=as_text, metavar="NUMBER", help="month.opt.point")]
 Priority = Annotated[str | None, choice("--priority", "month.priority", PRIORITIES, "month.opt.priority")]
 
 
@@ -57,7 +55,7 @@ def plan(
         raise Usage("month.draft_alone")
     from logi.books.month import drafting
 
-    _do_if_any(desk, "month.plan", lambda e: drafting.draft(e, chosen, owner=owner))
+    do_if_any(desk, "month.plan", lambda e: drafting.draft(e, chosen, owner=owner))
 
 
 @app.command("add", help="month.help.add")
@@ -72,26 +70,27 @@ def add(
     source: Source = None,
     priority: Priority = None,
     rule: Rule = None,
+    point: Point = None,
     every: Annotated[str | None, choice("--every", "month.every", EVERY, "month.opt.every")] = None,
     paste: Annotated[bool, typer.Option("--paste", help="month.opt.paste")] = False,
 ) -> None:
     """Add one line to a plan, or read a pasted one."""
     desk: Desk = ctx.obj
     if paste:
-        if title or due or helpers or standard or source or priority or rule or every:
+        if title or due or helpers or standard or source or priority or rule or every or point:
             raise Usage("month.paste_alone")
         from logi.books.month import drafting
 
         text = as_lines_typed(sys.stdin.read())
         desk.line.append(text)  # a --key stands for what was pasted, too
-        _do_if_any(desk, "month.paste", lambda e: drafting.paste(e, month, text, owner=owner))
+        do_if_any(desk, "month.paste", lambda e: drafting.paste(e, month, text, owner=owner))
         return
     if title is None:
         raise Usage("month.no_title", month=month)
     words = title
     desk.do("month.add", lambda e: actions.add(
         e, month, words, owner=owner, due_on=due, helpers=helpers, standard=standard, source=source,
-        priority=priority or "normal", rule=rule, every=every))  # fmt: skip
+        priority=priority or "normal", rule=rule, every=every, point=point))  # fmt: skip
 
 
 @app.command("edit", help="month.help.edit")
@@ -106,12 +105,13 @@ def edit(
     source: Source = None,
     priority: Priority = None,
     rule: Rule = None,
+    point: Point = None,
 ) -> None:
     """Change an open line."""
     desk: Desk = ctx.obj
     desk.do("month.edit", lambda e: actions.edit(
         e, number, title=title, owner=owner, due_on=due, helpers=helpers, standard=standard, source=source,
-        priority=priority, rule=rule))  # fmt: skip
+        priority=priority, rule=rule, point=point))  # fmt: skip
 
 
 @app.command("done", help="month.help.done")
@@ -189,37 +189,3 @@ def reopen(
     """Open the last closed month again."""
     desk: Desk = ctx.obj
     desk.do("month.reopen", lambda e: actions.reopen(e, month, reason=reason), reason=reason)
-
-
-def as_lines_typed(text: str) -> str:
-    """What was pasted; an empty paste is said to be one (2)."""
-    if not text.strip():
-        raise Usage("month.nothing_pasted")
-    return text
-
-
-class _Nothing(Exception):
-    """There was nothing to write: the entry is rolled back, so that no empty one stands in the journal."""
-
-    def __init__(self, done: Confirmation, warnings: list[tuple[str, dict[str, object]]]) -> None:
-        self.done, self.warnings = done, warnings
-
-
-def _do_if_any(desk: Desk, action: str, act: "Callable[[Entry], Confirmation]") -> None:
-    """Do an act that may find everything there already; then nothing is written, and that is the answer."""
-
-    def write(e: "Entry") -> Confirmation:
-        made = act(e)
-        if not made.numbers:
-            raise _Nothing(made, [(key, dict(facts)) for key, facts in e.warnings])
-        return made
-
-    try:
-        desk.do(action, write)
-    except _Nothing as nothing:
-        from logi.core.messages import say
-
-        answer = nothing.done
-        answer.says = done_key(answer.action).replace(".done", ".nothing")
-        answer.warnings += [say(key, **facts) for key, facts in nothing.warnings]
-        desk.answer(answer)

@@ -27,7 +27,7 @@ def draft(e: Entry, month: str, *, owner: str | None = None) -> Confirmation:
     check_open(e, month)
     calendar = school.calendar(e)
     there = store.keys(e.db, month)
-    wanted = [*_shipped(month), *_rosters(month, calendar, _language(e))]
+    wanted = [*shipped(month), *_rosters(month, calendar, _language(e))]
     spare = school.person(e, owner) if owner else None
     holders = _Holders(e, spare)
     numbers = []
@@ -42,13 +42,40 @@ def draft(e: Entry, month: str, *, owner: str | None = None) -> Confirmation:
         ))  # fmt: skip
     for row in store.recurring(e.db, month):
         numbers += recurring.write(e, row, month, calendar, there)
+    again = _last_year(e, month, calendar, there, {fold(line.titles[_language(e)]) for line in wanted})
+    numbers += again
     _warn(e, month, calendar, wanted, holders)
     carried = _carried(e, month)
     facts = {"month": month, "drafted": len(numbers), "carried": len(carried), "there": len(there),
-             "span": _span(numbers), "from_before": carried}  # fmt: skip
+             "span": _span(numbers), "from_before": carried, "again": again}  # fmt: skip
+    if again:
+        e.warn("month.again", before=add_months(month, -12), numbers=again)
     made = [*numbers, *carried]
     e.subject = month
     return Confirmation("month.plan", made[0] if made else None, numbers=made, facts=facts)
+
+
+def _last_year(e: Entry, month: str, calendar: SchoolCalendar, there: set[str], wanted: set[str]) -> list[str]:
+    """Write again what the same month's plan had of its own a year ago and was done: on the same day, by the same person.
+
+    Lines of the templates, of what comes round, and those carried in from another month are not the month's own.
+    """
+    numbers = []
+    staff = {row["id"] for row in store.staff(e.db, e.today)}
+    for line in store.plan(e.db, add_months(month, -12)):
+        key = line["template_key"] or ""
+        if (key and not key.startswith("last-")) or line["carried_from"] or line["state"] not in ("done", "carried"):
+            continue
+        if line["folded"] in wanted or store.twin(e.db, month, line["folded"]) or f"last-{line['number']}" in there:
+            continue
+        due_on = due_day(f"day {int(line['due_on'][8:])}", month, calendar) if line["due_on"] else None
+        keep = {name: line[name] for name in ("owner_post", "helpers", "standard", "priority", "rule")}
+        source = messages.template("month.last_year_source", _language(e)).format(number=line["number"])
+        numbers.append(write_line(
+            e, month, line["title"], owner_id=line["owner_id"] if line["owner_id"] in staff else None, due_on=due_on,
+            source=source, template_key=f"last-{line['number']}", **keep,
+        ))  # fmt: skip
+    return numbers
 
 
 def paste(e: Entry, month: str, text: str, *, owner: str | None = None) -> Confirmation:
@@ -78,8 +105,8 @@ def paste(e: Entry, month: str, text: str, *, owner: str | None = None) -> Confi
     return Confirmation("month.paste", numbers[0] if numbers else None, numbers=numbers, facts=facts)
 
 
-def _shipped(month: str) -> list[PlanLine]:
-    """The month's own lines, then what comes round every month and is not among them."""
+def shipped(month: str) -> list[PlanLine]:
+    """The templates' lines of a month: its own, then what comes round every month and is not among them."""
     own = template(int(month[5:]))
     keys = {line.key for line in own}
     return [*own, *(line for line in routine() if line.key not in keys)]

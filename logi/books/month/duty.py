@@ -5,11 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from logi import journal
-from logi.books.month import dutyrules, school, store
+from logi.books.month import duty_pools, dutyrules, school, store
 from logi.books.month.actions import day as as_date
 from logi.books.month.dutyrules import Duty, Fault, Need
 from logi.core.answers import Confirmation, Word
-from logi.core.days import school_year_of, school_year_period
 from logi.core.errors import NotFound, Refused, Usage
 from logi.journal import Entry
 
@@ -21,23 +20,26 @@ TOLD = 8  # days named in a refusal
 
 def draft(e: Entry, first: date, last: date, title: str, *, leaders: Sequence[str] = (), people: Sequence[str] = (),
           gate: Sequence[str] = (), shifts: Sequence[str] = ("all",), each: int | None = None,
-          exclude: Sequence[tuple[str, Sequence[date]]] = (), only: str = "every") -> Confirmation:  # fmt: skip
+          exclude: Sequence[tuple[str, Sequence[date]]] = (), only: str = "every",
+          order: str = "least") -> Confirmation:  # fmt: skip
     """Draft a roster from day to day: whoever served least is next; nobody twice at once; whole, or refused (4).
 
     Pools not named come from the roster before, else from the posts that the policies name. `only` "off" leaves the
-    workdays out, "workday" the days off.
+    workdays out, "workday" the days off. `order` "fixed" takes the people one after the other as they are named, going
+    on where the roster before ended.
     """
     calendar = school.calendar(e)
     days = [one for one in dutyrules.span(first, last) if only == "every" or calendar.is_workday(one) == (only == "workday")]
     _check_free(e, days, first, last)
-    pools = _pools(e, first, leaders=leaders, people=people, gate=gate)
+    pools = duty_pools.pools(e, first, ordered=order == "fixed", leaders=leaders, people=people, gate=gate)
     wanted = dutyrules.needs(
         days, calendar, shifts, each=each, holiday_people=_policy(e, "holiday_people_min"),
         leaders=bool(_policy(e, "leader_required") or pools["leader"]), gate=bool(pools["gate"]),
     )  # fmt: skip
-    away = _away(e, exclude, pools, days)
-    served = _served(e, first)
-    duties, empty = dutyrules.fill(wanted, pools, away=away, served=served, hours=_hours(e))
+    away = duty_pools.away(e, exclude, pools, days)
+    served = duty_pools.served(e, first)
+    last_on = duty_pools.last_on(e, first) if order == "fixed" else None
+    duties, empty = dutyrules.fill(wanted, pools, away=away, served=served, hours=_hours(e), in_turn_after=last_on)
     if not calendar.knows(first.year):
         e.warn("month.year_unknown", year=first.year)
     number = e.number(dutyrules.SERIES, str(first.year), book="month", kind="roster")
@@ -90,8 +92,7 @@ def swap(e: Entry, day: date, giver: str, taker: str, *, reason: str, back: date
     for place, row, _, to in moves:
         if store.duty_logs(e.db, since=as_date(place["on_day"]), until=as_date(place["on_day"])):
             raise Refused("month.duty.logged", day=as_date(place["on_day"]))
-        if to["left_on"] and to["left_on"] <= place["on_day"]:
-            raise Refused("month.duty.left", name=to["name"], day=as_date(to["left_on"]))
+        _check_there(e, to, place["on_day"])
         if any(one.person == to["id"] and one.shift == row["shift"] for one in _on(e, place)):
             raise Refused("month.duty.fault.twice", days=[as_date(place["on_day"])], name=to["name"])
         e.update("month_duty", row["id"], person_id=to["id"])
@@ -124,6 +125,7 @@ def publish(e: Entry, number: str, *, on: date | None = None, place: str | None 
     for row in rows:
         if row["left_on"] and row["left_on"] <= row["on_day"]:
             e.overridable(Refused("month.duty.left_on_duty", name=row["name"], day=as_date(row["on_day"])), number)
+        duty_pools.check_away(e, row["person_id"], row["name"], date.fromisoformat(row["on_day"]))
     _refuse_faults(e, days, _duties(rows), roster["number"])
     e.update("month_roster", roster["id"], state="published", published_on=day, place=place)
     if days and day > days[0]:
@@ -239,58 +241,19 @@ def _check_free(e: Entry, days: Sequence[date], first: date, last: date) -> None
         raise Refused("month.duty.taken", day=as_date(taken[0]["on_day"]), count=len(taken), numbers=numbers)
 
 
+def _check_there(e: Entry, person: Any, day: str) -> None:
+    """Refuse (4) somebody who has left by a day, or is away on it."""
+    if person["left_on"] and person["left_on"] <= day:
+        raise Refused("month.duty.left", name=person["name"], day=as_date(person["left_on"]))
+    duty_pools.check_away(e, person["id"], person["name"], date.fromisoformat(day))
+
+
 def _check_absent(day: date, missing: dict[int, str], rostered: dict[int, str], others: dict[int, str]) -> None:
     for person, name in missing.items():
         if person in others:
             raise Refused("month.duty.there_and_absent", name=name)
         if person not in rostered:
             raise Refused("month.duty.not_rostered", name=name, day=day)
-
-
-def _pools(e: Entry, first: date, *, leaders: Sequence[str], people: Sequence[str],
-           gate: Sequence[str]) -> dict[str, list[int]]:  # fmt: skip
-    """Who may serve in which role, each pool in the order of codes: as named, else as last time, else by post."""
-    named = {"leader": leaders, "person": people, "gate": gate}
-    given = {role: [school.person(e, text) for text in texts] for role, texts in named.items()}
-    staff = {row["id"]: row for row in store.staff(e.db, first)}
-    taken = {one["id"] for rows in given.values() for one in rows}
-    by_post: dict[str, list[int]] = {
-        role: [i for i, row in staff.items() if any(post in (row["post"] or "") for post in _policy(e, f"{role}_posts"))]
-        for role in ("leader", "gate")
-    }
-    by_post["person"] = [i for i in staff if not any(i in held for held in by_post.values())]
-    before = store.duties(e.db, until=first)
-    pools: dict[str, list[int]] = {}
-    for role, rows in given.items():
-        used = {row["person_id"] for row in before if row["role"] == role and row["person_id"] in staff}
-        spare = [one for one in sorted(used) or by_post[role] if one not in taken]
-        codes = {row["id"]: row["code"] for row in (*staff.values(), *rows)}
-        pools[role] = sorted({one["id"] for one in rows} or spare, key=lambda one: codes[one])
-    return pools
-
-
-def _away(e: Entry, exclude: Sequence[tuple[str, Sequence[date]]], pools: dict[str, list[int]],
-          days: Sequence[date]) -> set[tuple[int, date]]:  # fmt: skip
-    away: set[tuple[int, date]] = set()
-    for text, given in exclude:
-        person = school.person(e, text)
-        if not any(person["id"] in pool for pool in pools.values()):
-            e.warn("month.duty.not_in_pool", name=person["name"])
-        away |= {(person["id"], one) for one in given or days}
-        if not given:
-            for pool in pools.values():
-                pool[:] = [one for one in pool if one != person["id"]]
-    left = {row["id"]: row["left_on"] for row in school.people(e.db) if row["left_on"]}
-    return away | {(person, one) for person, on in left.items() for one in days if on <= one.isoformat()}
-
-
-def _served(e: Entry, first: date) -> dict[int, int]:
-    """How often each person was on duty in this school year before a day."""
-    since = school_year_period(school_year_of(first)).since
-    served: dict[int, int] = {}
-    for row in store.duties(e.db, since=since, until=first):
-        served[row["person_id"]] = served.get(row["person_id"], 0) + 1
-    return served
 
 
 def _refuse_empty(e: Entry, empty: Sequence[Need], number: str) -> None:
@@ -336,8 +299,7 @@ def _write(e: Entry, number: str, title: str, first: date, last: date, days: Seq
 
 def _replace(e: Entry, there: Any, role: str, shift: str, people: Sequence[Any], standing: Sequence[Any]) -> None:
     for person in people:
-        if person["left_on"] and person["left_on"] <= there["on_day"]:
-            raise Refused("month.duty.left", name=person["name"], day=as_date(person["left_on"]))
+        _check_there(e, person, there["on_day"])
     wanted = {person["id"] for person in people}
     kept = set()
     for row in standing:

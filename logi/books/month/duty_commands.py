@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 ONLY = ("every", "workday", "off")
+ORDERS = ("least", "fixed")
 _SPLIT = re.compile(r"[,，、;；]")
 _RANGE = re.compile(r"\.\.|~|…|至")
 
@@ -95,6 +96,7 @@ def draft(
         list[Any] | None, typer.Option("--exclude", parser=as_absence, metavar="PERSON[:DAYS]", help="month.duty.opt.exclude")
     ] = None,
     only: Annotated[str, choice("--only", "month.only", ONLY, "month.duty.opt.only")] = "every",
+    order: Annotated[str, choice("--order", "month.order", ORDERS, "month.duty.opt.order")] = "least",
     title: Annotated[str | None, typer.Option("--title", parser=as_text, help="month.duty.opt.title")] = None,
 ) -> None:
     """Draft a roster for a holiday, a month, or from day to day."""
@@ -117,6 +119,7 @@ def draft(
         return duty.draft(
             e, days.first, days.last, title or days.title, leaders=leaders or (), people=people or (), gate=gate or (),
             shifts=shifts or ("all",), each=0 if teachers and each is None else each, exclude=exclude or (), only=only,
+            order=order,
         )  # fmt: skip
 
     desk.do("month.duty.draft", act)
@@ -207,6 +210,38 @@ def log(
     desk.do("month.duty.log", lambda e: duty.log(
         e, day, by, shift=shift, absent=absent or (), stand_in=stand_in or (), taken_by=taken_by, note=note,
         weather=weather, visitors=visitors, event=event, handed=handed))  # fmt: skip
+
+
+@app.command("away", help="month.duty.help.away")
+def away(
+    ctx: typer.Context,
+    person: Annotated[str, typer.Argument(parser=as_text, metavar="PERSON", help="month.duty.opt.away")],
+    first: Annotated[date, typer.Option("--from", parser=as_day, metavar="DAY", help="month.duty.opt.first")],
+    reason: Annotated[str, typer.Option("--reason", parser=as_text, metavar="TEXT", help="month.opt.reason")],
+    last: Annotated[date | None, typer.Option("--to", parser=as_day, metavar="DAY", help="month.duty.opt.last")] = None,
+) -> None:
+    """Somebody cannot serve."""
+    desk: Desk = ctx.obj
+    from logi.books.month import duty_pools
+
+    desk.do("month.duty.away", lambda e: duty_pools.register_away(
+        e, person, first, last or first, reason=reason), reason=reason)  # fmt: skip
+
+
+@app.command("aways", help="month.duty.help.aways")
+def aways(
+    ctx: typer.Context,
+    since: SinceDay = None,
+    until: UntilDay = None,
+    month: InMonth = None,
+    school_year: InSchoolYear = None,
+) -> None:
+    """Who cannot serve when."""
+    desk: Desk = ctx.obj
+    from logi.books.month import duty_report
+
+    first, last = period_of(month=month, school_year=school_year, since=since, until=until)
+    desk.read(lambda ledger: duty_report.aways(ledger, first, last))
 
 
 @app.command("list", help="month.duty.help.list")

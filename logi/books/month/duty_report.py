@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.month import duty, dutyrules, evidence, school, store
+from logi.books.month import duty, dutyrules, evidence, school, store, store_work
 from logi.core.answers import Column, Table
 from logi.core.days import month_period
 from logi.core.due import spoken
@@ -78,6 +78,16 @@ def rosters(ledger: "Ledger", since: date | None, until: date | None) -> Table:
         _col("state", "word", "month.roster"), _col("published_on", "day"), _col("place"), _col("logged_days", "count"),
     )  # fmt: skip
     return Table("month.duty.list", say("month.duty.title.list"), columns, rows)
+
+
+def aways(ledger: "Ledger", since: date | None, until: date | None) -> Table:
+    """Who cannot serve on days of a stretch, and why."""
+    rows = [
+        {"name": row["name"], "first": _day(row["first_on"]), "last": _day(row["last_on"]), "reason": row["reason"]}
+        for row in store_work.away(ledger.db, since or date.min, until or date.max)
+    ]
+    columns = (_col("name"), _col("first", "day"), _col("last", "day"), _col("reason"))
+    return Table("month.duty.aways", say("month.duty.title.aways"), columns, rows)
 
 
 def duty_counts(ledger: "Ledger", since: date, until: date) -> Table:

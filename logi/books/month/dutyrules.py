@@ -142,14 +142,17 @@ def needs(days: Sequence[date], calendar: SchoolCalendar, shifts: Sequence[str],
 
 
 def fill(wanted: Iterable[Need], pools: Mapping[str, Sequence[int]], *, away: Collection[tuple[int, date]],
-         served: Mapping[int, int], hours: Mapping[str, Hours]) -> tuple[list[Duty], list[Need]]:  # fmt: skip
+         served: Mapping[int, int], hours: Mapping[str, Hours],
+         in_turn_after: Mapping[str, int] | None = None) -> tuple[list[Duty], list[Need]]:  # fmt: skip
     """Fill the places one after the other with whoever served least; returns the duties and the places left empty.
 
     Who served least in this role, then at all in this roster, then was not on the day before, then before this roster
-    (`served`), then stands first in the pool. Nobody is put where they are away or on already.
+    (`served`), then stands first in the pool. Nobody is put where they are away or on already. With `in_turn_after`
+    (who was on last, by role) each role goes round its pool in order instead, passing over who is not free.
     """
     duties: list[Duty] = []
     empty: list[Need] = []
+    last = dict(in_turn_after or {})
     for need in wanted:
         free = [
             one for one in pools.get(need.role, ())
@@ -158,9 +161,17 @@ def fill(wanted: Iterable[Need], pools: Mapping[str, Sequence[int]], *, away: Co
         if not free:
             empty.append(need)
             continue
-        chosen = min(free, key=lambda one: _turn(duties, one, need, served))  # the first of equals: the pool's order
+        if in_turn_after is None:
+            chosen = min(free, key=lambda one: _turn(duties, one, need, served))  # the first of equals: the pool's order
+        else:
+            chosen = last[need.role] = _next(pools[need.role], free, last.get(need.role))
         duties.append(Duty(need.day, need.shift, need.role, chosen))
     return duties, empty
+
+
+def _next(pool: Sequence[int], free: Collection[int], last: int | None) -> int:
+    at = pool.index(last) + 1 if last in pool else 0
+    return next(one for one in [*pool[at:], *pool[:at]] if one in free)
 
 
 def _turn(duties: Sequence[Duty], person: int, need: Need, served: Mapping[int, int]) -> tuple[int, int, bool, int]:

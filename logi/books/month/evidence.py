@@ -34,6 +34,15 @@ def next_plan(ledger: "Ledger", month: str) -> tuple[int, int, list[str]]:
     return int(bool(there)), 1, [following] if there else []
 
 
+def dossier(ledger: "Ledger", month: str) -> tuple[int, int, list[str]]:
+    """The ledgers the opening inspection asks for in the month, and those that are complete."""
+    from logi.books.month.work_report import dossier as asked
+
+    wanted = [row for row in asked(ledger, month).rows if row["state"] != "nothing"]
+    done = [row["rule"] for row in wanted if row["state"] == "complete"]
+    return len(done), len(wanted), done
+
+
 def uncovered(ledger: "Ledger", stretch: dutyrules.Stretch) -> list[date]:
     """The days of a stretch that no roster has, published or not."""
     rows = store.roster_days(ledger.db, since=stretch.first, until=stretch.last)
@@ -57,4 +66,5 @@ RULES: "dict[str, Callable[[Ledger, str], tuple[int, int, list[str]]]]" = {
     **{f"roster-{key}": partial(holidays, (key,)) for key in dutyrules.STRETCHES},
     "roster-autumn": partial(holidays, ("teachers", "mid-autumn", "national")),
     "next-plan": next_plan,
+    "dossier": dossier,
 }

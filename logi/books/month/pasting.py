@@ -65,16 +65,16 @@ class Read(NamedTuple):
     unplaced: list[Unplaced]
 
 
-def read(text: str, month: str) -> Read:
-    """The plan lines of a text; months fall in the school year of `month`.
+def read(text: str, month: str, *, points: bool = False) -> Read:
+    """The plan lines of a text; months fall in the school year of `month`. With `points` no month is looked for.
 
     Without any month heading everything numbered belongs to `month`; with one, what stands before the first heading
     or after the month's list has ended belongs nowhere. An item with points under it gives one line a point,
     "item：point".
     """
     rows = [(n, piece) for n, row in enumerate(text.splitlines(), 1) for piece in _INLINE.split(row) if piece.strip()]
-    headed = any(_heading(piece, month) for _, piece in rows)
-    reader = _Reader(month, headed)
+    headed = not points and any(_heading(piece, month) for _, piece in rows)
+    reader = _Reader(month, headed, points=points)
     for n, piece in rows:
         reader.take(n, piece)
         reader.above = n
@@ -97,8 +97,8 @@ class _Item:
 class _Reader:
     """Walks over the lines, remembering the month and the items that are open."""
 
-    def __init__(self, base: str, headed: bool) -> None:
-        self.base, self.headed = base, headed
+    def __init__(self, base: str, headed: bool, *, points: bool = False) -> None:
+        self.base, self.headed, self.points = base, headed, points
         self.month = None if headed else base
         self.items: list[_Item] = []
         self.stack: list[_Item] = []
@@ -113,7 +113,7 @@ class _Reader:
         except BadValue:
             self.unplaced.append(Unplaced(n, cut(raw, 40)))
             return
-        found = _heading(text, self.base)
+        found = None if self.points else _heading(text, self.base)
         # "3、十月份工作计划" among items numbered alike is one of them.
         if found and (found[0] is None or found[0] != self.first):
             self._begin(*found)

@@ -1,4 +1,4 @@
-"""Lines that come round: on the same weekday, day of the month, quarter or year, or so many days from a term's start."""
+"""Lines that come round by the school year: every workday, week, month, quarter or year, by the term, before holidays."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -6,14 +6,16 @@ from typing import Any
 
 from logi.books.month import school, store
 from logi.books.month.actions import write_line
+from logi.books.month.dutyrules import SUMMER, breaks
 from logi.core.answers import Word
 from logi.core.calendar import SchoolCalendar
-from logi.core.days import month_period
+from logi.core.days import add_months, month_period
 from logi.core.errors import Refused
 from logi.journal import Entry
 
-EVERY = ("week", "month", "quarter", "term", "year")
+EVERY = ("workday", "week", "month", "quarter", "term", "year", "holiday", "first-day", "last-day", "summer")
 FRIDAY, END = 4, "end"
+QUARTERS = (3, 6, 9, 12)
 NEAR = timedelta(days=60)  # a day this close to a term's start is counted from it
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -43,7 +45,8 @@ def write(e: Entry, row: Any, month: str, calendar: SchoolCalendar, there: set[s
     for at, day in enumerate(days(row["every"], row["anchor"], row["first_month"], month, calendar), 1):
         key = f"every-{row['id']}-{at}"
         if key not in there:
-            keep = {name: row[name] for name in ("owner_id", "helpers", "standard", "source", "priority", "rule")}
+            kept = ("owner_id", "helpers", "standard", "source", "priority", "rule", "point_id")
+            keep = {name: row[name] for name in kept}
             numbers.append(write_line(e, month, row["title"], due_on=day, template_key=key, **keep))
     return numbers
 
@@ -61,18 +64,16 @@ def end(e: Entry, line: Any) -> bool:
 def anchor(every: str, month: str, due_on: date | None, calendar: SchoolCalendar) -> str | None:
     """What a line is held by, from the day it is due first: a weekday, a day of the month, or days from a term's start.
 
-    Without a day: each week's Friday, the month's end, the term's first day. None where no term is near.
+    Without a day: each week's Friday, the month's or the quarter's end, the term's first day, the day after the last
+    one before the summer. None where no term is near.
     """
     period = month_period(month)
+    if every in ("workday", "holiday", "first-day", "last-day"):
+        return ""
     if every == "week":
         return str(due_on.weekday() if due_on else FRIDAY)
-    if every == "term":
-        shown = [due_on] if due_on else [period.since, period.until]
-        near = [t.starts_on for t in calendar.terms if shown[0] - NEAR <= t.starts_on <= shown[-1] + NEAR]
-        if due_on is None:
-            near = [start for start in near if period.since <= start <= period.until]
-            return "0" if near else None
-        return str(min((due_on - start for start in near), key=abs).days) if near else None
+    if every in ("term", "summer"):
+        return _from_term(period.since, period.until, due_on, _marks(every, calendar))
     worked = calendar.workdays(period.since, period.until)
     last = due_on is None or due_on == period.until or (worked and due_on == worked[-1])
     return END if last or due_on is None else str(due_on.day)
@@ -84,13 +85,47 @@ def days(every: str, anchored: str, first_month: str, month: str, calendar: Scho
     Only at the beginning of a month is it the workday after; a week that is all holiday has none.
     """
     period = month_period(month)
+    if every == "workday":
+        return calendar.workdays(period.since, period.until)
+    if every in ("holiday", "first-day", "last-day"):
+        return [day for day in _turning(every, period.since, period.until, calendar) if period.since <= day <= period.until]
+    if every == "summer":
+        found = [calendar.add_workdays(start + timedelta(days=int(anchored)), 0) for start in _marks(every, calendar)]
+        return [day for day in found if period.since <= day <= period.until]
     if every == "term":
-        found = [term.starts_on + timedelta(days=int(anchored)) for term in calendar.terms]
+        found = [start + timedelta(days=int(anchored)) for start in _marks(every, calendar)]
         return [_worked(day, period.since, calendar) for day in found if period.since <= day <= period.until]
+    if every == "quarter" and anchored == END and int(first_month[5:]) not in QUARTERS:
+        first_month = add_months(first_month, 2 - (int(first_month[5:]) - 1) % 3)
     found = _rrule(every, anchored, first_month, period.since, period.until)
     if every == "week":
         return [day for day in (_in_week(one, calendar) for one in found) if day is not None]
     return [_worked(day, period.since, calendar) for day in found]
+
+
+def _marks(every: str, calendar: SchoolCalendar) -> list[date]:
+    """The days counted from: each term's first day; for the summer, the day after each last one before a summer."""
+    if every == "term":
+        return [term.starts_on for term in calendar.terms]
+    ends = (term.ends_on for term in calendar.terms)
+    return [end + timedelta(days=1) for end in ends if SUMMER[0] <= end.month <= SUMMER[1]]
+
+
+def _from_term(since: date, until: date, due_on: date | None, marks: list[date]) -> str | None:
+    if due_on is None:
+        return "0" if any(since <= mark <= until for mark in marks) else None
+    near = [mark for mark in marks if due_on - NEAR <= mark <= due_on + NEAR]
+    return str(min((due_on - mark for mark in near), key=abs).days) if near else None
+
+
+def _turning(every: str, since: date, until: date, calendar: SchoolCalendar) -> list[date]:
+    """The last workday before each holiday's break; the first or the last school day of each term."""
+    if every == "holiday":
+        found = breaks(calendar, since, until + timedelta(days=14))
+        return [calendar.previous_workday(one.first) for one in found]
+    if every == "first-day":
+        return [calendar.add_workdays(term.starts_on, 0) for term in calendar.terms]
+    return [calendar.previous_workday(term.ends_on + timedelta(days=1)) for term in calendar.terms]
 
 
 def _rrule(every: str, anchored: str, first_month: str, since: date, until: date) -> list[date]:

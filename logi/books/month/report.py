@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SHORT = ("number", "title", "owner", "due", "state", "late", "result")
 WALL = ("number", "title", "source", "owner", "helpers", "due", "standard", "state", "late", "result")
-FULL = (*WALL, "evidence", "priority", "done_on", "done_by", "reason", "carried", "from", "to")
+FULL = (*WALL, "evidence", "point", "priority", "done_on", "done_by", "reason", "carried", "from", "to")
 KINDS = {
     "number": "code", "source": "code", "due": "day", "state": "word", "late": "count", "priority": "word",
-    "done_on": "day", "carried": "count", "degree": "rate", "from": "code", "to": "code", "month": "month",
+    "point": "code", "done_on": "day", "carried": "count", "degree": "rate", "from": "code", "to": "code", "month": "month",
 }  # fmt: skip
 COUNTS = ("planned", "done", "late", "open", "carried", "dropped")
 
@@ -42,7 +42,7 @@ def plan(ledger: "Ledger", month: str, *, owner: str | None = None, department: 
         rows = [r for r in rows if home in (r["helpers"] or "")]
     rows = [r for r in rows if state in (None, r["state"])]
     notes = [_counted(rows), *_plan_notes(ledger, month)] if rows else _plan_notes(ledger, month)
-    columns = _columns(_with_degree(FULL if full else SHORT, rows))
+    columns = line_columns(_with_degree(FULL if full else SHORT, rows))
     return Table("month.plan", say("month.title.plan", month=month), columns, rows, notes=notes)
 
 
@@ -117,18 +117,49 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
     notes = _plan_notes(ledger, month)
     later = [r for r in rows if r["state"] == "open" and r["ended_on"]]
     if later:
-        told = [f"{r['number']} {r['ended_on'].isoformat()}" for r in later]
-        notes.append(say("month.note.done_after", day=as_of, lines=told))
-    tables = [Table("month.plan", say("month.title.plan", month=month), _columns(_with_degree(WALL, rows)), rows,
+        ended = [f"{r['number']} {r['ended_on'].isoformat()}" for r in later]
+        notes.append(say("month.note.done_after", day=as_of, lines=ended))
+    tables = [Table("month.plan", say("month.title.plan", month=month), line_columns(_with_degree(WALL, rows)), rows,
                     notes=notes)]
     if rows:
         tables.append(_count_table(month, rows))
     following = add_months(month, 1)
     ahead = _plan_rows(ledger, following, as_of)
     if ahead:
-        columns = _columns(("number", "title", "owner", "due", "state"))
+        columns = line_columns(("number", "title", "owner", "due", "state"))
         tables.append(Table("month.next", say("month.title.next", month=following), columns, ahead))
-    return [*tables, *duty_report.pack(ledger, month)]
+    noted = told(ledger, period.since, as_of)
+    return [*tables, *([noted] if noted.rows else []), *duty_report.pack(ledger, month)]
+
+
+def pack_period(ledger: "Ledger", since: date, until: date) -> list[Table]:
+    """The month's sections of a longer pack: owners, work points, what is told, duty; what is left out changes daily."""
+    tables = [
+        completion_by_owner(ledger, since, until), work_points(ledger, since, until), told(ledger, since, until),
+        duty_counts(ledger, since, until), duty_missing(ledger, since, until), reopened_months(ledger, since, until),
+    ]  # fmt: skip
+    return [table for table in tables if table.rows]
+
+
+def omissions(ledger: "Ledger", since: date, until: date) -> Table:
+    """What is left out of plans and books in a period."""
+    from logi.books.month import work_report
+
+    return work_report.omissions(ledger, since, until)
+
+
+def work_points(ledger: "Ledger", since: date, until: date) -> Table:
+    """The work points of the period's years with the lines that serve them."""
+    from logi.books.month import work_report
+
+    return work_report.work_points(ledger, since, until)
+
+
+def told(ledger: "Ledger", since: date, until: date) -> Table:
+    """What was noted for the summary in a period."""
+    from logi.books.month import work_report
+
+    return work_report.told(ledger, since, until)
 
 
 def show(ledger: "Ledger", number: str) -> list[Table] | None:
@@ -137,13 +168,13 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
     if line is None:
         return duty_report.show(ledger, number)
     proofs = Proofs(ledger)
-    rows = [_row(line, ledger.today, proofs)]
-    columns = _columns(("number", "month", *_with_degree(FULL, rows)[1:]))
+    rows = [line_row(line, ledger.today, proofs)]
+    columns = line_columns(("number", "month", *_with_degree(FULL, rows)[1:]))
     tables = [Table("month.line", line["title"], columns, rows)]
     passed = _passage(ledger, line)
     if len(passed) > 1:
-        columns = _columns(("number", "month", "due", "state", "done_on", "result"))
-        rows = [_row(one, ledger.today, proofs) for one in passed]
+        columns = line_columns(("number", "month", "due", "state", "done_on", "result"))
+        rows = [line_row(one, ledger.today, proofs) for one in passed]
         tables.append(Table("month.passage", say("month.title.passage"), columns, rows))
     return tables
 
@@ -175,8 +206,12 @@ def completion_by_owner(ledger: "Ledger", since: date, until: date) -> Table:
     for line in store.plans(ledger.db, month_of(since), month_of(until)):
         name = line["owner"] or line["owner_post"] or ""
         owners.setdefault(name, []).append(proofs.standing(line, as_of))
-    rows = [{"owner": name or say("month.nobody"), **_counts(lines)} for name, lines in sorted(owners.items())]
-    columns = (Column("owner", say("month.col.owner")), *_count_columns(total=True))
+    rows = [
+        {"owner": name or say("month.nobody"), **tallied(lines), "late_days": sum(one.late or 0 for one in lines) or None}
+        for name, lines in sorted(owners.items())
+    ]  # fmt: skip
+    columns = (Column("owner", say("month.col.owner")), *tally_columns(total=True),
+               Column("late_days", say("month.col.late_days"), "count", total=True))  # fmt: skip
     heading = say("month.title.by_owner", since=since, until=until)
     whole = rules.completion([one for lines in owners.values() for one in lines])
     return Table("month.completion-by-owner", heading, columns, rows, totals={"rate": whole.rate},
@@ -211,12 +246,13 @@ def known_line(ledger: "Ledger", number: str) -> Any:
 
 def _plan_rows(ledger: "Ledger", month: str, as_of: date) -> list[dict[str, Any]]:
     proofs = Proofs(ledger)
-    rows = [_row(line, as_of, proofs) for line in store.plan(ledger.db, month)]
+    rows = [line_row(line, as_of, proofs) for line in store.plan(ledger.db, month)]
     home = ledger.settings.get("ledger_id", "logi")
     return [{**row, "uid": f"{row['number']}@{home}.logi", "gone": row["state"] in ("dropped", "carried")} for row in rows]
 
 
-def _row(line: Any, as_of: date, proofs: Proofs) -> dict[str, Any]:
+def line_row(line: Any, as_of: date, proofs: Proofs) -> dict[str, Any]:
+    """A line as a row of any of the plan's tables, as it stood on a day."""
     stood, proof = proofs.standing(line, as_of), proofs.of(line)
     finished = stood.state == "done"
     proved = proof.told if proof is not None and proofs.settled(line) else line["evidence"]
@@ -226,7 +262,7 @@ def _row(line: Any, as_of: date, proofs: Proofs) -> dict[str, Any]:
         "helpers": line["helpers"], "due": day(line["due_on"]), "state": stood.state,
         "late": stood.late, "source": line["source"], "standard": line["standard"], "priority": line["priority"],
         "result": (line["result"] or proved if finished else None) or line["reason"] or _where(line),
-        "degree": proof.degree if proof else None, "evidence": line["rule"],
+        "degree": proof.degree if proof else None, "evidence": line["rule"], "point": line["point"],
         "done_on": day(line["done_on"]) if finished else None, "done_by": line["done_by_name"] if finished else None,
         "ended_on": day(line["done_on"]), "reason": line["reason"], "carried": line["carried"] or None,
         "from": line["from_number"], "to": line["to_number"],
@@ -246,29 +282,32 @@ def _where(line: Any) -> str | None:
     return say("month.carried_from", number=line["from_number"]) if line["from_number"] else None
 
 
-def _columns(names: tuple[str, ...]) -> list[Column]:
+def line_columns(names: tuple[str, ...]) -> list[Column]:
+    """The columns of the plan's tables by name."""
     words = {"state": "month.state", "priority": "month.priority"}
     return [Column(n, say(f"month.col.{n}"), KINDS.get(n, "text"), words=words.get(n, "")) for n in names]
 
 
-def _counts(lines: list[rules.Standing]) -> dict[str, Any]:
+def tallied(lines: list[rules.Standing]) -> dict[str, Any]:
+    """The counts of a plan and its degree of completion."""
     counted = rules.completion(lines)
     return {**{name: getattr(counted, name) for name in COUNTS}, "rate": counted.rate}
 
 
-def _count_columns(*, total: bool) -> list[Column]:
+def tally_columns(*, total: bool) -> list[Column]:
+    """The columns of `tallied`."""
     counts = [Column(name, say(f"month.col.n_{name}"), "count", total=total) for name in COUNTS]
     return [*counts, Column("rate", say("month.col.rate"), "rate")]
 
 
 def _count_table(month: str, rows: list[dict[str, Any]]) -> Table:
-    counts = _counts([rules.Standing(r["state"], r["late"]) for r in rows])
-    return Table("month.completion", say("month.title.completion", month=month), _count_columns(total=False), [counts],
+    counts = tallied([rules.Standing(r["state"], r["late"]) for r in rows])
+    return Table("month.completion", say("month.title.completion", month=month), tally_columns(total=False), [counts],
                  notes=[say("month.note.rate")])  # fmt: skip
 
 
 def _counted(rows: list[dict[str, Any]]) -> str:
-    counts: Mapping[str, Any] = _counts([rules.Standing(r["state"], r["late"]) for r in rows])
+    counts: Mapping[str, Any] = tallied([rules.Standing(r["state"], r["late"]) for r in rows])
     rate = "—" if counts["rate"] is None else f"{counts['rate'] // 10}.{counts['rate'] % 10}%"
     return say("month.note.counted", **{**counts, "rate": rate})
 

@@ -11,6 +11,9 @@ TABLES = (
     Fact("month_swap"),
     Fact("month_duty_log"),
     Fact("month_attendance"),
+    State("month_point"),
+    State("month_away"),
+    Fact("month_highlight"),
 )
 
 MIGRATIONS = {
@@ -81,5 +84,41 @@ MIGRATIONS = {
             how TEXT NOT NULL CHECK (how IN ('present', 'stand-in', 'absent'))
         ) STRICT;
         CREATE INDEX month_attendance_day ON month_attendance (on_day);
-    """
+    """,
+    "m002_points_and_days": f"""
+        CREATE TABLE month_point (
+            {STATE_COLUMNS}, number TEXT NOT NULL, year INTEGER NOT NULL, title TEXT NOT NULL, folded TEXT NOT NULL,
+            source TEXT, owner_id INTEGER REFERENCES school_person(id)
+        ) STRICT;
+        CREATE UNIQUE INDEX month_point_number ON month_point (number) WHERE void = 0;
+        CREATE INDEX month_point_owner ON month_point (owner_id);
+        ALTER TABLE month_line ADD COLUMN point_id INTEGER REFERENCES month_point(id);
+        CREATE INDEX month_line_point ON month_line (point_id);
+        CREATE TABLE month_away (
+            {STATE_COLUMNS}, person_id INTEGER NOT NULL REFERENCES school_person(id), first_on TEXT NOT NULL,
+            last_on TEXT NOT NULL, reason TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX month_away_person ON month_away (person_id);
+        CREATE TABLE month_highlight (
+            {fact_columns("month_highlight")}, on_day TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('innovation', 'highlight', 'effect')), words TEXT NOT NULL,
+            line_id INTEGER REFERENCES month_line(id)
+        ) STRICT;
+        CREATE INDEX month_highlight_day ON month_highlight (on_day);
+        CREATE INDEX month_highlight_line ON month_highlight (line_id);
+        CREATE TABLE month_recurring_new (
+            {STATE_COLUMNS}, title TEXT NOT NULL, folded TEXT NOT NULL,
+            every TEXT NOT NULL CHECK (every IN ('workday', 'week', 'month', 'quarter', 'term', 'year', 'holiday',
+                                                 'first-day', 'last-day', 'summer')),
+            anchor TEXT NOT NULL, first_month TEXT NOT NULL, last_month TEXT,
+            owner_id INTEGER REFERENCES school_person(id), helpers TEXT, standard TEXT, source TEXT,
+            priority TEXT NOT NULL, rule TEXT, point_id INTEGER REFERENCES month_point(id)
+        ) STRICT;
+        INSERT INTO month_recurring_new (id, entry, void, title, folded, every, anchor, first_month, last_month, owner_id,
+                                         helpers, standard, source, priority, rule)
+            SELECT id, entry, void, title, folded, every, anchor, first_month, last_month, owner_id, helpers, standard,
+                   source, priority, rule FROM month_recurring;
+        DROP TABLE month_recurring;
+        ALTER TABLE month_recurring_new RENAME TO month_recurring
+    """,
 }

@@ -15,12 +15,13 @@ DUTY = """
 """
 LINE = """
     SELECT l.*, (SELECT e.recorded_at FROM entry e WHERE e.seq = l.entry) AS recorded_at,
-           p.name AS owner, p.code AS owner_code, b.name AS done_by_name, f.number AS from_number,
+           p.name AS owner, p.code AS owner_code, b.name AS done_by_name, f.number AS from_number, w.number AS point,
            (SELECT t.number FROM month_line t WHERE t.carried_from = l.id AND t.void = 0) AS to_number
     FROM month_line l
     LEFT JOIN school_person p ON p.id = l.owner_id
     LEFT JOIN school_person b ON b.id = l.done_by
     LEFT JOIN month_line f ON f.id = l.carried_from
+    LEFT JOIN month_point w ON w.id = l.point_id
     WHERE l.void = 0
 """
 

@@ -463,4 +463,7 @@ MESSAGES = {
     "stock.opt.method": "How issues are valued.",
     "stock.opt.from_year": "The year from whose first day it holds.",
     "stock.count_none": "No count is open; start one with `logi stock count start`, or name its number.",
+    "stock.title.ahead": "Stock: what {month} took a year ago, and what is there now",
+    "stock.col.out_before": "Issued a year ago",
+    "stock.col.there": "There now",
 }

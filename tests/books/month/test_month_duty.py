@@ -283,3 +283,36 @@ def test_drafting_undoing_and_redoing_restore_every_list(ledger):
     keep = [(r["on_day"], r["shift"], r["role"], r["code"]) for r in store.duties(ledger.db)]
     assert len(keep) == 6
     assert checks.verify(ledger.db) == []
+
+
+# -- who cannot serve --------------------------------------------------------------------------------
+
+
+def test_who_is_registered_as_away_is_not_drafted_set_swapped_in_or_published(staff):
+    staff("month duty away 秦实妍 --from 2026-05-01 --to 2026-05-03 --reason 进修")
+    staff("month duty draft --holiday labour --people S06,S07,S08,S17 --leaders S03,S09")
+    on = {row["on"] for row in rows(staff, "ZB-2026-0001") if "秦实妍" in row["all"]}
+    assert on == {"2026-05-04", "2026-05-05"}
+    assert "进修" in staff("month duty set 2026-05-02 --people 秦实妍,周入库", code=4).err
+    said = staff("month duty away 周入库 --from 2026-05-05 --reason 家事")
+    working = [row["on"] for row in rows(staff, "ZB-2026-0001") if "周入库" in row["all"]]
+    assert ("2026-05-05" in working) == ("2026-05-05" in said.err)
+    if "2026-05-05" not in working:
+        staff("month duty set 2026-05-05 --people 周入库,王修好", code=4)
+        staff("undo")
+        staff("month duty set 2026-05-05 --people 周入库,王修好")
+        staff("month duty away 周入库 --from 2026-05-05 --reason 家事")
+    assert "家事" in staff("month duty publish ZB-2026-0001", code=4).err
+    staff("month duty set 2026-05-05 --people 王修好,吴资明")
+    staff("month duty publish ZB-2026-0001")
+    giver = next(row["all"].split("、")[0] for row in rows(staff, "ZB-2026-0001") if row["on"] == "2026-05-01")
+    assert "进修" in staff(f"month duty swap 2026-05-01 {giver} 秦实妍 --reason 换", code=4).err
+    assert [row["name"] for row in staff("month duty aways -f json").json["rows"]] == ["秦实妍", "周入库"]
+    assert staff("month duty aways --month 2026-06 -f json").json["rows"] == []
+
+
+def test_a_fixed_order_goes_on_where_the_roster_before_ended(staff):
+    staff("month duty draft --from 2026-05-06 --to 2026-05-08 --people 王修好,周入库 --each 1 --order fixed")
+    staff("month duty draft --from 2026-05-09 --to 2026-05-11 --people 王修好,周入库 --each 1 --order fixed")
+    names = [row["all"] for number in ("ZB-2026-0001", "ZB-2026-0002") for row in rows(staff, number)]
+    assert names == ["王修好", "周入库"] * 3

@@ -78,6 +78,14 @@ def test_who_served_before_in_the_year_comes_later_among_equals():
     assert [duty.person for duty in duties] == [2, 1]
 
 
+def test_in_a_fixed_order_each_follows_the_one_before_and_who_is_away_is_passed_over():
+    pool, away = {"person": [3, 1, 2]}, {(1, MAY[1])}
+    duties, _ = dutyrules.fill(places(MAY), pool, away=away, served={3: 9}, hours=HOURS, in_turn_after={})
+    assert [duty.person for duty in duties] == [3, 2, 3, 1, 2]
+    duties, _ = dutyrules.fill(places(MAY[:2]), pool, away=(), served={}, hours=HOURS, in_turn_after={"person": 3})
+    assert [duty.person for duty in duties] == [1, 2]  # the roster before ended with 3
+
+
 def test_a_place_nobody_is_free_for_stays_empty():
     _, empty = dutyrules.fill(places(MAY[:1], each=2), {"person": [1]}, away=(), served={}, hours=HOURS)
     assert empty == [Need(MAY[0], "all", "person")]

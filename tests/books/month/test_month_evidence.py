@@ -130,6 +130,22 @@ def test_an_unknown_rule_is_refused_with_the_known_ones(logi):
         ("quarter", date(2025, 9, 25), "2025-09", "2025-11", ()),
         ("year", date(2025, 9, 10), "2025-09", "2026-09", (10,)),
         ("year", date(2025, 9, 10), "2025-09", "2026-08", ()),
+        ("quarter", None, "2025-09", "2025-12", (31,)),  # quarters end in March, June, September, December
+        ("quarter", None, "2025-10", "2025-12", (31,)),
+        ("quarter", None, "2025-10", "2025-11", ()),
+        # 1 to 8 October are off, Saturday the 11th is worked: 18 workdays (domain rules B.13)
+        ("workday", None, "2025-09", "2025-10", (9, 10, 11, 13, 14, 15, 16, 17, 20, 21, 22, 23, 24, 27, 28, 29, 30, 31)),
+        ("holiday", None, "2025-09", "2025-09", (30,)),  # National Day begins on 1 October
+        ("holiday", None, "2025-09", "2026-02", (14,)),  # the Spring Festival on the 15th: Saturday the 14th is worked
+        ("holiday", None, "2025-09", "2026-03", ()),
+        ("holiday", None, "2025-09", "2026-04", (3, 30)),  # Qingming on Saturday the 4th; Labour Day on 1 May
+        ("first-day", None, "2025-09", "2025-09", (1,)),
+        ("first-day", None, "2025-09", "2026-02", (25,)),
+        ("last-day", None, "2025-09", "2026-01", (30,)),
+        ("last-day", None, "2025-09", "2026-07", (10,)),
+        ("summer", None, "2026-07", "2026-07", (13,)),  # school ends on Friday 10 July: the first workday after it
+        ("summer", date(2026, 7, 20), "2026-07", "2026-07", (20,)),
+        ("summer", None, "2026-07", "2026-08", ()),
     ],
 )
 def test_a_line_comes_round_on_worked_days(every, due_on, first, month, days):
