@@ -12,6 +12,7 @@ from logi.core.answers import Confirmation, Fen, Word
 from logi.core.errors import NotFound, Refused, Usage
 from logi.finding import named
 from logi.journal import Entry, approvals
+from logi.registry import cards, room
 
 
 def open(e: Entry, title: str, *, place: str, by: str | None, kind: str = "other", urgency: str = "normal",
@@ -22,6 +23,7 @@ def open(e: Entry, title: str, *, place: str, by: str | None, kind: str = "other
     """Write a repair slip; its number counts within the month of its day. A fault that comes back soon is warned of."""
     day = e.happened(on or e.today)
     where, spot = school.place_spot(e, place)
+    may_be_mended(e, asset, day)
     reporter = school.person(e, by) if by else None
     stand_in = school.person(e, deputy) if deputy else None
     if ref and (twin := store.by_ref(e.db, ref)) is not None:
@@ -197,6 +199,13 @@ def place_in_title(e: Any, title: str) -> tuple[str, str] | None:
     finally:
         ledger.exact = before
     return head, rest.strip()
+
+
+def may_be_mended(e: Entry, asset: str | None, day: date) -> None:
+    """Ask every book that knows things (a room `mending`) whether this one may be mended: what is gone may not (4)."""
+    for book in cards() if asset else ():
+        if (mending := room(book, "mending")) is not None:
+            mending.before_repair(e, asset, day)
 
 
 def approved(db: sqlite3.Connection, number: str, *, spent: int = 0) -> bool:

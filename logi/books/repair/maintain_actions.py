@@ -36,6 +36,7 @@ def add(e: Entry, code: str, name: str, *, place: str, by: str, every: str | Non
         raise Usage("repair.when_is_planned", rule=rule)
     _free(e, code)
     where, spot = school.place_spot(e, place)
+    actions.may_be_mended(e, asset, starts or e.today)
     reporter = school.person(e, by)
     hand = school.person(e, worker) if worker else None
     firm = school.vendor(e, vendor) if vendor else None

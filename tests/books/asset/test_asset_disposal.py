@@ -6,6 +6,8 @@ import pytest
 
 from logi import journal
 from logi.books.asset import actions, approving, checks, custody, disposal, report
+from logi.books.repair import actions as repairs
+from logi.books.repair import maintain_actions
 from logi.books.school import actions as school
 from logi.core.errors import Refused, Usage
 from logi.undo import undo
@@ -92,6 +94,19 @@ def test_disposed_things_are_not_moved_lent_or_proposed_again(tvs):
     [row] = report.audit(tvs, date(2025, 9, 1), TODAY).rows
     assert (row["opening"], row["reduced"], row["closing"], row["check"]) == (1560000, 1560000, 0, 0)
     assert checks.verify(tvs.db) == []
+
+
+def test_what_is_gone_is_not_mended_any_more(tvs):
+    number = propose(tvs).number
+    approve(tvs, number, "school_meeting", date(2025, 9, 15))
+    do(tvs, disposal.dispose, [number], on=date(2025, 9, 16))
+    slip = {"place": "A205", "by": "S17", "asset": "2019-0008-01"}
+    with pytest.raises(Refused, match=r"asset\.gone"):
+        do(tvs, repairs.open, "无图像", **slip)
+    with pytest.raises(Refused, match=r"asset\.gone"):
+        do(tvs, maintain_actions.add, "BY1", "除尘", every="1m", worker="S08", **slip)
+    do(tvs, repairs.open, "无图像", on=date(2025, 9, 15), **slip)  # it broke while it was still here
+    do(tvs, repairs.open, "无图像", **{**slip, "asset": "别处的编号"})
 
 
 def test_a_computer_disposed_of_in_march_is_written_down_to_february(tvs):
