@@ -7,7 +7,7 @@ from typing import Any
 
 from logi import journal
 from logi.books.asset import posting, rules, school, store, valuing
-from logi.books.asset.posting import alive, movable, post
+from logi.books.asset.posting import alive, movable, post, present
 from logi.core.answers import Confirmation, Fen, Milli, Word
 from logi.core.errors import Refused, Usage
 from logi.core.money import multiply, ratio_half_up
@@ -72,7 +72,7 @@ def assign(
     e: Entry, texts: Sequence[str], keeper: str, *, place: str | None = None, on: date | None = None
 ) -> Confirmation:
     """Give things to a keeper, and perhaps a room. Gone and lent things cannot be given (4)."""
-    person = _present(e, keeper, on or e.today)
+    person = present(e, keeper, on or e.today)
     changes: dict[str, Any] = {"keeper_id": person["id"], **(_place(e, place) if place else {})}
     if person["department_id"]:
         changes["department_id"] = person["department_id"]
@@ -90,7 +90,7 @@ def transfer(
         texts = [split_off(e, texts, quantity_milli, on)]
     changes = _place(e, place)
     if keeper:
-        changes["keeper_id"] = _present(e, keeper, on or e.today)["id"]
+        changes["keeper_id"] = present(e, keeper, on or e.today)["id"]
     if department:
         changes["department_id"] = school.department_for(e, department)["id"]
     rows = _move(e, "transfer", texts, changes, on, note)
@@ -225,7 +225,7 @@ def _pieces(count: int | None, quantity_milli: int | None) -> tuple[int, int]:
 def _links(
     e: Entry, place: str | None, keeper: str | None, department: str | None, vendor: str | None, on: date
 ) -> dict[str, Any]:
-    person = _present(e, keeper, on) if keeper else None
+    person = present(e, keeper, on) if keeper else None
     home = school.department_for(e, department)["id"] if department else (person["department_id"] if person else None)
     return {
         **(_place(e, place) if place else {"place_id": None, "spot": None}),
@@ -245,14 +245,6 @@ def _accepted(e: Entry, buyer: str | None, inspector: str | None) -> dict[str, A
 def _place(e: Entry, text: str) -> dict[str, Any]:
     row, spot = school.place_spot(e, text)
     return {"place_id": row["id"], "spot": spot}
-
-
-def _present(e: Entry, text: str, on: date) -> Row:
-    """A person who has not left."""
-    row = school.person(e, text)
-    if row["left_on"] and row["left_on"] <= on.isoformat():
-        raise Refused("asset.person_left", person=row["name"], on=date.fromisoformat(row["left_on"]))
-    return row
 
 
 def _life(e: Entry, kind: Row | None, given: int | None, value_type: str, on: date, subject: str) -> int | None:

@@ -7,7 +7,7 @@ from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING, Any
 
 from logi.books.asset import rules, school, store
-from logi.books.asset.posting import movable, post
+from logi.books.asset.posting import movable, post, present
 from logi.core.answers import Confirmation, Fen, Milli, Word
 from logi.core.errors import NotFound, Refused, Usage
 from logi.journal import Entry
@@ -26,7 +26,7 @@ def lend(
     day = e.happened(on or e.today)
     if due < day:
         raise Refused("asset.due_before", due=due, on=day)
-    borrower = school.person(e, to)
+    borrower = present(e, to, day)
     rows = movable(e, store.cards(e, texts), day)
     for row in rows:
         if row["status"] == "disposing":
@@ -86,11 +86,9 @@ def handover(e: Entry, from_: str, to: str, witness: str, *, texts: Sequence[str
              note: str | None = None) -> Confirmation:  # fmt: skip
     """Hand things from one keeper to another before a witness: all that the first keeps, or those named."""
     day = e.happened(on or e.today)
-    giver, taker, third = school.person(e, from_), school.person(e, to), school.person(e, witness)
+    giver, taker, third = school.person(e, from_), present(e, to, day), present(e, witness, day)
     if len({giver["id"], taker["id"], third["id"]}) < 3:
         raise Refused("asset.handover_three", giver=giver["name"], taker=taker["name"], witness=third["name"])
-    if taker["left_on"] and taker["left_on"] <= day.isoformat():
-        raise Refused("asset.person_left", person=taker["name"], on=date.fromisoformat(taker["left_on"]))
     kept = [one["code"] for one in store.held_by(e.db, giver["id"]) if one["what"] == "kept"]
     # What is out on loan changes its keeper too: the new one sees to its return.
     rows = movable(e, store.cards(e, texts or kept), day, lent_too=True)
@@ -126,7 +124,7 @@ def issue_letter(e: Entry, *, place: str | None, keeper: str | None, term: str |
     code = term or _term(e, day)
     room = school.place(e, place) if place else None
     person = (
-        school.person(e, keeper) if keeper else school.by_id(e.db, "school_person", room["keeper_id"] if room else None)
+        present(e, keeper, day) if keeper else school.by_id(e.db, "school_person", room["keeper_id"] if room else None)
     )
     if person is None:
         raise Usage("asset.letter_keeper")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from logi import journal
 from logi.books.asset import rules, school, store
 from logi.books.asset.actions import split_off
-from logi.books.asset.posting import movable, post
+from logi.books.asset.posting import movable, post, present
 from logi.books.asset.valuing import warn_of_parts, writer
 from logi.core.answers import Confirmation, Fen, Word
 from logi.core.errors import NotFound, Refused, Usage
@@ -152,7 +152,7 @@ def missing_levels(db: Connection, document: Row) -> list[str]:
 
 def _appraisers(e: Entry, how: str, names: Sequence[str], day: date) -> list[int]:
     typed = [part.strip() for text in names for part in text.replace("，", ",").replace("、", ",").split(",")]
-    people = list(dict.fromkeys(school.person(e, text)["id"] for text in typed if text))
+    people = list(dict.fromkeys(present(e, text, day)["id"] for text in typed if text))
     least = school.policy(e, "asset.disposal_appraisers_min", day) if how in rules.GROUNDED else 0
     if len(people) < least:
         raise Refused("asset.too_few_appraisers", given=len(people), least=least)

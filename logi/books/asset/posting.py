@@ -5,7 +5,7 @@ from datetime import date
 from sqlite3 import Row
 from typing import Any
 
-from logi.books.asset import rules, store
+from logi.books.asset import rules, school, store
 from logi.core.answers import Word
 from logi.core.errors import Refused, Usage
 from logi.journal import Entry
@@ -43,6 +43,14 @@ def alive(row: Row) -> None:
     if row["status"] in rules.GONE:
         on = date.fromisoformat(row["gone_on"])
         raise Refused("asset.gone", code=row["code"], status=Word.of("asset.status", row["status"]), on=on)
+
+
+def present(e: Entry, text: str, on: date) -> Row:
+    """A person who has not left by a day; else Refused (4)."""
+    row = school.person(e, text)
+    if row["left_on"] and row["left_on"] <= on.isoformat():
+        raise Refused("asset.person_left", person=row["name"], on=date.fromisoformat(row["left_on"]))
+    return row
 
 
 def one(rows: Sequence[Row]) -> Row:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from logi import journal
 from logi.books.asset import actions, rules, school, store
-from logi.books.asset.posting import movable, post
+from logi.books.asset.posting import movable, post, present
 from logi.books.asset.tabling import table
 from logi.core.answers import Confirmation, Milli, Table, Word
 from logi.core.errors import NotFound, Refused
@@ -30,9 +30,7 @@ def request(e: Entry, wanted: str, by: str, *, quantity_milli: int = 1000, place
             purpose: str | None = None, on: date | None = None) -> Confirmation:  # fmt: skip
     """Ask for a thing by its name: SL-YYYY-nnnn, approved by the levels of asset.request_levels (none: at once)."""
     day = e.happened(on or e.today)
-    person = school.person(e, by)
-    if person["left_on"] and person["left_on"] <= day.isoformat():
-        raise Refused("asset.person_left", person=person["name"], on=date.fromisoformat(person["left_on"]))
+    person = present(e, by, day)
     if quantity_milli <= 0:
         raise Refused("asset.quantity_zero")
     room = school.place(e, place) if place else None
