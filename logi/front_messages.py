@@ -100,6 +100,7 @@ MESSAGES = {
     "front.thing.proposal": "disposal proposal",
     "front.thing.roster": "duty roster",
     "front.thing.run": "check",
+    "front.thing.event": "safety event",
     "front.thing.checklist": "checklist",
     "front.thing.summer": "summer works list",
     "front.thing.variance": "gains and losses",

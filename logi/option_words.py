@@ -60,7 +60,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "skip": ("未到點位",), "points": ("點位",), "times": ("應到時刻",), "interim": ("臨時防護",), "funds": ("資金",), "organ": ("上報單位",), "new_due": ("延至", "展期至"), "unsettled": ("未銷號",), "overdue": ("逾期",), "incomplete": ("未落實",),
     # the check book
     "everywhere": ("各處",), "failed": ("不合格",), "rest_ok": ("其餘正常", "其餘相符"), "set_": ("逐項", "項目"), "settled": ("當場整改",),
-    "hazard": ("隱患",), "repair": ("報修",), "used": ("起用",), "nothing": ("不開單", "僅記錄"), "assets": ("資產",),
+    "hazard": ("隱患",), "repair": ("報修",), "used": ("起用",), "nothing": ("不開單", "僅記錄"), "audience": ("班級", "對象"), "present": ("人數", "到場人數"), "measures": ("措施",), "outcome": ("結果",), "topic": ("主題",), "assets": ("資產",),
     # the stock book
     "blank": ("空白",), "label_sheet": ("標籤紙",),
     "delivered": ("到貨數",), "ordered": ("應收數",), "pack": ("換算單位",), "unsigned": ("缺簽字",),
