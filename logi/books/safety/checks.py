@@ -40,9 +40,10 @@ def _measures(ledger: "Ledger") -> "Iterator[Due]":
         if not lacks:
             continue
         code = row["code"]
+        acting = f"act {code}" if row["measure"] else f"edit {code} --measure"
         mend = {
             "responsibility": f"logi safety measure edit {code} --owner PERSON",
-            "measure": f"logi safety measure {'act' if row['measure'] else 'edit'} {code} {'' if row['measure'] else '--measure '}TEXT",
+            "measure": f"logi safety measure {acting} TEXT",
             "awareness": f"logi safety hold notice {row['name']} --measure {code} --by PERSON",
         }  # fmt: skip
         first = next(one for one in ("responsibility", "measure", "awareness") if one in lacks)

@@ -35,6 +35,11 @@ safety.add_typer(measure, name="measure", help="safety.help.measure")
 safety.add_typer(equipment, name="equipment", help="safety.help.equipment")
 
 
+# What people say for what is held.
+SAID = (("会议", "meeting"), ("教育", "lesson"), ("安全课", "lesson"), ("培训", "training"), ("告知", "notice"),
+        ("通知", "notice"), ("宣传", "notice"), ("检测", "test"), ("消防演练", "drill"))  # fmt: skip
+
+
 def as_heads(text: Any) -> int:
     """How many people, from 0."""
     return 0 if str(text).strip() in ("0", "０") else parse_count(text)
@@ -44,7 +49,9 @@ def as_heads(text: Any) -> int:
 def hold(
     ctx: typer.Context,
     kind: Annotated[
-        str, typer.Argument(parser=fixed("safety.event", rules.EVENTS), metavar="|".join(rules.EVENTS), help="safety.opt.event")
+        str,
+        typer.Argument(parser=fixed("safety.event", rules.EVENTS, *SAID), metavar="|".join(rules.EVENTS),
+                       help="safety.opt.event"),
     ],
     topic: Annotated[str, typer.Argument(parser=as_text, metavar="TOPIC", help="safety.opt.topic")],
     audience: Annotated[
@@ -78,7 +85,7 @@ def hold(
 @safety.command("list", help="safety.help.list")
 def list_(
     ctx: typer.Context,
-    kind: Annotated[str | None, choice("--kind", "safety.event", rules.EVENTS, "safety.opt.event")] = None,
+    kind: Annotated[str | None, choice("--kind", "safety.event", rules.EVENTS, "safety.opt.event", *SAID)] = None,
     month: InMonth = None,
     quarter: InQuarter = None,
     week: InWeek = None,

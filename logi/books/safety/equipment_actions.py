@@ -95,8 +95,6 @@ def _there(e: Entry, text: str, day: date) -> Any:
     row = store.thing(e, text)
     if row["dropped_on"] and row["dropped_on"] <= day.isoformat():
         raise Refused("safety.dropped_already", code=row["code"], on=date.fromisoformat(row["dropped_on"]))
-    if day.isoformat() < row["from_day"]:
-        raise Refused("safety.before_start", code=row["code"], day=day, starts=date.fromisoformat(row["from_day"]))
     return row
 
 

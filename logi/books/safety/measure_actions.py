@@ -76,6 +76,4 @@ def _in_force(e: Entry, text: str, on: date | None) -> tuple[Any, date]:
     row, day = store.measure(e, text), e.happened(on or e.today)
     if row["stopped_on"] and row["stopped_on"] <= day.isoformat():
         raise Refused("safety.stopped_already", code=row["code"], on=date.fromisoformat(row["stopped_on"]))
-    if day.isoformat() < row["from_day"]:
-        raise Refused("safety.before_start", code=row["code"], day=day, starts=date.fromisoformat(row["from_day"]))
     return row, day

@@ -22,7 +22,6 @@ MESSAGES = {
     "safety.nothing_to_change": "Nothing to change was given for {code}. Name what shall be different.",
     "safety.acted_by_whom": "{code} has nobody who answers for it. Name --by PERSON.",
     "safety.stopped_already": "Measure {code} ended on {on} already. Use another, or undo that entry.",
-    "safety.before_start": "{code} stands in the register from {starts} on; {day} lies before that. Mend the day.",
     "safety.expires_before_made": "{code} was made on {made} and cannot expire on {expires}. Mend the days.",
     "safety.renewed_backwards": "What was renewed on {day} cannot expire on {expires}. Give a later day.",
     "safety.dropped_already": "{code} left the register on {on}. Use another code, or undo that entry.",

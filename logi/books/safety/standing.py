@@ -22,18 +22,20 @@ def lacking(ledger: "Ledger", row: store.Row, today: date) -> list[str]:
     )  # fmt: skip
 
 
-def canteen_gaps(ledger: "Ledger", today: date) -> Iterator[tuple[store.Row, str]]:
-    """(canteen, kind) for which no measure with a person who answers is in force there (PAT-21)."""
-    kinds = list(school.policy(ledger, "safety.canteen_kinds", today))
-    there = [row for row in store.measures(ledger.db, today)
-             if row["owner_id"] and not (row["owner_left"] and row["owner_left"] <= today.isoformat())]  # fmt: skip
+def canteen_gaps(ledger: "Ledger", today: date) -> list[tuple[store.Row, str]]:
+    """(the canteen, kind) for each kind that no measure with a person who answers guards against there (PAT-21).
+
+    The canteen is all places of that kind: a measure at any of them, or around them, is the canteen's.
+    """
     canteens = [row for row in school.places(ledger.db) if row["kind"] == "canteen"]
-    outermost = [row for row in canteens if row["parent_id"] not in {one["id"] for one in canteens}]
-    for place in outermost:
-        around = store.above(ledger.db, place["id"])
-        for kind in kinds:
-            if not any(row["kind"] == kind and row["place_id"] in around for row in there):
-                yield place, kind
+    if not canteens:
+        return []
+    around = set().union(*(store.above(ledger.db, row["id"]) for row in canteens))
+    guarded = {row["kind"] for row in store.measures(ledger.db, today)
+               if row["place_id"] in around and row["owner_id"]
+               and not (row["owner_left"] and row["owner_left"] <= today.isoformat())}  # fmt: skip
+    kinds = school.policy(ledger, "safety.canteen_kinds", today)
+    return [(canteens[0], kind) for kind in kinds if kind not in guarded]
 
 
 def equipment_state(ledger: "Ledger", row: store.Row, today: date, days: int | None = None) -> str:
