@@ -34,10 +34,14 @@ class Finding(NamedTuple):
 
 
 class Blocker(NamedTuple):
-    """What stands in the way of closing a month: a sentence and the command that cures it."""
+    """What stands in the way of closing a month: a sentence and the command that cures it.
+
+    `rule` is the message key of a rule that `--override REASON` may pass over; "" where nothing may.
+    """
 
     text: str
     command: str
+    rule: str = ""
 
 
 def spoken(command: str) -> str:

@@ -19,7 +19,7 @@ def blockers(ledger: "Ledger", month: str) -> list[Blocker]:
         names = store.names_of(ledger.db, "school_category")
         codes = [names[key]["code"] if key in names else say("asset.uncategorised") for key in missing]
         text = say("asset.block.not_audited", month=month, categories=sorted(codes))
-        found.append(Blocker(text, f"logi asset audit {month} --by PERSON --sign"))
+        found.append(Blocker(text, f"logi asset audit {month} --by PERSON --sign", "asset.block.not_audited"))
     wrong = store.cards_against_moves(ledger.db)
     if wrong:
         text = say("asset.block.unequal", codes=[row["code"] for row in wrong[:10]])

@@ -124,7 +124,13 @@ def close(e: Entry, month: str) -> Confirmation:
     found = monthend.blockers(e.ledger, month)
     if found:
         listed = [f"[{book}] {blocker.text} {blocker.command}".rstrip() for book, blocker in found]
-        raise Refused("month.close_blocked", month=month, count=len(found), blockers=listed)
+        blocked = Refused("month.close_blocked", month=month, count=len(found), blockers=listed)
+        if not all(blocker.rule for _, blocker in found):
+            raise blocked
+        for rule in {blocker.rule for _, blocker in found}:
+            e.overridable(Refused(rule, **blocked.facts) if e.override else blocked, month)
+    for key, facts in monthend.notices(e.ledger, month):
+        e.warn(key, **facts)
     books = monthend.close_books(e, month)
     e.insert("month_closed", month=month)
     e.subject = month

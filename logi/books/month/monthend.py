@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from logi.books.month import rules, store
 from logi.core.days import month_period
@@ -40,6 +40,11 @@ def blockers(ledger: "Ledger", month: str) -> list[tuple[str, Blocker]]:
         if hasattr(hooks, "blockers")
         for blocker in hooks.blockers(ledger, month)
     ]
+
+
+def notices(ledger: "Ledger", month: str) -> list[tuple[str, dict[str, Any]]]:
+    """What every book has to say about a month without standing in its way: (message key, facts)."""
+    return [said for _, hooks in _rooms() if hasattr(hooks, "notices") for said in hooks.notices(ledger, month)]
 
 
 def close_books(e: "Entry", month: str) -> list[str]:

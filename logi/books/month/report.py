@@ -101,6 +101,7 @@ def closing_check(ledger: "Ledger", month: str) -> Table:
         found = monthend.blockers(ledger, month)
         rows += [{"book": BookName(book), "problem": b.text, "command": spoken(b.command)} for book, b in found]
         notes.append(say("month.note.blocked", count=len(rows)) if rows else say("month.note.may_close", month=month))
+        notes += [say(key, **facts) for key, facts in monthend.notices(ledger, month)]
     columns = (Column("book", say("month.col.book"), "word"), Column("problem", say("month.col.problem")),
                Column("command", say("month.col.command"), "code"))  # fmt: skip
     return Table("month.close", say("month.title.close", month=month), columns, rows, notes=notes)

@@ -7,10 +7,10 @@ from logi.books.stock import balances, school, store
 from logi.books.stock import store_costing as carried
 from logi.books.stock import store_counts as counts
 from logi.books.stock import store_kits as kits
-from logi.books.stock import store_looking as looking
 from logi.books.stock import verify as sql
 from logi.books.stock.posting import FIFO, MOVING, replay
 from logi.books.stock.requesting import missing
+from logi.books.stock.signing import unsigned_slips
 from logi.core.due import Due, Finding
 from logi.core.errors import Refused
 from logi.core.messages import quantity_text, say, title
@@ -139,13 +139,8 @@ def _low(ledger: "Ledger") -> list[Due]:
 
 
 def _unsigned(ledger: "Ledger") -> list[Due]:
-    since, until = (ledger.today - timedelta(days=90)).isoformat(), ledger.today.isoformat()
-    needed = school.policy(ledger, "stock.signatures", ledger.today)
-    signed = looking.approved_levels(ledger.db, since, until)
-    lacking = [
-        row["number"] for row in store.slips(ledger.db, since, until)
-        if any(level not in signed.get(row["number"], []) for level in needed.get(row["kind"], []))
-    ]  # fmt: skip
+    since = ledger.today - timedelta(days=90)
+    lacking = unsigned_slips(ledger, since, ledger.today)
     if not lacking:
         return []
     text = say("stock.due_unsigned", count=len(lacking), first=lacking[0], last=lacking[-1])

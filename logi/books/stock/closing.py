@@ -11,6 +11,8 @@ from logi.books.stock import store_looking as looking
 from logi.books.stock.costing import changed_since
 from logi.books.stock.posting import FIFO, costing, monthly, reverse_price, write_price
 from logi.books.stock.rules import month_costs, spread
+from logi.books.stock.signing import unsigned_slips
+from logi.core.days import month_period
 from logi.core.due import Blocker
 from logi.core.errors import Refused
 from logi.core.messages import say
@@ -40,6 +42,16 @@ def blockers(ledger: "Ledger", month: str) -> list[Blocker]:
         for item_id, balance in balances.of_month(ledger, month).items()
         if balance.closing_milli < 0 or balance.closing_fen < 0
     ]  # fmt: skip
+
+
+def notices(ledger: "Ledger", month: str) -> list[tuple[str, dict[str, Any]]]:
+    """Slips of the month that lack signatures: they are listed, and stand in nobody's way."""
+    period = month_period(month)
+    lacking = unsigned_slips(ledger, period.since, period.until)
+    if not lacking:
+        return []
+    command = f"logi stock slips --unsigned --month {month}"
+    return [("stock.close_unsigned", {"count": len(lacking), "numbers": lacking[:10], "month": month, "command": command})]
 
 
 def close(e: "Entry", month: str) -> None:

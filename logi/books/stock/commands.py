@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     from logi.context import Desk
 
 stock = typer.Typer()
+EXAMPLES = {
+    "in": "logi stock in A4纸 50@23.5 粉笔 80@4.2 --from V01",
+    "out": "logi stock out A4纸 30 粉笔 10 --to 教务处 --by 杨班一",
+    "return": "logi stock return CK-2025-0001 A4纸 5",
+    "adjust": "logi stock adjust 粉笔 -2 --reason 盘点短少",
+}
 apps = {"stock": stock, "item": item}
 
 
@@ -260,8 +266,7 @@ def _lines(desk: "Desk", ctx: Any, words: list[str] | None, quoted: list[str] | 
         if not desk.interactive:
             from logi.option_words import label
 
-            wanted = [label(param) for param in ctx.command.params if param.name == "items"]
-            raise Usage("front.missing", missing=wanted, command=ctx.command_path)
+            raise _missing(ctx, [label(param) for param in ctx.command.params if param.name == "items"])
         words = _ask_pairs(desk)
     got = reading.from_words(words or [], signed=signed) + reading.from_quoted(quoted or [])
     if path:
@@ -277,8 +282,13 @@ def _needed(desk: "Desk", ctx: Any, **given: str | None) -> list[str]:
 
         if not any(ctx.params.get(name) for name in ("items", "line", "lines")):
             missing += [param for param in ctx.command.params if param.name == "items"]
-        raise Usage("front.missing", missing=[label(param) for param in missing], command=ctx.command_path)
+        raise _missing(ctx, [label(param) for param in missing])
     return [given[name] or _ask(desk, ctx, name, as_text) for name in given]
+
+
+def _missing(ctx: Any, missing: list[str]) -> Usage:
+    """What is missing, with a line to go by."""
+    return Usage("stock.missing", missing=missing, command=ctx.command_path, example=EXAMPLES[ctx.command.name])
 
 
 def _ask_pairs(desk: "Desk") -> list[str]:

@@ -130,6 +130,13 @@ def approved_levels(db: sqlite3.Connection, since: str, until: str) -> dict[str,
     return found
 
 
+def slip_numbers(db: sqlite3.Connection, since: str, until: str) -> list[Row]:
+    """The standing slips of a period: number, kind."""
+    return db.execute(
+        "SELECT number, kind FROM stock_slip WHERE void = 0 AND on_day BETWEEN ? AND ? ORDER BY on_day, id", (since, until)
+    ).fetchall()
+
+
 # -- stored closings by class and lot ---------------------------------------------------------------
 
 
