@@ -27,7 +27,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "month": ("月份", "月"), "name": ("名稱", "姓名"), "names": ("名稱",), "no": ("文號",), "one_entry": ("合記一筆",), "note": ("備註",), "number": ("單號", "號"), "numbers": ("單號",),
     "off": ("放假",), "on": ("日期",), "owner": ("負責人",), "parent": ("上級",), "paste": ("粘貼",), "period": ("期間",), "person": ("人", "人員"),
     "phone": ("電話",), "place": ("地點", "存放地點"), "places": ("地點",), "plan": ("方案",), "post": ("崗位", "職務"), "price": ("單價",),
-    "proceeds": ("殘值收入", "收入"), "purpose": ("用途",), "qty": ("數量",), "quantity": ("數量",), "quarter": ("季度",), "reason": ("理由",),
+    "proceeds": ("殘值收入", "收入"), "purpose": ("用途",), "qty": ("數量",), "quantity": ("數量",), "quarter": ("季度",), "reason": ("理由",), "recount": ("複盤",),
     "ref": ("憑證號",), "reject": ("駁回",), "rejects": ("壞行文件",), "rename": ("改名",), "report": ("報表",), "request": ("申請單號",), "room": ("房間",), "route": ("路線",), "scan": ("掃描件",),
     "school": ("學校",), "school_year": ("學年",), "score": ("評分",), "serial": ("序列號",), "sheet": ("工作表",), "since": ("自",), "source": ("依據",),
     "spec": ("規格",), "standard": ("標準",), "starts": ("開始",), "state": ("狀態",), "strict": ("嚴格",), "target": ("目標",), "targets": ("目標",), "tendered": ("招標",),

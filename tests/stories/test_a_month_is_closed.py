@@ -28,7 +28,7 @@ def test_a_reason_passes_over_nothing_that_must_hold(october):
     october("month close 2025-09 --override 赶时间", code=4)
     said = october("month close 2025-09 --check -f json", code=7).json
     assert [row["book"] for row in said["rows"]] == ["asset", "stock"]
-    assert said["rows"][1]["command"] == "logi stock count settle PD-2025-0001"
+    assert said["rows"][1]["command"] == "logi stock count settle PK-2025-0001"
 
 
 def test_slips_without_signatures_are_listed_and_stand_in_nobodys_way(october):

@@ -126,6 +126,19 @@ def now(source: "Ledger | Entry", day: date) -> Balances:
     return before(source, day + timedelta(days=1))
 
 
+def below_minimum(ledger: "Ledger") -> list[dict[str, Any]]:
+    """Items of which less is fit for use than their minimum, with what has `expired` and how much to buy (`need`): up to
+    the maximum, else to the minimum."""
+    gone = store.expired(ledger.db, ledger.today.isoformat())
+    found = []
+    for one in on_hand_today(ledger):
+        held, bad = one["quantity_milli"] or 0, gone.get(one["id"], 0)
+        if one["min_milli"] is not None and held - bad < one["min_milli"]:
+            need = (one["max_milli"] or one["min_milli"]) - held + bad
+            found.append({**one, "quantity_milli": held, "expired": bad, "need": need})
+    return found
+
+
 def on_hand_today(ledger: "Ledger") -> list[dict[str, Any]]:
     """All items with what is on hand on the ledger's day, which may be fixed in the past."""
     found = [dict(one) for one in store.items(ledger.db)]

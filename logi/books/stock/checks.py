@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from logi.books.stock import balances, school, store
+from logi.books.stock import balances, school, store, textbooks
 from logi.books.stock import store_costing as carried
 from logi.books.stock import store_counts as counts
 from logi.books.stock import store_kits as kits
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
 
 SETTLE_DAYS = 7  # a count that stands open longer is overdue
+WAITING_DAYS = 30  # so is an approval asked for longer ago
+SHORT_DAYS = 60  # how long textbooks that a class lacks are asked after
 
 
 def due(ledger: "Ledger", days: int) -> list[Due]:
     """Expired and expiring lots, items below their minimum, slips of the last 90 days without signatures."""
-    return [*_expiring(ledger, days), *_low(ledger), *_unsigned(ledger), *_counting(ledger), *_waiting(ledger)]
+    return [*_expiring(ledger, days), *_low(ledger), *_unsigned(ledger), *_counting(ledger), *_waiting(ledger),
+            *_short_of_books(ledger)]  # fmt: skip
 
 
 def verify(db: Any) -> list[Finding]:
@@ -82,8 +85,11 @@ def _gaps(db: Any) -> list[Finding]:
 def _counting(ledger: "Ledger") -> list[Due]:
     """Counts begun and not settled, and a storeroom that was not counted as often as the policy asks."""
     found = []
+    today = ledger.today.isoformat()
     for row in counts.counts(ledger.db, "open"):
         day = date.fromisoformat(row["on_day"])
+        if day > ledger.today:
+            continue  # the day is fixed in the past
         state = "overdue" if (ledger.today - day).days > SETTLE_DAYS else "soon"
         found.append(Due(state, "stock.rule.count", row["number"], say("stock.due_count", number=row["number"], day=day), day,
                          f"logi stock count settle {row['number']}", "STK-09"))  # fmt: skip
@@ -91,7 +97,8 @@ def _counting(ledger: "Ledger") -> list[Due]:
     if found or first is None:
         return found
     asked = int(school.policy(ledger, "stock.count_per_year", ledger.today))
-    last = max([first, *(row["on_day"] for row in counts.counts(ledger.db) if row["state"] != "open")])
+    last = max([first, *(row["on_day"] for row in counts.counts(ledger.db)
+                        if row["state"] != "open" and row["on_day"] <= today)])
     if (ledger.today - date.fromisoformat(last)).days > 366 // asked + SETTLE_DAYS:
         text = say("stock.due_no_count", day=date.fromisoformat(last), count=asked)
         found.append(Due("missing", "stock.rule.count", last[:7], text, None, "logi stock count start", "STK-09"))
@@ -104,21 +111,37 @@ def _waiting(ledger: "Ledger") -> list[Due]:
     for key, rows, source in (("variance", counts.variances(ledger.db, "open"), "STK-09"),
                               ("request", kits.uncollected(ledger.db, "open"), "STK-03")):  # fmt: skip
         for row in rows:
+            if row["on_day"] > ledger.today.isoformat():
+                continue
             levels = [title("stock.level", level) for level in missing(ledger, row)]
             text = say(f"stock.due_{key}", number=row["number"], levels=levels, day=date.fromisoformat(row["on_day"]))
-            found.append(Due("soon", "stock.rule.approval", row["number"], text, None,
+            late = (ledger.today - date.fromisoformat(row["on_day"])).days > WAITING_DAYS
+            found.append(Due("overdue" if late else "soon", "stock.rule.approval", row["number"], text, None,
                              f"logi approve {row['number']} --no …", source))  # fmt: skip
     return found
 
 
+def _short_of_books(ledger: "Ledger") -> list[Due]:
+    """Classes that are due textbooks they have not got, of a handing-out not long ago."""
+    since = (ledger.today - timedelta(days=SHORT_DAYS)).isoformat()
+    lacking = [row for row in textbooks.short(ledger.db, ledger.today) if row["on_day"] >= since]
+    if not lacking:
+        return []
+    shown = [f"{row['class_name']} {row['name']} {quantity_text(row['short'])}" for row in lacking[:5]]
+    text = say("stock.due_textbooks", count=len(lacking), classes=shown)
+    return [Due("missing", "stock.rule.textbooks", lacking[0]["code"], text, None, "logi stock textbook status", "STK-06")]
+
+
 def _expiring(ledger: "Ledger", days: int) -> list[Due]:
     found, until = [], (ledger.today + timedelta(days=days)).isoformat()
+    urgent = ledger.today + timedelta(days=int(school.policy(ledger, "stock.near_expiry_urgent_days", ledger.today)))
     for lot in store.lots(ledger.db, expires_by=until):
         day = date.fromisoformat(lot["expires_on"])
         state = "overdue" if day < ledger.today else "expiring"
         quantity = quantity_text(lot["left_milli"])
         command = f"logi stock adjust {lot['code']} -{quantity} --reason …" if state == "overdue" else "logi stock expiring"
-        text = say(f"stock.due_{state}", item=lot["name"], quantity=quantity, unit=lot["unit"], day=day,
+        kind = "urgent" if state == "expiring" and day <= urgent else state
+        text = say(f"stock.due_{kind}", item=lot["name"], quantity=quantity, unit=lot["unit"], day=day,
                    lot=lot["label"] or "—")  # fmt: skip
         found.append(Due(state, "stock.rule.expiry", lot["code"], text, day, command, "STK-09"))
     return found
@@ -126,13 +149,9 @@ def _expiring(ledger: "Ledger", days: int) -> list[Due]:
 
 def _low(ledger: "Ledger") -> list[Due]:
     found = []
-    for one in balances.on_hand_today(ledger):
-        held = one["quantity_milli"] or 0
-        if one["min_milli"] is None or held >= one["min_milli"]:
-            continue
-        need = quantity_text((one["max_milli"] or one["min_milli"]) - held)
-        text = say("stock.due_low", item=one["name"], left=quantity_text(held), minimum=quantity_text(one["min_milli"]),
-                   unit=one["unit"])  # fmt: skip
+    for one in balances.below_minimum(ledger):
+        good, need = quantity_text(one["quantity_milli"] - one["expired"]), quantity_text(one["need"])
+        text = say("stock.due_low", item=one["name"], left=good, minimum=quantity_text(one["min_milli"]), unit=one["unit"])
         found.append(Due("soon", "stock.rule.minimum", one["code"], text, None,
                          f"logi stock in {one['code']} {need} --price …", "STK-09"))  # fmt: skip
     return found
@@ -143,6 +162,7 @@ def _unsigned(ledger: "Ledger") -> list[Due]:
     lacking = unsigned_slips(ledger, since, ledger.today)
     if not lacking:
         return []
-    text = say("stock.due_unsigned", count=len(lacking), first=lacking[0], last=lacking[-1])
+    shown = say("stock.first_to_last", first=lacking[0], last=lacking[-1]) if len(lacking) > 1 else lacking[0]
+    text = say("stock.due_unsigned", count=len(lacking), numbers=shown)
     command = f"logi stock slips --unsigned --since {since}"
     return [Due("missing", "stock.rule.signatures", lacking[0], text, None, command, "STK-01")]

@@ -17,7 +17,7 @@ KINDS = {
     "from_year": "code",
 }  # fmt: skip
 QUANTITIES = ("quantity", "opening", "in", "out", "closing", "balance", "book", "since", "counted", "differs", "over", "short",
-              "due", "issued", "asked", "each", "received", "ahead")  # fmt: skip
+              "expired", "due", "issued", "asked", "each", "received", "ahead")  # fmt: skip
 WORDS = {"class": "stock.class", "kind": "stock.kind", "state": "stock.count_state", "request_state": "stock.request_state"}
 SUMMED = ("value", "opening_value", "in_value", "out_value", "closing_value", "differs_value")
 

@@ -280,8 +280,9 @@ def _needed(desk: "Desk", ctx: Any, **given: str | None) -> list[str]:
     if missing and not desk.interactive:
         from logi.option_words import label
 
-        if not any(ctx.params.get(name) for name in ("items", "line", "lines")):
-            missing += [param for param in ctx.command.params if param.name == "items"]
+        if any(ctx.params.get(name) for name in ("items", "line", "lines")):
+            raise Usage("front.missing", missing=[label(param) for param in missing], command=ctx.command_path)
+        missing += [param for param in ctx.command.params if param.name == "items"]
         raise _missing(ctx, [label(param) for param in missing])
     return [given[name] or _ask(desk, ctx, name, as_text) for name in given]
 

@@ -24,9 +24,10 @@ def consumption(ledger: "Ledger", since: date, until: date) -> Table:
     """Each department's use by class: in all, per head, its quota for the months of the period, and a year earlier."""
     until = min(until, ledger.today)
     now, before = _by_class(ledger, since, until), _by_class(ledger, _year_before(since), _year_before(until))
+    codes = sql.department_codes(ledger.db)
     heads = heads_of(ledger, until)
     rows = []
-    for key in sorted(now.keys() | before.keys(), key=lambda k: (k[1], CLASSES.index(k[2]))):
+    for key in sorted(now.keys() | before.keys(), key=lambda k: (codes[k[0]], CLASSES.index(k[2]))):
         department_id, name, kind = key
         value, earlier = now.get(key, 0), before.get(key, 0)
         people = heads.get(department_id)

@@ -69,12 +69,16 @@ def count_enter(
 
 
 @count.command("sheet", help="stock.help.count_sheet")
-def count_sheet(ctx: typer.Context, number: Number = None) -> None:
+def count_sheet(
+    ctx: typer.Context,
+    number: Number = None,
+    recount: Annotated[bool, typer.Option("--recount", help="stock.opt.recount")] = False,
+) -> None:
     """The list to walk with."""
     from logi.books.stock import count_pages
 
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: count_pages.sheet(ledger, number))
+    desk.read(lambda ledger: count_pages.sheet(ledger, number, again=recount))
 
 
 @count.command("status", help="stock.help.count_status")

@@ -31,13 +31,15 @@ def listing(ledger: "Ledger") -> Table:
     return table("stock.counts", "stock.title.counts", ["number", "day", "scope", "state", "items", "left", "adjust"], rows)
 
 
-def sheet(ledger: "Ledger", number: str | None) -> Table:
-    """The list to walk with, the counted column blank; a blind one bears no book figures."""
+def sheet(ledger: "Ledger", number: str | None, *, again: bool = False) -> Table:
+    """The list to walk with, the counted column blank; a blind one bears no book figures. With `again` it is the list of
+    what was counted and differs, to be counted once more."""
     count = counting.count_of(ledger, number)
+    differ = {one.row["item_id"] for one in counting.tallied(ledger, count) if one.difference_milli} if again else None
     rows = [
         {"place": row["place"], "code": row["code"], "name": row["name"], "spec": row["spec"], "unit": row["unit"],
          "book": row["book_milli"], "counted": None, "note": None}
-        for row in sql.lines(ledger.db, count["id"])
+        for row in sql.lines(ledger.db, count["id"]) if differ is None or row["item_id"] in differ
     ]  # fmt: skip
     keys = ["place", "code", "name", "spec", "unit", *([] if count["blind"] else ["book"]), "counted", "note"]
     return table("stock.count-sheet", "stock.title.sheet", keys, rows, number=count["number"], day=count["on_day"])
@@ -72,7 +74,24 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
         ("state", title("stock.variance_state", made["state"])), ("slip", slip),
         ("waiting", say("stock.comma").join(waiting) if made["state"] == "open" else None),
     ], f"stock.show.{number}", f"{say('stock.title.variance')} {number}")  # fmt: skip
-    return [facts, _variance(ledger, made)]
+    return [facts, variance(ledger, made)]
+
+
+def variance(ledger: "Ledger", made: Any) -> Table:
+    """A table of differences, line by line."""
+    rows = []
+    for row in sql.variance_lines(ledger.db, made["id"]):
+        change = row["counted_milli"] - row["book_milli"]
+        over, value = change > 0, abs(row["value_fen"])
+        rows.append({
+            "line": row["line"], "code": row["code"], "name": row["name"], "unit": row["unit"], "book": row["book_milli"],
+            "counted": row["counted_milli"], "over": change if over else None, "over_value": value if over else None,
+            "short": None if over else -change, "short_value": None if over else value, "cause": row["cause"],
+            "applied": title("stock.applied", row["applied"]) if row["applied"] else None,
+        })  # fmt: skip
+    keys = ["line", "code", "name", "unit", "book", "counted", "over", "over_value", "short", "short_value", "cause", "applied"]
+    columns = [column(key, total=key in ("over_value", "short_value")) for key in keys]
+    return Table("stock.variance", say("stock.title.variance"), columns, rows)
 
 
 def month_count(ledger: "Ledger", since: date, until: date) -> Table:
@@ -129,19 +148,3 @@ def _count_facts(ledger: "Ledger", count: Any) -> Table:
         ("adjust", made["number"] if made is not None else None), ("note", count["note"]),
     ]  # fmt: skip
     return plain_facts(facts, f"stock.show.{count['number']}", f"{say('stock.title.count')} {count['number']}")
-
-
-def _variance(ledger: "Ledger", made: Any) -> Table:
-    rows = []
-    for row in sql.variance_lines(ledger.db, made["id"]):
-        change = row["counted_milli"] - row["book_milli"]
-        over, value = change > 0, abs(row["value_fen"])
-        rows.append({
-            "line": row["line"], "code": row["code"], "name": row["name"], "unit": row["unit"], "book": row["book_milli"],
-            "counted": row["counted_milli"], "over": change if over else None, "over_value": value if over else None,
-            "short": None if over else -change, "short_value": None if over else value, "cause": row["cause"],
-            "applied": title("stock.applied", row["applied"]) if row["applied"] else None,
-        })  # fmt: skip
-    keys = ["line", "code", "name", "unit", "book", "counted", "over", "over_value", "short", "short_value", "cause", "applied"]
-    columns = [column(key, total=key in ("over_value", "short_value")) for key in keys]
-    return Table("stock.variance", say("stock.title.variance"), columns, rows)

@@ -109,7 +109,7 @@ def start(e: "Entry", places: Sequence[str] = (), *, kinds: Sequence[str] = (), 
     people = {"counter_id": counter, "supervisor_id": supervisor}
     ids = {column: school.person(e, text)["id"] if text else None for column, text in people.items()}
     scope = [*(row["code"] for row in named), *kinds, *items]
-    number = e.number("PD", str(day.year), book="stock", kind="count")
+    number = e.number("PK", str(day.year), book="stock", kind="count")
     count_id = e.insert("stock_count", number=number, on_day=day, scope=" ".join(scope) or None, blind=int(blind),
                         state="open", note=note, **ids)  # fmt: skip
     zero = balances.Balance()
@@ -170,7 +170,7 @@ def enter(e: "Entry", number: str | None, lines: Sequence[Line], *, rest_ok: boo
 
 def settle(e: "Entry", number: str | None, *, causes: Mapping[str, str] | None = None,
            prices: Mapping[str, int] | None = None, on: date | None = None) -> Confirmation:  # fmt: skip
-    """End a count. Differences up to stock.count_free_fen in all are adjusted at once, above it they wait as PY-….
+    """End a count. Differences up to stock.count_free_fen in all are adjusted at once, above it they wait as KY-….
 
     Refuses (4) while something is not counted (overridable); `causes` and `prices` (fen each) by item.
     """
@@ -266,7 +266,7 @@ def _propose(e: "Entry", count: Any, differ: Sequence[Tallied], day: date, cause
     values = [_value(e, one, prices.get(one.row["item_id"]), day) for one in differ]
     free = int(school.policy(e, "stock.count_free_fen", day))
     levels = [] if sum(abs(v) for v in values) <= free else list(school.policy(e, "stock.count_levels", day))
-    number = e.number("PY", str(day.year), book="stock", kind="variance")
+    number = e.number("KY", str(day.year), book="stock", kind="variance")
     made = e.insert("stock_variance", number=number, count_id=count["id"], on_day=day, levels=" ".join(levels), state="open")
     for at, (one, value) in enumerate(zip(differ, values, strict=True), 1):
         item_id = one.row["item_id"]

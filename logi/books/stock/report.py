@@ -56,27 +56,28 @@ def items(ledger: "Ledger", *, kinds: Sequence[str] = ()) -> Table:
 
 
 def low(ledger: "Ledger", *, kinds: Sequence[str] = ()) -> Table:
-    """Items below their minimum, and how much to buy (up to the maximum, else to the minimum)."""
-    rows = []
-    for one in balances.on_hand_today(ledger):
-        held = one["quantity_milli"] or 0
-        if one["min_milli"] is not None and held < one["min_milli"] and (not kinds or one["class"] in kinds):
-            need = (one["max_milli"] or one["min_milli"]) - held
-            rows.append({**_named(one), "quantity": held, "minimum": one["min_milli"], "maximum": one["max_milli"],
-                         "need": need})  # fmt: skip
-    return table("stock.low", "stock.title.low", ["code", "name", "unit", "quantity", "minimum", "maximum", "need"], rows)
+    """Items below their minimum, and how much to buy; what has expired counts as not there."""
+    rows = [
+        {**_named(one), "quantity": one["quantity_milli"], "expired": one["expired"] or None, "minimum": one["min_milli"],
+         "maximum": one["max_milli"], "need": one["need"]}
+        for one in balances.below_minimum(ledger) if not kinds or one["class"] in kinds
+    ]  # fmt: skip
+    bad = ["expired"] if any(row["expired"] for row in rows) else []
+    keys = ["code", "name", "unit", "quantity", *bad, "minimum", "maximum", "need"]
+    return table("stock.low", "stock.title.low", keys, rows)
 
 
 def expiring(ledger: "Ledger", *, days: int) -> Table:
     """Lots past their last good day or near it, the first to expire first."""
     until = (ledger.today + timedelta(days=days)).isoformat()
+    urgent = int(school.policy(ledger, "stock.near_expiry_urgent_days", ledger.today))
     rows = []
     for lot in store.lots(ledger.db, expires_by=until):
         left = (date.fromisoformat(lot["expires_on"]) - ledger.today).days
         rows.append({
             **_named(lot), "lot": lot["label"], "received_on": _day(lot["received_on"]), "expires_on": _day(lot["expires_on"]),
             "days_left": left, "quantity": lot["left_milli"],
-            "status": say("stock.is_expired" if left < 0 else "stock.is_near"),
+            "status": say("stock.is_expired" if left < 0 else "stock.is_urgent" if left <= urgent else "stock.is_near"),
         })  # fmt: skip
     keys = ["code", "name", "lot", "received_on", "expires_on", "days_left", "unit", "quantity", "status"]
     return table("stock.expiring", "stock.title.expiring", keys, rows, days=days)
@@ -96,7 +97,8 @@ def slips(ledger: "Ledger", since: date, until: date, *, kind: str | None = None
     for row in store.slips(ledger.db, since.isoformat(), until.isoformat()):
         if any(value is not None and row[column] != value for column, value in wanted.items()):
             continue
-        missing = [level for level in needed.get(row["kind"], []) if level not in signed.get(row["number"], [])]
+        stands = row["value"] is not None  # all of it may have been posted anew on another slip
+        missing = [x for x in needed.get(row["kind"], []) if x not in signed.get(row["number"], [])] if stands else []
         if lacking and not missing:
             continue
         rows.append({
@@ -294,10 +296,9 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
 
 def pack_period(ledger: "Ledger", since: date, until: date) -> list[Table]:
     """The book's sections of any period."""
-    tables = [by_class(ledger, since, until), by_item(ledger, since, until)]
-    lacking = slips(ledger, since, until, lacking=True)
-    tables[0].notes = (*tables[0].notes, say("stock.unsigned_count", count=len(lacking.rows)))
-    return tables
+    from logi.books.stock import packing
+
+    return packing.sections(ledger, since, until)
 
 
 def show(ledger: "Ledger", number: str) -> list[Table] | None:
@@ -333,10 +334,11 @@ def _drawn(ledger: "Ledger", since: date, until: date, name: str, title_key: str
         kept[3] = row["purpose"] or kept[3]
     rows = [
         {**{column: row[column] for column in by}, "class": row["class"], **_named(row), "quantity": quantity, "value": value,
-         "purpose": purpose or None}
+         "purpose": purpose or None, "department_code": row["department_code"] or ""}
         for quantity, value, row, purpose in sums.values() if quantity or value
     ]  # fmt: skip
-    rows.sort(key=lambda r: (*(r[column] or "" for column in by), r["code"]))
+    by_person = "person_code" in by
+    rows.sort(key=lambda r: ((r["person_code"] or "") if by_person else "", r.pop("department_code"), r["code"]))
     keys = [*by, "class", "code", "name", "unit", "quantity", "value", *(["purpose"] if "person" in by else [])]
     return table(name, title_key, keys, rows, since=since, until=until)
 

@@ -192,6 +192,16 @@ def lots(db: sqlite3.Connection, item_id: int | None = None, expires_by: str | N
     ).fetchall()
 
 
+def expired(db: sqlite3.Connection, day: str) -> dict[int, int]:
+    """What lies there of each item past its last good day."""
+    found = db.execute(
+        """SELECT t.item_id, sum(t.left_milli) FROM stock_left t JOIN stock_lot l ON l.id = t.lot_id
+           WHERE t.left_milli > 0 AND l.expires_on < ? GROUP BY t.item_id""",
+        (day,),
+    )
+    return {row[0]: row[1] for row in found}
+
+
 def takers(db: sqlite3.Connection, lot_ids: Sequence[int]) -> list[str]:
     """The numbers of the slips that stand on these lots."""
     marks = ", ".join("?" * len(lot_ids))

@@ -26,6 +26,13 @@ def counts(db: sqlite3.Connection, state: str | None = None) -> list[Row]:
     ).fetchall()
 
 
+def variances_between(db: sqlite3.Connection, since: str, until: str) -> list[Row]:
+    """The standing tables of differences drawn up in a period."""
+    return db.execute(
+        "SELECT * FROM stock_variance WHERE void = 0 AND on_day BETWEEN ? AND ? ORDER BY on_day, id", (since, until)
+    ).fetchall()
+
+
 def last_count_of_item(db: sqlite3.Connection, since: str, until: str) -> dict[int, Row]:
     """What was last counted of each item under counts whose base day lies in a period: number, state, quantity, day,
     and the difference that was settled."""

@@ -169,6 +169,11 @@ def drawn_of_class(db: sqlite3.Connection, department_id: int, kind: str, since:
     return found.fetchone()[0] or 0
 
 
+def department_codes(db: sqlite3.Connection) -> dict[int, str]:
+    """The code of every department that ever was."""
+    return {row[0]: row[1] for row in db.execute("SELECT id, code FROM school_department")}
+
+
 def heads(db: sqlite3.Connection) -> dict[int, int]:
     """How many people of the school belong to each department."""
     found = db.execute(

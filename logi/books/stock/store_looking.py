@@ -101,13 +101,14 @@ def ledger_prices(db: sqlite3.Connection, item_id: int, since: str, until: str) 
 def consumption(db: sqlite3.Connection, since: str, until: str) -> list[Row]:
     """What departments and people drew, returns deducted, by item."""
     return db.execute(
-        f"""SELECT d.name AS department, p.code AS person_code, p.name AS person, i.code, i.name, i.unit, i.class,
-               -sum(f.quantity_milli) AS quantity_milli, -sum(f.value_fen) AS value_fen, max(s.purpose) AS purpose
+        f"""SELECT d.code AS department_code, d.name AS department, p.code AS person_code, p.name AS person, i.code, i.name,
+               i.unit, i.class, -sum(f.quantity_milli) AS quantity_milli, -sum(f.value_fen) AS value_fen,
+               max(s.purpose) AS purpose
            FROM {FLOW} f JOIN stock_slip s ON s.id = f.slip_id
            JOIN stock_item i ON i.id = f.item_id LEFT JOIN school_department d ON d.id = s.department_id
            LEFT JOIN school_person p ON p.id = s.person_id
            WHERE f.on_day BETWEEN ? AND ? AND f.kind IN ('out', 'return')
-           GROUP BY s.department_id, s.person_id, f.item_id ORDER BY d.name, p.code, i.code""",
+           GROUP BY s.department_id, s.person_id, f.item_id ORDER BY d.code, p.code, i.code""",
         (since, until),
     ).fetchall()
 
@@ -131,9 +132,11 @@ def approved_levels(db: sqlite3.Connection, since: str, until: str) -> dict[str,
 
 
 def slip_numbers(db: sqlite3.Connection, since: str, until: str) -> list[Row]:
-    """The standing slips of a period: number, kind."""
+    """The standing slips of a period of which a line stands (a corrected one is posted anew on another): number, kind."""
     return db.execute(
-        "SELECT number, kind FROM stock_slip WHERE void = 0 AND on_day BETWEEN ? AND ? ORDER BY on_day, id", (since, until)
+        f"""SELECT number, kind FROM stock_slip s WHERE void = 0 AND on_day BETWEEN ? AND ?
+            AND EXISTS (SELECT 1 FROM stock_move m WHERE m.slip_id = s.id AND {live("m", "stock_move")}) ORDER BY on_day, id""",
+        (since, until),
     ).fetchall()
 
 

@@ -84,6 +84,12 @@ def by_class(ledger: "Ledger", until: date) -> Table:
     return made
 
 
+def short(db: Any, until: date) -> list[dict[str, Any]]:
+    """What classes are due and have not got: the row of the need, with `short`."""
+    found = [{**dict(row), "short": row["quantity_milli"] - _drawn(db, row, until)} for row in sql.needs(db, until.isoformat())]
+    return [row for row in found if row["short"] > 0]
+
+
 def by_title(ledger: "Ledger", until: date) -> Table:
     """Each title: received this season, due to classes, issued, left on the shelf, and how it works out."""
     titles: dict[int, dict[str, Any]] = {}
