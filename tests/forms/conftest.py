@@ -17,7 +17,6 @@ MORE = (
     "asset count settle PD-2026-0001 --cause 2025-0001-40=去向不明 --on 2026-08-31",
     "asset damage 2024-0010-01 --by 杨班一 --note 球砸坏 --on 2026-08-31",
     "month duty draft --holiday national --year 2026",
-    "stock textbook plan 年级组1 JC001 96 JC002 92 --on 2025-08-25",
     "stock kit add TJ1 教师办公用品 BG016 1 BG008 2 --for 教师基本办公用品",
     "stock issue-kit TJ1 --to 年级组1 --by 杨班一 --people 杨班一,秦实妍,钱样真 --on 2026-08-31",
     "approve CK-2025-0001 --level receiver --by 杨班一 --no 领-1 --on 2025-09-01",
