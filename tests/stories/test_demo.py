@@ -40,3 +40,17 @@ def test_the_planted_cases_stand(demo):
     gone = [r for r in demo("asset list --state disposed -f json").json["rows"] if r["code"].startswith("2019-0008-")]
     assert len(gone) == 10  # the ten televisions, after both levels had approved
     assert not [r for r in demo("asset list -f json").json["rows"] if r["code"] == "2019-0008-01"]
+
+
+def test_the_demos_holidays_have_rosters_with_a_swap_an_absence_and_a_day_nobody_wrote_up(demo):
+    asked = demo("report duty-missing --since 2025-09-01 --until 2026-08-31 -f json").json["rows"]
+    assert [row["on"] for row in asked] == ["2026-02-20"]  # planted; the last day is not over
+    counts = demo("report duty-counts --school-year 2025 -f json").json
+    assert (counts["totals"]["given"], counts["totals"]["absent"]) == (2, 1)
+    teachers = demo("month duty show 2025-09-10 -f json").json["rows"]
+    assert [(row["on"], row["gate"]) for row in teachers] == [("2025-09-10", teachers[0]["gate"])]
+    assert teachers[0]["gate"] in ("褚守门", "陈巡安")
+    september = {row["evidence"]: row["degree"] for row in demo("month plan 2025-09 --full -f json").json["rows"]}
+    assert september["roster-autumn"] == "100.0"
+    served = {row["number"]: row["planned"] for row in demo("month point list 2026 -f json").json["rows"]}
+    assert (served["YD-2026-01"], served["YD-2026-02"]) == (0, 1)

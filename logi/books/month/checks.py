@@ -81,25 +81,30 @@ def _undrafted(ledger: "Ledger") -> list[Due]:
 
 
 def _unclosed(ledger: "Ledger") -> list[Due]:
-    """Months past the policy's workday of the month after them that are not closed yet."""
+    """Months past the policy's workday of the month after them that are not closed yet: the first, which is next to close."""
     closed = store.closings(ledger.db)
     if closed:
         month = add_months(closed[-1]["month"], 1)
     else:
         starts = [found for found in (store.first_month(ledger.db), store.first_day(ledger.db)[:7]) if found]
         month = min(starts, default=month_of(ledger.today))
-    known, found = school.calendar(ledger), []
+    known = school.calendar(ledger)
+    late: list[tuple[str, int, date]] = []
     while month < month_of(ledger.today):
         after = month_period(add_months(month, 1))
         workdays = known.workdays(after.since, after.until)
         nth = school.policy(ledger, "month.close_workday", after.since)
         last = workdays[min(nth, len(workdays)) - 1] if workdays else after.until
         if ledger.today > last:
-            text = say("month.due.not_closed", month=month, nth=nth)
-            found.append(Due("overdue", "month.rule.close", month, text, last, f"logi month close {month}",
-                             "policy month.close_workday"))  # fmt: skip
+            late.append((month, nth, last))
         month = add_months(month, 1)
-    return found
+    if not late:
+        return []
+    first, nth, last = late[0]
+    text = say("month.due.not_closed", month=first, nth=nth)
+    if len(late) > 1:
+        text = say("month.due.not_closed_more", first=first, last=late[-1][0], count=len(late))
+    return [Due("overdue", "month.rule.close", first, text, last, f"logi month close {first}", "policy month.close_workday")]
 
 
 def _duty(ledger: "Ledger", days: int) -> list[Due]:
@@ -111,7 +116,7 @@ def _duty(ledger: "Ledger", days: int) -> list[Due]:
         state = "missing" if today >= stretch.first - notice else "soon"
         text = say("month.due.no_roster", holiday=duty_report.named(stretch), first=stretch.first, last=stretch.last,
                    missing=len(missing))  # fmt: skip
-        command = f"logi month duty draft --from {missing[0]} --to {missing[-1]}"
+        command = duty_report.draft_command(ledger, stretch, missing)
         found.append(Due(state, "month.rule.roster", str(stretch.first), text, stretch.first, command, "PLN-10"))
     for row in store.rosters(ledger.db, since):
         first = date.fromisoformat(row["first_on"])

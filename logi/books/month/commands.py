@@ -160,7 +160,10 @@ def calendar(
     """The month as a grid of weeks."""
     desk: Desk = ctx.obj
     chosen = month or month_of(desk.today)
-    desk.read(lambda ledger: (report.day_list if list_ else report.calendar)(ledger, chosen))
+    from logi.books.month import calendar_report
+
+    drawn = calendar_report.day_list if list_ else calendar_report.calendar
+    desk.read(lambda ledger: drawn(ledger, chosen))
 
 
 @app.command("close", help="month.help.close")

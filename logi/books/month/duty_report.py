@@ -121,7 +121,7 @@ def duty_missing(ledger: "Ledger", since: date, until: date) -> Table:
     """What the calendar asks of duty in a period and is not there: breaks without a roster, duties without a log."""
     rows = [
         {"on": stretch.first, "what": "roster", "title": named(stretch), "until": stretch.last,
-         "missing": len(days), "command": f"logi month duty draft --from {days[0]} --to {days[-1]}"}
+         "missing": len(days), "command": draft_command(ledger, stretch, days)}
         for stretch, days in without_roster(ledger, since, until)
     ]  # fmt: skip
     rows += [
@@ -155,6 +155,17 @@ def without_log(ledger: "Ledger", since: date, until: date) -> list[tuple[date, 
         (date.fromisoformat(day), shift, number) for day, shift, number in _slots(ledger, None, since, until)
         if number in published and (day, shift) not in written and day < ledger.today.isoformat()
     ]  # fmt: skip
+
+
+def draft_command(ledger: "Ledger", stretch: dutyrules.Stretch, missing: Sequence[date]) -> str:
+    """The line that drafts what a stretch lacks: by the holiday's name where all of it is missing."""
+    calendar = school.calendar(ledger)
+    whole = len(missing) == (stretch.last - stretch.first).days + 1
+    for key in dutyrules.STRETCHES if whole else ():
+        year = date(stretch.first.year, 1, 1)
+        if dutyrules.stretch(calendar, key, year, stretch.last) == stretch:
+            return f"logi month duty draft --holiday {key} --year {year.year}"
+    return f"logi month duty draft --from {missing[0]} --to {missing[-1]}"
 
 
 def log_command(ledger: "Ledger", day: date, shift: str) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from logi import journal
 from logi.books.month import approving, duty, duty_report, report, store
+from logi.core.days import month_period
 from logi.core.forms import Asked, FormData, signatures
 from logi.core.messages import say, title
 
@@ -40,8 +41,10 @@ def duty_roster(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     roster = duty.found(ledger, number) if number else None
     if roster is not None:
         table = duty_report.wall(ledger, number=roster["number"])
-    else:
-        table = duty_report.wall(ledger, since=asked.since, until=asked.until)
+    else:  # a roster is printed before its days have come: a month is the whole of it
+        whole = month_period(asked.month) if asked.month else None
+        since, until = (whole.since, whole.until) if whole else (asked.since, asked.until)
+        table = duty_report.wall(ledger, since=since, until=until)
     lines = []
     for row in table.rows:
         both = {name: "、".join(row[one] for one in shifts if row.get(one)) or None for name, shifts in SHIFTS.items()}
@@ -49,7 +52,7 @@ def duty_roster(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     levels = approving.required(ledger, roster["number"]) if roster else None
     return FormData(
         roster["number"] if roster else None, on=lines[0]["day"] if lines else None, lines=lines, notes=table.notes,
-        values={"stretch": roster["title"] if roster else say("month.form.stretch", since=asked.since, until=asked.until)},
+        values={"stretch": roster["title"] if roster else say("month.form.stretch", since=since, until=until)},
         levels=levels, signed=signatures(journal.approvals(ledger.db, roster["number"])) if roster else (),
         titles={level: approving.level_title(level) for level in levels or ()},
     )  # fmt: skip

@@ -10,7 +10,7 @@ from logi.books.month.duty_report import duty_counts as duty_counts
 from logi.books.month.duty_report import duty_missing as duty_missing
 from logi.books.month.proving import Proofs
 from logi.core.answers import Column, Table
-from logi.core.days import add_months, days_between, month_of, month_period
+from logi.core.days import add_months, month_of, month_period
 from logi.core.due import spoken
 from logi.core.errors import NotFound
 from logi.core.messages import say, title
@@ -19,7 +19,6 @@ from logi.registry import BookName
 if TYPE_CHECKING:
     from logi.db import Ledger
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SHORT = ("number", "title", "owner", "due", "state", "late", "result")
 WALL = ("number", "title", "source", "owner", "helpers", "due", "standard", "state", "late", "result")
 FULL = (*WALL, "evidence", "point", "priority", "done_on", "done_by", "reason", "carried", "from", "to")
@@ -44,44 +43,6 @@ def plan(ledger: "Ledger", month: str, *, owner: str | None = None, department: 
     notes = [_counted(rows), *_plan_notes(ledger, month)] if rows else _plan_notes(ledger, month)
     columns = line_columns(_with_degree(FULL if full else SHORT, rows))
     return Table("month.plan", say("month.title.plan", month=month), columns, rows, notes=notes)
-
-
-def calendar(ledger: "Ledger", month: str) -> Table:
-    """The month as a grid of weeks: day, holiday or make-up mark, and what is due (`#03` is the plan's line -03)."""
-    marks = _marks(ledger, month)
-    period = month_period(month)
-    rows: list[dict[str, str]] = []
-    for one in days_between(period.since, period.until):
-        if not rows or one.weekday() == 0:
-            rows.append({})
-        rows[-1][WEEKDAYS[one.weekday()]] = " ".join([str(one.day), *marks[one]])
-    columns = [Column(name, say(f"month.weekday.{name}")) for name in WEEKDAYS]
-    workdays = len(school.calendar(ledger).workdays(period.since, period.until))
-    notes = [say("month.note.workdays", count=workdays)]
-    if not school.calendar(ledger).knows(period.since.year):
-        notes.append(say("month.year_unknown", year=period.since.year))
-    return Table("month.calendar", say("month.title.calendar", month=month), columns, rows, notes=notes)
-
-
-def day_list(ledger: "Ledger", month: str) -> Table:
-    """The same month day by day: whether it is worked, what it is called, what is due."""
-    known, period = school.calendar(ledger), month_period(month)
-    due = _due_by_day(ledger, period.since, period.until)
-    on = _on_duty(ledger, period.since, period.until)
-    rows = [
-        {"day": one, "weekday": WEEKDAYS[one.weekday()], "workday": "yes" if known.is_workday(one) else "no",
-         "label": _label(known, one), "due": " ".join(line["number"] for line in due.get(one, ())) or None,
-         "duty": "、".join(on.get(one, ())) or None}
-        for one in days_between(period.since, period.until)
-    ]  # fmt: skip
-    columns = (
-        Column("day", say("month.col.day"), "day"),
-        Column("weekday", say("month.col.weekday"), "word", words="month.weekday"),
-        Column("workday", say("month.col.workday"), "word", words="month.workday"),
-        Column("label", say("month.col.label")), Column("due", say("month.col.due_lines"), "code"),
-        Column("duty", say("month.col.duty")),
-    )  # fmt: skip
-    return Table("month.days", say("month.title.calendar", month=month), columns, rows)
 
 
 def closing_check(ledger: "Ledger", month: str) -> Table:
@@ -339,45 +300,3 @@ def _passage(ledger: "Ledger", line: Any) -> list[Any]:
     while passed[-1]["to_number"] is not None:
         passed.append(known_line(ledger, passed[-1]["to_number"]))
     return passed
-
-
-def _marks(ledger: "Ledger", month: str) -> dict[date, list[str]]:
-    """What stands beside each day's number in the grid."""
-    known, period = school.calendar(ledger), month_period(month)
-    due = _due_by_day(ledger, period.since, period.until)
-    on = _on_duty(ledger, period.since, period.until)
-    marks: dict[date, list[str]] = {}
-    for one in days_between(period.since, period.until):
-        found = [_label(known, one) or ("" if known.is_workday(one) else say("month.off"))]
-        for line in due.get(one, ()):
-            short = line["number"].rpartition("-")[2]
-            number = f"#{short}" if line["month"] == month else line["number"]
-            found.append(f"{number}✓" if line["state"] == "done" else number)
-        if one in on:
-            found.append(f"{say('month.duty.mark')}:{on[one][0]}")
-        marks[one] = [mark for mark in found if mark]
-    return marks
-
-
-def _label(known: Any, one: date) -> str | None:
-    starts = [say("month.term_starts") for term in known.terms if term.starts_on == one]
-    ends = [say("month.term_ends") for term in known.terms if term.ends_on == one]
-    parts = [known.label(one), *starts, *ends]
-    return " ".join(part for part in parts if part) or None
-
-
-def _due_by_day(ledger: "Ledger", since: date, until: date) -> dict[date, list[Any]]:
-    days: dict[date, list[Any]] = {}
-    for line in store.due_between(ledger.db, since, until):
-        days.setdefault(date.fromisoformat(line["due_on"]), []).append(line)
-    return days
-
-
-def _on_duty(ledger: "Ledger", since: date, until: date) -> dict[date, list[str]]:
-    """Who is on duty, each once a day, the leader first."""
-    days: dict[date, list[str]] = {}
-    for row in store.duties(ledger.db, since=since, until=until):
-        names = days.setdefault(date.fromisoformat(row["on_day"]), [])
-        if row["name"] not in names:
-            names.append(row["name"])
-    return days

@@ -23,7 +23,7 @@ def summary(ledger: "Ledger", since: date, until: date) -> Pack:
         work_report.work_points(ledger, since, until), work_report.figures(ledger, since, until),
         work_report.told(ledger, since, until), unfinished(ledger, since, until),
     ]  # fmt: skip
-    return _pack(ledger, "summary", say("month.title.summary", since=since, until=until), f"{since} {until}", tables)
+    return _pack(ledger, "summary", say("month.title.summary", since=since, until=until), f"{since} – {until}", tables)
 
 
 def feedback(ledger: "Ledger", month: str) -> Pack:

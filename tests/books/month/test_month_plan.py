@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from logi.books.month import actions, checks, drafting, report, store
+from logi.books.month import actions, calendar_report, checks, drafting, report, store
 from logi.core import messages
 from logi.db import in_memory
 from logi.journal import Who
@@ -393,16 +393,16 @@ def test_lines_are_found_by_a_part_in_either_script(logi):
     )),
 )  # fmt: skip
 def test_the_calendar_counts_workdays_with_make_up_days(ledger, month, workdays):
-    rows = report.day_list(ledger, month).rows
+    rows = calendar_report.day_list(ledger, month).rows
     assert sum(row["workday"] == "yes" for row in rows) == workdays
-    assert f"{workdays} workdays." in report.calendar(ledger, month).notes
+    assert f"{workdays} workdays." in calendar_report.calendar(ledger, month).notes
 
 
 def test_the_grid_has_a_row_a_week_and_marks_what_is_due(ledger):
     with ledger.entry("month.add") as e:
         actions.add(e, "2025-09", "甲", due_on=date(2025, 9, 28))
         actions.add(e, "2025-10", "乙", due_on=date(2025, 9, 29))
-    rows = report.calendar(ledger, "2025-09").rows
+    rows = calendar_report.calendar(ledger, "2025-09").rows
     assert len(rows) == 5  # Monday 1 September to Tuesday 30
     assert list(rows[0]) == ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     assert rows[3]["sun"].startswith("28 ")
@@ -436,3 +436,20 @@ def test_verify_finds_a_line_that_was_torn(ledger):
     with ledger.entry("month.carry") as e:
         e.update("month_line", store.line(e.db, "JH-202510-01")["id"], carried=5)
     assert [finding.text.split()[0] for finding in checks.verify(ledger.db)] == ["JH-202510-01"]
+
+
+@pytest.mark.parametrize("width", [80, 40])
+def test_the_calendar_fits_the_terminal_and_shows_plan_duty_due_and_holidays(school, width):
+    school("month duty draft --holiday national --people S06,S07,S08,S17 --leaders S03,S09")
+    school("month add 2025-10 盘点 --owner S06 --due 2025-10-20")
+    school("repair open 漏水 --place A205 --by 杨班一 --kind water --on 2025-09-30")
+    drawn = school("month calendar 2025-10 -f terminal", LOGI_LANG="zh-Hans", COLUMNS=str(width)).out
+    grid = drawn.partition("工作日")[0].splitlines()
+    wide = max(sum(2 if ord(char) > 0x2E80 else 1 for char in line.rstrip()) for line in grid)
+    assert wide <= width
+    packed = "".join(drawn.split())
+    assert all(word in packed for word in ("国庆节", "中秋节", "班", "值:", "#01", "休", "工作日18天"))
+    assert ("周一周二周三周四周五周六周日" in packed) == (width == 80)  # a grid at 80, day by day where that is too narrow
+    rows = {row["day"]: row for row in school("month calendar 2025-10 --list -f json").json["rows"]}
+    due = {row["day"] for row in school("due --days 60 -f json").json["rows"] if row["book"] != "month" and row["day"]}
+    assert {day for day, row in rows.items() if row["others"]} == {day for day in due if day.startswith("2025-10")}
