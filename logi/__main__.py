@@ -1,4 +1,4 @@
-"""`python -m logi`."""
+"""Where the program begins, by `logi` and by `python -m logi`: quiet before it does anything else."""
 
 import signal
 

@@ -14,15 +14,18 @@ class Terminated(BaseException):
 
 def main(argv: list[str] | None = None) -> None:
     """The program. Exit codes are those of the contract."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, _terminated)
+    done: int | None = None
     try:
-        code = run(sys.argv[1:] if argv is None else argv)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, _terminated)
+        done = run(sys.argv[1:] if argv is None else argv)
+        for one in (signal.SIGINT, signal.SIGTERM):  # all is said: there is nothing left to stop
+            signal.signal(one, signal.SIG_IGN)
     except KeyboardInterrupt:  # before or after anything could be saved
-        code = 130
+        done = 130 if done is None else done
     except Terminated:
-        code = 143
-    _leave(code)
+        done = 143 if done is None else done
+    _leave(done)
 
 
 def run(argv: list[str]) -> int:

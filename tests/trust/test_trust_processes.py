@@ -189,3 +189,30 @@ def test_a_copy_into_a_closed_pipe_ends_quietly(logi) -> None:
     assert process.stdout.strip() == "10"
     assert "Traceback" not in process.stderr
     assert not list(logi.folder.glob(".*.partial"))
+
+
+EARLY = """
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == os.environ["STRUCK"]:
+            del sys.meta_path[0]
+            os.kill(os.getpid(), signal.{number})
+sys.meta_path.insert(0, Finder())
+from logi.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize(("module", "number", "codes_"), [
+    ("logi.cli", "SIGINT", {-2}), ("logi.core.errors", "SIGINT", {130}), ("logi.front", "SIGINT", {130}), ("logi.core.text", "SIGINT", {130}),
+    ("logi.cli", "SIGTERM", {-15}), ("logi.core.errors", "SIGTERM", {143}), ("logi.db", "SIGTERM", {143}),
+])  # fmt: skip
+def test_a_signal_in_the_first_moment_ends_quietly(logi, module: str, number: str, codes_: set[int]) -> None:
+    """While the program is still being loaded; the shell makes 130 and 143 of a death by the signal itself."""
+    argv = [sys.executable, "-c", EARLY.replace("{number}", number), "person", "add", "S90", "甲"]
+    done = subprocess.run(argv, env={**logi.env, "PYTHONPATH": os.getcwd(), "STRUCK": module}, capture_output=True, text=True)
+    assert (done.returncode in codes_, done.stdout) == (True, ""), (done.returncode, done.stderr)
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) <= 1
+    assert "S90" not in codes(logi.ledger)

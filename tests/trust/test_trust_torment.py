@@ -13,11 +13,12 @@ import stat
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from logi.verify import verify
-from tests.trust.shooting import KINDS, ROUND, Range, signal_name
+from tests.trust.shooting import CLOSING, KINDS, ROUND, Range, months_closed, signal_name
 from tests.trust.tormenting import LONG, PROGRAM, codes, count, ran, rows_file
 
 pytestmark = pytest.mark.torment
@@ -79,9 +80,20 @@ class Stage:
         return (self.home / "changes").stat().st_size
 
 
-def line(stage: Stage, command: str) -> tuple[list[str], set[str]]:
-    """A command's words, and who is registered once it is done."""
-    before = set(codes(stage.base))
+def people(path: Path) -> set[str]:
+    """Who is registered."""
+    return set(codes(path))
+
+
+def line(stage: Stage, command: str) -> tuple[list[str], Any]:
+    """A command's words, and what is to be seen once it is done."""
+    if command == "close":
+        stage.base.unlink()
+        for one in CLOSING:
+            stage.logi(one, LOGI_LEDGER=str(stage.base))
+        stage.logi.env["LOGI_TODAY"] = "2025-10-05"
+        return ["month", "close", "2025-09"], (["2025-09"], 4, 2)
+    before = people(stage.base)
     if command == "add":
         return ["person", "add", "S90", "新人"], before | {"S90"}
     if command == "import":
@@ -97,7 +109,8 @@ def line(stage: Stage, command: str) -> tuple[list[str], set[str]]:
 
 
 ACTS = ("kill", "eio", "full", "short", "eio always", "full always")
-COMMANDS = ("add", "import", "undo", "backup", "restore", "init")
+COMMANDS = ("add", "import", "undo", "close", "backup", "restore", "init")
+COPIES = {"backup": 60, "restore": 60, "init": 60}  # of the hundreds of writes by which a file is copied page by page
 SHORT = [*((command, "kill") for command in COMMANDS), *(("import", act) for act in ACTS[1:]), ("backup", "full"), ("init", "eio")]
 
 
@@ -111,8 +124,9 @@ def test_a_disk_that_fails_at_any_write_tears_nothing(logi, shim: Path, command:
     if command == "restore":
         shutil.copy(stage.base, stage.home / "copy.db")
     words, after = line(stage, command)
-    before, total = set(codes(stage.base)), stage.changes(words)
-    points = sorted(random.Random(f"{command} {act}").sample(range(1, total + 1), min(total, count(2, 1000))))
+    seen = months_closed if command == "close" else people
+    before, total = seen(stage.base), stage.changes(words)
+    points = sorted(random.Random(f"{command} {act}").sample(range(1, total + 1), min(total, count(2, COPIES.get(command, 1000)))))
     for at in points:
         stage.fresh()
         name, _, always = act.partition(" ")
@@ -120,11 +134,13 @@ def test_a_disk_that_fails_at_any_write_tears_nothing(logi, shim: Path, command:
         where = f"{command}, {act} at change {at} of {total}: exit {code}\n{out}{err}"
         assert "Traceback" not in err, where
         assert code in (0, 6, -signal.SIGKILL) or (code == 7 and command == "backup"), where
-        judge(stage, command, bool(out) and code == 0, before, after, where)
+        judge(stage, command, bool(out) and code == 0, (before, after, seen), where)
+    print(f"{command}, {act}: {len(points)} of {total} changes struck")
 
 
-def judge(stage: Stage, command: str, acknowledged: bool, before: set[str], after: set[str], where: str) -> None:
+def judge(stage: Stage, command: str, acknowledged: bool, states: tuple[Any, Any, Callable[[Path], Any]], where: str) -> None:
     """What is there after a failure, and that the next command works."""
+    before, after, seen = states
     ledger = stage.logi.ledger
     made = {"backup": stage.folder / "copy.db", "init": stage.folder / "new.db"}.get(command)
     if made is not None:
@@ -134,7 +150,7 @@ def judge(stage: Stage, command: str, acknowledged: bool, before: set[str], afte
         [ledger] = stage.folder.glob("ledger-set-aside-*.db")
     found = verify(ledger)
     assert found.clean, (where, found.findings)
-    there = set(codes(ledger))
+    there = seen(ledger)
     assert there in (before, after), f"torn\n{where}"
     assert there == after or not acknowledged, f"acknowledged and lost\n{where}"
     if command == "import":
