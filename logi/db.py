@@ -1,6 +1,7 @@
 """The ledger file: open it safely, keep it migrated, and let writes in only through an entry. Knows no book by name."""
 
 import contextlib
+import glob
 import hashlib
 import os
 import sqlite3
@@ -185,6 +186,18 @@ def is_busy(error: sqlite3.OperationalError) -> bool:
     return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
+def read_only_cause(error: sqlite3.Error, path: Path) -> Unavailable | None:
+    """Why a ledger cannot even be read where nothing can be written: an unfinished entry, or another program's WAL."""
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    if code & 0xFF == sqlite3.SQLITE_READONLY and os.path.exists(f"{path}-journal"):
+        return Unavailable("front.unfinished_read_only", path=str(path))
+    if code & 0xFF == sqlite3.SQLITE_CANTOPEN:
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            if file.read(20)[18:] == b"\2\2":
+                return Unavailable("front.wal_read_only", path=str(path))
+    return None
+
+
 # -- opening ---------------------------------------------------------------------------------------
 
 
@@ -223,7 +236,7 @@ def check_file(path: Path) -> int:
     try:
         info = path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        raise Unavailable("front.ledger_missing", path=str(path)) from None
+        raise _missing(path) from None
     except OSError as error:
         raise Unavailable("front.ledger_unreadable", path=str(path), problem=error.strerror or "") from None
     if not stat.S_ISREG(info.st_mode):
@@ -239,6 +252,14 @@ def check_file(path: Path) -> int:
     if top[:16] != b"SQLite format 3\0" or int.from_bytes(top[68:72], "big") != APPLICATION_ID:
         raise Unavailable("front.not_a_ledger", path=str(path))
     return int.from_bytes(top[60:64], "big")
+
+
+def _missing(path: Path) -> Unavailable:
+    """No ledger there; perhaps a restore was cut off between setting the old one aside and naming the new one."""
+    aside = sorted(path.parent.glob(f"{glob.escape(path.stem)}-set-aside-*{glob.escape(path.suffix)}"))
+    if aside:
+        return Unavailable("front.ledger_set_aside", path=str(path), aside=str(aside[-1]))
+    return Unavailable("front.ledger_missing", path=str(path))
 
 
 def connect(path: Path, *, wait: float = 30.0, mode: str = "rw") -> sqlite3.Connection:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from logi import backup, journal, witness
-from logi.core.errors import LogiError, Unavailable
+from logi.core.errors import LogiError
 from logi.core.messages import say
-from logi.db import Ledger, open_ledger
+from logi.db import Ledger, check_file, open_ledger, read_only_cause
 from logi.journal import Who
 
 SYNC_NAMES = ("onedrive", "dropbox", "nutstore", "坚果云", "堅果雲", "google drive", "googledrive", "icloud",
@@ -36,7 +36,7 @@ class Found(NamedTuple):
 def examine(path: Path, who: Who, *, now: datetime, wait: float = 5.0) -> list[Found]:
     """Every check, in a fixed order. A missing ledger is refused (6) like everywhere else."""
     if not os.path.lexists(path):
-        raise Unavailable("front.ledger_missing", path=str(path))
+        check_file(path)
     real = Path(os.path.realpath(path))
     checks: list[Callable[[], Found]] = [
         lambda: _sync_folder(real), lambda: _network(real), lambda: _links(real), lambda: _permissions(real),
@@ -64,7 +64,9 @@ def _opened(path: Path, who: Who, wait: float) -> tuple[Ledger | None, Found]:
         cure = "logi migrate" if error.key == "front.ledger_older" else "logi audit verify"
         return None, Found("ledger", "bad", say(error.key, **error.facts), cure)
     except sqlite3.DatabaseError as error:
-        return None, Found("ledger", "bad", str(error), "logi audit verify")
+        known = read_only_cause(error, path)
+        told = say(known.key, **known.facts) if known else str(error)
+        return None, Found("ledger", "bad", told, "" if known else "logi audit verify")
     return ledger, Found("ledger", "ok", f"{path}  {head.short}")
 
 

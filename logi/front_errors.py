@@ -41,11 +41,19 @@ def code_of(error: BaseException, holder: Mapping[str, Any]) -> int | None:
         return int(error.exit_code)
     if isinstance(error, Cancelled) or type(error).__name__ == "Abort":
         return interrupted(130)
-    known = as_refusal(error)
+    known = _of_a_read_only_place(error, holder) or as_refusal(error)
     if known is None:
         return None
     tell(known, holder.get("desk"))
     return known.exit_code
+
+
+def _of_a_read_only_place(error: BaseException, holder: Mapping[str, Any]) -> LogiError | None:
+    if not isinstance(error, sqlite3.OperationalError) or holder.get("desk") is None:
+        return None
+    from logi.db import read_only_cause
+
+    return read_only_cause(error, holder["desk"].path)
 
 
 def as_refusal(error: BaseException) -> LogiError | None:

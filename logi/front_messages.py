@@ -131,6 +131,8 @@ MESSAGES = {
     "front.may_override": "With a good reason: --override \"REASON\" (it is recorded and listed).",
     "front.key_used": "The key {key_used} was used for another line (entry {entry}); nothing was written.",
     # the ledger file
+    "front.ledger_set_aside": "There is no ledger at {path}, but {aside} lies beside it, set aside by a restore. If that was cut off, "
+    "restore again, or give the file its name back: mv {aside} {path}",
     "front.ledger_missing": "There is no ledger at {path}. Make one with `logi init`, or look at the demo school with `logi demo`.",
     "front.ledger_unreadable": "The ledger {path} cannot be read: {problem}.",
     "front.ledger_not_file": "{path} is not an ordinary file.",
@@ -148,6 +150,10 @@ MESSAGES = {
     "front.cannot_write": "{path} cannot be written: {problem}.",
     "front.disk_full": "The disk is full; nothing was saved. Free some space and repeat.",
     "front.read_only": "The ledger or its folder is read-only; nothing was saved.",
+    "front.unfinished_read_only": "{path}: an unfinished entry lies in its -journal and must be rolled back first, which cannot be done "
+    "here: the place is read-only. Copy the ledger together with its -journal to a place that can be written, and look at it there.",
+    "front.wal_read_only": "{path}: another program left the ledger in a journal mode (WAL) that cannot be read where nothing can be "
+    "written. Copy it, with its -wal if there is one, to a place that can be written, and look at it there.",
     "front.disk_error": "The disk reports an error ({problem}); nothing can be relied on before `logi audit verify` has passed. Check the disk.",
     "front.cannot_open": "The ledger cannot be opened ({problem}).",
     "front.damaged": "The ledger file is damaged ({problem}). Run `logi audit verify`, and restore a backup.",

@@ -118,8 +118,8 @@ def known(ledger: Path) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 class Maker:
     """Makes lines: a command, its arguments and some of its options, each value sensible or hostile."""
 
-    def __init__(self, ledger: Path, seed: int) -> None:
-        self.chance = random.Random(seed)
+    def __init__(self, ledger: Path, seed: int, malices: tuple[float, ...] = (0.0, 0.0, 0.05, 0.1, 0.3, 0.6)) -> None:
+        self.chance, self.malices = random.Random(seed), malices
         self.commands = tree()
         self.words, self.numbers = known(ledger)
         self.any = [word for some in (*self.words.values(), *self.numbers.values()) for word in some]
@@ -128,25 +128,25 @@ class Maker:
         """One line's words."""
         chance = self.chance
         path, params = chance.choice(self.commands)
-        self.malice = chance.choice((0.0, 0.0, 0.05, 0.1, 0.3, 0.6))
+        self.malice = chance.choice(self.malices)
         self.book = getattr(book_of(path[0]), "name", "")
         words = list(path)
-        if chance.random() < 0.02:
+        if self.malice and chance.random() < 0.1:
             words[chance.randrange(len(words))] = chance.choice(HOSTILE)
         parts: list[list[str]] = []
         for param in params:
             required = param.required or param.param_type_name == "argument"
             if chance.random() < (0.93 if required else min(0.4, chance.choice((0.5, 2, 5)) / max(len(params), 1))):
                 parts += self._given(param)
-        for name, values in SHARED.items():
+        for name, values in SHARED.items() if self.malice else ():
             if chance.random() < 0.06:
                 parts.append([VALUED[name][0], self._value(values)])
-        for name in FLAGS:
+        for name in FLAGS if self.malice else ():
             if chance.random() < (0.12 if name == "dry_run" else 0.01):
                 parts.append([FLAGS[name][0]])
         chance.shuffle(parts)
         words += [word for part in parts for word in part]
-        if chance.random() < 0.03:
+        if self.malice and chance.random() < 0.1:
             words.insert(chance.randrange(len(words) + 1), chance.choice(HOSTILE))
         return words
 

@@ -15,11 +15,11 @@ from logi.books.school import actions as school
 from logi.context import finish
 from logi.core.answers import Confirmation
 from logi.core.errors import LogiError
-from logi.db import Ledger, build, harden, in_memory
+from logi.db import Ledger, harden, in_memory
 from logi.journal import Entry, Who, set_setting
 from logi.opening import fill_new
-from logi.shape import specs
 from logi.verify import verify
+from tests.trust.replaying import lists, replayed, tables
 
 DAY = date(2025, 9, 30)
 WHO = Who("tester", "tester", 0, "here")
@@ -46,50 +46,6 @@ def again(opening: Ledger) -> Ledger:
     opening.db.backup(db)
     harden(db)
     return Ledger(db, Path(":memory:"), WHO, today=DAY)
-
-
-def lists(ledger: Ledger) -> dict[str, Any]:
-    """What every list shows: live rows of state without their writer, live facts without their row numbers."""
-    shown: dict[str, Any] = {}
-    for table, spec in specs(ledger.db).items():
-        names = [row["name"] for row in ledger.db.execute(f"PRAGMA table_info({table})")]
-        if spec.kind == "state":
-            kept = ", ".join(name for name in names if name != "entry")
-            query = f"SELECT {kept} FROM {table} WHERE void = 0 ORDER BY id"
-        elif spec.kind == "fact":
-            kept = ", ".join(name for name in names if name not in ("id", "entry", "reverses"))
-            query = (f"SELECT {kept} FROM {table} t WHERE sign = 1 AND NOT EXISTS "
-                     f"(SELECT 1 FROM {table} r WHERE r.reverses = t.id) ORDER BY {kept}")  # fmt: skip
-        else:
-            continue
-        shown[table] = [tuple(row) for row in ledger.db.execute(query)]
-    return shown
-
-
-def tables(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table the journal speaks of."""
-    found = [table for table, spec in specs(db).items() if spec.kind != "derived"]
-    return {table: [tuple(row) for row in db.execute(f"SELECT * FROM {table} ORDER BY id")] for table in found}
-
-
-def replayed(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
-    """The tables as the journal alone makes them, in an empty ledger without guards."""
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    build(db)
-    db.execute("PRAGMA query_only=OFF")
-    db.execute("PRAGMA foreign_keys=OFF")
-    for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
-        db.execute(f"DROP TRIGGER {name}")
-    for seq, body in ledger.db.execute("SELECT seq, body FROM entry_part ORDER BY id"):
-        for change in journal.read_part(body):
-            if change[0] == "I":
-                marks = ", ".join("?" * len(change[2]))
-                db.executemany(f"INSERT INTO {change[1]} ({', '.join(change[2])}) VALUES ({marks})", change[3])
-            else:
-                sets = ", ".join(f"{column} = ?" for column in change[3])
-                after = [image[1] for image in change[3].values()]
-                db.execute(f"UPDATE {change[1]} SET {sets}, entry = ? WHERE id = ?", [*after, seq, change[2]])
-    return tables(db)
 
 
 # -- acts, as data ----------------------------------------------------------------------------------
@@ -138,40 +94,40 @@ def standing(ledger: Ledger) -> list[int]:
     return [n for n in found if journal.undone_by(ledger.db, n) is None and not journal.is_undoing(ledger.db, n)]
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(what=acts)
 def test_undone_backwards_everything_is_as_it_was_and_redone_as_it_became(opening: Ledger, what: list[Any]) -> None:
     ledger = again(opening)
-    before = lists(ledger)
+    before = lists(ledger.db)
     for act in what:
         run(ledger, act)
-    became = lists(ledger)
+    became = lists(ledger.db)
     taken = standing(ledger)
     for seq in taken:
         assert run(ledger, ("undo", seq, None, None)) is not None
-    assert lists(ledger) == before
+    assert lists(ledger.db) == before
     for seq in reversed(taken):
         with ledger.entry("redo") as e:
             finish(e, undo.redo(e, seq, actor=WHO.actor))
-    assert lists(ledger) == became
-    assert replayed(ledger) == tables(ledger.db)
+    assert lists(ledger.db) == became
+    assert replayed(ledger.db) == tables(ledger.db)
     found = verify(ledger)
     assert found.clean, found.findings
     ledger.close()
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(what=acts)
 def test_several_undone_in_one_entry_are_as_undone_one_by_one(opening: Ledger, what: list[Any]) -> None:
     ledger = again(opening)
-    before = lists(ledger)
+    before = lists(ledger.db)
     for act in what:
         run(ledger, act)
     taken = standing(ledger)
     if taken:
         with ledger.entry("undo") as e:
             finish(e, undo.undo(e, taken))
-    assert lists(ledger) == before
+    assert lists(ledger.db) == before
     assert verify(ledger).clean
     ledger.close()
 
@@ -206,4 +162,4 @@ def test_an_undo_is_refused_while_later_entries_stand_on_it(opening: Ledger) -> 
     assert run(ledger, ("undo", one, None, None)) is None  # A1 is kept by S1
     with ledger.entry("undo") as e:
         finish(e, undo.undo(e, [one, two]))  # together they go
-    assert lists(ledger) == lists(opening)
+    assert lists(ledger.db) == lists(opening.db)
