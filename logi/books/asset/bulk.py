@@ -262,8 +262,9 @@ class _Bulk:
         e.insert_many("number_given", GIVEN, list(self.given.values()))
         first = e.insert_many("asset_card", CARD, self.cards)
         moved = [at[name] for name in ("category_id", "quantity_milli", "cost_fen", "place_id", "keeper_id")]
+        home = at["department_id"]
         e.insert_many("asset_move", MOVE_COLUMNS, [
-            [card[at["booked_on"]], "add", first + n, *(card[one] for one in moved), None, None]
+            [card[at["booked_on"]], "add", first + n, *(card[one] for one in moved), None, None, card[home]]
             for n, card in enumerate(self.cards)
         ])  # fmt: skip
         self._empty()

@@ -48,6 +48,7 @@ def _again(e: Entry, row: Row, qty: int | None, price: int | None, reason: str) 
     day = e.today if closed else date.fromisoformat(old["on_day"])
     e.insert("asset_move", on_day=day, kind="add", card_id=row["id"], category_id=old["category_id"],
              quantity_milli=quantity, cost_fen=cost, place_id=(row if closed else old)["place_id"],
-             keeper_id=(row if closed else old)["keeper_id"], number=old["number"], note=reason)  # fmt: skip
+             keeper_id=(row if closed else old)["keeper_id"], number=old["number"], note=reason,
+             department_id=(row if closed else old)["department_id"])  # fmt: skip
     e.update("asset_card", row["id"], cost_fen=cost, unit_cost_fen=unit_cost, quantity_milli=quantity)
     return cost

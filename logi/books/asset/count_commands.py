@@ -62,16 +62,21 @@ def enter(
         raise Usage("asset.count_rest_twice")
     rest = "ok" if rest_ok else "missing" if rest_missing else None
     rooms = _rooms(place, file)
+    if place and place not in rooms and (codes or missing or found or condition or qty):
+        raise Usage("asset.count_one_room", places=list(rooms))
 
     def act(e: "Entry") -> object:
         typed = _typed(e, codes or (), found or (), condition or (), qty or ())
-        done = None
+        stands = counting.Count(e.db, counting.count_of(e, number))
+        entered = []
         for room, readings in rooms.items():
             here = [*readings, *(typed if room == place else [])]
             gone = _codes(e, missing or ()) if room == place else []
-            done = counting.enter(e, number, room, here, rest=rest, missing=gone, by=by, on=on)
-        if done is not None and len(rooms) > 1:
-            done.facts = {**done.facts, "place": list(rooms)}
+            entered.append(counting.enter(e, number, room, here, rest=rest, missing=gone, by=by, on=on, count=stands))
+        done = entered[-1]
+        if len(rooms) > 1:
+            sums = {key: sum(one.facts[key] for one in entered) for key in ("found", "missing", "elsewhere", "unknown", "left")}
+            done.facts = {**done.facts, **sums, "place": list(rooms)}
         return done
 
     desk.do("asset.count.enter", act)  # type: ignore[arg-type]
@@ -175,7 +180,7 @@ def _rooms(place: str | None, file: Path | None) -> dict[str, list[Reading]]:
         return {**({place: []} if place else {}), **rooms}
     if place is None:
         raise Usage("asset.count_where")
-    return {place: []}
+    return {one: [] for one in rules.expand(place)}
 
 
 def _codes(e: "Entry", texts: Sequence[str]) -> list[str]:

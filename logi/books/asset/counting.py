@@ -44,6 +44,7 @@ class Count:
         for line in self.lines:
             self.by_room.setdefault(line.place_id, []).append(line)
         self.cards = store.cards_of_count(db, row["id"])
+        self.entered = {room["place_id"] for room in self.rooms if room["entered_on"] is not None}
 
     def in_room(self, place_id: int | None) -> list[tally.Line]:
         """What is expected in a room."""
@@ -51,7 +52,15 @@ class Count:
 
     def state_of(self, room: Row) -> str:
         """How far a room is."""
-        return tally.room_state(self.in_room(room["place_id"]), self.found, room["entered_on"] is not None)
+        return tally.room_state(self.in_room(room["place_id"]), self.found, room["place_id"] in self.entered)
+
+    def take(self, place_id: int, seen: Sequence[tally.Seen]) -> None:
+        """Go on with what was entered in a room just now, without reading everything again."""
+        self.entered.add(place_id)
+        self.seen += seen
+        touched = {one.card_id for one in seen}
+        lines = [line for line in self.lines if line.card_id in touched]
+        self.found |= tally.tally(lines, [one for one in self.seen if one.card_id in touched])
 
     def differences(self) -> list[tally.Difference]:
         """Everything that differs, by code; what was moved by a document since is where it should be."""
@@ -135,19 +144,22 @@ def start(e: Entry, places: Sequence[str] = (), *, on: date | None = None, blind
 
 
 def enter(e: Entry, number: str | None, place: str, readings: Sequence[Reading], *, rest: str | None = None,
-          missing: Sequence[str] = (), by: str | None = None, on: date | None = None) -> Confirmation:  # fmt: skip
+          missing: Sequence[str] = (), by: str | None = None, on: date | None = None,
+          count: Count | None = None) -> Confirmation:  # fmt: skip
     """Enter what was found in one room: codes read, what is missing, and what becomes of the rest ("ok", "missing").
+
+    `count` is the stocktake as it stands already, for whoever enters several rooms at once.
 
     Codes nobody knows are kept and warned of, double readings are warned of and counted once. Refuses (4) a room out
     of scope, and missing what was not expected there.
     """
-    row = count_of(e, number)
+    count = count or Count(e.db, count_of(e, number))
+    row = count.row
     day = e.happened(on or e.today)
     if row["state"] != "open":
         raise Refused("asset.count_not_open", number=row["number"])
     if day.isoformat() < row["on_day"]:
         raise Refused("asset.count_before", number=row["number"], on=day, base=date.fromisoformat(row["on_day"]))
-    count = Count(e.db, row)
     where = school.place(e, place)
     person = school.person(e, by) if by else None
     room = _room(e, count, where)
@@ -156,23 +168,17 @@ def enter(e: Entry, number: str | None, place: str, readings: Sequence[Reading],
     for line in count.in_room(where["id"]) if rest else ():
         state = count.found[line.card_id]
         if line.card_id not in touched and not state.counted and not state.elsewhere:
-            made.append(
-                [
-                    line.card_id,
-                    count.cards[line.card_id]["code"],
-                    line.quantity_milli if rest == "ok" else 0,
-                    None,
-                    None,
-                    where["id"],
-                ]
-            )
+            quantity = line.quantity_milli if rest == "ok" else 0
+            made.append([line.card_id, count.cards[line.card_id]["code"], quantity, None, None, where["id"]])
     if not made and count.in_room(where["id"]):
         raise Usage("asset.count_nothing_entered")
     columns = ["card_id", "code", "quantity_milli", "condition", "note", "place_id", "on_day", "count_id", "round", "by_id"]
     after = [day.isoformat(), row["id"], row["round"], person["id"] if person else None]
     e.insert_many("asset_counted", columns, [[*one, *after] for one in made])
     e.update("asset_count_room", room["id"], entered_on=day.isoformat(), by_id=person["id"] if person else None)
-    return _entered(e, row, where, made, known, person)
+    seen = [tally.Seen(card, code, at, quantity, state, row["round"]) for card, code, quantity, state, _, at in made]
+    count.take(where["id"], seen)
+    return _entered(count, where, made, known, person)
 
 
 def recount(e: Entry, number: str | None) -> Confirmation:
@@ -236,7 +242,8 @@ def _room(e: Entry, count: Count, where: Row) -> Row:
     if count.row["scope"]:
         raise Refused("asset.count_not_in_scope", number=count.row["number"], place=where["code"])
     made = e.insert("asset_count_room", count_id=count.row["id"], place_id=where["id"])
-    return store.where(e.db, "asset_count_room", id=made)[0]
+    count.rooms.append(store.where(e.db, "asset_count_room", id=made)[0])
+    return count.rooms[-1]
 
 
 def _rows(e: Entry, count: Count, where: Row, readings: Sequence[Reading],
@@ -292,12 +299,11 @@ def _whole(line: tally.Line | None, card: Row | None, where: Row) -> int:
 
 
 def _entered(
-    e: Entry, row: Row, where: Row, made: list[list[Any]], known: Mapping[str, Any], person: Row | None
+    count: Count, where: Row, made: list[list[Any]], known: Mapping[str, Any], person: Row | None
 ) -> Confirmation:
-    count = Count(e.db, row)
     lines = count.in_room(where["id"])
     found = sum(1 for one in made if one[2] and one[0] in known["expected"])
-    return Confirmation("asset.count.enter", row["number"], facts={
+    return Confirmation("asset.count.enter", count.row["number"], facts={
         "place": where["name"], "found": found, "missing": sum(1 for one in made if not one[2]),
         "elsewhere": sum(1 for one in made if one[2] and one[0] is not None and one[0] not in known["expected"]),
         "unknown": sum(1 for one in made if one[0] is None),

@@ -144,6 +144,36 @@ def issue_letter(e: Entry, *, place: str | None, keeper: str | None, term: str |
     })  # fmt: skip
 
 
+def issue_letters(e: Entry, *, term: str | None, signed: date | None, on: date | None = None) -> Confirmation:
+    """Issue the term's letters for every room that holds assets and has none which still tells the truth.
+
+    A room's keeper signs; rooms without one are named and left.
+    """
+    day = on or e.today
+    code = term or _term(e, day)
+    valid = {
+        letter["place_id"] for letter in store.documents(e.db, "asset_letter")
+        if letter["term"] == code and letter["place_id"] and not is_stale(e.db, letter)
+    }  # fmt: skip
+    rooms = {card["place"]: card["place_id"] for card in store.named_cards(e.db) if card["place_id"]}
+    numbers: list[str] = []
+    left: list[str] = []
+    for place in sorted(place for place, place_id in rooms.items() if place_id not in valid):
+        room = school.by_id(e.db, "school_place", rooms[place])
+        if room is None or room["keeper_id"] is None:
+            left.append(place)
+            continue
+        made = issue_letter(e, place=place, keeper=None, term=code, signed=signed, on=on)
+        numbers.append(str(made.number))
+    if not numbers:
+        raise Refused("asset.letters_none", term=code, places=left or None)
+    if left:
+        e.warn("asset.letters_keeperless", places=left)
+    return Confirmation("asset.letter", None, numbers=numbers, facts={
+        "codes": rules.compress(numbers), "count": len(numbers), "term": code, "signed": signed,
+    })  # fmt: skip
+
+
 def sign_letter(e: Entry, number: str, signed: date) -> Confirmation:
     """Record that a letter was signed on paper. A letter whose custody has changed since must be issued anew (4)."""
     letter = store.document(e.db, "asset_letter", number)

@@ -77,14 +77,21 @@ def letter(
     sign_number: Annotated[
         str | None, typer.Option("--sign", parser=as_text, metavar="NUMBER", help="asset.opt.sign_letter")
     ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="asset.opt.all_letters")] = False,
     on: OnDay = None,
 ) -> None:
     """Letters of responsibility: list, issue, sign."""
     desk: Desk = ctx.obj
-    if sign_number and (place or keeper or term):
+    if sign_number and (place or keeper or term or all_):
         raise Usage("asset.letter_sign_alone")
+    if all_ and (place or keeper):
+        raise Usage("asset.letter_all_alone")
     if sign_number:
         desk.do("asset.letter", lambda e: custody.sign_letter(e, sign_number, signed or desk.today))
+    elif all_:
+        done = desk.act("asset.letter", lambda e: custody.issue_letters(e, term=term, signed=signed, on=on))
+        done.says = "asset.letters.done"
+        desk.answer(done)
     elif place or keeper:
         desk.do(
             "asset.letter",

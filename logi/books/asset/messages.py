@@ -713,4 +713,10 @@ MESSAGES: dict[str, str] = {
     "asset.col.buyer": "Bought by",
     "asset.col.inspector": "Accepted by",
     "asset.title.breaches": "Damage in the term",
+    "asset.opt.all_letters": "Issue the letters of every room that needs one.",
+    "asset.letter_all_alone": "--all is for every room; leave out --place and --keeper.",
+    "asset.letters.done": "{codes}: {count} letter(s) of responsibility for {term}, one for each room that needed one. Signed: {signed}.",
+    "asset.letters_none": "No letter of responsibility can be issued for {term}; without a keeper: {places}. Name keepers with logi place edit.",
+    "asset.letters_keeperless": "No keeper, so no letter: {places}. Name one with logi place edit PLACE --keeper PERSON.",
+    "asset.count_one_room": "Codes and quantities belong to one room, not to {places}. Enter the rooms one at a time, or all of them with --rest-ok.",
 }

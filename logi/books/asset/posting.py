@@ -12,6 +12,7 @@ from logi.journal import Entry
 
 MOVE_COLUMNS = (
     "on_day", "kind", "card_id", "category_id", "quantity_milli", "cost_fen", "place_id", "keeper_id", "number", "note",
+    "department_id",
 )  # fmt: skip
 
 
@@ -20,7 +21,7 @@ def post(e: Entry, on: date, kind: str, cards: Sequence[Mapping[str, Any] | Row]
     """Write the moves of cards: with sign 0 only where they are now, else also their quantity and cost."""
     e.insert_many("asset_move", MOVE_COLUMNS, [
         [on.isoformat(), kind, c["id"], c["category_id"], sign * c["quantity_milli"], sign * c["cost_fen"],
-         c["place_id"], c["keeper_id"], number, note]
+         c["place_id"], c["keeper_id"], number, note, c["department_id"]]
         for c in cards
     ])  # fmt: skip
 

@@ -228,4 +228,7 @@ MIGRATIONS = {
         ) STRICT;
         CREATE UNIQUE INDEX asset_term_once ON asset_term (term) WHERE void = 0;
     """,
+    "m003_departments_of_moves": """
+        ALTER TABLE asset_move ADD COLUMN department_id INTEGER REFERENCES school_department(id)
+    """,
 }

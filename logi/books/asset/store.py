@@ -206,6 +206,7 @@ class Standing(NamedTuple):
     place_id: int | None
     keeper_id: int | None
     category_id: int | None
+    department_id: int | None
 
 
 def register_at(db: sqlite3.Connection, day: date) -> dict[int, Standing]:
@@ -221,13 +222,21 @@ def register_at(db: sqlite3.Connection, day: date) -> dict[int, Standing]:
     }
     standing: dict[int, Standing] = {}
     for r in db.execute(
-        f"""SELECT m.card_id, m.place_id, m.keeper_id, m.category_id FROM asset_move m
+        f"""SELECT m.card_id, m.place_id, m.keeper_id, m.category_id, m.department_id FROM asset_move m
             WHERE m.on_day <= ? AND {live("m", "asset_move")} ORDER BY m.on_day, m.kind <> 'add', m.id""",
         (day.isoformat(),),
     ):
         if r["card_id"] in sums:
-            standing[r["card_id"]] = Standing(*sums[r["card_id"]], r["place_id"], r["keeper_id"], r["category_id"])
+            where = (r["place_id"], r["keeper_id"], r["category_id"], r["department_id"])
+            standing[r["card_id"]] = Standing(*sums[r["card_id"]], *where)
     return standing
+
+
+def without_department(db: sqlite3.Connection) -> set[int]:
+    """The cards none of whose moves names a department: they never had one, or are of before moves named it."""
+    return {
+        r["card_id"] for r in db.execute("SELECT card_id FROM asset_move GROUP BY card_id HAVING max(department_id) IS NULL")
+    }  # fmt: skip
 
 
 def balances(db: sqlite3.Connection, until: date) -> dict[int | None, tuple[int, int]]:

@@ -56,6 +56,8 @@ def figures(source: "Source", year: int) -> list[Figure]:
         else {}
     )
     standing = store.register_at(source.db, until)
+    classes = store.names_of(source.db, "school_category")
+    homes, untold = store.names_of(source.db, "school_department"), store.without_department(source.db)
     kinds = {row["code"]: row["name"] for row in school.rows(source.db, "school_category")}
     stated = sorted((key for kind, key in lines if kind == "category"), key=len, reverse=True)
     sums: dict[tuple[str, str], int] = dict.fromkeys(lines, 0)
@@ -64,10 +66,11 @@ def figures(source: "Source", year: int) -> list[Figure]:
         stood = standing.get(card["id"])
         if stood is None:
             continue
-        code = card["category"] or NOBODY
+        code = classes[stood.category_id]["code"] if stood.category_id else NOBODY
         # The accountant's own class if there is one, else the broad class a figure is wanted for.
         key = next((one for one in stated if code.startswith(one)), code[:3])
-        home = card["department"] or NOBODY
+        home_id = card["department_id"] if card["id"] in untold else stood.department_id
+        home = homes[home_id]["name"] if home_id else NOBODY
         names.setdefault(home, home)
         for at in (("category", key), ("department", home)):
             sums[at] = sums.get(at, 0) + stood.cost_fen

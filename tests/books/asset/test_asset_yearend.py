@@ -92,6 +92,22 @@ def test_a_year_is_listed_until_three_people_have_signed_for_its_figures(stocked
     assert yearend.years_open(stocked) == [2025]
 
 
+def test_what_changes_hands_or_class_next_year_leaves_the_old_years_figures_alone(stocked):
+    do(stocked, actions.add, "图书", 10000, category="A04", place="B203", code="T", on=date(2025, 9, 2))  # of no department
+    stocked._today = date(2026, 1, 5)
+    before = lines(stocked)
+    assert {key: value[0] for key, value in before.items()} == {
+        ("category", "A02"): 960000, ("category", "A05"): 105000, ("category", "A04"): 10000, ("department", "信息组"): 960000,
+        ("department", "教务处"): 105000, ("department", yearend.NOBODY): 10000,
+    }  # fmt: skip
+    stocked._today = date(2026, 3, 2)
+    do(stocked, actions.transfer, ["C-01"], "A205", department="教务处")
+    do(stocked, actions.transfer, ["T"], "A205", department="教务处")
+    do(stocked, actions.edit, ["D"], category="A05010301")
+    do(stocked, actions.edit, ["C-02"], category=TV)
+    assert lines(stocked) == before
+
+
 def test_the_accountants_finer_class_takes_its_cards_out_of_the_broad_one(stocked):
     do(stocked, actions.add, "电视机", 156000, category=TV, on=date(2025, 9, 1))
     reconcile(stocked, {"A0209": 156000, "A02": 960000})
