@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from logi.core import messages
+from logi.core import instants, messages
 from logi.core.answers import Answer, Column, Confirmation, Pack, Table
 from logi.core.datafiles import path_typed
 from logi.core.errors import Ambiguous, LogiError, Refused, Usage
@@ -26,6 +26,7 @@ SUFFIXES = {
 }  # fmt: skip
 
 
+OTHERS = (".png", ".eml")  # labels and letters
 MOST_SUBJECTS = 500  # numbers of one entry that `show` finds it by
 
 
@@ -78,6 +79,7 @@ class Desk:
                 opened.close()
                 raise
             self._ledger = self._prepare(opened)
+            instants.use(opened.settings.get("zone", instants.SHANGHAI))
             if self.at is not None or self.known is not None:
                 self._look_back(opened)
         return self._ledger
@@ -139,9 +141,25 @@ class Desk:
         named = self.shared.get("format")
         if named:
             return [part.strip().lower() for part in str(named).split(",") if part.strip()]
-        if self.output is not None and self.output.suffix.lower() in SUFFIXES:
-            return [SUFFIXES[self.output.suffix.lower()]]
+        if self.output is not None:
+            suffix = self.output.suffix.lower()
+            if suffix in SUFFIXES:
+                return [SUFFIXES[suffix]]
+            if suffix and suffix not in OTHERS and not self._names_folder():
+                raise Usage("formats.unknown_suffix", suffix=suffix, known=sorted(SUFFIXES))
         return ["terminal" if self.output is None and is_terminal(sys.stdout) else "text"]
+
+    def _names_folder(self) -> bool:
+        """Whether -o names a folder or a device, whose name may end as it likes."""
+        typed = str(self.shared.get("output", ""))
+        return typed.endswith(("/", os.sep)) or os.path.isdir(typed) or typed.startswith("/dev/")
+
+    def make_folder(self) -> None:
+        """Make the folder that -o names by ending with a slash, so that it is known for one."""
+        if self.output is not None and str(self.shared["output"]).endswith(("/", os.sep)):
+            from logi.formats.writing import folder
+
+            folder(self.output)
 
     def who(self) -> Any:
         """The operating-system user behind this process, named as asked."""
@@ -259,6 +277,7 @@ class Desk:
             return
         from logi.formats.writing import write
 
+        self.make_folder()
         write(answer, self.formats, self.output, header=self._header(), excel=bool(self.shared.get("excel")))
 
     def looked_back(self) -> list[str]:

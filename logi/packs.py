@@ -154,7 +154,7 @@ def changes_table(ledger: "Ledger", pack: Pack) -> Table | None:
 
 def with_changes(pack: Pack, table: Table) -> Pack:
     """The pack with its changes since issue as the first section."""
-    return Pack(pack.name, pack.title, pack.period, pack.head, [table, *pack.tables], pack.notes)
+    return Pack(pack.name, pack.title, pack.period, pack.head, [table, *pack.tables], pack.notes, pack.signs)
 
 
 def was_issued(ledger: "Ledger", month: str) -> bool:
@@ -184,7 +184,7 @@ def not_issued(ledger: "Ledger") -> list[str]:
 
 def add_charts(tables: Sequence[Table]) -> None:
     """Say which tables a format may also draw: what each book's report room names in CHARTS."""
-    known: dict[str, tuple[str, tuple[str, ...]]] = {}
+    known: dict[str, Any] = {}
     for name in cards():
         known.update(getattr(room(name, "report"), "CHARTS", {}))
     for table in tables:

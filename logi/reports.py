@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from logi.db import Ledger
 
 LATE_DAYS = 7
+SIGNERS = ("maker", "bursar", "vice_principal", "principal")
 
 
 def listing() -> Table:
@@ -45,6 +46,7 @@ def answer(ledger: "Ledger", name: str, since: date | None, until: date | None) 
     hooks = room(book, "report")
     year = days.school_year_period(days.school_year_of(ledger.today))
     table: Table = getattr(hooks, short.replace("-", "_"))(ledger, since or year.since, until or ledger.today)
+    table.chart = getattr(hooks, "CHARTS", {}).get(table.name)
     return table
 
 
@@ -96,8 +98,22 @@ def packed(ledger: "Ledger", name: str, period: str, as_of: date, tables: Sequen
     first = {table for one in cards() for table in getattr(room(one, "report"), "OPENING", ())}
     tables = sorted(tables, key=lambda table: table.name not in first)
     title = say("reports.title.month", school=ledger.settings.get("school", ""), month=period)
-    notes = [say("reports.as_of", day=as_of), say("reports.signatures")]
-    return Pack(name, title, period, journal.head(ledger.db).short, tables, notes)
+    notes = [say("reports.as_of", day=as_of)]
+    return Pack(name, title, period, journal.head(ledger.db).short, tables, notes, _chain(ledger, name, period))
+
+
+def _chain(ledger: "Ledger", name: str, period: str) -> list[tuple[str, list[str]]]:
+    """Who signs a pack, in order; whoever issued it stands there by name and day."""
+    issued = journal.issued(ledger.db, period) if name == "month" else None
+    chain = []
+    for role in SIGNERS:
+        lines = [say("forms.sign_open"), say("forms.date_open")]
+        if role == "maker" and issued is not None:
+            header = journal.find_entry(ledger.db, issued["entry"])
+            if header is not None:
+                lines = [header["actor"], header["today"], f"#{header['seq']}"]
+        chain.append((say(f"reports.sign.{role}"), lines))
+    return chain
 
 
 def exceptions(ledger: "Ledger", since: date, until: date) -> Table:

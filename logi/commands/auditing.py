@@ -11,6 +11,7 @@ from logi.commands.binding import binder, sample
 from logi.context import Desk
 from logi.core.answers import Column, Pack, Table
 from logi.core.errors import BadValue, NotFound, Usage
+from logi.core.instants import local
 from logi.core.messages import say
 from logi.core.text import fold_typed
 from logi.options import SinceDay, UntilDay, as_text
@@ -182,7 +183,7 @@ def _shown(ledger: Any, seq: int, limit: int) -> Pack:
     if row is None:
         raise NotFound("front.no_entry", entry=seq)
     facts = {
-        "recorded_at": row["recorded_at"], "today": row["today"], "actor": row["actor"],
+        "recorded_at": f"{local(row['recorded_at'])} ({row['recorded_at']})", "today": row["today"], "actor": row["actor"],
         "system": f"{row['os_user']} ({row['os_uid']}) @ {row['host']}", "app": row["app"], "action": row["action"],
         "subject": row["subject"], "reason": row["reason"], "key": row["key"],
         "undone": journal.undone_by(ledger.db, seq), "hash": row["hash"],

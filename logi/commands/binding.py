@@ -50,10 +50,12 @@ def binder(
     def ask(ledger: Any) -> Pack:
         pack = month_pack(ledger, month)
         index = binder_index(ledger, pack, days.month_period(month).until)
-        return Pack("binder", say("reports.title.binder", period=month), month, pack.head, [index, *pack.tables], pack.notes)
+        heading = say("reports.title.binder", period=month)
+        return Pack("binder", heading, month, pack.head, [index, *pack.tables], pack.notes, pack.signs)
 
     desk.check_answerable()
     bound: Pack = desk.look(ask)
+    desk.make_folder()
     if desk.formats in (["text"], ["terminal"]) and is_folder(desk.output, bound, desk.formats):
         desk.shared["format"] = "html,xlsx,csv"
     desk.answer(bound)

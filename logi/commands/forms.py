@@ -57,6 +57,7 @@ def form(
     else:
         wanted, asked = _asked(desk, shape, number, month=month, week=week, on=on, since=since, until=until)
         sheets = desk.look(lambda ledger: _filled(ledger, shape, wanted, asked))
+    desk.make_folder()
     write(sheets, desk.formats, desk.output, header=str(desk.shared.get("header") or "titles"),
           excel=bool(desk.shared.get("excel")))  # fmt: skip
 

@@ -46,6 +46,9 @@ class Column:
         self.key, self.title, self.kind, self.total, self.words = key, title, kind, total, words
 
 
+Drawn = tuple[str, tuple[str, ...]]  # a chart: its label column, its columns of figures
+
+
 class Table:
     """Rows of raw values under typed columns; a row is a mapping by column key (missing = None)."""
 
@@ -62,7 +65,7 @@ class Table:
         notes: Sequence[str] = (),
     ) -> None:
         self.name, self.title = name, title
-        self.chart: tuple[str, tuple[str, ...]] | None = None  # what to draw: label column, figure columns
+        self.chart: Drawn | tuple[Drawn, ...] | None = None  # what to draw besides, once or several times
         self.columns = tuple(columns)
         self.rows = tuple(rows)
         self.notes = tuple(notes)
@@ -100,16 +103,20 @@ class Confirmation:
 
 
 class Pack:
-    """Several tables of one period with the ledger's head: a monthly pack."""
+    """Several tables of one period with the ledger's head: a monthly pack.
 
-    __slots__ = ("head", "name", "notes", "period", "tables", "title")
+    `signs` is the chain of who signs: (role, lines), the lines a name and day on record, or blanks to sign on.
+    """
+
+    __slots__ = ("head", "name", "notes", "period", "signs", "tables", "title")
 
     def __init__(
-        self, name: str, title: str, period: str, head: str, tables: Sequence[Table], notes: Sequence[str] = ()
-    ) -> None:
+        self, name: str, title: str, period: str, head: str, tables: Sequence[Table], notes: Sequence[str] = (),
+        signs: Sequence[tuple[str, Sequence[str]]] = (),
+    ) -> None:  # fmt: skip
         self.name, self.title, self.period, self.head = name, title, period, head
         self.tables = tuple(tables)
-        self.notes = tuple(notes)
+        self.notes, self.signs = tuple(notes), tuple(signs)
 
 
 Answer = Table | Confirmation | Pack

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from logi.core.answers import Column, Confirmation, Fen, Milli, Table, Word
+from logi.core.instants import local
 from logi.core.messages import money_text, quantity_text, say, shown, title
 from logi.core.text import show
 
@@ -22,6 +23,8 @@ def human(column: Column, value: Any, *, lines: bool = False) -> str:
         return rate_text(value) + "%"
     if kind == "word":
         return show(word_title(column, value))
+    if kind == "instant" and isinstance(value, str):
+        return show(local(value))
     text = value if isinstance(value, str) else shown(value)
     return fenced(text) if lines else show(text)
 

@@ -1,13 +1,15 @@
 """Bars drawn from a table that names its chart: the same figures for the page's SVG and the workbook's own charts."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from logi.core.answers import Column, Table
+from logi.core.answers import Column, Drawn, Table
 from logi.core.messages import say
 from logi.core.text import width
 from logi.formats.cells import fenced, human
 
 MOST_BARS = 40
+SPARKS = "▁▂▃▄▅▆▇█"
 BAR, GAP, LETTER, ROOM, LABELS = 16, 6, 7, 420, 34
 
 
@@ -20,13 +22,55 @@ class Chart(NamedTuple):
     figures: list[Column]
 
 
+def charts_of(table: Table) -> list[Chart]:
+    """A table's charts: none if it names none, has no rows, no figure above zero, or too many bars to be read."""
+    if not table.chart or not table.rows:
+        return []
+    wanted = [table.chart] if isinstance(table.chart[0], str) else list(table.chart)
+    return [chart for one in wanted if (chart := _chart(table, one)) is not None]
+
+
 def chart_of(table: Table) -> Chart | None:
-    """A table's chart, None if it names none, has no rows, no figure above zero, or too many bars to be read."""
-    if table.chart is None or not table.rows or len(table.rows) * len(table.chart[1]) > MOST_BARS:
+    """A table's first chart."""
+    return next(iter(charts_of(table)), None)
+
+
+def bar_lines(chart: Chart, room: int) -> list[str]:
+    """A chart for the screen: label, figure, bar; eighths of a cell, and room left where blocks are drawn two cells wide."""
+    from logi.formats.grid import pad
+
+    rows = [
+        (label if place == 0 else "", column, row.get(column.key) or 0)
+        for row, label in zip(chart.table.rows, chart.labels, strict=True) for place, column in enumerate(chart.figures)
+    ]  # fmt: skip
+    said = [human(column, value) for _, column, value in rows]
+    left, right = max(map(width, chart.labels)), max(map(width, said))
+    most, cells = max(value for *_, value in rows), (room - left - right - 4) // 2
+    if cells < 8:
+        return []
+    return [
+        f"{pad(label, left)}  {' ' * (right - width(text))}{text}  {_blocks(8 * cells * max(int(value), 0) // most)}".rstrip()
+        for (label, _, value), text in zip(rows, said, strict=True)
+    ]
+
+
+def spark(values: Sequence[int]) -> str:
+    """Figures in a row as small bars: for how something went week by week."""
+    most = max(values, default=0)
+    return "".join(SPARKS[(len(SPARKS) - 1) * max(value, 0) // most] for value in values) if most > 0 else ""
+
+
+def _blocks(eighths: int) -> str:
+    whole, rest = divmod(eighths, 8)
+    return "█" * whole + "▏▎▍▌▋▊▉"[rest - 1 : rest] * (rest > 0)
+
+
+def _chart(table: Table, wanted: Drawn) -> Chart | None:
+    if len(table.rows) * len(wanted[1]) > MOST_BARS:
         return None
     columns = {column.key: column for column in table.columns}
-    label = columns.get(table.chart[0])
-    figures = [columns[key] for key in table.chart[1] if key in columns]
+    label = columns.get(wanted[0])
+    figures = [columns[key] for key in wanted[1] if key in columns]
     if label is None or not figures or not any((row.get(c.key) or 0) > 0 for row in table.rows for c in figures):
         return None
     more = [c for c in table.columns if c.kind == "code" and c is not label][:1] if _repeats(table, label) else []

@@ -44,6 +44,7 @@ def _object(answer: Answer) -> dict[str, Any]:
         "head": answer.head,
         "tables": [_table(table) for table in answer.tables],
         "notes": list(answer.notes),
+        "signs": [{"role": role, "lines": list(lines)} for role, lines in answer.signs],
     }
 
 

@@ -26,6 +26,8 @@ MESSAGES: dict[str, str] = {
     "formats.head": "Ledger head: {head}",
     "formats.contents": "Contents",
     "formats.charts": "Charts",
+    "formats.unknown_suffix": "No format is written as {suffix}. Known are: {known}. Name one with -f, or end a folder's name with /.",
+    "formats.signed": "{role}: {said}",
     "formats.chart": "Bar chart. {title}. {figures}",
     "formats.page": "Page {page} of {pages}",
     "formats.column.entry": "entry",

@@ -37,8 +37,17 @@ def warning_lines(done: Confirmation) -> list[str]:
     return [show(say("formats.warning", text=warning)) for warning in done.warnings]
 
 
-def pack_lines(pack: Pack) -> list[str]:
-    """What stands over a pack: its period, the ledger's head, its notes."""
+def pack_lines(pack: Pack, *, signs: bool = True) -> list[str]:
+    """What stands over a pack: its period, the ledger's head, its notes, and (unless drawn otherwise) who signs."""
+    return [*_about(pack), *(sign_lines(pack) if signs else [])]
+
+
+def sign_lines(pack: Pack) -> list[str]:
+    """The chain of signatures, a line each."""
+    return [show(say("formats.signed", role=role, said="  ".join(lines))) for role, lines in pack.signs]
+
+
+def _about(pack: Pack) -> list[str]:
     return [
         *([show(say("formats.period", period=pack.period))] if pack.period else []),
         show(say("formats.head", head=pack.head)),

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from logi.core.answers import RIGHT, Answer, Confirmation, Table
+from logi.core.answers import RIGHT, Answer, Column, Confirmation, Table
 from logi.core.messages import say
 from logi.core.text import show, width
 from logi.formats import Style
 from logi.formats.cells import heading, human, totals_row
 from logi.formats.sentences import done_lines, pack_lines
 
+TIMES = ("day", "week", "month")  # label columns that go on in time
 _SHORT = 200  # Rich costs 139 times plain printing
 _GAP = 2
+_SEVERAL, _MOST_PARTS = 3, 4  # rows from which a wide table is cut rather than listed; pieces it is cut into
 _FOLDABLE = frozenset({"text", "word"})
 _FOLDED = 12  # a text column is folded to this many cells before the table gives way to records
 _CELL = 8  # and this many where the whole table is texts side by side, like a calendar
@@ -40,17 +42,44 @@ def _table(table: Table, style: Style) -> str:
         drawn += "  ".join(headers) + "\n"
     if not rows:
         drawn += show(say("formats.none")) + "\n"
-    return drawn + "".join(show(note) + "\n" for note in table.notes)
+    return drawn + "".join(show(note) + "\n" for note in table.notes) + _charts(table, style)
+
+
+def _charts(table: Table, style: Style) -> str:
+    """The bars of a table, and beside several weeks how they went, small."""
+    if not table.chart or style.width is None:
+        return ""
+    from logi.formats.charts import bar_lines, charts_of, spark
+
+    drawn = ""
+    for chart in charts_of(table):
+        bars = bar_lines(chart, style.width)
+        drawn += "\n" + show(" / ".join(c.title for c in chart.figures)) + "\n" + "".join(f"{show(bar)}\n" for bar in bars)
+        if chart.label.key in TIMES:
+            lines = [(c.title, spark([row.get(c.key) or 0 for row in table.rows])) for c in chart.figures]
+            drawn += "".join(f"{show(name)} {line}\n" for name, line in lines)
+    return drawn
 
 
 def _body(table: Table, headers: list[str], rows: Cells, totals: list[str] | None, style: Style) -> str:
     if style.width is None or len(rows) > _SHORT:
         return _plain(table, headers, rows, totals)
     every = [*rows, totals] if totals else rows
-    widths = _layout(table, headers, every, style.width)
-    if widths is None:
+    widths = _layout(table.columns, headers, every, style.width)
+    if widths is not None:
+        return _rich(table.columns, headers, rows, totals, widths, style)
+    parts = _parts(table, headers, every, style.width) if len(rows) >= _SEVERAL else None
+    if parts is None:
         return _records(headers, rows, totals)
-    return _rich(table, headers, rows, totals, widths, style)
+    drawn = []
+    for places in parts:
+        columns, heads = [table.columns[n] for n in places], [headers[n] for n in places]
+        cells = [[row[n] for n in places] for row in rows]
+        foot = [totals[n] for n in places] if totals else None
+        widths = _layout(columns, heads, [*cells, foot] if foot else cells, style.width)
+        assert widths is not None
+        drawn.append(_rich(columns, heads, cells, foot, widths, style))
+    return "\n".join(drawn)
 
 
 def _plain(table: Table, headers: list[str], rows: Cells, totals: list[str] | None) -> str:
@@ -62,13 +91,31 @@ def _plain(table: Table, headers: list[str], rows: Cells, totals: list[str] | No
     return "\n".join(lines) + "\n"
 
 
-def _layout(table: Table, headers: Sequence[str], rows: Cells, room: int) -> list[int] | None:
+def _parts(table: Table, headers: list[str], rows: Cells, room: int) -> list[list[int]] | None:
+    """A wide table as a few narrower ones under each other, the column that names its rows in each; None if it is too wide
+    even so."""
+    key = next((n for n, column in enumerate(table.columns[:3]) if column.kind == "code"), 0)
+    parts = [[key]]
+    for place in range(len(headers)):
+        if place == key:
+            continue
+        for tried in ([*parts[-1], place], [key, place]):
+            cells = [[row[n] for n in tried] for row in rows]
+            if _layout([table.columns[n] for n in tried], [headers[n] for n in tried], cells, room) is not None:
+                parts = [*(parts[:-1] if len(tried) > 2 or parts == [[key]] else parts), tried]
+                break
+        else:
+            return None
+    return parts if len(parts) <= _MOST_PARTS else None
+
+
+def _layout(columns: Sequence[Column], headers: Sequence[str], rows: Cells, room: int) -> list[int] | None:
     """Widths that fit into `room`: whole columns, else folded texts, else headers folded between words, then anywhere."""
     from rich.cells import cell_len
 
     values = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     titles = [cell_len(h) for h in headers]
-    texts = [c.kind in _FOLDABLE for c in table.columns]
+    texts = [c.kind in _FOLDABLE for c in columns]
     room -= _GAP * (len(headers) - 1)
     natural = [max(pair) for pair in zip(values, titles, strict=True)]
     floor = _CELL if all(texts) else _FOLDED
@@ -107,7 +154,7 @@ def _records(headers: list[str], rows: Cells, totals: list[str] | None) -> str:
 
 
 def _rich(
-    table: Table, headers: list[str], rows: Cells, totals: list[str] | None, widths: list[int], style: Style
+    columns: Sequence[Column], headers: list[str], rows: Cells, totals: list[str] | None, widths: list[int], style: Style
 ) -> str:
     from rich.box import Box
     from rich.table import Table as RichTable
@@ -119,7 +166,7 @@ def _rich(
         box=box, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), show_footer=totals is not None,
         header_style="bold" if style.color else "", footer_style="",
     )  # fmt: skip
-    for place, column in enumerate(table.columns):
+    for place, column in enumerate(columns):
         text = column.kind in _FOLDABLE
         drawn.add_column(
             Text(headers[place], no_wrap=False, overflow="fold"),

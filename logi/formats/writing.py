@@ -42,7 +42,9 @@ def write(answer: Answer, formats: Sequence[str], output: Path | None, *, header
         raise Usage("formats.binary", name=name)
     else:
         width = screen_width() if name == "terminal" else None
-        emit(draw(answer, name, width=width, color=colour(), header=header, excel=excel))
+        drawn = draw(answer, name, width=width, color=colour(), header=header, excel=excel)
+        if name != "terminal" or not _paged(drawn):
+            emit(drawn)
     if isinstance(answer, Confirmation) and name in ("text", "terminal"):
         for line in warning_lines(answer):
             print(line, file=sys.stderr)
@@ -65,6 +67,20 @@ def is_folder(output: Path, answer: Answer, formats: Sequence[str]) -> bool:
     if output.is_dir() or len(formats) > 1:
         return True
     return isinstance(answer, Pack) and output.suffix == ""
+
+
+def _paged(text: str) -> bool:
+    from logi.formats.pager import to_screen
+
+    return to_screen(text)
+
+
+def folder(path: Path) -> None:
+    """Make a folder and those above it, readable by their owner alone."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Unavailable("front.cannot_write", path=str(path), problem=error.strerror or str(error)) from None
 
 
 def emit(text: str) -> None:

@@ -13,14 +13,14 @@ from logi.core.messages import say
 from logi.core.text import width
 from logi.formats import Style
 from logi.formats.cells import as_table, fenced, heading, human, totals_row
-from logi.formats.charts import chart_of, svg_parts
+from logi.formats.charts import charts_of, svg_parts
 from logi.formats.sentences import pack_lines
 
 _BORN = datetime(2025, 1, 1, tzinfo=UTC)  # fixed: a clock in the file would make two runs differ
 _ROWS, _CHARACTERS, _NAME, _FOOT = 1_048_000, 32_767, 31, 255
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number; longer figures are written as text
 _SCALE = {"money": 2, "quantity": 3, "rate": 3, "count": 0}
-_LOOK = {"money": "0.00", "quantity": "General", "rate": "0.0%", "count": "0", "day": "yyyy-mm-dd"}
+_LOOK = {"money": "#,##0.00", "quantity": "General", "rate": "0.0%", "count": "0", "day": "yyyy-mm-dd"}
 _FIRST = date(1900, 3, 1)  # before it spreadsheets count days wrongly
 
 Formats = Mapping[str, Any]
@@ -101,7 +101,7 @@ def _cover(sheet: Any, pack: Pack, formats: Formats) -> None:
 
 def _charts(book: Any, drawn: list[tuple[str, Table]], names: set[str]) -> None:
     """Native charts on a sheet of their own, fed by the cells of their tables."""
-    found = [(name, chart) for name, table in drawn if (chart := chart_of(table)) is not None]
+    found = [(name, chart) for name, table in drawn for chart in charts_of(table)]
     if not found:
         return
     sheet = book.add_worksheet(sheet_name(say("formats.charts"), names))
@@ -117,7 +117,8 @@ def _charts(book: Any, drawn: list[tuple[str, Table]], names: set[str]) -> None:
                 "name": fenced(column.title), "categories": [name, 1, places[chart.label.key], last, places[chart.label.key]],
                 "values": [name, 1, places[column.key], last, places[column.key]], "gap": 60,
             })  # fmt: skip
-        bars.set_title({"name": fenced(chart.table.title), "overlay": False})
+        what = "" if len(chart.figures) > 1 else f" {chart.figures[0].title}"
+        bars.set_title({"name": fenced(chart.table.title + what), "overlay": False})
         bars.set_y_axis({"reverse": True})
         bars.set_legend({"position": "bottom"} if len(chart.figures) > 1 else {"none": True})
         high = 120 + 26 * last * len(chart.figures)
@@ -130,6 +131,7 @@ def _charts(book: Any, drawn: list[tuple[str, Table]], names: set[str]) -> None:
 def _page(sheet: Any, table: Table, foot: str) -> None:
     """A4, as wide as the page, the header repeated; the title above and the head below every printed page."""
     sheet.freeze_panes(1, 0)
+    sheet.hide_gridlines(0)  # printed too: a sheet without lines is hard to follow on paper
     sheet.repeat_rows(0)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

@@ -111,3 +111,18 @@ def test_init_asks_for_what_it_needs(at_terminal, logi):
     child.sendline("")
     assert ended(child) == 0
     assert "青禾" in logi("config show").out
+
+
+def test_a_long_answer_goes_through_the_pager_and_a_short_one_does_not(at_terminal, logi, monkeypatch):
+    monkeypatch.setitem(logi.env, "LOGI_PAGER", "sed -e s/^/paged:/")
+    child = at_terminal("form", "list")
+    assert ended(child) == 0
+    assert "paged:" not in child.before
+    child = at_terminal("policy", "list")
+    assert ended(child) == 0
+    assert "paged:" in child.before
+    monkeypatch.setitem(logi.env, "LOGI_PAGER", "cat")
+    child = at_terminal("policy", "list")
+    assert ended(child) == 0
+    assert "paged:" not in child.before
+    assert "paged:" not in logi("policy list", LOGI_PAGER="sed -e s/^/paged:/").out

@@ -107,7 +107,7 @@ def test_xlsx_holds_numbers_as_numbers_and_codes_as_text() -> None:
     ]
     assert [c.data_type for c in row] == ["s", "s", "s", "d", "n", "n", "n", "n"]
     assert row[0].number_format == "@"
-    assert row[6].number_format == "0.00"
+    assert row[6].number_format == "#,##0.00"
     assert sheet[4][6].value == 9000000000000.01
     assert sheet.freeze_panes == "A2"
     assert sheet.print_title_rows == "$1:$1"

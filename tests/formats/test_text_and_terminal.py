@@ -109,7 +109,27 @@ def test_a_table_too_wide_even_folded_becomes_records() -> None:
     drawn = draw(Table("wide", "宽表", columns, [{f"c{n}": f"{n}" * 12 for n in range(12)}]), "terminal", width=80)
     assert f"第3栏 : {'3' * 12}\n" in drawn
     assert drawn.splitlines()[0] == "宽表"
-    assert draw(stock(), "terminal", width=60).endswith("\n\nTotal\n金额  : 9,000,000,001,250.46\n至 2025-09-30\n")
+
+
+def test_a_wide_table_of_several_rows_is_cut_into_tables_that_begin_alike() -> None:
+    drawn = draw(stock(), "terminal", width=60)
+    heads = [line for line in drawn.splitlines() if line.startswith("编码")]
+    assert len(heads) == 2
+    assert max(map(wcswidth, drawn.splitlines())) <= 60
+    assert [line for line in drawn.splitlines() if line.startswith("Total")][-1].split() == ["Total", "9,000,000,001,250.46"]
+    assert drawn.endswith("\n至 2025-09-30\n")
+
+
+def test_a_table_with_a_chart_has_its_bars_under_it_on_a_screen() -> None:
+    columns = [Column("week", "周", "code"), Column("done", "实巡", "count")]
+    table = Table("weeks", "周统计", columns, [{"week": f"W{n}", "done": n} for n in (8, 4, 1)])
+    table.chart = ("week", ("done",))
+    lines = draw(table, "terminal", width=40).splitlines()
+    # 40 - 2 (W8) - 1 (8) - 4 (gaps) = 33, half of it for screens that draw blocks twice as wide: 16 cells for 8
+    bars = [line.split("  ") for line in lines if "█" in line and line.startswith("W")]
+    assert bars == [["W8", "8", "█" * 16], ["W4", "4", "█" * 8], ["W1", "1", "█" * 2]]
+    assert lines[-1] == "实巡 █▄▁"  # 7 steps: 8 -> 7, 4 -> 3 (3.5), 1 -> 0
+    assert "█" not in draw(table, "text")
 
 
 def test_figures_are_right_aligned_and_totals_close_the_screen() -> None:

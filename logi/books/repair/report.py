@@ -135,7 +135,7 @@ def human_caused(ledger: "Ledger", since: date, until: date) -> Table:
     )
 
 
-CHARTS = {"repair.by_kind": ("kind", ("opened",))}
+CHARTS = {"repair.by_kind": (("kind", ("opened",)), ("kind", ("mttr_days",)))}
 
 
 def pack(ledger: "Ledger", month: str) -> list[Table]:
