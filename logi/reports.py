@@ -9,6 +9,7 @@ from logi.core import days, messages
 from logi.core.answers import Column, Pack, Table
 from logi.core.due import STATES, Due, spoken
 from logi.core.errors import BadValue, NotFound, Usage
+from logi.core.forms import open_chain
 from logi.core.messages import say
 from logi.registry import BookName, cards, room
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from logi.db import Ledger
 
 LATE_DAYS = 7
-SIGNERS = ("maker", "bursar", "vice_principal", "principal")
 
 
 def listing() -> Table:
@@ -105,14 +105,10 @@ def packed(ledger: "Ledger", name: str, period: str, as_of: date, tables: Sequen
 def _chain(ledger: "Ledger", name: str, period: str) -> list[tuple[str, list[str]]]:
     """Who signs a pack, in order; whoever issued it stands there by name and day."""
     issued = journal.issued(ledger.db, period) if name == "month" else None
-    chain = []
-    for role in SIGNERS:
-        lines = [say("forms.sign_open"), say("forms.date_open")]
-        if role == "maker" and issued is not None:
-            header = journal.find_entry(ledger.db, issued["entry"])
-            if header is not None:
-                lines = [header["actor"], header["today"], f"#{header['seq']}"]
-        chain.append((say(f"reports.sign.{role}"), lines))
+    chain = open_chain()
+    header = journal.find_entry(ledger.db, issued["entry"]) if issued is not None else None
+    if header is not None:
+        chain[0] = (chain[0][0], [header["actor"], header["today"], f"#{header['seq']}"])
     return chain
 
 

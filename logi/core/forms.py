@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from logi.core.messages import say
+
 
 class Asked(NamedTuple):
     """What a form was asked for beside its number: a stretch of days, and the month or week if it is one."""
@@ -58,6 +60,14 @@ class FormData:
         self.texts = {name: tuple(lines) for name, lines in (texts or {}).items()}
         self.notes = tuple(notes)
         self.qr = qr  # a line of ASCII that a scanner types, in the corner of each page
+
+
+SIGNERS = ("maker", "bursar", "vice_principal", "principal")  # of a pack
+
+
+def open_chain() -> list[tuple[str, list[str]]]:
+    """Who signs a pack, in order, each with blanks to sign on: (role, lines)."""
+    return [(say(f"reports.sign.{role}"), [say("forms.sign_open"), say("forms.date_open")]) for role in SIGNERS]
 
 
 def signatures(approvals: Iterable[Any]) -> list[Signed]:
