@@ -146,6 +146,9 @@ class Desk:
             if suffix in SUFFIXES:
                 return [SUFFIXES[suffix]]
             if suffix and suffix not in OTHERS and not self._names_folder():
+                from logi.formats.writing import spare_databases
+
+                spare_databases(self.output)
                 raise Usage("formats.unknown_suffix", suffix=suffix, known=sorted(SUFFIXES))
         return ["terminal" if self.output is None and is_terminal(sys.stdout) else "text"]
 

@@ -7,7 +7,6 @@ the row itself says something happened on, else by the entry's other facts and d
 policies) have no such day and stay as they are.
 """
 
-import json
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -81,7 +80,7 @@ def _copied(ledger: Ledger) -> sqlite3.Connection:
 def _later(db: sqlite3.Connection, query: str, value: int | str) -> Iterator[tuple[int, list[Any]]]:
     """The changes of the entries a query names, newest first: (entry, change)."""
     for seq, body in db.execute(query, (value,)).fetchall():
-        for change in reversed(json.loads(body)):
+        for change in reversed(list(journal.read_part(body))):
             yield int(seq), change
 
 
@@ -110,7 +109,7 @@ def _writers(db: sqlite3.Connection, rows: set[Row]) -> None:
     for seq, body in parts:
         if not rows:
             return
-        for change in reversed(json.loads(body)):
+        for change in reversed(list(journal.read_part(body))):
             ids = [change[2]] if change[0] == "U" else [row[0] for row in change[3]]
             for rowid in ids:
                 if (change[1], rowid) in rows:
