@@ -173,7 +173,10 @@ MESSAGES = {
     "front.undo_of_undo": "Entry {entry} is itself an undo; use `logi redo {entry}`.",
     "front.undo_closing": "Entry {entry} closed {subject}; use `logi month reopen {subject} --reason …`.",
     "front.undo_depends": "Entry {entry} cannot be undone: later entries stand on it ({dependents}). Undo those first, or all together: `logi undo {entry} …`.",
-    "front.undo_closed_month": "What would be taken back happened on {day}, in a month closed up to {month}. Name a day in an open month: --on DAY.",
+    "front.undo_carried": "Entry {entry} cannot be undone: the closing of {month} (entry {closing}) carried its figures forward. "
+    "Enter in an open month what sets it right (for stock: `logi stock adjust ITEM ±QTY --reason …`), or open the month again first: logi month reopen {month} --reason …",
+    "front.undo_closed_month": "What would be taken back happened on {day}, in a month closed up to {month}. "
+    "A counter-movement in an open month does it: logi undo {entry} --on {on}",
     "front.redo_taken": "It cannot be redone: its code has been given to something else since.",
     # floor commands
     "front.opt.number": "A document number or a code.",

@@ -103,10 +103,17 @@ def _undo_entry(db: sqlite3.Connection, seq: int | None, actor: str) -> tuple[in
 
 
 def _turn_back(e: Entry, seq: int, *, ignore: set[int], on: date | None) -> None:
+    try:
+        _turn(e, seq, ignore=ignore, on=on)
+    except Refused as error:
+        if error.key == "front.undo_closed_month":  # name the counter-movement that would do it
+            error.facts = {**error.facts, "entry": seq, "on": e.today}
+        raise
+
+
+def _turn(e: Entry, seq: int, *, ignore: set[int], on: date | None) -> None:
     changes = list(journal.changes(e.db, seq))
-    leaning = dependents(e.ledger, e.db, seq, changes) - ignore
-    if leaning:
-        raise Refused("front.undo_depends", entry=seq, dependents=sorted(leaning))
+    _refuse_leaning(e.db, seq, dependents(e.ledger, e.db, seq, changes) - ignore)
     tables: set[str] = set()
     for change in reversed(changes):
         table = change[1]
@@ -131,6 +138,20 @@ def _turn_back(e: Entry, seq: int, *, ignore: set[int], on: date | None) -> None
         hooks = room(name, "undo") if any(book_of_table(t) == name for t in tables) else None
         if hooks is not None and hasattr(hooks, "settle"):
             hooks.settle(e, tables)
+
+
+def _refuse_leaning(db: sqlite3.Connection, seq: int, leaning: set[int]) -> None:
+    """Refuse (4) while later entries stand on this one; a closing among them is no act that could be undone first."""
+    if closings := [n for n in sorted(leaning) if _closes(db, n)]:
+        raise Refused("front.undo_carried", entry=seq, closing=closings[0], month=_closes(db, closings[0]))
+    if leaning:
+        raise Refused("front.undo_depends", entry=seq, dependents=sorted(leaning))
+
+
+def _closes(db: sqlite3.Connection, seq: int) -> str | None:
+    """The month an entry closed, None if it is no closing."""
+    row = journal.find_entry(db, seq)
+    return str(row["subject"]) if row is not None and row["action"] == "month.close" else None
 
 
 def _reverse_many(e: Entry, table: str, ids: Sequence[int], on: date | None) -> bool:

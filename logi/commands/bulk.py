@@ -1,6 +1,7 @@
 """`logi import` and `logi export`: files of rows come in as one entry, and go out as import takes them back."""
 
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -58,6 +59,8 @@ def import_(
         raise Usage("front.missing", missing=["FILE"], command="logi import")
     from logi.importing.reading import open_source
 
+    if rejects is not None and _same_file(rejects, file):
+        raise Usage("importing.rejects_is_source", file=file)
     take = Take(desk, found, maps_given(desk, map_ or []), _kinds_to_create(create), rejects, again, save_map)
     with contextlib.ExitStack() as held:
 
@@ -307,6 +310,13 @@ def template(desk: Desk, kind: Kind) -> None:
     content = template_xlsx(kind, kind_title(kind.name)) if output.suffix.lower() == ".xlsx" else template_csv(kind).encode()
     write_file(output, content)
     desk.note(say("importing.template_made", file=str(output)))
+
+
+def _same_file(one: Path, other: str) -> bool:
+    """Whether two names are of one file: the bad rows must not be written over the good ones."""
+    with contextlib.suppress(OSError, ValueError):
+        return os.path.samefile(one, other)
+    return False
 
 
 def _kinds_to_create(text: str | None) -> frozenset[str]:

@@ -94,6 +94,7 @@ MESSAGES: dict[str, str] = {
     "importing.no_file": "There is no file {file}; check the name.",
     "importing.unreadable": "{file} cannot be read: {problem}. Check its permissions.",
     "importing.not_a_file": "{file} is not an ordinary file; name a file with rows.",
+    "importing.rejects_is_source": "--rejects names {file} itself, and the bad rows would take the place of all its rows. Name another file.",
     "importing.empty_file": "{file} is empty; it needs a row of headings and rows below it.",
     "importing.no_rows": "{file} has headings and no rows; nothing was written. Add rows and import again.",
     "importing.too_large": "The file is larger than {limit} MB; split it, or save it as CSV.",

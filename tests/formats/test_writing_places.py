@@ -60,3 +60,14 @@ def test_the_home_of_nobody_is_a_name_like_any_other(logi, monkeypatch: pytest.M
     logi("--ledger ~nosuchuser/x person list", code=6)
     logi("import people ~nosuchuser/x", code=3)
     logi("restore ~nosuchuser/x --yes", code=6)
+
+
+def test_bad_rows_are_not_written_over_the_file_they_came_from(logi) -> None:
+    rows = logi.folder / "rows.csv"
+    rows.write_text("code,name\nS91,甲\n=1,公式\n", "utf-8")
+    before = rows.read_bytes(), logi.ledger.read_bytes()
+    (logi.folder / "link.csv").symlink_to(rows)
+    for name in ("rows.csv", "link.csv"):
+        assert "Name another file" in logi(f"import people {rows} --rejects {logi.folder / name}", code=2).err
+    assert (rows.read_bytes(), logi.ledger.read_bytes()) == before
+    logi(f"import people {rows} --rejects {logi.folder / 'bad.csv'}", code=7)

@@ -163,3 +163,21 @@ def test_an_undo_is_refused_while_later_entries_stand_on_it(opening: Ledger) -> 
     with ledger.entry("undo") as e:
         finish(e, undo.undo(e, [one, two]))  # together they go
     assert lists(ledger.db) == lists(opening.db)
+
+
+def test_an_undo_in_a_closed_month_names_the_counter_movement_that_does_it(logi) -> None:
+    logi("item add I1 粉笔 --unit 盒")
+    logi("stock in I1 10 --price 2 --from V01 --on 2025-09-02")
+    logi("stock out I1 3 --to 教务处 --by S15 --on 2025-09-03")
+    logi.env["LOGI_TODAY"] = "2025-10-05"
+    logi("month close 2025-09")
+    assert "logi undo 17 --on 2025-10-05" in logi("undo 17", code=4).err
+    logi("undo 17 --on 2025-10-05")
+    [row] = logi("stock list -f json").json["rows"]
+    assert row["quantity"] == "10"
+    for line in ("undo 16", "undo 16 --on 2025-10-05"):  # what the closing carried forward: not by undoing the closing
+        said = logi(line, code=4).err
+        assert "logi month reopen 2025-09" in said, said
+        assert "logi stock adjust" in said
+    logi("stock adjust I1 -10 --reason 少到了")
+    logi("audit verify")
