@@ -120,6 +120,7 @@ class Take:
         before = journal.imported(e.db, self.kind.name, opened.sha256)
         if before is not None and not self.again:
             raise Refused("importing.already", file=opened.name, entry=before)
+        opened.plain = self.kind.plain
         progress = Progress(self.desk, opened)
         options = Options(create=self.create, makers=makers(self.create), finders=offered("FINDERS"), tick=progress.tick)
         exact, e.ledger.exact = e.ledger.exact, True

@@ -73,7 +73,8 @@ def key_of(heading: str, known: Mapping[str, str], maps: Mapping[str, str]) -> s
 def score(cells: Sequence[str], kind: Kind, known: Mapping[str, str], maps: Mapping[str, str]) -> tuple[bool, int]:
     """How much a row looks like the header: whether all that is required stands there, and how many are known."""
     found = {key_of(cell, known, maps) for cell in cells[:MOST_COLUMNS]} - {None, IGNORE}
-    return all(col.key in found for col in kind.columns if col.required), len(found)
+    whole = all(col.key in found for col in kind.columns if col.required)
+    return whole and (not kind.either or not found.isdisjoint(kind.either)), len(found)
 
 
 def find_header(rows: Sequence[tuple[int, Sequence[str]]], kind: Kind, maps: Mapping[str, str]) -> int:
@@ -113,6 +114,8 @@ def match(headings: Sequence[str], kind: Kind, maps: Mapping[str, str], *, line:
         else:
             plan[key] = at
     missing = [_wanted(col) for col in kind.columns if col.required and col.key not in plan]
+    if kind.either and plan.keys().isdisjoint(kind.either):
+        missing.append(" | ".join(_wanted(col) for col in kind.columns if col.key in kind.either))
     if missing:
         there = [cut(heading) for heading in headings[:30] if heading.strip()]
         raise BadData("importing.missing_columns", missing=missing, line=line, there=there, kind=kind.name)

@@ -83,16 +83,17 @@ class Kind:
     """A kind of rows: its columns, and how one row (`take`) or the whole file (`post`) is entered.
 
     `key` is the column that names a thing (twice in one file is a finding), `day` the column rows are ordered by.
-    `export` gives back rows that the import takes. `bulk` is a faster way through a large file of facts.
+    `export` gives back rows that the import takes. `bulk` is a faster way through a large file of facts. Of the columns
+    `either` one must be there; a file without headings is a plain list of the column `plain` (what a scanner writes).
     """
 
-    __slots__ = ("bulk", "columns", "day", "export", "key", "name", "post")
+    __slots__ = ("bulk", "columns", "day", "either", "export", "key", "name", "plain", "post")
 
     def __init__(
         self, name: str, columns: Sequence[Col], take: "Callable[[Entry, Row, Options], Verdict] | None" = None, *,
         post: "Callable[[Entry, list[Row], Options], Posted] | None" = None, key: str | None = None,
         day: str | None = None, export: Callable[[Any], Iterable[Mapping[str, Any]]] | None = None,
-        bulk: Callable[..., Any] | None = None,
+        bulk: Callable[..., Any] | None = None, either: Sequence[str] = (), plain: str | None = None,
     ) -> None:  # fmt: skip
         if post is None:
             from logi.importing.running import each
@@ -100,7 +101,7 @@ class Kind:
             assert take is not None
             post = each(take)
         self.name, self.columns, self.key, self.day, self.post = name, tuple(columns), key, day, post
-        self.export, self.bulk = export, bulk
+        self.export, self.bulk, self.either, self.plain = export, bulk, tuple(either), plain
 
     def column(self, key: str) -> Col | None:
         """The column of a key."""

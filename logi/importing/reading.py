@@ -39,6 +39,7 @@ class Source:
     def __init__(self, name: str, file: IO[bytes], format: str | None, encoding: str | None, sheet: str | None) -> None:
         self.name, self.file, self.encoding, self.sheet = name, file, encoding, sheet
         self.notes: list[Note] = []
+        self.plain: str | None = None  # the column a file without headings is a plain list of
         self.size, self.sha256, self.seen = _survey(file)
         if not self.size:
             raise BadData("importing.empty_file", file=name)
@@ -59,6 +60,10 @@ class Source:
 
     def rows(self, find: Callable[[list[Numbered]], tuple[int, int]]) -> Iterator[Numbered]:
         """The rows from the top; `find` says how well a top fits (index of the header, how many columns are known)."""
+        rows = self._rows(find)
+        return rows if self.plain is None else _headed(rows, find, self.plain)
+
+    def _rows(self, find: Callable[[list[Numbered]], tuple[int, int]]) -> Iterator[Numbered]:
         self.file.seek(0)
         if self.format in ("csv", "tsv"):
             return _csv_rows(self, find)
@@ -122,6 +127,16 @@ def open_source(
     except BaseException:
         file.close()
         raise
+
+
+def _headed(rows: Iterator[Numbered], find: Callable[[list[Numbered]], tuple[int, int]], key: str) -> Iterator[Numbered]:
+    """The rows under the heading `key` if they have none of their own and are a plain list."""
+    top = [row for _, row in zip(range(20), rows, strict=False)]
+    filled = [(line, cells) for line, cells in top if any(cell.strip() for cell in cells)]
+    if filled and find(filled)[1] == 0 and all(len(cells) == 1 for _, cells in filled):
+        yield 0, [key]
+    yield from top
+    yield from rows
 
 
 # -- the first pass ---------------------------------------------------------------------------------------------

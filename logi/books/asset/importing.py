@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from logi.books.asset import actions, rules, school, store
+from logi.books.asset import actions, count_rows, rules, school, store
 from logi.books.asset.rules import ACQUIRED_BY, USED_FOR, VALUE_TYPES
 from logi.core.answers import Fen
 from logi.core.errors import Refused
@@ -198,4 +198,5 @@ KINDS = {
         Col("photo", text, words=("照片", "照片文件", "photo")),
         Col("note", text, words=("備註", "說明", "notes", "remark")),
     ), post=post, key="code", day="on", export=export),
+    "counts": count_rows.KIND,
 }  # fmt: skip

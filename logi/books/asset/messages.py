@@ -408,6 +408,7 @@ MESSAGES: dict[str, str] = {
     "asset.count_no_difference": "{number} has no difference at {codes}. See logi asset count differences.",
     "asset.count_rest_twice": "--rest-ok and --rest-missing contradict each other. Give one of the two.",
     "asset.count_where": "Which room? Name PLACE, or a --file with a column for it.",
+    "asset.count_which_room": "Nothing says in which room {code} was counted; fill in its place, or read the room's own label first.",
     "asset.count_no_place": "no room: name PLACE on the line or a column place",
     "asset.file_headings": "{file} has several columns and no headings. Write a first line such as: {headings}.",
     "asset.bad_file": "{file}: {count} line(s) cannot be read; nothing was entered.",

@@ -6,6 +6,7 @@ from typing import Any
 
 from logi.books.stock import actions, items, school, store
 from logi.books.stock import store_bulk as files
+from logi.books.stock.count_rows import count_items
 from logi.books.stock.lines import Line
 from logi.books.stock.rules import CLASSES
 from logi.core.errors import NotFound, Refused
@@ -281,6 +282,7 @@ KINDS = {
     ), post=post, day="on", export=export_stock, bulk=post_bulk),
 }  # fmt: skip
 
+__all__ = ["FINDERS", "KINDS", "MAKERS", "count_items"]
 MAKERS = {"items": make_item}
 FINDERS = {"items": store.item}
 
