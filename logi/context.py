@@ -212,8 +212,9 @@ class Desk:
         """Run an action inside one entry and answer with its confirmation; honours --key, --dry-run, --override."""
         self.answer(self.act(action, act, reason=reason))
 
-    def act(self, action: str, act: Callable[["Entry"], Confirmation], *, reason: str | None = None) -> Confirmation:
-        """Like `do`, but hands the confirmation back."""
+    def act(self, action: str, act: Callable[["Entry"], Confirmation], *, reason: str | None = None,
+            first: Callable[[], None] = lambda: None) -> Confirmation:  # fmt: skip
+        """Like `do`, but hands the confirmation back; `first` is done before the entry is open."""
         self.check_answerable()
         if self.looks_back:
             raise Usage("front.looks_back_only")
@@ -222,7 +223,7 @@ class Desk:
         while True:
             try:
                 ledger = self.ledger
-                with ledger.entry(action, key=key, args=args, reason=reason, dry_run=self.dry_run) as e:
+                with ledger.entry(action, key=key, args=args, reason=reason, dry_run=self.dry_run, first=first) as e:
                     if key:
                         self._check_key(e, key, str(args))
                     e.override = str(self.shared["override"]) if "override" in self.shared else None

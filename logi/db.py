@@ -94,9 +94,12 @@ class Ledger:
     @contextlib.contextmanager
     def entry(
         self, action: str, *, key: str | None = None, args: str | None = None, reason: str | None = None,
-        dry_run: bool = False,
+        dry_run: bool = False, first: Callable[[], None] = lambda: None,
     ) -> Iterator[Entry]:  # fmt: skip
-        """One act = one transaction = one journal entry, or nothing. `dry_run` checks everything, then rolls back."""
+        """One act = one transaction = one journal entry, or nothing. `dry_run` checks everything, then rolls back.
+
+        `first` is done in the same transaction before the entry is open (a journal that is taken over).
+        """
         if self.together is not None:
             try:
                 with self.together.part(action, key=key, reason=reason, dry_run=dry_run) as part:
@@ -110,6 +113,7 @@ class Ledger:
             self._begin()
             if self.file is not None and self.file != identity(self.path):
                 raise Unavailable("front.ledger_replaced", path=str(self.path))
+            first()
             entry = Entry(self, action, reason=reason)
             yield entry
             at = self.clock().strftime("%Y-%m-%dT%H:%M:%S.%fZ")

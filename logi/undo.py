@@ -19,7 +19,7 @@ from logi.journal import Entry
 from logi.registry import book_of_table, cards, room
 
 MANY = 20  # rows added together from which they are taken back together
-NEVER = ("init", "migrate", "restore")
+NEVER = ("init", "migrate", "restore", "import.journal")
 
 
 def latest_of(db: sqlite3.Connection, actor: str) -> int:

@@ -27,6 +27,7 @@ import_app, export_app = typer.Typer(), typer.Typer()
 apps = {"import": import_app, "export": export_app}
 
 CACHE_KIB = 49_152
+WHOLE = "journal"  # the kind that is no book's: everything
 LARGE_ROWS = 1000  # rows beyond which a copy is set aside first
 NOTICE_AFTER_S = 2.0
 CREATABLE = ("people", "places", "categories", "departments", "vendors", "items")
@@ -71,6 +72,9 @@ def import_(
 
         # before the ledger is locked, unless --key may answer without the file
         source = None if desk.shared.get("key") else opened()
+        if found.name == WHOLE:
+            take_over(desk, source or opened())
+            return
         if not desk.dry_run and is_large(file):
             from logi.backup import auto_backup
 
@@ -87,6 +91,20 @@ def is_large(file: str) -> bool:
         return path.stat().st_size > LARGE_ROWS * 20
     with path.open("rb") as lines:
         return sum(1 for _ in zip(lines, range(LARGE_ROWS + 2), strict=False)) > LARGE_ROWS + 1
+
+
+def take_over(desk: Desk, source: "Source") -> None:
+    """A whole journal into a blank ledger, entry by entry, and one entry that says so."""
+    from logi import journal
+    from logi.takeover import Takeover
+
+    if desk.ledger.together is not None:
+        raise Usage("front.not_together", command=f"import {WHOLE}")
+    before = journal.imported(desk.ledger.db, WHOLE, source.sha256)
+    if before is not None:
+        raise Refused("importing.already", file=source.name, entry=before)
+    taking = Takeover(desk.ledger, source)
+    desk.answer(desk.act(f"import.{WHOLE}", taking.receipt, first=taking.replay))
 
 
 class Take:
@@ -213,7 +231,8 @@ class Progress:
 
 
 def kinds() -> Iterator[tuple[str, str]]:
-    """Every kind with the book that takes it, in shelf order."""
+    """The whole journal, then every kind with the book that takes it, in shelf order."""
+    yield WHOLE, ""
     for card in cards().values():
         for name in card.imports:
             yield name, card.name
@@ -229,6 +248,10 @@ def kind_named(typed: str) -> Kind:
         titles = [messages.template(f"importing.kind.{name}", one) for one in messages.LANGUAGES] \
             if messages.has(f"importing.kind.{name}") else []  # fmt: skip
         if typed == name or fold(typed) in {fold(title) for title in titles}:
+            if not book:
+                from logi.takeover import KIND
+
+                return KIND
             importing = room(book, "importing")
             assert importing is not None
             found: Kind = importing.KINDS[name]

@@ -43,6 +43,7 @@ MESSAGES: dict[str, str] = {
     "importing.col.required": "Required",
     "importing.col.optional": "Optional",
     # kinds
+    "importing.kind.journal": "The whole journal",
     "importing.kind.people": "People",
     "importing.kind.places": "Places",
     "importing.kind.vendors": "Vendors",
@@ -131,6 +132,14 @@ MESSAGES: dict[str, str] = {
     "importing.json_doubled": "Line {line} has the key {column} twice; keep one.",
     "importing.json_constant": "Line {line} holds {text}, which is no number; write a figure.",
     "importing.json_deep": "Line {line} is nested too deeply; rows are flat objects.",
+    # a whole journal
+    "importing.journal_not_blank": "A journal is taken over only by a ledger that holds nothing yet; make a new one with `logi init`.",
+    "importing.journal_costing": "The journal was begun with another costing; make the new ledger with --costing {costing}.",
+    "importing.journal_start": "The journal was begun with other shipped data ({table}); make the new ledger with the same version of logi, or copy the ledger with `logi backup`.",
+    "importing.journal_version": "{file} is no journal of this version of logi; export it again with this version.",
+    "importing.journal_torn": "{file} is not as logi exported it (line {line}, entry {entry}); nothing was written. Export it again, and do not edit it.",
+    "importing.journal_cut": "{file} ends too early; nothing was written. Export it again.",
+    "importing.journal_unsound": "{file} does not make a sound ledger: {problem} Nothing was written; look with `logi audit verify` where it came from.",
     # rows and cells
     "importing.unknown": "No {what} is called {text}.",
     "importing.unknown_near": "Is it one of: {near}? Use its code or exact name.",

@@ -137,7 +137,8 @@ def _act(e: Entry, where: Where, rows: list[Row]) -> None:
 def columns() -> Iterator[Col]:
     """The columns of the kind `counts`."""
     yield Col("asset", code, words=(
-        "資產編號", "資產編碼", "編號", "卡片編號", "條碼", "條形碼", "二維碼", "資產條碼", "code", "barcode", "tag", "asset tag",
+        "資產編號", "資產編碼", "編號", "卡片編號", "條碼", "條形碼", "二維碼", "資產條碼", "code", "barcode",
+        "tag", "asset tag",
     ), example="例-0001")  # fmt: skip
     yield Col("item", text, words=("物品編碼", "物品編號", "物品", "物品名稱", "品名", "item code"))
     yield Col("place", text, words=("地點", "存放地點", "房間", "室名", "盤點地點", "位置", "location", "room"), example="E101")

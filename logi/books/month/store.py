@@ -92,7 +92,7 @@ def first_month(db: sqlite3.Connection) -> str | None:
 
 def first_day(db: sqlite3.Connection) -> str:
     """The day on which the ledger's first entry was made."""
-    found = db.execute("SELECT today FROM entry ORDER BY seq LIMIT 1").fetchone()
+    found = db.execute("SELECT min(today) FROM entry WHERE seq <= 2").fetchone()
     return str(found[0]) if found else ""
 
 

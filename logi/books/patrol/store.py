@@ -244,8 +244,8 @@ def accident(db: Db, number: str) -> Row | None:
 
 
 def begun_on(db: Db) -> date:
-    """The day the ledger was begun: before it nothing is known."""
-    return date.fromisoformat(db.execute("SELECT today FROM entry WHERE seq = 1").fetchone()[0])
+    """The day the ledger was begun: before it nothing is known. A journal taken over begins in entry 2."""
+    return date.fromisoformat(db.execute("SELECT min(today) FROM entry WHERE seq <= 2").fetchone()[0])
 
 
 # -- places ----------------------------------------------------------------------------------------
