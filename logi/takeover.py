@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
+from logi.columnar import as_rows
 from logi.core.answers import Confirmation
 from logi.core.errors import BadData, Refused
 from logi.importing.kinds import Col, Kind, lines
@@ -173,7 +174,7 @@ class Takeover:
         self._parts += 1
         self._digest = part_digest(self._digest, body)
         changes = self._read(body)
-        for change in changes:
+        for change in map(as_rows, changes):
             try:
                 kind, table, *rest = change
                 self.ledger.spec(table)
@@ -181,7 +182,7 @@ class Takeover:
                     self._insert(table, *rest)
                 else:
                     self._update(table, *rest)
-            except (KeyError, ValueError, TypeError, sqlite3.Error):
+            except (LookupError, ValueError, TypeError, sqlite3.Error):
                 raise self._torn() from None
         if self.entries > 1:
             if any(change[0] == "U" and self._is_own(change[1], change[2]) for change in changes):
@@ -270,7 +271,7 @@ class Takeover:
                 raise self._torn()
             columns, marks = ", ".join(names), ", ".join("?" * len(names))
             self.ledger.db.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", images)
-        except (KeyError, ValueError, TypeError, sqlite3.Error):
+        except (LookupError, ValueError, TypeError, sqlite3.Error):
             raise self._torn() from None
 
     def _columns_of(self, table: str) -> list[str]:

@@ -100,6 +100,7 @@ def take_over(desk: Desk, source: "Source") -> None:
 
     if desk.ledger.together is not None:
         raise Usage("front.not_together", command=f"import {WHOLE}")
+    source.titles = kind_titles(WHOLE)
     before = journal.imported(desk.ledger.db, WHOLE, source.sha256)
     if before is not None:
         raise Refused("importing.already", file=source.name, entry=before)
@@ -138,7 +139,7 @@ class Take:
         before = journal.imported(e.db, self.kind.name, opened.sha256)
         if before is not None and not self.again:
             raise Refused("importing.already", file=opened.name, entry=before)
-        opened.plain = self.kind.plain
+        opened.plain, opened.titles = self.kind.plain, kind_titles(self.kind.name)
         progress = Progress(self.desk, opened)
         options = Options(create=self.create, makers=makers(self.create), finders=offered("FINDERS"), tick=progress.tick)
         exact, e.ledger.exact = e.ledger.exact, True
@@ -240,14 +241,11 @@ def kinds() -> Iterator[tuple[str, str]]:
 
 def kind_named(typed: str) -> Kind:
     """The kind of a name, in English or Chinese (2 if there is none)."""
-    from logi.core import messages
     from logi.core.folding import fold
 
     known = dict(kinds())
     for name, book in known.items():
-        titles = [messages.template(f"importing.kind.{name}", one) for one in messages.LANGUAGES] \
-            if messages.has(f"importing.kind.{name}") else []  # fmt: skip
-        if typed == name or fold(typed) in {fold(title) for title in titles}:
+        if typed == name or fold(typed) in {fold(title) for title in kind_titles(name)}:
             if not book:
                 from logi.takeover import KIND
 
@@ -257,6 +255,13 @@ def kind_named(typed: str) -> Kind:
             found: Kind = importing.KINDS[name]
             return found
     raise Usage("importing.no_kind", kind=typed or "—", known=list(known))
+
+
+def kind_titles(name: str) -> frozenset[str]:
+    """A kind's titles in every language."""
+    from logi.core import messages
+
+    return frozenset(messages.template(f"importing.kind.{name}", one) for one in messages.LANGUAGES)
 
 
 def kinds_table() -> Table:

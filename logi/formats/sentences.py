@@ -7,7 +7,8 @@ from logi.core.messages import say
 from logi.core.text import show
 
 _UNDOES = frozenset({"undo"})
-_FINAL = frozenset({"init", "demo", "migrate", "backup", "restore", "month.close", "month.reopen"})  # no undo by number
+_FINAL = frozenset({"init", "demo", "migrate", "backup", "restore", "month.close", "month.reopen",
+                    "import.journal"})  # no undo by number
 
 
 def done_lines(done: Confirmation, *, warnings: bool = True) -> list[tuple[str, str]]:

@@ -53,6 +53,8 @@ MESSAGES: dict[str, str] = {
     "importing.kind.assets": "Assets",
     "importing.kind.stock": "Stock movements",
     "importing.kind.repairs": "Repairs",
+    "importing.kind.terms": "Terms",
+    "importing.kind.routes": "Patrol routes",
     "importing.kind.patrols": "Patrols",
     "importing.kind.plan": "Month plan",
     "importing.kind.counts": "Counts",

@@ -39,6 +39,7 @@ class Source:
     def __init__(self, name: str, file: IO[bytes], format: str | None, encoding: str | None, sheet: str | None) -> None:
         self.name, self.file, self.encoding, self.sheet = name, file, encoding, sheet
         self.notes: list[Note] = []
+        self.titles: frozenset[str] = frozenset()  # what a sheet of such rows is called
         self.plain: str | None = None  # the column a file without headings is a plain list of
         self.size, self.sha256, self.seen = _survey(file)
         if not self.size:

@@ -57,9 +57,9 @@ def test_items_of_the_store_are_counted_by_the_same_kind(logi):
     logi("stock item add FB 粉笔 --unit 盒")
     logi("stock in FB 50 --price 4.20 --from V01 --on 2025-09-03")
     logi("stock count start")
-    logi(f"import counts {file(logi, '物品编码,实盘数' + chr(10) + 'FB,48' + chr(10))}")
+    logi(f"import counts {file(logi, '物品编码,物品名称,实盘数' + chr(10) + 'FB,粉笔,48' + chr(10))}")
     assert logi("stock count status -f json").json["rows"][0]["counted"] == "48"
-    changed = logi(f"import counts {file(logi, '物品编码,实盘数' + chr(10) + '粉笔,50' + chr(10))} -f json").json
+    changed = logi(f"import counts {file(logi, '品名,实盘数' + chr(10) + '粉笔,50' + chr(10))} -f json").json
     assert changed["facts"]["changed"] == 1
     assert logi("stock count settle").code == 0
 
@@ -71,6 +71,7 @@ def test_items_of_the_store_are_counted_by_the_same_kind(logi):
         ("资产编号,地点,数量\nP-01,A205,1\nP-02,B203,0\n", 3, "资产编号"),  # not expected there, so not missing there
         ("资产编号,物品编码,地点\nP-01,,A205\n,,A205\n", 3, "资产编号"),  # neither asset nor item
         ("P-01\nZZ\n", 2, "asset"),  # nobody's, and no room said
+        ("资产编号,资产名称,地点\nP-01,投影仪,A205\nP-02,幻灯机,A205\n", 3, "资产名称"),  # the name is checked
         ("资产编号,状况\nP-01,冒烟\n", 2, "状况"),
         ("物品编码,数量\n没有的,1\n", 2, "物品编码"),
     ],
@@ -82,7 +83,7 @@ def test_a_bad_row_is_named_and_nothing_is_entered(counted, text, line, column):
 
 
 def test_a_file_with_neither_column_and_no_open_count_are_refused(counted):
-    assert "asset" in counted(f"import counts {file(counted, 'name,place' + chr(10) + 'x,A205' + chr(10))}", code=5).err
+    assert "asset" in counted(f"import counts {file(counted, 'post,place' + chr(10) + 'x,A205' + chr(10))}", code=5).err
     counted("undo")  # the stocktake itself
     findings = counted(f"import counts {file(counted, 'asset,place{0}P-01,A205{0}P-02,A205{0}'.format(chr(10)))} -f json", code=5).json
     assert [row["line"] for row in findings["facts"]["findings"]] == [2, 3]

@@ -8,6 +8,7 @@ from logi.books.asset.count_files import WORDS
 from logi.books.asset.counting import Count, Reading
 from logi.books.asset.rules import CONDITIONS
 from logi.core.errors import BadValue, LogiError, Refused
+from logi.core.folding import fold
 from logi.finding import by_code
 from logi.importing.kinds import NEW, SAME, Col, Kind, Row, code, day, quantity, text, word
 from logi.importing.running import Options, Posted
@@ -32,7 +33,8 @@ def post(e: Entry, rows: list[Row], options: Options) -> Posted:
     for row in rows:
         if row["asset"]:
             assets.append(row)
-        elif row["item"]:
+        elif row["item"] or row["name"]:
+            row.values.setdefault("item", row["name"])
             others.append(row)
         else:
             options.refuse(row, BadValue("importing.blank", column="asset"))
@@ -56,12 +58,20 @@ def _rooms(e: Entry, rows: list[Row], options: Options) -> dict[Where, list[Row]
             label = row["asset"]
             continue
         try:
+            _check_name(e, row)
             place = row["place"] or label or _expected(e, row, counts)
         except LogiError as error:
             options.refuse(row, error)
             continue
         groups.setdefault(Where(row["number"], place, row["by"], row["on"]), []).append(row)
     return groups
+
+
+def _check_name(e: Entry, row: Row) -> None:
+    """The code decides, the name is checked."""
+    card = store.scanned(e.db, [row["asset"]]).get(row["asset"].lower()) if row["name"] else None
+    if card is not None and fold(card["name"]) != fold(row["name"]):
+        raise Refused("importing.name_differs", code=card["code"], name=card["name"], text=row["name"], column="name")
 
 
 def _is_label(e: Entry, read: str) -> bool:
@@ -76,8 +86,9 @@ def _expected(e: Entry, row: Row, counts: dict[str | None, Count]) -> str:
     count = counts[number]
     places = store.names_of(e.db, "school_place")
     card = store.scanned(e.db, [row["asset"]]).get(row["asset"].lower())
-    for line in count.lines if card is not None else ():
-        if line.card_id == card["id"] and line.place_id is not None:
+    card_id = card["id"] if card is not None else None
+    for line in count.lines:
+        if line.card_id == card_id and line.place_id is not None:
             return str(places[line.place_id]["code"])
     if len(count.rooms) == 1 and count.rooms[0]["place_id"] is not None:
         return str(places[count.rooms[0]["place_id"]]["code"])
@@ -140,7 +151,8 @@ def columns() -> Iterator[Col]:
         "資產編號", "資產編碼", "編號", "卡片編號", "條碼", "條形碼", "二維碼", "資產條碼", "code", "barcode",
         "tag", "asset tag",
     ), example="例-0001")  # fmt: skip
-    yield Col("item", text, words=("物品編碼", "物品編號", "物品", "物品名稱", "品名", "item code"))
+    yield Col("item", text, words=("物品編碼", "物品編號", "物品", "item code"))
+    yield Col("name", text, words=("資產名稱", "物品名稱", "品名", "名稱", "asset name", "item name"))
     yield Col("place", text, words=("地點", "存放地點", "房間", "室名", "盤點地點", "位置", "location", "room"), example="E101")
     yield Col("quantity", quantity, words=(
         "實盤數", "實盤數量", "盤點數", "盤點數量", "清查數量", "數量", "實盤", "counted", "qty",
@@ -153,4 +165,4 @@ def columns() -> Iterator[Col]:
     yield Col("on", day, words=("盤點日期", "日期", "day", "date"))
 
 
-KIND = Kind("counts", tuple(columns()), post=post, either=("asset", "item"), plain="asset")
+KIND = Kind("counts", tuple(columns()), post=post, either=("asset", "item", "name"), plain="asset")

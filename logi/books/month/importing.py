@@ -7,17 +7,35 @@ from typing import Any
 from logi.books.month import actions, school, store
 from logi.core.folding import fold
 from logi.importing.kinds import NEW, SAME, Changed, Col, Kind, Row, Verdict, day, month, text
-from logi.importing.running import Options
+from logi.importing.running import Options, Posted
 from logi.journal import Entry
 
 
-def take(e: Entry, row: Row, options: Options) -> Verdict:
-    """A line of a plan; the same words in the same month are the same line."""
-    known = store.twin(e.db, row["month"], fold(row["title"]))
-    if known is None or known["entry"] == e.n:  # twins inside one file are kept
+def post(e: Entry, rows: list[Row], options: Options) -> Posted:
+    """The lines of a file; each line that is there already answers for one row."""
+    posted, answered = Posted(), set[int]()
+    for row in rows:
+        options.attempt(e, row, lambda row=row: _take(e, row, answered), posted)  # type: ignore[misc]
+    return posted
+
+
+def _take(e: Entry, row: Row, answered: set[int]) -> Verdict:
+    """A line of a plan; the same words in the same month are the same line, the one that says most of the row first."""
+    there = store.twins(e.db, row["month"], fold(row["title"]))
+    known = [line for line in there if line["entry"] != e.n and line["id"] not in answered]  # twins inside one file are kept
+    if not known:
         actions.add(e, row["month"], row["title"], owner=row["owner"], due_on=row["due"], standard=row["standard"],
                     source=row["source"])  # fmt: skip
         return NEW
+    line = min(known, key=lambda one: (len(_differences(e, row, one)), one["id"]))
+    found = _differences(e, row, line)
+    if found:
+        actions.edit(e, line["number"], **{key: after for key, (_, after) in found.items()})
+    answered.add(line["id"])
+    return Changed(found) if found else SAME
+
+
+def _differences(e: Entry, row: Row, known: Any) -> dict[str, tuple[Any, Any]]:
     found: dict[str, tuple[Any, Any]] = {}
     for key in ("standard", "source"):
         if row[key] is not None and row[key] != known[key]:
@@ -28,10 +46,7 @@ def take(e: Entry, row: Row, options: Options) -> Verdict:
         person = school.person(e, row["owner"])
         if person["id"] != known["owner_id"]:
             found["owner"] = (known["owner"], person["code"])
-    if not found:
-        return SAME
-    actions.edit(e, known["number"], **{key: after for key, (_, after) in found.items()})
-    return Changed(found)
+    return found
 
 
 def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
@@ -53,5 +68,5 @@ KINDS = {
         Col("due", day, words=("完成時限", "期限", "截止日期", "完成日期", "due date"), example="2025-09-05"),
         Col("standard", text, words=("標準", "要求", "完成標準")),
         Col("source", text, words=("依據", "來源", "上級文件")),
-    ), take, export=export),
+    ), post=post, export=export),
 }  # fmt: skip

@@ -84,6 +84,11 @@ def twin(db: sqlite3.Connection, month: str, folded: str) -> sqlite3.Row | None:
     return row
 
 
+def twins(db: sqlite3.Connection, month: str, folded: str) -> list[sqlite3.Row]:
+    """All lines of a plan that say the same, oldest first."""
+    return db.execute(f"{LINE} AND l.month = ? AND l.folded = ? ORDER BY l.id", (month, folded)).fetchall()
+
+
 def first_month(db: sqlite3.Connection) -> str | None:
     """The earliest month that has a plan."""
     found = db.execute("SELECT min(month) FROM month_line WHERE void = 0").fetchone()[0]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from logi import journal
-from logi.books.patrol import actions, hazard_actions, school, store
+from logi.books.patrol import actions, hazard_actions, route_rows, school, store
 from logi.books.patrol.hazard_actions import Found
 from logi.books.patrol.rules import CATEGORIES
 from logi.core.errors import Refused
@@ -32,6 +32,8 @@ def _take(e: Entry, row: Row, rounds: dict[tuple[int, Any, int], int]) -> Verdic
         for column, value in mine.items():
             if there[column] != value:
                 raise Refused("importing.fact_differs", ref=row["ref"], column=column, before=there[column])
+        return SAME
+    if key not in rounds and store.told_before(e.db, route["id"], on, at_time, by["id"], row["finding"], before=e.n):
         return SAME
     if key not in rounds:
         round_no = journal.next_id(e.db, "patrol_round")
@@ -61,6 +63,7 @@ def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
 
 
 KINDS = {
+    "routes": route_rows.KIND,
     "patrols": Kind("patrols", (
         Col("route", text, required=True, words=("路線", "巡查路線", "線路", "班次"), example="R1"),
         Col("at", instant, required=True, words=("巡查時間", "時間", "日期時間", "巡查日期", "time"),

@@ -288,6 +288,19 @@ def round_of_ref(db: Db, ref: str, *, before: int) -> Row | None:
     return row
 
 
+def told_before(
+    db: Db, route_id: int, day: date, at_time: str | None, by_id: int, finding: str | None, *, before: int
+) -> bool:
+    """Whether an earlier entry has this very round, and this finding on it."""
+    row = db.execute(
+        f"""SELECT 1 FROM patrol_round d WHERE {live("d", "patrol_round")} AND d.route_id = ? AND d.on_day = ?
+            AND d.at_time IS ? AND d.by_id = ? AND d.entry < ? AND (? IS NULL OR EXISTS (
+                SELECT 1 FROM patrol_hazard h WHERE h.round_no = d.round_no AND h.void = 0 AND h.title = ?))""",
+        (route_id, day.isoformat(), at_time, by_id, before, finding, finding),
+    ).fetchone()
+    return row is not None
+
+
 def for_export(db: Db) -> list[Row]:
     """Every live round with its hazards, one row each, by day and time."""
     return db.execute(

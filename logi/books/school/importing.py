@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from logi.books.school import actions, store
+from logi.books.school import actions, calendar_actions, store
 from logi.books.school.rules import METHODS, PLACE_ALIASES, PLACE_KINDS
 from logi.core.errors import BadValue, NotFound
 from logi.finding import by_code, find
@@ -127,6 +127,33 @@ def take_category(e: Entry, row: Row, options: Options) -> Verdict:
     return Changed(found)
 
 
+def take_department(e: Entry, row: Row, options: Options) -> Verdict:
+    """A department by its code."""
+    known = by_code(e.db, "school_department", row["code"])
+    if known is None:
+        actions.add_department(e, row["code"], row["name"])
+        return NEW
+    found = differences(known, {"name": row["name"]})
+    if not found:
+        return SAME
+    actions.edit_department(e, known["code"], name=row["name"])
+    return Changed(found)
+
+
+def take_term(e: Entry, row: Row, options: Options) -> Verdict:
+    """A term by its code, like 2025-2026-1."""
+    known = by_code(e.db, "school_term", row["code"])
+    if known is None:
+        calendar_actions.add_term(e, row["code"], row["name"], starts_on=row["starts"], ends_on=row["ends"])
+        return NEW
+    now = _dated(known, "starts_on", "ends_on")
+    found = differences(now, {"name": row["name"], "starts_on": row["starts"], "ends_on": row["ends"]})
+    if not found:
+        return SAME
+    calendar_actions.edit_term(e, known["code"], **{key: after for key, (_, after) in found.items()})
+    return Changed(found)
+
+
 def next_code(e: Entry, table: str, kind: str) -> str:
     """A code for a thing that came without one: RY0001 …"""
     series = SERIES[table]
@@ -207,6 +234,17 @@ def _known(e: Entry, table: str, row: Row, what: str) -> Any:
 # -- giving back ------------------------------------------------------------------------------------------------
 
 
+def export_departments(ledger: Any) -> Iterable[Mapping[str, Any]]:
+    """Departments with their codes."""
+    return [dict(row) for row in store.rows(ledger.db, "school_department")]
+
+
+def export_terms(ledger: Any) -> Iterable[Mapping[str, Any]]:
+    """Terms with their days."""
+    rows = (_dated(row, "starts_on", "ends_on") for row in store.rows(ledger.db, "school_term"))
+    return [{**row, "starts": row["starts_on"], "ends": row["ends_on"]} for row in rows]
+
+
 def export_people(ledger: Any) -> Iterable[Mapping[str, Any]]:
     """People as their import takes them."""
     return [dict(row) for row in store.people(ledger.db)]
@@ -232,6 +270,17 @@ def _dated(row: Any, *columns: str) -> dict[str, Any]:
 
 
 KINDS = {
+    "departments": Kind("departments", (
+        Col("code", code, required=True, words=("部門編號", "部門代碼", "編號", "編碼", "代碼"), example="ZWC"),
+        Col("name", text, required=True, words=("部門名稱", "部門", "名稱", "科室", "處室", "department", "dept"),
+            example="總務處"),
+    ), take_department, key="code", export=export_departments),
+    "terms": Kind("terms", (
+        Col("code", code, required=True, words=("學期代碼", "學期編號", "編號", "代碼"), example="2025-2026-1"),
+        Col("name", text, required=True, words=("學期", "學期名稱", "名稱", "term"), example="第一學期"),
+        Col("starts", day, required=True, words=("開學日期", "開始日期", "起始日期", "開始", "from"), example="2025-09-01"),
+        Col("ends", day, required=True, words=("放假日期", "結束日期", "截止日期", "結束", "to"), example="2026-01-30"),
+    ), take_term, key="code", export=export_terms),
     "people": Kind("people", (
         Col("code", code, words=("人員編號", "工號", "編號", "教職工號", "職工編號", "員工編號", "staff no"),
             example="S001"),

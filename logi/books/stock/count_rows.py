@@ -4,6 +4,7 @@ from logi.books.stock import counting, store
 from logi.books.stock import store_counts as sql
 from logi.books.stock.lines import Line
 from logi.core.errors import LogiError, Refused
+from logi.core.folding import fold
 from logi.importing.kinds import NEW, SAME, Changed, Row, Verdict
 from logi.importing.running import Options, Posted
 from logi.journal import Entry
@@ -20,6 +21,8 @@ def _take(e: Entry, row: Row, seen: dict[tuple[str | None, int], int]) -> Verdic
     if row["quantity"] is None:
         raise Refused("importing.lacks", column="quantity", direction=row.texts["item"])
     item = store.item(e, row["item"])
+    if row["name"] is not None and row["name"] != row["item"] and fold(row["name"]) != item["folded"]:
+        raise Refused("importing.name_differs", code=item["code"], name=item["name"], text=row["name"], column="name")
     count = counting.count_of(e, row["number"])
     before = seen.setdefault((count["number"], item["id"]), row.line)
     if before != row.line:

@@ -102,7 +102,9 @@ def post(e: Entry, rows: list[Row], options: Options) -> Posted:
 
 
 def post_bulk(e: Entry, plan: Plan, reread: Any, options: Options) -> tuple[Posted, int] | None:
-    """The same for a large file, from memory."""
+    """The same for a large file, from memory; not for one that names slips, which must be looked for one by one."""
+    if any(col.key == "number" for _, col in plan.columns):
+        return None
     from logi.books.stock.bulk import post_many
 
     return post_many(e, plan, reread, options, lambda row, seen: _take(e, row, options, seen))
@@ -111,8 +113,9 @@ def post_bulk(e: Entry, plan: Plan, reread: Any, options: Options) -> tuple[Post
 def _take(e: Entry, row: Row, options: Options, seen: dict[str, list[dict[str, Any]]]) -> Verdict:
     item = store.item(e, row["item"])
     _check_name(row, item)
-    if row["ref"] and _there_already(e, row, item, seen):
+    if (row["ref"] or row["number"]) and _there_already(e, row, item, seen):
         return SAME
+    row.values["ref"] = row["ref"] or row["number"]
     ACTS[row["direction"]](e, row, item, options)
     return NEW
 
@@ -180,9 +183,10 @@ def _above_zero(row: Row) -> int:
 
 def _there_already(e: Entry, row: Row, item: Any, seen: dict[str, list[dict[str, Any]]]) -> bool:
     """Whether a slip of this ref says the same already; one that differs in this item is a finding, not a change."""
-    ref = row["ref"]
+    ref = row["number"] or row["ref"]
     if ref not in seen:
-        seen[ref] = [dict(line) for line in files.lines_of_ref(e.db, ref, before=e.n)]
+        there = files.lines_of_number(e.db, ref, before=e.n) if row["number"] else []
+        seen[ref] = [dict(line) for line in there or files.lines_of_ref(e.db, ref, before=e.n)]
     mine = {"kind": row["direction"], "on": row["on"].isoformat(), "quantity": row["quantity"]}
     same_item = [line for line in seen[ref] if line["item_id"] == item["id"]]
     for line in same_item:
@@ -234,7 +238,7 @@ def export_stock(ledger: Any) -> Iterable[Mapping[str, Any]]:
             "lot": row["label"] if fresh else None,
             "made": made if fresh else None, "expires": expires if fresh else None, "department": row["department"],
             "person": row["person"], "vendor": row["vendor"], "purpose": row["purpose"] or row["reason"],
-            "invoice": row["invoice_no"], "ref": row["ref"] or row["number"],
+            "invoice": row["invoice_no"], "number": row["number"], "ref": row["ref"],
         }  # fmt: skip
 
 
@@ -279,6 +283,7 @@ KINDS = {
         Col("purpose", text, words=("用途", "事由", "原因", "摘要", "備註", "reason")),
         Col("invoice", text, words=("發票號", "發票", "invoice no")),
         Col("ref", text, words=("憑證號", "單據號", "單號", "票號", "voucher")),
+        Col("number", code, words=("出入庫單號", "slip number")),
     ), post=post, day="on", export=export_stock, bulk=post_bulk),
 }  # fmt: skip
 

@@ -10,13 +10,22 @@ from logi.core.tables import live
 
 def lines_of_ref(db: sqlite3.Connection, ref: str, *, before: int) -> list[Row]:
     """What earlier entries posted under a reference, standing lines only: kind, on, item_id, quantity, price_fen, per_milli."""
+    return _lines(db, "ref", ref, before)
+
+
+def lines_of_number(db: sqlite3.Connection, number: str, *, before: int) -> list[Row]:
+    """The same of the slip that bears a number."""
+    return _lines(db, "number", number, before)
+
+
+def _lines(db: sqlite3.Connection, column: str, value: str, before: int) -> list[Row]:
     return db.execute(
         f"""SELECT s.kind, s.on_day AS "on", m.item_id, min(l.price_fen) AS price_fen, min(l.per_milli) AS per_milli,
                CASE s.kind WHEN 'adjust' THEN sum(m.quantity_milli) ELSE abs(sum(m.quantity_milli)) END AS quantity
             FROM stock_slip s JOIN stock_move m ON m.slip_id = s.id JOIN stock_lot l ON l.id = m.lot_id
-            WHERE s.ref = ? AND s.void = 0 AND s.entry < ? AND {live("m", "stock_move")}
+            WHERE s.{column} = ? AND s.void = 0 AND s.entry < ? AND {live("m", "stock_move")}
             GROUP BY s.id, m.line ORDER BY s.id, m.line""",
-        (ref, before),
+        (value, before),
     ).fetchall()
 
 
