@@ -55,6 +55,8 @@ def clean(text: str, *, lines: bool = False, code: bool = False, limit: int | No
 
 def clean_code(text: str) -> str:
     """A code as it is stored: NFKC, seen in full, without blanks, not beginning with - or = (BadValue)."""
+    if len(text) <= CODE_LIMIT and text.isascii() and text.isprintable() and text and " " not in text and text[0] not in "-=":
+        return text  # nearly every code there is
     if len(text) > 4 * CODE_LIMIT:
         raise BadValue("core.text_long", text=cut(text), limit=CODE_LIMIT, length=len(text))
     code = clean(text if text.isascii() else unicodedata.normalize("NFKC", text), code=True)

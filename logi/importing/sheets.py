@@ -23,6 +23,9 @@ ROUNDED_FROM = 10**15  # a spreadsheet keeps fifteen digits of a number
 
 _BLOCK = 1 << 20
 _ROOT = re.compile(rb"<[A-Za-z]")
+# A reference that may reach far (two letters, six figures), or one written otherwise than programs
+# write it. A sheet without any has at most 26 columns of 99,999 rows, which is no danger.
+_FAR = re.compile(rb""" r="(?:[A-Z]{2}|[A-Z]?[0-9]{6})|[\t\r\n]r=| r=[^"]""")
 _REF = re.compile(rb"""\sr=["']([A-Z]{0,3})([0-9]{1,7})["']""")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -89,6 +92,10 @@ def _cells(at: int, cells: list[Any], flaws: Flaws) -> list[str]:
 
 def cell_text(value: Any) -> str:
     """A cell as the spreadsheet shows it: ISO days, numbers of at most fifteen digits without `.0`."""
+    if type(value) is date:
+        return value.isoformat()
+    if type(value) is float and -ROUNDED_FROM < value < ROUNDED_FROM and value.is_integer():
+        return str(int(value))
     if isinstance(value, str):
         return value
     if value is None:
@@ -208,7 +215,10 @@ class _Scan:
         with zipfile.ZipFile(source.file) as pack:
             for name, part in parts.items():
                 with pack.open(part) as file:
-                    self._survey(name, file)
+                    far = self._survey(name, file)
+                if far:
+                    with pack.open(part) as file:
+                        self._measure(name, file)
 
     def flaws(self, name: str) -> Flaws:
         """The flawed cells of a sheet by (row, column) from 0."""
@@ -220,25 +230,40 @@ class _Scan:
                 return _flaws_of_ods(file, name)
         return {}
 
-    def _survey(self, name: str, file: IO[bytes]) -> None:
+    def _survey(self, name: str, file: IO[bytes]) -> bool:
+        """Whether cells may lie far off; on the way flaws and hidden rows are noticed."""
+        far, hidden = False, 0
+        for block in _blocks(file):
+            far = far or _FAR.search(block) is not None
+            if b't="e"' in block or b"<f" in block or b"t='e'" in block or b'value-type="error"' in block:
+                self.suspect.add(name)
+            if b"hidden=" in block:
+                hidden += len(re.findall(rb"<row\b[^>]*\shidden=[\"'](?:1|true)[\"']", block))
+        if hidden:
+            self.source.note("importing.hidden_rows", sheet=cut(name), rows=hidden)
+        return far
+
+    def _measure(self, name: str, file: IO[bytes]) -> None:
+        """Refuse a sheet that would fill the memory with the blank cells up to its farthest one."""
         letters: set[bytes] = set()
-        rows = hidden = 0
-        tail = b""
-        while block := file.read(_BLOCK):
-            block = tail + block
+        rows = 0
+        for block in _blocks(file):
             refs = _REF.findall(block)
             letters.update(ref[0] for ref in refs)
             if refs:
                 rows = max(rows, max(map(int, {ref[1] for ref in refs})))
-            if b't="e"' in block or b"<f" in block or b"t='e'" in block or b'value-type="error"' in block:
-                self.suspect.add(name)
-            hidden += len(re.findall(rb"<row\b[^>]*\shidden=[\"'](?:1|true)[\"']", block))
-            tail = block[block.rfind(b"<") :] if b"<" in block[-4096:] else b""
         columns = max((_place(one) for one in letters if one), default=0) + 1
         if rows * columns > MOST_CELLS:
             raise BadData("importing.far_cell", sheet=cut(name), rows=rows, columns=columns)
-        if hidden:
-            self.source.note("importing.hidden_rows", sheet=cut(name), rows=hidden)
+
+
+def _blocks(file: IO[bytes]) -> Iterator[bytes]:
+    """A part in large blocks; one that begins inside a tag begins with all of it."""
+    tail = b""
+    while block := file.read(_BLOCK):
+        block = tail + block
+        yield block
+        tail = block[block.rfind(b"<") :] if b"<" in block[-4096:] else b""
 
 
 def _place(letters: bytes) -> int:

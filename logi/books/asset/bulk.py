@@ -13,7 +13,7 @@ from logi import journal
 from logi.books.asset import rules, school, store
 from logi.books.asset.actions import BATCH_MOST
 from logi.books.asset.posting import MOVE_COLUMNS
-from logi.books.asset.store_bulk import taken_after
+from logi.books.asset.store_bulk import number_heads, taken_after
 from logi.core.answers import Fen
 from logi.core.errors import LogiError
 from logi.core.money import multiply
@@ -161,7 +161,7 @@ class _Bulk:
             typed = f"{on.year}-{given[1]:04d}"
             if typed in self.stems or store.stem_taken(db, typed):
                 raise _NotPlain
-        elif typed in self.given or journal.number_of(db, typed) is not None:
+        elif typed in self.given or (_head(typed) in self.heads and journal.number_of(db, typed) is not None):
             raise _NotPlain
         codes = rules.batch_codes(typed, count)
         lowered = [_lowered(code) for code in codes]
@@ -183,6 +183,7 @@ class _Bulk:
             self.numbers[series] = n + 1
             number = f"{series[-4:]}-{n:04d}"
             self.given[number] = (series, n, number, "asset", "card")
+            self.heads.add(_head(number))
         if serial is not None:
             self.serials.add(serial)
         if ref is not None:
@@ -232,6 +233,7 @@ class _Bulk:
         self.names = _Memo(lambda name: tuple(named(name).values()))
         self.policies = _Memo(self._history)
         self.thresholds: dict[Any, int] = {}
+        self.heads = set(map(_head, number_heads(e.db)))
 
     def _empty(self) -> None:
         self.cards: list[list[Any]] = []
@@ -281,9 +283,16 @@ class _Bulk:
                 self.there.add((serial, model))
 
 
+def _head(number: str) -> str:
+    """A number or code without its digits at the end."""
+    return number.rstrip("0123456789")
+
+
 def _lowered(text: str) -> str:
     """As SQLite's lower() has it; beyond ASCII it knows no case, so there the act decides."""
     low = text.lower()
-    if not text.isascii() and any(a != b for a, b in zip(text, low, strict=False) if a > "\x7f"):
+    if text.isascii():
+        return low
+    if any(a != b for a, b in zip(text, low, strict=False) if a > "\x7f"):
         raise _NotPlain
     return low

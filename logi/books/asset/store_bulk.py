@@ -10,3 +10,8 @@ def taken_after(db: sqlite3.Connection, card_id: int) -> list[sqlite3.Row]:
            FROM asset_card WHERE id > ? AND void = 0 ORDER BY id""",
         (card_id,),
     ).fetchall()
+
+
+def number_heads(db: sqlite3.Connection) -> list[str]:
+    """What the numbers given so far begin with, without the digits at their end."""
+    return [row[0] for row in db.execute("SELECT DISTINCT rtrim(number, '0123456789') FROM number_given")]
