@@ -25,7 +25,8 @@ _BLOCK = 1 << 20
 _ROOT = re.compile(rb"<[A-Za-z]")
 # A reference that may reach far (two letters, six figures), or one written otherwise than programs
 # write it. A sheet without any has at most 26 columns of 99,999 rows, which is no danger.
-_FAR = re.compile(rb""" r="(?:[A-Z]{2}|[A-Z]?[0-9]{6})|[\t\r\n]r=| r=[^"]""")
+_FAR = re.compile(rb' r="(?:[A-Z]{2}|[A-Z]?[0-9]{6})')
+_ODD = (b" r='", b" r =", b" r= ", b"\tr", b"\nr", b"\rr")
 _REF = re.compile(rb"""\sr=["']([A-Z]{0,3})([0-9]{1,7})["']""")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -234,7 +235,7 @@ class _Scan:
         """Whether cells may lie far off; on the way flaws and hidden rows are noticed."""
         far, hidden = False, 0
         for block in _blocks(file):
-            far = far or _FAR.search(block) is not None
+            far = far or _FAR.search(block) is not None or any(odd in block for odd in _ODD)
             if b't="e"' in block or b"<f" in block or b"t='e'" in block or b'value-type="error"' in block:
                 self.suspect.add(name)
             if b"hidden=" in block:
