@@ -95,7 +95,7 @@ class _Bulk:
         """One row into the rows to be written; nothing is kept of one that turns out not to be plain."""
         get = row.values.get
         cost, milli, count = get("cost"), get("quantity"), get("count") or 1
-        on: date = row["on"]
+        on: date = get("on")  # type: ignore[assignment]
         odd = milli is not None and (milli <= 0 or "count" in row.values)
         if not cost or odd or count > BATCH_MOST or get("buyer") or get("inspector"):
             raise _NotPlain
@@ -118,12 +118,12 @@ class _Bulk:
             raise _NotPlain
         said = self._warnings(kind, cost, count, on)
         values = [
-            *self.names[row["name"]], kind["id"] if kind is not None else None, total, cost, milli, day, day,
+            *self.names[get("name")], kind["id"] if kind is not None else None, total, cost, milli, day, day,
             place_id, spot, keeper["id"] if keeper is not None else None, home, self.vendors[get("vendor")],
             get("acquired_by") or "purchase", value_type, life, until.isoformat() if until else None, "in_use", get("serial"),
             *map(get, PLAIN),
         ]  # fmt: skip
-        self._keep(codes, given, serial, row["ref"], values)
+        self._keep(codes, given, serial, get("ref"), values)
         for key, facts in said:
             self.options.warn_row(self.e, row.line, key, **facts)
         self.posted.new += 1
@@ -140,7 +140,7 @@ class _Bulk:
         return months or least
 
     def _serial(self, row: Row, count: int) -> tuple[str, str] | None:
-        serial, model = row["serial"], row["model"] or ""
+        serial, model = row.values.get("serial"), row.values.get("model") or ""
         if serial is None:
             return None
         key = (_lowered(serial), _lowered(model))
@@ -152,14 +152,14 @@ class _Bulk:
 
     def _codes(self, row: Row, on: date, count: int) -> tuple[list[str], tuple[str, int] | None]:
         """The codes of a row's cards; with none typed the next running number, where that is free."""
-        db, typed, given = self.e.db, row["code"], None
+        db, typed, given = self.e.db, row.values.get("code"), None
         if typed is None:
             if row["ref"] is not None and (row["ref"] in self.refs or store.by_ref(db, row["ref"])):
                 raise _NotPlain
             series = f"asset-{on.year}"
             given = (series, self.numbers.get(series) or self.e.next_in(series))
             typed = f"{on.year}-{given[1]:04d}"
-            if typed in self.stems or store.stem_taken(db, typed):
+            if typed in self._stems() or store.stem_taken(db, typed):
                 raise _NotPlain
         elif typed in self.given or (_head(typed) in self.heads and journal.number_of(db, typed) is not None):
             raise _NotPlain
@@ -176,8 +176,6 @@ class _Bulk:
         for code in codes:
             self.cards.append([code, *values])
             self.taken.add(_lowered(code))
-            parts = code.split("-")
-            self.stems.update("-".join(parts[:n]) for n in range(1, len(parts) + 1))
         if given is not None:
             series, n = given
             self.numbers[series] = n + 1
@@ -188,6 +186,14 @@ class _Bulk:
             self.serials.add(serial)
         if ref is not None:
             self.refs.add(ref)
+
+    def _stems(self) -> set[str]:
+        """What codes not yet written begin with, up to any of their dashes."""
+        for card in self.cards[self.stemmed :]:
+            parts = card[0].split("-")
+            self.stems.update("-".join(parts[:n]) for n in range(1, len(parts) + 1))
+        self.stemmed = len(self.cards)
+        return self.stems
 
     def _warnings(self, kind: Any, cost: int, count: int, on: date) -> list[tuple[str, dict[str, Any]]]:
         code = kind["code"] if kind is not None else ""
@@ -241,6 +247,7 @@ class _Bulk:
         self.numbers: dict[str, int] = {}
         self.taken: set[str] = set()
         self.stems: set[str] = set()
+        self.stemmed: int = 0
         self.serials: set[tuple[str, str]] = set()
         self.refs: set[str] = set()
 
@@ -269,8 +276,11 @@ class _Bulk:
             [card[at["booked_on"]], "add", first + n, *(card[one] for one in moved), None, None, card[home]]
             for n, card in enumerate(self.cards)
         ])  # fmt: skip
+        if self.there is not None:
+            self.there |= self.taken
+            self.there |= self.serials
+            self.read = first + len(self.cards) - 1
         self._empty()
-        self._look()
 
     def _look(self) -> None:
         """Read which codes and serials have been taken since the last look."""
