@@ -62,6 +62,7 @@ class _Bulk:
 
     def __init__(self, e: "Entry", options: Options, act: Act) -> None:
         self.e, self.options, self.act, self.posted = e, options, act, Posted()
+        self.stemmed = 0
         self._forget()
         self._empty()
         self.there: set[Any] | None = None  # codes and serials (with their model) of the ledger, once they are read
@@ -247,7 +248,7 @@ class _Bulk:
         self.numbers: dict[str, int] = {}
         self.taken: set[str] = set()
         self.stems: set[str] = set()
-        self.stemmed: int = 0
+        self.stemmed = 0
         self.serials: set[tuple[str, str]] = set()
         self.refs: set[str] = set()
 
