@@ -67,12 +67,13 @@ def taken_over(logi, kinds: str = "") -> list[dict]:
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "xlsx"])
 def test_every_report_of_the_demo_school_is_the_same_after_export_all_and_import(at_demo, suffix):
     logi = at_demo
-    asked = all_asked(logi, "2025-09", "2026-03")
+    asked = all_asked(logi, "2025-09", *(("2026-03",) if suffix == "csv" else ()))
     before = answers(logi, asked)
+    entries = logi("audit head -f json").json["rows"][0]["entry"]
     logi(f"export all -f {suffix} -o {logi.folder}/all/")
     blank_ledger(logi, "again.db")
     whole, *others = taken_over(logi)
-    assert whole["new"] == 924  # all but the first, which every ledger has of its own
+    assert whole["new"] == entries - 1  # all but the first, which every ledger has of its own
     assert [(one["kind"], one["new"], one["changed"]) for one in others if one["new"] or one["changed"]] == []
     assert answers(logi, asked) == before
     assert logi("audit verify").code == 0
