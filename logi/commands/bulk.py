@@ -332,6 +332,8 @@ def template(desk: Desk, kind: Kind) -> None:
     from logi.formats.writing import emit, write_file
     from logi.importing.templates import template_csv, template_xlsx
 
+    if kind.name == WHOLE:
+        raise Usage("importing.no_template", kind=kind.name)
     output = desk.output
     if output is None:
         emit(template_csv(kind).removeprefix("\ufeff"))

@@ -201,6 +201,9 @@ def yes_no(cell: str) -> bool:
     raise BadValue("importing.not_yes_no", text=cut(cell))
 
 
+yes_no.kind, yes_no.choices, yes_no.prefix = "word", ("yes", "no"), "importing.yes_no"  # type: ignore[attr-defined]
+
+
 def word(prefix: str, keys: Sequence[str], *aliases: tuple[str, str]) -> Parse:
     """A parser of fixed values: the English key, its title (`<prefix>.<key>`) in any language, or an alias."""
 

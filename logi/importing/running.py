@@ -322,12 +322,15 @@ def _once(key: str, row: Row, cells: "Cells", keys: dict[str, int], options: Opt
 
 def _without_example(rows: Iterator["Numbered"], plan: Plan, options: Options) -> Iterator["Numbered"]:
     """The rows but for the template's example, left standing as the first."""
-    example = {at: col.example for at, col in plan.columns if col.example}
+    from logi.importing.templates import is_example
+
+    example = {at: col for at, col in plan.columns if col.example}
     for line, cells in rows:
         if not any(cell.strip() for cell in cells):
             continue
         filled = {at: cells[at].strip() for at, _ in plan.columns if at < len(cells) and cells[at].strip()}
-        if len(example) > 1 and filled == example:
+        same = len(example) > 1 and filled.keys() == example.keys()
+        if same and all(is_example(col, filled[at]) for at, col in example.items()):
             options.skipped_example = line
         else:
             yield line, cells

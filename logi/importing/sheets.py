@@ -27,6 +27,7 @@ _ROOT = re.compile(rb"<[A-Za-z]")
 # write it. A sheet without any has at most 26 columns of 99,999 rows, which is no danger.
 _FAR = re.compile(rb' r="(?:[A-Z]{2}|[A-Z]?[0-9]{6})')
 _ODD = (b" r='", b" r =", b" r= ", b"\tr", b"\nr", b"\rr")
+_FLAWED = (b't="e"', b"<f", b"t='e'", b'value-type="error"', b":formula=")
 _REF = re.compile(rb"""\sr=["']([A-Z]{0,3})([0-9]{1,7})["']""")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -137,12 +138,16 @@ def _looked_over(source: "Source") -> Callable[[str], Flaws]:
     if _looks_like_html(top):
         raise BadData("importing.html_sheet", file=source.name)
     if top.startswith(OLE):
+        from logi.importing.oldxls import error_cells
+
         source.file.seek(0)
-        if _ENCRYPTED in source.file.read():
+        whole = source.file.read()
+        if _ENCRYPTED in whole:
             raise BadData("importing.encrypted", file=source.name)
         if source.format != "xls":
             raise BadData("importing.old_xls", file=source.name)
-        return lambda name: {}
+        errors = error_cells(whole)
+        return lambda name: {at: Flaw.of("importing.error_cell", text) for at, text in errors.get(name, {}).items()}
     if not top.startswith(ZIP):
         raise BadData("importing.not_a_workbook", file=source.name, format=source.format)
     try:
@@ -236,7 +241,7 @@ class _Scan:
         far, hidden = False, 0
         for block in _blocks(file):
             far = far or _FAR.search(block) is not None or any(odd in block for odd in _ODD)
-            if b't="e"' in block or b"<f" in block or b"t='e'" in block or b'value-type="error"' in block:
+            if any(sign in block for sign in _FLAWED):
                 self.suspect.add(name)
             if b"hidden=" in block:
                 hidden += len(re.findall(rb"<row\b[^>]*\shidden=[\"'](?:1|true)[\"']", block))
@@ -335,12 +340,22 @@ def _flaws_of_ods(file: IO[bytes], wanted: str) -> Flaws:
                 rows_repeated = int(attribute(element, "number-rows-repeated") or 1)
         elif tag in ("table-cell", "covered-table-cell"):
             column += 1
-            if sheet == wanted and "error" in [v for k, v in element.items() if k.endswith("value-type")]:
-                shown = "".join(element.itertext())
-                flaws[row, column] = Flaw.of("importing.error_cell", cut(shown or "#ERROR!"))
+            flaw = _flaw_of_ods(element) if sheet == wanted else None
+            if flaw is not None:
+                flaws[row, column] = flaw
             column += int(attribute(element, "number-columns-repeated") or 1) - 1
             element.clear()
     return flaws
+
+
+def _flaw_of_ods(cell: Any) -> Flaw | None:
+    about = {name.rpartition("}")[2]: value for name, value in cell.items()}
+    shown = "".join(cell.itertext())
+    if "error" in [value for name, value in cell.items() if name.endswith("value-type")]:
+        return Flaw.of("importing.error_cell", cut(shown or "#ERROR!"))
+    if "formula" in about and not shown and not any(name.endswith("value") for name in about):
+        return Flaw.of("importing.uncounted_formula", cut("=" + about["formula"].rpartition("=")[2]))
+    return None
 
 
 def _book_problem(error: Exception, source: "Source") -> str:

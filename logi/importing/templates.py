@@ -26,12 +26,36 @@ def heading(col: Col) -> str:
     return col.words[0]
 
 
+def example(col: Col) -> str:
+    """What stands in the example row, as the reader would write it."""
+    if not col.example or messages.language() == "en":
+        return col.example
+    if col.example in col.choices:
+        return _choices(col)[col.choices.index(col.example)]
+    if messages.language() == "zh-Hans":
+        from logi.core.folding import simplify
+
+        return simplify(col.example)
+    return col.example
+
+
+def is_example(col: Col, text: str) -> bool:
+    """Whether a cell is the example of a column, in whatever language the template was made."""
+    from logi.core.folding import fold
+
+    if text == col.example or fold(text) == fold(col.example):
+        return True
+    prefix = str(getattr(col.parse, "prefix", ""))
+    titles = {messages.template(f"{prefix}.{col.example}", one) for one in messages.LANGUAGES} if prefix else set()
+    return text in titles
+
+
 def template_csv(kind: Kind) -> str:
     """A heading row and the example; with a byte order mark, so that spreadsheets read it."""
     paper = io.StringIO()
     writer = csv.writer(paper, lineterminator="\r\n")
     writer.writerow([heading(col) for col in shown_columns(kind)])
-    writer.writerow([col.example for col in shown_columns(kind)])
+    writer.writerow([example(col) for col in shown_columns(kind)])
     return "\ufeff" + paper.getvalue()
 
 
@@ -45,14 +69,14 @@ def template_xlsx(kind: Kind, title: str) -> bytes:
         look = book.add_format({"num_format": "@"})
         must = book.add_format({"bold": True, "bottom": 1, "bg_color": "#FCE4D6"})
         may = book.add_format({"bold": True, "bottom": 1})
-        example = book.add_format({"num_format": "@", "italic": True, "font_color": "#7F7F7F"})
+        grey = book.add_format({"num_format": "@", "italic": True, "font_color": "#7F7F7F"})
         sheet = book.add_worksheet(title[:31])
         sheet.freeze_panes(1, 0)
         for place, col in enumerate(shown_columns(kind)):
             sheet.set_column(place, place, max(12, 2 * len(heading(col)) + 4), look)
             sheet.write_string(0, place, heading(col), must if col.required else may)
             sheet.write_comment(0, place, note(col))
-            sheet.write_string(1, place, col.example, example)
+            sheet.write_string(1, place, example(col), grey)
             if col.choices:
                 sheet.data_validation(1, place, ROWS, place, {"validate": "list", "source": _choices(col)})
         notes = book.add_worksheet(say("importing.notes_sheet"))

@@ -219,8 +219,8 @@ def _mark(e: Entry, number: str, ref: str | None) -> None:
 def export_items(ledger: Any) -> Iterable[Mapping[str, Any]]:
     """The items as their import takes them."""
     return [
-        {**dict(row), "min": row["min_milli"], "max": row["max_milli"], "tendered": "1" if row["tendered"] else None,
-         "chemical": "1" if row["chemical"] else None}
+        {**dict(row), "min": row["min_milli"], "max": row["max_milli"], "tendered": "yes" if row["tendered"] else None,
+         "chemical": "yes" if row["chemical"] else None}
         for row in store.items(ledger.db)
     ]  # fmt: skip
 

@@ -1,0 +1,103 @@
+"""Old XLS workbooks: the cells that hold an error, which the reader of cells would give back as blank.
+
+An XLS file is a small file system (OLE): sectors in chains, a directory, and the stream `Workbook` of BIFF records.
+Only what is needed to find error cells is read; whatever is odd is left to the reader proper, which refuses it.
+"""
+
+import struct
+from collections.abc import Iterator
+
+FREE = 0xFFFF_FFFA  # and above: ends of chains and unused sectors
+ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+_BOF, _EOF, _SHEET, _BOOLERR, _FORMULA = 0x0809, 0x000A, 0x0085, 0x0205, 0x0006
+
+
+def error_cells(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
+    """The error cells of every sheet by (row, column) from 0, as they are shown. Nothing for what cannot be made out."""
+    try:
+        book = _stream(data, ("Workbook", "Book"))
+        return {name: dict(_errors(book, at)) for name, at in _sheets(book)}
+    except (struct.error, IndexError, ValueError, UnicodeDecodeError):
+        return {}
+
+
+# -- records ----------------------------------------------------------------------------------------------------
+
+
+def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    while at + 4 <= len(book):
+        kind, size = struct.unpack_from("<HH", book, at)
+        yield kind, book[at + 4 : at + 4 + size]
+        at += 4 + size
+
+
+def _sheets(book: bytes) -> Iterator[tuple[str, int]]:
+    for kind, body in _records(book, 0):
+        if kind == _EOF:
+            return
+        if kind == _SHEET:
+            at, _, length, wide = struct.unpack_from("<IHBB", body)
+            yield body[8 : 8 + length * (2 if wide & 1 else 1)].decode("utf-16-le" if wide & 1 else "latin-1"), at
+
+
+def _errors(book: bytes, at: int) -> Iterator[tuple[tuple[int, int], str]]:
+    depth = 0
+    for kind, body in _records(book, at):
+        depth += (kind == _BOF) - (kind == _EOF)
+        if not depth:
+            return
+        if kind == _BOOLERR:
+            row, column, _, code, is_error = struct.unpack_from("<HHHBB", body)
+            if is_error:
+                yield (row, column), ERRORS.get(code, "#ERROR!")
+        elif kind == _FORMULA:
+            row, column, _, what, _, code, _, _, _, mark = struct.unpack_from("<HHHBBBBBBH", body)
+            if mark == 0xFFFF and what == 2:
+                yield (row, column), ERRORS.get(code, "#ERROR!")
+
+
+# -- sectors ----------------------------------------------------------------------------------------------------
+
+
+def _stream(data: bytes, names: tuple[str, ...]) -> bytes:
+    """The content of the first stream of one of these names."""
+    size = 1 << struct.unpack_from("<H", data, 30)[0]
+    small = 1 << struct.unpack_from("<H", data, 32)[0]
+    if size not in (512, 4096) or small != 64:
+        raise ValueError(size)
+    table = _table(data, size)
+    directory = _chain(data, size, table, struct.unpack_from("<I", data, 48)[0])
+    entries = [directory[at : at + 128] for at in range(0, len(directory), 128)]
+    found = {_name(entry): struct.unpack_from("<IQ", entry, 116) for entry in entries if entry[66] in (2, 5)}
+    start, length = next(found[name] for name in names if name in found)
+    if length >= struct.unpack_from("<I", data, 56)[0]:
+        return _chain(data, size, table, start)[:length]
+    pool = _chain(data, size, table, found["Root Entry"][0])
+    minis = _chain(data, size, table, struct.unpack_from("<I", data, 60)[0])
+    return _chain(b"\0" * small + pool, small, struct.unpack(f"<{len(minis) // 4}I", minis), start)[:length]
+
+
+def _table(data: bytes, size: int) -> tuple[int, ...]:
+    """Which sector follows which."""
+    sectors = [one for one in struct.unpack_from("<109I", data, 76) if one < FREE]
+    more, rounds = struct.unpack_from("<I", data, 68)[0], 0
+    while more < FREE and rounds * size < len(data):
+        block = struct.unpack_from(f"<{size // 4}I", data, (more + 1) * size)
+        sectors += [one for one in block[:-1] if one < FREE]
+        more, rounds = block[-1], rounds + 1
+    whole = b"".join(data[(one + 1) * size : (one + 2) * size] for one in sectors)
+    return struct.unpack(f"<{len(whole) // 4}I", whole[: len(whole) // 4 * 4])
+
+
+def _chain(data: bytes, size: int, table: tuple[int, ...], at: int) -> bytes:
+    blocks: list[bytes] = []
+    while at < FREE:
+        if len(blocks) > len(table):
+            raise ValueError(at)  # a circle
+        blocks.append(data[(at + 1) * size : (at + 2) * size])
+        at = table[at]
+    return b"".join(blocks)
+
+
+def _name(entry: bytes) -> str:
+    return entry[: max(struct.unpack_from("<H", entry, 64)[0] - 2, 0)].decode("utf-16-le")
