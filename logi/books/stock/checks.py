@@ -28,7 +28,7 @@ SHORT_DAYS = 60  # how long textbooks that a class lacks are asked after
 def due(ledger: "Ledger", days: int) -> list[Due]:
     """Expired and expiring lots, items below their minimum, slips of the last 90 days without signatures."""
     return [*_expiring(ledger, days), *_low(ledger), *_unsigned(ledger), *_counting(ledger), *_waiting(ledger),
-            *_short_of_books(ledger)]  # fmt: skip
+            *_short_of_books(ledger), *_among_food(ledger)]  # fmt: skip
 
 
 def verify(db: Any) -> list[Finding]:
@@ -130,6 +130,17 @@ def _short_of_books(ledger: "Ledger") -> list[Due]:
     shown = [f"{row['class_name']} {row['name']} {quantity_text(row['short'])}" for row in lacking[:5]]
     text = say("stock.due_textbooks", count=len(lacking), classes=shown)
     return [Due("missing", "stock.rule.textbooks", lacking[0]["code"], text, None, "logi stock textbook status", "STK-06")]
+
+
+def _among_food(ledger: "Ledger") -> list[Due]:
+    """Chemicals whose place has become one where food is kept."""
+    kinds = school.policy(ledger, "stock.food_place_kinds", ledger.today)
+    return [
+        Due("overdue", "stock.rule.chemical", row["code"],
+            say("stock.due_chemical", item=row["name"], place=f"{row['place']} {row['place_name']}"), None,
+            f"logi item edit {row['code']} --place PLACE", "CAN-23")
+        for row in store.chemicals(ledger.db) if row["kind"] in kinds
+    ]  # fmt: skip
 
 
 def _expiring(ledger: "Ledger", days: int) -> list[Due]:

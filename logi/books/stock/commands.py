@@ -199,6 +199,7 @@ def stock_slips(
     vendor: Annotated[str | None, _text("--vendor", "VENDOR", "stock.opt.from")] = None,
     department: Annotated[str | None, _text("--department", "DEPARTMENT", "stock.opt.to")] = None,
     person: Annotated[str | None, _text("--person", "PERSON", "stock.opt.by")] = None,
+    item: Annotated[str | None, _text("--item", "ITEM", "stock.opt.item")] = None,
     unsigned: Annotated[bool, typer.Option("--unsigned", help="stock.opt.unsigned")] = False,
 ) -> None:
     """Slips of a period, this month's if none is named."""
@@ -207,7 +208,8 @@ def stock_slips(
     desk: Desk = ctx.obj
     first, last = _period(desk, desk.today.replace(day=1), month, quarter, week, year, school_year, since, until)
     desk.read(lambda ledger: report.slips(
-        ledger, first, last, kind=kind, vendor=vendor, department=department, person=person, lacking=unsigned))  # fmt: skip
+        ledger, first, last, kind=kind, vendor=vendor, department=department, person=person, item=item,
+        lacking=unsigned))  # fmt: skip
 
 
 @stock.command("ledger", help="stock.help.ledger")

@@ -80,6 +80,8 @@ MESSAGES = {
     "stock.due_urgent": "{item}: {quantity} {unit} (lot {lot}) expire on {day}; use them first.",
     "stock.due_textbooks": "{count} classes are short of textbooks ({classes}).",
     "stock.rule.textbooks": "Textbooks by class",
+    "stock.due_chemical": "{item} is a chemical and is kept at {place}, where food is kept.",
+    "stock.rule.chemical": "Chemicals apart from food",
     "stock.due_low": "{item}: {left} {unit} left, the minimum is {minimum}.",
     "stock.close_unsigned": "{count} slips of {month} lack signatures ({numbers}); `{command}` lists what each lacks.",
     "stock.due_unsigned": "{count} slips lack signatures ({numbers}).",

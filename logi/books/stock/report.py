@@ -84,7 +84,8 @@ def expiring(ledger: "Ledger", *, days: int) -> Table:
 
 
 def slips(ledger: "Ledger", since: date, until: date, *, kind: str | None = None, vendor: str | None = None,
-          department: str | None = None, person: str | None = None, lacking: bool = False) -> Table:  # fmt: skip
+          department: str | None = None, person: str | None = None, item: str | None = None,
+          lacking: bool = False) -> Table:  # fmt: skip
     """Slips of a period; with `lacking` only those that lack a signature, and which."""
     signed = looking.approved_levels(ledger.db, since.isoformat(), until.isoformat())
     wanted = {
@@ -93,9 +94,12 @@ def slips(ledger: "Ledger", since: date, until: date, *, kind: str | None = None
         "person_id": school.person(ledger, person)["id"] if person else None, "kind": kind,
     }  # fmt: skip
     needed = school.policy(ledger, "stock.signatures", until)
+    among = store.slips_with(ledger.db, store.item(ledger, item)["id"]) if item else None
     rows = []
     for row in store.slips(ledger.db, since.isoformat(), until.isoformat()):
-        if any(value is not None and row[column] != value for column, value in wanted.items()):
+        if any(value is not None and row[column] != value for column, value in wanted.items()) or (
+            among is not None and row["id"] not in among
+        ):
             continue
         stands = row["value"] is not None  # all of it may have been posted anew on another slip
         missing = [x for x in needed.get(row["kind"], []) if x not in signed.get(row["number"], [])] if stands else []

@@ -192,6 +192,19 @@ def lots(db: sqlite3.Connection, item_id: int | None = None, expires_by: str | N
     ).fetchall()
 
 
+def chemicals(db: sqlite3.Connection) -> list[Row]:
+    """Chemicals and where each is kept: code, name, place, place_name, kind (of the place)."""
+    return db.execute(
+        """SELECT i.code, i.name, p.code AS place, p.name AS place_name, p.kind FROM stock_item i
+           JOIN school_place p ON p.id = i.place_id WHERE i.chemical = 1 AND i.void = 0 ORDER BY i.code"""
+    ).fetchall()
+
+
+def slips_with(db: sqlite3.Connection, item_id: int) -> set[int]:
+    """The ids of all slips an item stands on."""
+    return {row[0] for row in db.execute("SELECT DISTINCT slip_id FROM stock_move WHERE item_id = ?", (item_id,))}
+
+
 def expired(db: sqlite3.Connection, day: str) -> dict[int, int]:
     """What lies there of each item past its last good day."""
     found = db.execute(
