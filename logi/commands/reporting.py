@@ -236,10 +236,11 @@ def _schedule(desk: Desk) -> None:
 
 def _period(desk: Desk, typed: str | None, *, term: str | None, **named: Any) -> Any:
     """The first and last day that a positional period, --term, or one of the shared options means."""
-    from logi.packs import term_named
     from logi.reports import period_typed
 
     if term:
+        from logi.packs import term_named
+
         if typed or any(named.values()):
             raise Usage("front.two_periods", given=["term", *(key for key, value in named.items() if value)])
         found: days.Period = desk.look(lambda ledger: term_named(ledger, term))

@@ -105,9 +105,9 @@ def title(prefix: str, key: str | None) -> str:
 
 def money_text(fen: int, *, grouped: bool = False) -> str:
     """125050 -> "1250.50" ("1,250.50" grouped). Exact, sign in front."""
-    sign, value = ("-", -fen) if fen < 0 else ("", int(fen))
-    yuan, rest = divmod(value, 100)
-    return f"{sign}{yuan:,}.{rest:02d}" if grouped else f"{sign}{yuan}.{rest:02d}"
+    if fen < 0:
+        return "-" + money_text(-fen, grouped=grouped)
+    return f"{fen // 100:,}.{fen % 100:02d}" if grouped else f"{fen // 100}.{fen % 100:02d}"
 
 
 def quantity_text(milli: int) -> str:

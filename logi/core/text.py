@@ -95,7 +95,9 @@ def width(text: str) -> int:
     """How many columns a text takes on a terminal: 2 for East Asian wide characters, 0 for marks."""
     if text.isascii():
         return len(text)
-    if not _EMOJI_GLUE.isdisjoint(text) or any("\U0001f1e6" <= char <= "\U0001f1ff" for char in text):
+    if not _EMOJI_GLUE.isdisjoint(text) or (
+        max(text) >= "\U0001f1e6" and any("\U0001f1e6" <= char <= "\U0001f1ff" for char in text)
+    ):
         return _emoji_width(text)
     return sum(map(_char_width, text))
 

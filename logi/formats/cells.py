@@ -29,6 +29,21 @@ def human(column: Column, value: Any, *, lines: bool = False) -> str:
     return fenced(text) if lines else show(text)
 
 
+def human_columns(table: Table) -> list[list[str]]:
+    """Every column of a table as people read it: what a column's cells are is asked once, and its fixed values once each."""
+    return [_human_column(column, [row.get(column.key) for row in table.rows]) for column in table.columns]
+
+
+def _human_column(column: Column, values: list[Any]) -> list[str]:
+    if column.kind in ("money", "quantity"):  # many are nothing, or the same
+        drawn = {value: human(column, value) for value in set(values)}
+        return [drawn[value] for value in values]
+    if column.kind != "word":
+        return [human(column, value) for value in values]
+    known = {value: human(column, value) for value in set(values) if value.__class__ is str}
+    return [known[value] if value.__class__ is str else human(column, value) for value in values]
+
+
 def machine(column: Column, value: Any) -> Any:
     """A value as the contract writes it in JSON: decimal strings, ISO days, integers, keys, null."""
     if value is None:

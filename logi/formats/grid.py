@@ -7,9 +7,16 @@ from logi.core.text import width
 
 def grid(headers: Sequence[str], rows: Sequence[Sequence[str]], rights: Sequence[bool]) -> list[str]:
     """The header, a rule and the rows, every line equally wide whatever the script."""
-    every = [headers, *rows]
-    widths = [max(map(width, column)) for column in zip(*every, strict=True)]
-    drawn = [_line(row, widths, rights) for row in every]
+    columns, widths = [], []
+    for column, right in zip(zip(headers, *rows, strict=True), rights, strict=True):
+        # each text is measured once, and a column is padded as a whole
+        taken = [len(text) if text.isascii() else width(text) for text in column]
+        most = max(taken)
+        blanks = [" " * (most - cells) for cells in taken]
+        pairs = zip(blanks, column, strict=True) if right else zip(column, blanks, strict=True)
+        columns.append(list(map("".join, pairs)))
+        widths.append(most)
+    drawn = ["| " + " | ".join(row) + " |" for row in zip(*columns, strict=True)]
     drawn.insert(1, rule(widths))
     return drawn
 
@@ -23,7 +30,3 @@ def pad(text: str, wanted: int, right: bool = False) -> str:
     """A text padded with spaces to `wanted` cells."""
     blank = " " * (wanted - width(text))
     return blank + text if right else text + blank
-
-
-def _line(row: Sequence[str], widths: Sequence[int], rights: Sequence[bool]) -> str:
-    return "| " + " | ".join(map(pad, row, widths, rights)) + " |"

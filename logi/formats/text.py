@@ -6,7 +6,7 @@ from logi.core.answers import RIGHT, Answer, Confirmation, Table
 from logi.core.messages import say
 from logi.core.text import show
 from logi.formats import Style
-from logi.formats.cells import heading, human, totals_row
+from logi.formats.cells import heading, human_columns, totals_row
 from logi.formats.sentences import done_lines, pack_lines
 
 _LONG = 1000  # tabulate costs 16 times plain printing; longer tables get the same picture from our own hand
@@ -27,7 +27,7 @@ def draw(answer: Answer, style: Style) -> str:
 def table_lines(table: Table, style: Style) -> list[str]:
     """Title, header, rows, totals and notes of one table."""
     headers = [heading(c, style.header) for c in table.columns]
-    rows = [[human(c, row.get(c.key)) for c in table.columns] for row in table.rows]
+    rows: list[Sequence[str]] = list(zip(*human_columns(table), strict=True))
     totals = totals_row(table) if rows else None
     lines = [show(table.title)] if table.title else []
     lines += _picture(headers, [*rows, totals] if totals else rows, [c.kind in RIGHT for c in table.columns])

@@ -22,9 +22,10 @@ class Balance:
 
     __slots__ = ("in_fen", "in_milli", "opening_fen", "opening_milli", "out_fen", "out_milli", "provisional")
 
-    def __init__(self, opening_milli: int = 0, opening_fen: int = 0) -> None:
+    def __init__(self, opening_milli: int = 0, opening_fen: int = 0, in_milli: int = 0, in_fen: int = 0,
+                 out_milli: int = 0, out_fen: int = 0) -> None:  # fmt: skip
         self.opening_milli, self.opening_fen = opening_milli, opening_fen
-        self.in_milli = self.in_fen = self.out_milli = self.out_fen = 0
+        self.in_milli, self.in_fen, self.out_milli, self.out_fen = in_milli, in_fen, out_milli, out_fen
         self.provisional = False
 
     @property
@@ -40,7 +41,8 @@ class Balance:
     @property
     def idle(self) -> bool:
         """Nothing there and nothing moved."""
-        return not any((self.opening_milli, self.opening_fen, self.in_milli, self.in_fen, self.out_milli, self.out_fen))
+        moved = self.in_milli or self.in_fen or self.out_milli or self.out_fen
+        return not (moved or self.opening_milli or self.opening_fen)
 
     def add(self, row: store.Row) -> None:
         """Add what came in and went out."""
@@ -65,9 +67,8 @@ Balances = dict[int, Balance]
 
 def of_month(source: "Ledger | Entry", month: str) -> Balances:
     """Every item's balance of a month; a closed month is read as it was stored."""
-    stored = looking.closings(source.db, month)
-    if stored:
-        return {item_id: _stored(row) for item_id, row in stored.items()}
+    if stored := looking.stored_flows(source.db, month):
+        return {item_id: Balance(*figures) for item_id, *figures in stored}
     last = looking.last_closing(source.db, month)
     start = {item_id: (row["closing_milli"], row["closing_fen"]) for item_id, row in looking.closings(source.db, last).items()}
     priced_later = monthly(source)
@@ -165,12 +166,6 @@ def _carried(running: Balances, priced_later: Callable[[int], bool] | None) -> B
             carried[item_id] = Balance(balance.closing_milli, balance.closing_fen)
             carried[item_id].provisional = balance.provisional
     return carried
-
-
-def _stored(row: store.Row) -> Balance:
-    balance = Balance(row["opening_milli"], row["opening_fen"])
-    balance.add(row)
-    return balance
 
 
 def _month_end(day: date) -> date:

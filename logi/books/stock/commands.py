@@ -162,6 +162,7 @@ def stock_adjust(
 @stock.command("list", help="stock.help.list")
 def stock_list(
     ctx: typer.Context,
+    named: Annotated[str | None, typer.Argument(parser=as_text, metavar="[ITEM]", help="stock.opt.item")] = None,
     at_day: Annotated[date | None, typer.Option("--at", parser=as_day, metavar="DAY", help="stock.opt.at")] = None,
     class_: Class = None,
     item: Annotated[str | None, _text("--item", "ITEM", "stock.opt.item")] = None,
@@ -172,8 +173,8 @@ def stock_list(
     from logi.books.stock import report
 
     desk: Desk = ctx.obj
-    kinds = [class_] if class_ else []
-    desk.read(lambda ledger: report.stock_list(ledger, at=at_day, kinds=kinds, item=item, place=place, all_items=all_))
+    kinds, one = [class_] if class_ else [], named or item
+    desk.read(lambda ledger: report.stock_list(ledger, at=at_day, kinds=kinds, item=one, place=place, all_items=all_))
 
 
 @stock.command("show", help="stock.help.show")

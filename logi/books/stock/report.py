@@ -348,7 +348,7 @@ def _drawn(ledger: "Ledger", since: date, until: date, name: str, title_key: str
 
 
 def _ordered(ledger: "Ledger", found: balances.Balances) -> list[store.Row]:
-    live = [one for one in store.items(ledger.db) if one["id"] in found and not found[one["id"]].idle]
+    live = [one for one in store.item_names(ledger.db) if one["id"] in found and not found[one["id"]].idle]
     known = {one["id"] for one in live}
     return live + [store.item_by_id(ledger.db, item_id) for item_id, b in found.items() if item_id not in known and not b.idle]
 

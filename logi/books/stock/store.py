@@ -48,6 +48,11 @@ def items(db: sqlite3.Connection) -> list[Row]:
     ).fetchall()
 
 
+def item_names(db: sqlite3.Connection) -> list[Row]:
+    """All live items by code: id, code, name, unit, class alone."""
+    return db.execute("SELECT id, code, name, unit, class FROM stock_item WHERE void = 0 ORDER BY code").fetchall()
+
+
 def item_by_id(db: sqlite3.Connection, item_id: int) -> Row:
     """One item, also a void one."""
     found: Row = db.execute("SELECT * FROM stock_item WHERE id = ?", (item_id,)).fetchone()

@@ -20,6 +20,17 @@ def closings(db: sqlite3.Connection, month: str) -> dict[int, Row]:
     return {row["item_id"]: row for row in found}
 
 
+def stored_flows(db: sqlite3.Connection, month: str) -> list[tuple[int, int, int, int, int, int, int]]:
+    """The same as plain figures: item, opening, opening fen, in, in fen, out, out fen."""
+    found = db.cursor()
+    found.row_factory = None
+    return found.execute(
+        """SELECT item_id, opening_milli, opening_fen, in_milli, in_fen, out_milli, out_fen
+           FROM stock_closing WHERE void = 0 AND month = ?""",
+        (month,),
+    ).fetchall()
+
+
 def month_flows(db: sqlite3.Connection, since: str, until: str) -> list[Row]:
     """What came in and went out by month and item, for months since … until, in order."""
     return db.execute(

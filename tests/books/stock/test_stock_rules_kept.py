@@ -160,6 +160,11 @@ def test_slips_are_found_by_the_goods_on_them(store):
     assert [r["number"] for r in rows(store, "stock slips --item 粉笔")] == ["RK-2025-0001", "CK-2025-0001"]
 
 
+def test_what_is_there_of_one_item_is_asked_by_its_name_alone(store):
+    assert [(r["code"], r["quantity"]) for r in rows(store, "stock list 粉笔")] == [("BG003", "80")]
+    assert rows(store, "stock list fb") == rows(store, "stock list --item 粉笔")
+
+
 def test_an_imported_file_keeps_an_items_own_way(store, tmp_path):
     # 60 @23.50 and 40 @24.10 on hand: moving average 23.74; 10 cost 237.40 (first in, first out would say 235.00).
     store("item add BG009 彩纸 --unit 包 --costing moving-average")
