@@ -12,6 +12,7 @@ from logi.books.check.rules import FREQUENCIES, ROLES
 from logi.context import Desk
 from logi.core.errors import BadValue, Usage
 from logi.core.messages import say
+from logi.core.routine import FREQUENCIES as ROUTINE
 from logi.options import (
     InMonth,
     InQuarter,
@@ -259,6 +260,25 @@ def check_assets(
     first, last = period_of(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
                             until=until)  # fmt: skip
     desk.read(lambda ledger: things.assets(ledger, name, first, last))
+
+
+@check.command("routine", help="check.help.routine")
+def check_routine(
+    ctx: typer.Context,
+    frequency: Annotated[
+        str | None,
+        typer.Option("--frequency", parser=fixed("check.routine", ROUTINE), metavar="|".join(ROUTINE),
+                     help="check.opt.routine_frequency"),
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", parser=as_text, metavar="PERSON", help="check.opt.routine_person")
+    ] = None,
+) -> None:
+    """Everything that comes round."""
+    from logi.books.check import routine
+
+    desk: Desk = ctx.obj
+    desk.read(lambda ledger: routine.calendar(ledger, frequency=frequency, who=person))
 
 
 @check.command("missed", help="check.help.missed")

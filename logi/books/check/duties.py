@@ -37,6 +37,7 @@ class Duties:
         self.ledger, self.today = ledger, ledger.today
         self.calendar: SchoolCalendar = school.calendar(ledger)
         self.opening_days = int(school.policy(ledger, "check.opening_days", ledger.today))
+        self._lately: Days | None = None
         self.uses: dict[tuple[str, int | None], list[store.Row]] = {}
         for row in store.uses(ledger.db, key):
             self.uses.setdefault((row["list"], row["place_id"]), []).append(row)
@@ -76,13 +77,17 @@ class Duties:
                    if row["until_day"] is None or row["until_day"] >= today.isoformat()]  # fmt: skip
         if checklist is None or not running:
             return None
-        days = store.run_days(self.ledger.db, today - LONGEST, today)
+        waiting = [day for row in running if (day := self.next_at(row, checklist)) is not None]
+        return min(waiting, default=None)
+
+    def next_at(self, row: store.Row, checklist: Checklist) -> date | None:
+        """The last good day of the next run of one use that nobody has made yet."""
+        if self._lately is None:
+            self._lately = store.run_days(self.ledger.db, self.today - LONGEST, self.today)
         for ahead in AHEAD:
-            waiting = []
-            for row in running:
-                asked = self._windows(row, checklist, today, today + timedelta(days=ahead))
-                made = self._made(row, checklist, days, asked)
-                waiting += [w.due for w in asked if not any(w.since <= day <= w.until for day in made)]
+            asked = self._windows(row, checklist, self.today, self.today + timedelta(days=ahead))
+            made = self._made(row, checklist, self._lately, asked)
+            waiting = [w.due for w in asked if not any(w.since <= day <= w.until for day in made)]
             if waiting:
                 return min(waiting)
         return None

@@ -175,6 +175,13 @@ def check_assets(ledger: "Ledger", since: date, until: date) -> Table:
     return things.assets(ledger, "appliances", since, until)
 
 
+def recurring_duties(ledger: "Ledger", since: date, until: date) -> Table:
+    """The calendar of recurring duties as it stands today."""
+    from logi.books.check import routine
+
+    return routine.calendar(ledger)
+
+
 # -- pieces ----------------------------------------------------------------------------------------
 
 

@@ -92,6 +92,7 @@ MESSAGES = {
     "safety.report.safety_events": "Drills, safety lessons, trainings, notices, meetings",
     "safety.report.fire_equipment": "Fire equipment with its last day and last check",
     "safety.report.safety_ledger": "All that concerns safety in a period, by day",
+    "safety.routine.equipment": "Look at the fire equipment",
     "safety.note.in_place": "In place in all three ways: {whole} of {count}.",
     "safety.note.canteen": "The canteen has nobody who answers for: {gaps}",
     "safety.note.counts": "Entries: {counts}",
