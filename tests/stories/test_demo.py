@@ -33,9 +33,9 @@ def test_the_planted_cases_stand(demo):
     assert week["R1"] == (6, 5, "83.3")  # the make-up Sunday counts, the 24th is missed
     a4 = [r for r in demo("stock list --at 2025-09-30 -f json").json["rows"] if r["code"] == "BG001"]
     assert [(r["quantity"], r["value"]) for r in a4] == [("25", "602.50")]  # first in, first out: 25 at 24.10
-    repairs = demo("repair list --month 2025-09 -f json").json["rows"]
+    repairs = demo("repair list --month 2025-09 --at 2025-09-30 -f json").json["rows"]
     states = [r["state"] for r in repairs]
-    assert (len(states), states.count("accepted"), states.count("deferred")) == (12, 10, 1)
+    assert (len(states), states.count("accepted"), states.count("deferred"), states.count("reopened")) == (12, 10, 1, 1)
     demo("asset dispose 2025-0046-03 --how scrap --reason obsolete", code=4)
     gone = [r for r in demo("asset list --state disposed -f json").json["rows"] if r["code"].startswith("2019-0008-")]
     assert len(gone) == 10  # the ten televisions, after both levels had approved
@@ -54,3 +54,41 @@ def test_the_demos_holidays_have_rosters_with_a_swap_an_absence_and_a_day_nobody
     assert september["roster-autumn"] == "100.0"
     served = {row["number"]: row["planned"] for row in demo("month point list 2026 -f json").json["rows"]}
     assert (served["YD-2026-01"], served["YD-2026-02"]) == (0, 1)
+
+
+def test_the_checklists_ran_through_the_year_and_what_they_found_is_settled(demo):
+    april = demo("check results safety-self --month 2026-04 -f json").json["rows"]
+    assert [(r["failed"], r["score"]) for r in april] == [(5, "88.1")]  # 37 of 42 items
+    roofs = demo("check results rain-proof --month 2026-04 -f json").json["rows"]
+    assert [(r["place"].split()[0], r["failed"]) for r in roofs] == [("A", 1), ("D102", 1), ("F102", 0)]
+    units = demo("check assets --month 2026-05 -f json").json["rows"]
+    states = [r["state"] for r in units]
+    assert (len(states), states.count("good"), states.count("mended")) == (60, 56, 4)
+    wires = demo("check results wiring --month 2026-05 -f json").json["rows"]
+    assert [r["opened"] for r in wires] == ["YH-2026-0007", "YH-2026-0008"]
+    nights = demo("check results night-rooms --month 2025-12 -f json").json["rows"]
+    assert [(r["on"], r["opened"]) for r in nights if r["failed"]] == [
+        ("2025-12-03", "YH-2025-0005"), ("2025-12-10", "YH-2025-0006")]  # fmt: skip
+    hazards = {r["number"]: (r["title"].split()[0], r["state"]) for r in demo("hazard list -f json").json["rows"]}
+    assert hazards["YH-2025-0005"] == ("B203", "verified")
+    missed = demo("check missed night-rooms --month 2025-12 -f json").json["rows"]
+    assert [r["due"] for r in missed] == ["2025-12-21"]
+
+
+def test_the_plan_of_may_proves_itself_by_the_checks(demo):
+    lines = {r["title"]: r["degree"] for r in demo("month plan 2026-05 -f json").json["rows"]}
+    assert (lines["电扇、空调安全检查和维修"], lines["用电线路安全排查"], lines["防火月检查"]) == ("100.0", "100.0", "100.0")
+
+
+def test_the_summer_list_has_nine_jobs_and_one_still_waits_for_its_reporter(demo):
+    pack = demo("show SX-2026-0001 -f json").json
+    (listed,) = [t for t in pack["tables"] if t["name"] == "repair.summer_list"]
+    assert (len(listed["rows"]), listed["totals"]["estimate"]) == (9, "48600.00")
+    assert [r["number"] for r in listed["rows"] if r["state"] != "accepted"] == ["WX-202606-0007"]
+
+
+def test_safety_stands_whole_but_for_one_drill_and_two_weeks_not_posted(demo):
+    due = demo("due --book safety -f json").json["rows"]
+    assert [(r["subject"], r["day"]) for r in due] == [("drill", "2025-12-31")]
+    weeks = [r["subject"] for r in demo("due --book patrol -f json").json["rows"] if r["state"] == "missing" and "W" in r["subject"]]
+    assert weeks == ["2025-W46", "2026-W15"]
