@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from logi.books.patrol import accident_report, hazard_report, rules, school, store
 from logi.books.patrol.actions import FREQUENCY
-from logi.books.patrol.weeks import RouteDuty, Routes, split
+from logi.books.patrol.weeks import RouteDuty, Routes, missed_points, split
 from logi.core.answers import Column, Pack, Table
 from logi.core.days import Period, month_period, school_year_of, school_year_period, week_period
 from logi.core.messages import say, title
@@ -30,10 +30,15 @@ def week(ledger: "Ledger", period: Period) -> Table:
 
 
 def missed(ledger: "Ledger", since: date | None, until: date | None) -> Table:
-    """Every due day without a round, or with fewer than its times ask; without a period this school year's."""
+    """Every due day without a round, with fewer than its times ask, or with points that no round came past.
+
+    Without a period this school year's.
+    """
     first = since or school_year_period(school_year_of(ledger.today)).since
     last = min(until or ledger.today, ledger.today)
-    rows = [row for one in Routes(ledger).duties(first, last) for row in _missed_rows(one)]
+    routes = Routes(ledger)
+    rows = [row for one in routes.duties(first, last) for row in _missed_rows(one)]
+    rows += missed_points(routes, first, last)
     rows.sort(key=lambda r: (r["day"], r["route"]))
     columns = (
         Column("day", say("patrol.col.day"), "day"), Column("route", say("patrol.col.route"), "code"),
@@ -41,6 +46,7 @@ def missed(ledger: "Ledger", since: date | None, until: date | None) -> Table:
         Column("frequency", say("patrol.col.frequency"), "word", words=FREQUENCY),
         Column("state", say("patrol.col.state"), "word", words="patrol.missed_state"),
         Column("rounds", say("patrol.col.rounds"), "count"), Column("needed", say("patrol.col.needed"), "count"),
+        Column("points", say("patrol.col.missed_points")),
     )  # fmt: skip
     return Table("patrol.missed", say("patrol.title.missed", since=first, until=last), columns, rows)
 
@@ -347,7 +353,7 @@ def _missed_rows(one: RouteDuty) -> list[dict[str, Any]]:
     days += [(day, "short", walked) for day, walked in one.duty.short]
     return [
         {**base, "day": day, "frequency": rules.frequency_on(one.schedule, day), "state": state, "rounds": walked,
-         "needed": one.needed(day)}
+         "needed": one.needed(day), "points": None}
         for day, state, walked in days
     ]
 

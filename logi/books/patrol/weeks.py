@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logi.books.patrol import rules, school, store
 from logi.core.calendar import SchoolCalendar
@@ -97,6 +97,25 @@ class Routes:
             points_due=sum(r["points_due"] for _, r in walked) + sum(len(one.points) * one.needed for one in absent),
             points_done=sum(r["points_done"] for _, r in walked),
         )
+
+
+def missed_points(routes: Routes, since: date, until: date) -> list[dict[str, Any]]:
+    """The days on which every round of a route left out the same points."""
+    left: dict[tuple[str, str], list[tuple[store.Row, list[str]]]] = {}
+    for row in store.rounds(routes.source.db, since, until):
+        left.setdefault((row["route"], row["on_day"]), []).append((row, split(row["skipped"])))
+    found = []
+    for (route, text), there in left.items():
+        points = [point for point in there[0][1] if all(point in skipped for _, skipped in there)]
+        if points:
+            row, day = there[0][0], date.fromisoformat(text)
+            plan = routes.schedules.get(row["route_id"], rules.Plan())
+            found.append({
+                "route": route, "name": row["route_name"], "day": day, "frequency": rules.frequency_on(plan, day),
+                "state": "points", "rounds": len(there), "needed": rules.layout_on(routes.layouts[row["route_id"]], day).needed,
+                "points": ", ".join(points),
+            })  # fmt: skip
+    return found
 
 
 def split(text: str | None) -> list[str]:

@@ -212,3 +212,14 @@ def test_verify_sees_a_score_that_is_not_its_results(ledger):
     assert "JC-2025-0001" in finding.text
     ledger.db.execute("UPDATE check_run SET score = 857, number = 'JC-2025-0002'")
     assert len(checks.verify(ledger.db)) == 2  # a run without results, results without a run
+
+
+def test_a_month_without_its_fire_inspection_is_listed(logi):
+    logi("check use fire-month --owner 陈巡安 --from 2025-08-01")
+    logi("check run fire-month --by 陈巡安 --rest-ok --on 2025-08-20")
+    october = {"LOGI_TODAY": "2025-10-15"}
+    # August was inspected, September (last workday the 30th) was not, October is not over.
+    missed = rows(logi("check missed fire-month --since 2025-08-01 --until 2025-10-31 -f json", **october))
+    assert [(r["due"], r["state"]) for r in missed] == [("2025-09-30", "missed")]
+    [line] = [r for r in rows(logi("due --book check -f json", **october)) if r["state"] == "missing" and "fire-month" in r["command"]]
+    assert line["command"] == "logi check run fire-month --by PERSON --on 2025-09-30"

@@ -148,7 +148,8 @@ def test_a_kindergartens_weekly_facility_check_is_missed_week_by_week(logi):
     missed = rows(logi("patrol missed 2025-09 -f json"))
     # Last workdays: Friday 5 (W36), 12 (W37, walked on Tuesday 9), 19 (W38), made-up Sunday 28 (W39), today 30 (W40).
     assert [(r["day"], r["state"]) for r in missed] == [
-        ("2025-09-05", "missed"), ("2025-09-19", "missed"), ("2025-09-28", "missed"), ("2025-09-30", "today"),
+        ("2025-09-05", "missed"), ("2025-09-09", "points"), ("2025-09-19", "missed"), ("2025-09-28", "missed"),
+        ("2025-09-30", "today"),
     ]  # fmt: skip
     [week] = rows(logi("patrol week 2025-W37 -f json"))
     assert (week["expected"], week["done"], week["points_due"], week["points_done"]) == (1, 1, 4, 3)
@@ -315,3 +316,13 @@ def test_the_pack_shows_each_week_in_exactly_one_month(ledger):
         ["2025-W36", "2025-W37", "2025-W38", "2025-W39"], ["2025-W40", "2025-W41", "2025-W42", "2025-W43"],
         ["2025-W44", "2025-W45", "2025-W46", "2025-W47", "2025-W48"],
     ]  # fmt: skip
+
+
+def test_points_that_no_round_of_a_day_came_past_are_listed(logi):
+    logi("patrol route add R5 早巡 --frequency workday --from 2025-09-01 --point 校门 --point 操场 --point 食堂")
+    logi('patrol log R5 --by 陈巡安 --at "2025-09-02 07:05" --skip 操场 --skip 食堂')
+    logi('patrol log R5 --by 王修好 --at "2025-09-02 07:40" --skip 校门 --skip 食堂')  # the yard after all
+    logi('patrol log R5 --by 陈巡安 --at "2025-09-03 07:05"')
+    found = rows(logi("patrol missed --since 2025-09-02 --until 2025-09-03 -f json"))
+    assert [(r["day"], r["state"], r["points"]) for r in found] == [("2025-09-02", "points", "食堂")]
+    logi("patrol missed --since 2025-09-02 --until 2025-09-03 --strict", code=7)
