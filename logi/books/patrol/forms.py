@@ -3,9 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.patrol import hazard_report, report, rules, store
+from logi.books.patrol import hazard_actions, hazard_report, report, rules, store
 from logi.books.patrol.hazard_actions import place_text
-from logi.core.answers import Word
+from logi.core.answers import Fen, Word
 from logi.core.days import week_period
 from logi.core.forms import Asked, FormData, Signed
 from logi.core.messages import say, title
@@ -76,7 +76,36 @@ def hazard_ledger(ledger: "Ledger", number: str | None, asked: Asked) -> FormDat
     return FormData(asked.month, lines=lines, notes=table.notes)
 
 
-FORMS = {"patrol-day": patrol_day, "patrol-week": patrol_week, "hazard-ledger": hazard_ledger}
+def hazard_notice(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """隱患整改通知單 with its answer: what is to be done by whom until when, and what came of it."""
+    row = hazard_actions.known(ledger, str(number).upper())
+    steps = store.steps(ledger.db, row["id"])
+    later = [say("patrol.form.extended", day=hazard_actions.as_day(s["due_after"]), reason=s["note"]) for s in steps
+             if s["what"] == "extend"]  # fmt: skip
+    done = [s["note"] for s in steps if s["what"] == "fix" and s["note"]]
+    day = hazard_actions.as_day
+    values = {
+        "title": row["title"], "place": place_text(row), "category": Word.of("patrol.category", row["category"]),
+        "level": Word.of("patrol.level", row["level"]), "found_on": day(row["found_on"]), "found_by": row["found_by"],
+        "owner": row["owner"], "due": day(row["due_on"]), "measure": row["measure"], "plan": row["plan"],
+        "fund": Fen(row["fund_fen"]) if row["fund_fen"] is not None else None, "interim": row["interim"],
+        "extended": later or None, "fixed_on": day(row["fixed_on"]), "fixed_by": row["fixed_by"],
+        "state": Word.of("patrol.state", row["state"]), "remark": done[-1] if done and row["fixed_on"] else None,
+        "verified_on": day(row["verified_on"]), "verified_by": row["verified_by"], "reported_to": row["reported_to"],
+    }  # fmt: skip
+    signed = [Signed(role, row[role], date.fromisoformat(row[on])) for role, on in
+              (("fixed_by", "fixed_on"), ("verified_by", "verified_on")) if row[role] and row[on]]  # fmt: skip
+    return FormData(row["number"], on=day(row["found_on"]), values=values, signed=signed, named={"owner": row["owner"]})
+
+
+def found(ledger: "Ledger", since: date, until: date) -> list[str]:
+    """The hazards found in a period, in order."""
+    last = min(until, ledger.today)
+    return [h["number"] for h in store.hazards(ledger.db, found_until=last) if h["found_on"] >= since.isoformat()]
+
+
+FORMS = {"patrol-day": patrol_day, "patrol-week": patrol_week, "hazard-ledger": hazard_ledger, "hazard-notice": hazard_notice}
+NUMBERS = {"hazard-notice": found}
 
 
 def _mean_days(fixed: list[store.Row]) -> str | None:

@@ -3,6 +3,7 @@
 MESSAGES = {
     # done
     "patrol.form.found": "× {count}",
+    "patrol.form.extended": "until {day}: {reason}",
     "patrol.log.done": "Round {route} {name} on {on} {at} by {by}, points {points_done}/{points_due}{outcome}{findings}",
     "patrol.publish.done": "The statistics of {week} ({done} of {expected} rounds) were posted on {on} at {place}.",
     "patrol.route.add.done": "Route {number} {name} is walked {frequency} from {from_day}; points: {points}.",

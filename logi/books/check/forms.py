@@ -1,0 +1,65 @@
+"""What the check book's printed form is filled with: a run with its results, or a list to take along on paper."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from logi.books.check import analysis, lists, store
+from logi.books.check.actions import place_text, unsigned
+from logi.books.check.rules import Checklist
+from logi.core.answers import Word
+from logi.core.forms import Asked, FormData, Signed
+from logi.core.messages import quantity_text
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+
+def checklist(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """檢查記錄表: the run of a number, or (by a list's name) its items with room to write."""
+    text = str(number)
+    if text.upper().startswith("JC-"):
+        return _run(ledger, store.run(ledger, text))
+    found = lists.named(ledger, text)
+    lines = [{"area": lists.area(found, item), "item": lists.title(item)} for item in found.items]
+    return FormData(found.key, values={"list": lists.title(found), "source": found.source}, lines=lines)
+
+
+def made(ledger: "Ledger", since: date, until: date) -> list[str]:
+    """The runs of a period, in order."""
+    return [row["number"] for row in store.runs(ledger.db, None, since, min(until, ledger.today))]
+
+
+FORMS = {"checklist": checklist}
+NUMBERS = {"checklist": made}
+
+
+def _run(ledger: "Ledger", row: Any) -> FormData:
+    found, day = lists.known(row["list"]), date.fromisoformat(row["on_day"])
+    lines = []
+    for one in store.results(ledger.db, row["number"]):
+        item = found.item(one["item"]) if found else None
+        outcome = analysis.outcome(ledger, one)
+        said = [lists.value(item, one["value"]), one["remark"]]
+        lines.append({
+            "area": lists.area(found, item) if found and item else None, "item": lists.title(item) if item else one["item"],
+            "result": Word.of("check.result", one["result"]), "found": " ".join(part for part in said if part) or None,
+            "opened": one["opened"], "handled": Word.of("check.outcome", outcome) if outcome else None,
+        })  # fmt: skip
+    grade = analysis.grade(ledger, row["score"], day)
+    values = {
+        "list": lists.title(found) if found else row["list"], "place": place_text(row), "day": day, "time": row["at_time"],
+        "score": quantity_text(100 * row["score"]) if row["score"] is not None else None,
+        "grade": Word.of("check.grade", grade) if grade else None, "failed": row["failed"],
+        "source": found.source if found else None,
+    }  # fmt: skip
+    signed = [Signed("checker", row["by_name"], day)]
+    signed += [Signed("countersign", one["person"], date.fromisoformat(one["on_day"]))
+               for one in store.signatures(ledger.db, row["number"])]  # fmt: skip
+    waiting = _waiting(ledger, row, found)
+    return FormData(row["number"], on=day, values=values, lines=lines, signed=signed, named={"countersign": waiting})
+
+
+def _waiting(ledger: "Ledger", row: Any, found: Checklist | None) -> str | None:
+    from logi.core.messages import title
+
+    return "、".join(title("check.role", role) for role in unsigned(ledger.db, row, found)) or None
