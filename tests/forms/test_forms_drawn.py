@@ -15,7 +15,9 @@ FILLED = {
     "disposal": "CZ-2025-0001", "count-sheet": "PD-2026-0001", "count-result": "PY-2026-0001", "patrol-day": "2025-09-23",
     "patrol-week": "2025-W39", "month-plan": "2025-09", "duty-roster": "ZB-2026-0001", "hazard-ledger": "2025-09",
     "night-check": "2025-12-03", "category-audit": "2025-09", "year-end": "2025", "handover": "JJ-2026-0001",
-    "loan": "JY-2026-0001", "compensation": "PC-2026-0001", "textbooks": "", "duty-log": "--since 2025-09-30 --until 2025-10-08", "sign-sheet": "CK-2026-0026",
+    "loan": "JY-2026-0001", "compensation": "PC-2026-0001", "textbooks": "",
+    "checklist": "JC-2025-0002", "hazard-notice": "YH-2026-0007", "fire-equipment": "2026-05-08",
+    "duty-log": "--since 2025-09-30 --until 2025-10-08", "sign-sheet": "CK-2026-0026",
 }  # fmt: skip
 BY_HAND = sorted(set(shapes()) - set(FILLED))
 PRINTED = [f"{name} {number}" for name, number in FILLED.items()]
@@ -100,9 +102,9 @@ def test_a_repair_is_signed_by_whoever_accepted_it(demo):
     said = demo.text("repair WX-202509-0003")
     assert "报修人验收签字：杨班一  2025-09-10" in said
     assert f"维修人（王修好）：{OPEN}" in said
-    rejected = demo.text("repair WX-202509-0001")
-    assert f"报修人验收签字（杨班一）：{OPEN}" in rejected
-    assert "夜里又漏" in rejected
+    waits = demo.text("repair WX-202606-0007")
+    assert f"报修人验收签字（钱样真）：{OPEN}" in waits
+    assert "夜里又漏" in demo.text("repair WX-202509-0001")  # sent back once, accepted after the summer
 
 
 def test_a_disposal_shows_ten_sets_at_their_cost(demo):

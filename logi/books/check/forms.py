@@ -21,7 +21,7 @@ def checklist(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
         return _run(ledger, store.run(ledger, text))
     found = lists.named(ledger, text)
     lines = [{"area": lists.area(found, item), "item": lists.title(item)} for item in found.items]
-    return FormData(found.key, values={"list": lists.title(found), "source": found.source}, lines=lines)
+    return FormData(found.key, values={"list": lists.title(found), "source": _rule(found)}, lines=lines)
 
 
 def made(ledger: "Ledger", since: date, until: date) -> list[str]:
@@ -50,7 +50,7 @@ def _run(ledger: "Ledger", row: Any) -> FormData:
         "list": lists.title(found) if found else row["list"], "place": place_text(row), "day": day, "time": row["at_time"],
         "score": quantity_text(100 * row["score"]) if row["score"] is not None else None,
         "grade": Word.of("check.grade", grade) if grade else None, "failed": row["failed"],
-        "source": found.source if found else None,
+        "source": _rule(found) if found else None,
     }  # fmt: skip
     signed = [Signed("checker", row["by_name"], day)]
     signed += [Signed("countersign", one["person"], date.fromisoformat(one["on_day"]))
@@ -63,3 +63,8 @@ def _waiting(ledger: "Ledger", row: Any, found: Checklist | None) -> str | None:
     from logi.core.messages import title
 
     return "、".join(title("check.role", role) for role in unsigned(ledger.db, row, found)) or None
+
+
+def _rule(found: Checklist) -> str | None:
+    """The law, standard or notice behind a list; where it stands in the school's own plans is no matter for paper."""
+    return "; ".join(part.strip() for part in found.source.split(";") if not part.strip().startswith("seed")) or None
