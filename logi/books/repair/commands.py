@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 repair = typer.Typer()
 apps = {"repair": repair}
-GROUPS = ("kind", "place", "asset", "worker")
+GROUPS = ("kind", "place", "building", "asset", "worker")
 repair.add_typer(maintain, name="maintain", help="repair.help.maintain")
 
 

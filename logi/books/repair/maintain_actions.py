@@ -22,6 +22,7 @@ class Laid(NamedTuple):
     runs: list[Run]
     state: State
     units: Stand | None = None
+    shown_milli: int = 0  # what its counter showed last
 
 
 def add(e: Entry, code: str, name: str, *, place: str, by: str, every: str | None = None, when: str | None = None,
@@ -142,13 +143,8 @@ def shows_at(laid: Laid) -> str | None:
 
     if laid.units is None or laid.units.due_milli is None or laid.units.due_milli <= laid.units.counted_milli:
         return None
-    milli = shown_milli(laid) + laid.units.due_milli - laid.units.counted_milli
+    milli = laid.shown_milli + laid.units.due_milli - laid.units.counted_milli
     return f"{quantity_text(milli)} {laid.row['unit'] or ''}".rstrip()
-
-
-def shown_milli(laid: Laid) -> int:
-    """What the counter showed last."""
-    return int(laid.row["shown_milli"] if laid.row["shown_milli"] is not None else laid.row["start_milli"])
 
 
 def open_due(e: Entry, laid: Laid, due: date, day: date) -> str:
@@ -176,7 +172,8 @@ def _by_units(source: Any, row: Any, every: int, runs: list[Any], today: date) -
     mine = [Run(r["number"], _day(r["planned_on"]), _day(r["closed_on"]) if r["closed_on"] else None) for r in runs]
     if stand.state.next_on is not None and _over(row, stand.state.next_on):
         stand = stand._replace(state=State(None, 0, stand.state.waiting))
-    return Laid(row, mine, stand.state, stand)
+    shown = [one.value_milli for one in read if one.on_day <= today]
+    return Laid(row, mine, stand.state, stand, shown[-1] if shown else row["start_milli"])
 
 
 def _rule(every: str | None, when: str | None, units: tuple[int, str | None] | None, start: int | None) -> str:

@@ -33,7 +33,7 @@ def due(ledger: "Ledger", days: int) -> Table:
 
 def laid_down(ledger: "Ledger") -> list[Laid]:
     """Every schedule and how it stands today."""
-    runs = store.runs(ledger.db)
+    runs = store.runs(ledger.db, ledger.today)
     return [standing(ledger, row, runs=runs) for row in store.schedules(ledger.db)]
 
 

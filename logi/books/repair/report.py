@@ -196,12 +196,17 @@ def _figures(ledger: "Ledger", since: date | None, until: date | None, by: str, 
     steps = store.steps_of(ledger.db, [row["id"] for row in rows], day)
     norms, before = Norms(ledger), _before(ledger, rows, day)
     workers = _workers(ledger, steps) if by == "worker" else {}
+    buildings = store.outermost(ledger.db) if by == "building" else {}
     groups: dict[str, Figures] = {}
     names: dict[str, str] = {}
     whole = Figures()
     for row in rows:
-        group = workers[row["id"]] if by == "worker" else row[by] or NOBODY
-        names[group] = row["place_name"]
+        if by == "building":
+            group, name_of = buildings[row["place_id"]]
+            names[group] = name_of
+        else:
+            group = workers[row["id"]] if by == "worker" else row[by] or NOBODY
+            names[group] = row["place_name"]
         opened = rules.fold(steps[row["id"]][:1]).opened
         norm = Norm(norms.respond(row["urgency"], opened), norms.resolve(row["urgency"], opened))
         one = Before(before.get(row["id"]), norms.value("repeat_days", opened.day))
@@ -209,7 +214,7 @@ def _figures(ledger: "Ledger", since: date | None, until: date | None, by: str, 
             figures.add(steps[row["id"]], since or FIRST, day, norm=norm, before=one, source=row["source"])
     order = [k for k in rules.KINDS if k in groups] if by == "kind" else sorted(groups, key=lambda g: (g == NOBODY, g))
     lines = [{by: key, "place_name": names[key], **groups[key].row()} for key in order]
-    keys = (by, *(("place_name",) if by == "place" else ()), *STATS)
+    keys = (by, *(("place_name",) if by in ("place", "building") else ()), *STATS)
     totals = {key: value for key, value in whole.row().items() if key not in SUMS}
     return Table(name, heading, columns_of(keys, sums=SUMS), lines, totals=totals)
 

@@ -187,9 +187,7 @@ def failures(db: sqlite3.Connection, until: date) -> list[sqlite3.Row]:
 
 # -- maintenance -----------------------------------------------------------------------------------
 
-SCHEDULE = f"""SELECT s.*, (SELECT v.value_milli FROM repair_reading v WHERE v.schedule_id = s.id
-            AND {live("v", "repair_reading")} ORDER BY v.on_day DESC, v.id DESC LIMIT 1) AS shown_milli,
-        p.code AS place, p.name AS place_name, r.name AS reporter, r.code AS reporter_code,
+SCHEDULE = """SELECT s.*, p.code AS place, p.name AS place_name, r.name AS reporter, r.code AS reporter_code,
         w.name AS worker, w.code AS worker_code, v.name AS vendor, v.code AS vendor_code
     FROM repair_schedule s JOIN school_place p ON p.id = s.place_id JOIN school_person r ON r.id = s.reporter_id
     LEFT JOIN school_person w ON w.id = s.worker_id LEFT JOIN school_vendor v ON v.id = s.vendor_id
@@ -215,12 +213,14 @@ def schedule(source: "Source", text: str) -> sqlite3.Row:
     return found
 
 
-def runs(db: sqlite3.Connection) -> dict[int, list[sqlite3.Row]]:
-    """The slips each schedule has opened, oldest first, by schedule."""
+def runs(db: sqlite3.Connection, day: date = date.max) -> dict[int, list[sqlite3.Row]]:
+    """The slips each schedule has opened by a day, oldest first, by schedule; one finished later is not finished yet."""
     found: dict[int, list[sqlite3.Row]] = {}
     for row in db.execute(
-        """SELECT schedule_id, number, planned_on, planned_milli, opened_on, closed_on, state FROM repair_order
-           WHERE schedule_id IS NOT NULL AND void = 0 ORDER BY planned_on, id"""
+        """SELECT schedule_id, number, planned_on, planned_milli, opened_on, state,
+               CASE WHEN closed_on <= :day THEN closed_on END AS closed_on
+           FROM repair_order WHERE schedule_id IS NOT NULL AND void = 0 AND opened_on <= :day ORDER BY planned_on, id""",
+        {"day": day.isoformat()},
     ):
         found.setdefault(row["schedule_id"], []).append(row)
     return found
@@ -285,6 +285,17 @@ def inside(db: sqlite3.Connection, place_id: int) -> set[int]:
             SELECT :place UNION SELECT p.id FROM school_place p JOIN inner_place i ON p.parent_id = i.id
         ) SELECT id FROM inner_place"""
     return {row[0] for row in db.execute(query, {"place": place_id})}
+
+
+def outermost(db: sqlite3.Connection) -> dict[int, tuple[str, str]]:
+    """The building of every place: code and name of the outermost place it lies in, by place."""
+    rows = db.execute(
+        """WITH RECURSIVE up (id, outer_id) AS (
+               SELECT p.id, p.id FROM school_place p WHERE p.parent_id IS NULL
+               UNION ALL SELECT p.id, u.outer_id FROM school_place p JOIN up u ON p.parent_id = u.id
+           ) SELECT up.id, o.code, o.name FROM up JOIN school_place o ON o.id = up.outer_id"""
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def people(db: sqlite3.Connection, ids: Iterable[int | None]) -> dict[int, str]:

@@ -191,3 +191,16 @@ def test_figures_are_told_by_asset_place_and_worker(autumn):
     workers = {row["worker"]: row for row in report.by_worker(autumn, *SEPTEMBER).rows}
     assert (workers["杨班一"]["opened"], workers["杨班一"]["cost"]) == (1, 2600)
     assert report.stats(autumn, *SEPTEMBER, by="place").totals == report.stats(autumn, *SEPTEMBER).totals
+
+
+def test_figures_are_told_by_building(logi):
+    logi("place add A A教学楼 --kind building")
+    logi("place add A101 一年级 --parent A")
+    logi("place add A102 二年级 --parent A101")  # a room within a room still lies in A
+    logi("repair open 灯坏 --place A101 --by 杨班一 --on 2025-09-02")
+    logi("repair open 窗坏 --place A102 --by 杨班一 --on 2025-09-03")
+    logi("repair close 0002 --by 王修好 --cost 30 --on 2025-09-04")
+    logi("repair open 锁坏 --place B203 --by 秦实妍 --on 2025-09-03")
+    found = logi("repair stats --by building --month 2025-09 -f json").json["rows"]
+    assert [(r["building"], r["place_name"], r["opened"], r["closed"], r["cost"]) for r in found] == [
+        ("A", "A教学楼", 2, 1, "30.00"), ("B203", "信息教室", 1, 0, "0.00")]  # fmt: skip

@@ -147,3 +147,13 @@ def test_a_schedule_by_the_calendar_has_no_counter(logi):
 def test_a_stopped_schedule_takes_no_more_readings(pump):
     pump("repair maintain stop BY01 --reason 报废 --on 2025-09-10")
     read(pump, "1300", "2025-09-11", code=4)
+
+
+def test_a_day_in_the_past_knows_nothing_of_later_readings_and_slips(pump):
+    read(pump, "1180", "2025-09-05")
+    read(pump, "1262", "2025-09-12")
+    pump("repair close 0001 --by 王修好 --on 2025-09-20")
+    [row] = pump("repair maintain list --at 2025-09-10 -f json").json["rows"]
+    assert (row["next_at"], row["last_planned"], row["slip"]) == ("1250 h", None, None)
+    [row] = pump("repair maintain list --at 2025-09-15 -f json").json["rows"]
+    assert (row["next_at"], row["last_closed"], row["slip"]) == ("1500 h", None, "WX-202509-0001")
