@@ -6,7 +6,7 @@ from sqlite3 import Row
 from typing import NamedTuple
 
 from logi.books.check import lists, patrol, repair, rules, school, store, using
-from logi.books.check.answering import AS_LISTED, Given, Handling, answered, known_items, where
+from logi.books.check.answering import AS_LISTED, Given, Handling, answered, resolved, where
 from logi.books.check.rules import Answer, Checklist
 from logi.books.check.using import Spot
 from logi.core.answers import Confirmation, Milli, Word
@@ -52,7 +52,7 @@ def run(e: Entry, text: str, *, by: str, places: Sequence[str] = (), assets: Seq
     checklist, day = lists.named(e, text), e.happened(on or e.today)
     inspector = school.person(e, by)
     spots = where(e, checklist, places, day, everywhere=everywhere, assets=assets)
-    known_items(checklist, [text for texts in handling for text in texts])
+    given, handling = resolved(checklist, given, handling)
     answers = answered(e, checklist, spots, given, day, rest_ok=rest_ok)
     head = Head(checklist, day, at_time, inspector, note, handling)
     done = [_write(e, head, spot, answers[at]) for at, spot in enumerate(spots)]

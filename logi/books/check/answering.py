@@ -67,7 +67,6 @@ def answered(e: Any, checklist: Checklist, spots: Sequence[Spot], given: Sequenc
     """Every place's answers in the list's order. Missing, unknown and doubled ones are usage errors (2)."""
     from logi.core.folding import fold
 
-    known_items(checklist, [one.item for one in given])
     found: list[dict[str, Answer]] = [{} for _ in spots]
     for specific in (False, True):
         for one in given:
@@ -94,11 +93,27 @@ def answered(e: Any, checklist: Checklist, spots: Sequence[Spot], given: Sequenc
     return [[answers[item.id] for item in checklist.items] for answers in found]
 
 
-def known_items(checklist: Checklist, typed: Sequence[str]) -> None:
-    """Refuse (2) items that the list does not have; a place before a colon is looked at elsewhere."""
-    for one in (text.rpartition(":")[2] for text in typed):
-        if checklist.item(one) is None:
-            raise Usage("check.no_item", item=one, list=checklist.key, known=[item.id for item in checklist.items])
+def resolved(checklist: Checklist, given: Sequence[Given], handling: Handling) -> tuple[list[Given], Handling]:
+    """Answers and handling with items by id, however they were typed; unknown and doubled ones are usage errors (2)."""
+    answers = [one._replace(item=_item_id(checklist, one.item)) for one in given]
+    seen: set[tuple[str | None, str]] = set()
+    for one in answers:
+        if (one.place, one.item) in seen:
+            raise Usage("check.set_twice", item=one.item)
+        seen.add((one.place, one.item))
+    return answers, Handling(*([_at_item(checklist, text) for text in texts] for texts in handling))
+
+
+def _at_item(checklist: Checklist, text: str) -> str:
+    place, colon, item = text.rpartition(":")
+    return f"{place}{colon}{_item_id(checklist, item)}"
+
+
+def _item_id(checklist: Checklist, text: str) -> str:
+    found = lists.item_named(checklist, text)
+    if found is None:
+        raise Usage("check.no_item", item=text, list=checklist.key, known=[item.id for item in checklist.items])
+    return found.id
 
 
 def _aimed(e: Any, spots: Sequence[Spot], place: str | None) -> Sequence[int]:

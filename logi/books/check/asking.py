@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from logi.books.check import lists, rules
-from logi.books.check.answering import Given, Handling, where
+from logi.books.check.answering import Given, Handling, resolved, where
 from logi.books.check.rules import Checklist, Item
 from logi.books.check.using import Spot
 from logi.core.errors import BadValue
@@ -48,9 +48,10 @@ def asked(desk: "Desk", name: str, there: Where, given: Sequence[Given], handlin
     checklist = desk.look(lambda ledger: lists.named(ledger, name))
     spots = desk.look(lambda ledger: where(ledger, checklist, there.places, there.day or ledger.today,
                                            everywhere=there.everywhere, assets=there.assets))  # fmt: skip
-    talk = _Talk(desk, checklist, spots, given, handling)
+    known, ways = resolved(checklist, given, handling)
+    talk = _Talk(desk, checklist, spots, known, ways)
     talk.through()
-    return [*given, *talk.answers], talk.handling
+    return [*known, *talk.answers], talk.handling
 
 
 class _Talk:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from logi.books.check import rules, school
+from logi.books.check import lists, rules, school
 from logi.books.check.answering import Given
 from logi.books.check.rules import Checklist
 from logi.core.errors import BadData, BadValue, LogiError, NotFound
@@ -76,7 +76,7 @@ def _values(plan: "Plan", cells: "Cells") -> dict[str, Any]:
 def _answer(e: "Entry", checklist: Checklist, values: dict[str, Any]) -> Given:
     from logi.core.folding import fold
 
-    item = _item(checklist, values["item"], fold)
+    item = _item(checklist, values["item"])
     if not values.get("value"):
         raise BadValue("check.no_value", item=item.id)
     text = " ".join(part for part in (values["value"], values.get("note")) if part)
@@ -88,14 +88,10 @@ def _answer(e: "Entry", checklist: Checklist, values: dict[str, Any]) -> Given:
     return Given(place, item.id, text)
 
 
-def _item(checklist: Checklist, text: str, fold: Any) -> rules.Item:
-    """An item by its id or its wording in any language: files are often filled in on a printed list."""
-    if (item := checklist.item(text)) is not None:
+def _item(checklist: Checklist, text: str) -> rules.Item:
+    """An item by its id, number or wording in any language: files are often filled in on a printed list."""
+    if (item := lists.item_named(checklist, text, whole=True)) is not None:
         return item
-    folded = fold(text)
-    for one in checklist.items:
-        if folded in {fold(title) for title in one.titles.values()}:
-            return one
     raise BadValue("check.unknown_item", item=text, list=checklist.key)
 
 

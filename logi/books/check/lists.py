@@ -110,6 +110,27 @@ def limits(source: "Source", item: Item, day: "date") -> tuple[int | None, int |
     return least, most
 
 
+def item_named(checklist: Checklist, text: str, *, whole: bool = False) -> Item | None:
+    """The item a text means: its id, number in the list, wording in any language, or (not `whole`) a part only one has."""
+    from logi.core.folding import fold
+
+    if (exact := checklist.item(text)) is not None:
+        return exact
+    if text.isascii() and text.isdigit():
+        return checklist.items[int(text) - 1] if 1 <= int(text) <= len(checklist.items) else None
+    folded = fold(text)
+    titles = [[fold(title) for title in item.titles.values()] for item in checklist.items]
+    for fitting in (
+        [at for at, words in enumerate(titles) if folded in words],
+        [at for at, words in enumerate(titles) if any(folded in word for word in words)],
+    ):
+        if folded and len(fitting) == 1:
+            return checklist.items[fitting[0]]
+        if whole:
+            break
+    return None
+
+
 def answer_text(answer: Answer) -> str:
     """An answer in one line for a confirmation or a problem's title."""
     return " ".join(part for part in (title(answer.item), value(answer.item, answer.value), answer.remark) if part)

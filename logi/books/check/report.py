@@ -57,6 +57,8 @@ def list_card(ledger: "Ledger", checklist: Checklist) -> list[Table]:
         notes.append(say("check.note.months", months=list(checklist.months)))
     if checklist.sign:
         notes.append(say("check.note.sign", roles=[Word.of("check.role", role) for role in checklist.sign]))
+    if checklist.things is not None:
+        notes.append(say("check.note.assets", categories=checklist.things.categories, names=checklist.things.names))
     if checklist.sample:
         notes.append(say("check.note.sample"))
     notes.append(say("check.note.source", source=checklist.source))

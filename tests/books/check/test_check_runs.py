@@ -248,3 +248,14 @@ def test_show_find_and_report_know_checks(logi):
     assert "fire-round" in {r["code"] for r in rows(logi("find 防火巡查 -f json"))}
     pack = logi("report month 2025-09 --only check -f json").json
     assert "check.results" in {table["name"] for table in pack["tables"]}
+
+
+def test_an_item_is_named_by_its_key_its_number_or_a_part_of_its_wording(logi):
+    line = 'check run night-rooms --place B203 --by 陈巡安 --rest-ok --set "{}=fail 未关" --settled {} --on 2025-09-{} -f json'
+    for day, item in (("26", "power"), ("27", "4"), ("28", "空调")):
+        logi(line.format(item, item, day))
+    failed = [r for n in ("0001", "0002", "0003") for r in answers(logi, f"JC-2025-{n}").values() if r["result"] == "fail"]
+    assert [(r["item"], r["outcome"]) for r in failed] == [("power", "on-the-spot")] * 3
+    for wrong in ("0", "6", "已", "游泳"):  # no such number; fits more than one; fits none
+        assert "power" in logi(line.format(wrong, "power", "29"), code=2).out
+    logi('check run night-rooms --place B203 --by 陈巡安 --rest-ok --set power=ok --set 空调=fail', code=2)  # twice the same
