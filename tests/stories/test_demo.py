@@ -1,12 +1,24 @@
 """The demo school: the same to the byte wherever and whenever it is built, with its planted cases in sight."""
 
+import shutil
+
 import pytest
+
+from tests.conftest import Terminal
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The demo's ledger, built once; tests look at copies."""
+    first = Terminal(tmp_path_factory.mktemp("built"))
+    first(f"demo {first.folder / 'school'}")
+    return first.folder / "school" / "ledger.db"
 
 
 @pytest.fixture
-def demo(blank):
-    blank("demo school")
-    blank.env.update(LOGI_LEDGER=str(blank.folder / "school" / "ledger.db"), LOGI_TODAY="2026-08-31")
+def demo(blank, built):
+    shutil.copy(built, blank.ledger)
+    blank.env.update(LOGI_TODAY="2026-08-31")
     return blank
 
 
