@@ -75,6 +75,29 @@ def areas(ledger: "Ledger", since: date | None, until: date | None) -> Table:
     return Table("check.areas", say("check.title.areas"), columns, rows, totals=totals)
 
 
+def departments(ledger: "Ledger", since: date | None, until: date | None, *, text: str | None = None) -> Table:
+    """Failures counted by the department that keeps the place, item by item (lights and cooling left on: ENE-02)."""
+    key = lists.named(ledger, text).key if text else None
+    last = min(until or ledger.today, ledger.today)
+    groups: dict[tuple[str, str, str], list[str | None]] = {}
+    for row in store.failures_by_department(ledger.db, since or date.min, last, key):
+        group = (row["department"] or "", row["list"], row["item"])
+        groups.setdefault(group, []).append(outcome(ledger, row))
+    rows = []
+    for (department, name, item), outcomes in sorted(groups.items(), key=lambda one: (not one[0][0], one[0])):
+        checklist = lists.known(name)
+        found = checklist.item(item) if checklist else None
+        rows.append({"department": department or None, "list": name, "title": lists.title(checklist) if checklist else name,
+                     "item": item, "text": lists.title(found) if found else None, **_closure(outcomes)})  # fmt: skip
+    columns = (
+        _column("department"), _column("list", "code"), _column("title"), _column("item", "code"), _column("text"),
+        Column("problems", say("check.col.problems"), "count", total=True),
+        Column("closed", say("check.col.closed"), "count", total=True), _column("closure", "rate"),
+    )  # fmt: skip
+    totals = {"closure": _rate(sum(r["closed"] for r in rows), sum(r["problems"] for r in rows))}
+    return Table("check.departments", say("check.title.departments"), columns, rows, totals=totals)
+
+
 def trend(ledger: "Ledger", text: str, since: date | None, until: date | None, *, place: str | None = None) -> Pack:
     """A list over time: each run against the one before at its place; each item's failures and their closure."""
     from logi.journal import head

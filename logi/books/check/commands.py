@@ -262,6 +262,25 @@ def check_assets(
     desk.read(lambda ledger: things.assets(ledger, name, first, last))
 
 
+@check.command("departments", help="check.help.departments")
+def check_departments(
+    ctx: typer.Context,
+    name: MaybeName = None,
+    month: InMonth = None,
+    quarter: InQuarter = None,
+    week: InWeek = None,
+    year: InYear = None,
+    school_year: InSchoolYear = None,
+    since: SinceDay = None,
+    until: UntilDay = None,
+) -> None:
+    """Failures by department."""
+    desk: Desk = ctx.obj
+    first, last = period_of(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
+                            until=until)  # fmt: skip
+    desk.read(lambda ledger: analysis.departments(ledger, first, last, text=name))
+
+
 @check.command("routine", help="check.help.routine")
 def check_routine(
     ctx: typer.Context,

@@ -145,6 +145,7 @@ MESSAGES = {
     "check.title.item_trend": "By item",
     "check.title.ranking": "{title}: places by score",
     "check.title.assets": "{title}: asset by asset, {since} to {until}",
+    "check.title.departments": "What failed, by department",
     "check.title.routine": "What comes round, as of {day}",
     # reports
     "check.report.check_results": "Checks of a period with score and what failed",
@@ -152,6 +153,7 @@ MESSAGES = {
     "check.report.check_areas": "Problems by list and area with their closure rate",
     "check.report.check_missed": "Checks that were due and not made",
     "check.report.check_assets": "Fans and air-conditioners, one by one: checked, faulty, mended",
+    "check.report.check_departments": "What failed in checks, counted by department (lights and cooling left on)",
     "check.report.recurring_duties": "All duties that come round, from daily to yearly, with who answers for them",
     # columns
     "check.col.code": "Code",
@@ -207,6 +209,7 @@ MESSAGES = {
     "check.col.answers": "Answers",
     "check.col.rank": "Rank",
     "check.col.asset": "Asset",
+    "check.col.department": "Department",
     "check.col.rule": "As laid down",
     "check.col.duty": "Duty",
     "check.col.where": "Where",
@@ -255,6 +258,7 @@ MESSAGES = {
     "check.help.ranking": "Places by their score.",
     "check.help.missed": "Checks that the calendar asked for and nobody made.",
     "check.help.assets": "Fans and air-conditioners (or another list for assets) one by one: checked, faulty, mended.",
+    "check.help.departments": "What failed, counted by the department that keeps the place.",
     "check.help.routine": "Everything that comes round, from daily to yearly, in every book: who, when last, when next.",
     "check.opt.name": "The list: key, title, initials or a part.",
     "check.opt.only_name": "Only this list.",

@@ -132,6 +132,11 @@ def check_areas(ledger: "Ledger", since: date, until: date) -> Table:
     return analysis.areas(ledger, since, until)
 
 
+def check_departments(ledger: "Ledger", since: date, until: date) -> Table:
+    """What failed in a period, counted by department."""
+    return analysis.departments(ledger, since, until)
+
+
 def check_missed(ledger: "Ledger", since: date, until: date) -> Table:
     """The missed runs of a period."""
     return missed(ledger, since, until)

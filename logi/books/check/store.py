@@ -165,6 +165,20 @@ def results_of_runs(db: Db, runs: Iterable[Row]) -> dict[str, list[Row]]:
     return found
 
 
+def failures_by_department(db: Db, since: date, until: date, key: str | None = None) -> list[Row]:
+    """Every live failure of a stretch of days with the department of who keeps the place it was found at."""
+    return db.execute(
+        f"""SELECT x.*, r.list, d.name AS department FROM check_result x JOIN check_run r ON r.number = x.number
+            LEFT JOIN school_place l ON l.id = coalesce(r.place_id,
+                (SELECT h.place_id FROM patrol_hazard h WHERE h.number = x.opened AND h.void = 0),
+                (SELECT o.place_id FROM repair_order o WHERE o.number = x.opened AND o.void = 0))
+            LEFT JOIN school_person k ON k.id = l.keeper_id LEFT JOIN school_department d ON d.id = k.department_id
+            WHERE {live("x", "check_result")} AND {live("r", "check_run")} AND x.result = 'fail'
+            AND x.on_day BETWEEN ? AND ? AND r.list = coalesce(?, r.list) ORDER BY x.id""",
+        (since.isoformat(), until.isoformat(), key),
+    ).fetchall()
+
+
 def last_opened(db: Db, key: str, item: str, place_id: int | None, spot: str | None, asset: str | None) -> Row | None:
     """The newest live failure of an item at a place, or of an asset, that a hazard or slip was opened for: opened, remark."""
     row: Row | None = db.execute(

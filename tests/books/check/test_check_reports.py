@@ -139,7 +139,7 @@ def test_the_eight_prohibitions_are_a_list_of_the_schools_own(logi):
     assert (run["score"], run["failed"]) == ("87.5", 1)  # 7 of 8
 
 
-@pytest.mark.seed("SHP-05")
+@pytest.mark.seed("SHP-05", "CAN-32")
 def test_october_asks_for_the_hygiene_of_canteen_and_shop(logi):
     logi("check use canteen-shop --from 2025-09-01 --owner 钱样真")
     logi.env["LOGI_TODAY"] = "2025-10-20"
@@ -223,3 +223,19 @@ def test_a_month_without_its_fire_inspection_is_listed(logi):
     assert [(r["due"], r["state"]) for r in missed] == [("2025-09-30", "missed")]
     [line] = [r for r in rows(logi("due --book check -f json", **october)) if r["state"] == "missing" and "fire-month" in r["command"]]
     assert line["command"] == "logi check run fire-month --by PERSON --on 2025-09-30"
+
+
+@pytest.mark.seed("ENE-02")
+def test_lights_and_cooling_left_on_are_counted_by_department(logi):
+    logi("department add JW 教务处", code=None)
+    logi("department add WL 实验室", code=None)
+    logi("person edit 杨班一 --department 教务处")
+    logi("person edit 秦实妍 --department 实验室")
+    logi("place edit B203 --keeper 秦实妍")
+    for day, found in (("2025-09-10", "B203:power=fail 空调未关"), ("2025-09-11", "A205:lights=fail"), ("2025-09-12", "B203:lights=fail")):
+        logi(f'check run night-rooms --place A205 --place B203 --by 陈巡安 --rest-ok --set "{found}" --on {day}')
+    logi("check run night-rooms --by 陈巡安 --rest-ok --set 'power=fail B203 又未关' --on 2025-09-15")  # named in the remark
+    found = rows(logi("check departments night-rooms --month 2025-09 -f json"))
+    assert [(r["department"], r["item"], r["problems"]) for r in found] == [
+        ("实验室", "lights", 1), ("实验室", "power", 2), ("教务处", "lights", 1)]  # fmt: skip
+    assert rows(logi("report check-departments 2025-09 -f json")) == found
