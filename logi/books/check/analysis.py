@@ -18,10 +18,17 @@ GRADE = "check.grade"
 
 def results(
     ledger: "Ledger", since: date | None, until: date | None, *, text: str | None = None, place: str | None = None,
-    person: str | None = None, failed: bool = False,
+    person: str | None = None, failed: bool = False, brief: bool = False,
 ) -> Table:  # fmt: skip
-    """The runs of a period with score, grade, what failed and what was opened."""
+    """The runs of a period with score, grade, what failed and what was opened.
+
+    `brief` leaves out assets that were in order, and says how many.
+    """
     runs = _runs(ledger, since, until, text=text, place=place, person=person)
+    scores = [row["score"] for row in runs if row["failed"] or not failed]
+    good = sum(brief and row["asset"] is not None and not row["failed"] for row in runs)
+    if good:
+        runs = [row for row in runs if row["asset"] is None or row["failed"]]
     answers = store.results_of_runs(ledger.db, runs)
     rows = [_result_row(ledger, row, answers.get(row["number"], [])) for row in runs if row["failed"] or not failed]
     columns = (
@@ -30,8 +37,9 @@ def results(
         Column("failed", say("check.col.failed"), "count", total=True), _column("failures"), _column("opened", "code"),
         _column("unsigned"),
     )  # fmt: skip
-    totals = {"score": rules.mean(row["score"] for row in rows)}
-    return Table("check.results", say("check.title.results"), columns, rows, totals=totals)
+    totals = {"score": rules.mean(scores)}
+    notes = [say("check.note.assets_good", count=good)] if good else []
+    return Table("check.results", say("check.title.results"), columns, rows, totals=totals, notes=notes)
 
 
 def problems(ledger: "Ledger", since: date | None, until: date | None) -> Table:

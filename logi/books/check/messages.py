@@ -227,6 +227,7 @@ MESSAGES = {
     "check.note.changed": "The list's text has changed since this run; the wording shown is today's.",
     "check.note.kept": "Made {done} of {expected}.",
     "check.note.closure": "Problems {problems}, settled {closed}: {rate}%.",
+    "check.note.assets_good": "Assets checked one by one and in order, not shown here: {count}.",
     "check.note.degree": "Checked {checked} of {count}; faulty {faults}, of these mended {mended}.",
     "check.note.routine": "Duties: {counts}",
     "check.note.routine_loose": "Nobody answers for: {duties}",

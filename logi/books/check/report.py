@@ -146,7 +146,7 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
     """The month's runs, what failed in them, and what was not run; nothing while no list is in use or run."""
     _, _, since, until, _ = month_period(month)
     until = min(until, ledger.today)
-    tables = [analysis.results(ledger, since, until), analysis.problems(ledger, since, until)]
+    tables = [analysis.results(ledger, since, until, brief=True), analysis.problems(ledger, since, until)]
     if not tables[0].rows and not store.uses(ledger.db):
         return []
     return [*tables, missed(ledger, since, until)]

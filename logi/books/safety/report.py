@@ -20,9 +20,10 @@ EQUIPMENT = ("code:code title kind:word:safety.equipment place count:count+ made
 LEDGER = "on:day matter:word:safety.matter number:code what place by outcome"
 
 
-def measures(ledger: "Ledger", *, kind: str | None = None, lacking: bool = False, place: str | None = None) -> Table:
-    """The measures in force with what of the three is not in place, and the canteens' gaps (PAT-09, PAT-25, PAT-21)."""
-    today = ledger.today
+def measures(ledger: "Ledger", *, kind: str | None = None, lacking: bool = False, place: str | None = None,
+             day: date | None = None) -> Table:  # fmt: skip
+    """The measures in force with what of the three is not in place, and the canteen's gaps (PAT-09, PAT-25, PAT-21)."""
+    today = day or ledger.today
     place_id = school.place(ledger, place)["id"] if place else None
     rows = []
     for row in store.measures(ledger.db, today):
@@ -79,7 +80,7 @@ def ledger(source: "Ledger", since: date | None, until: date | None) -> Table:
 
 def safety_measures(source: "Ledger", since: date, until: date) -> Table:
     """The register of measures."""
-    return measures(source)
+    return measures(source, day=min(until, source.today))
 
 
 def safety_events(source: "Ledger", since: date, until: date) -> Table:
@@ -105,7 +106,7 @@ def pack(source: "Ledger", month: str) -> list[Table]:
     last = min(until, source.today)
     worn = equipment(source, day=last)
     rows = [row for row in worn.rows if row["state"] != "good"]
-    return [events(source, since, last), measures(source, lacking=True),
+    return [events(source, since, last), measures(source, lacking=True, day=last),
             table("equipment", worn.title, EQUIPMENT, rows)]  # fmt: skip
 
 

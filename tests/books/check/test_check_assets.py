@@ -133,3 +133,11 @@ def test_a_run_on_a_list_in_use_proves_the_plan_line_of_its_month(ledger):
     assert evidence.RULES["check-safety-self"](ledger, "2025-09") == (0, 1, [])
     assert evidence.RULES["checks-run"](ledger, "2025-09") == (0, 0, [])
     assert checks.verify(ledger.db) == []
+
+
+def test_the_months_pack_shows_only_the_assets_that_were_not_in_order(cooled):
+    cooled("check run appliances --everywhere --by 陈巡安 --rest-ok --set 2025-0002-01:running=fail")
+    (table,) = [t for t in cooled("report month 2025-09 -f json").json["tables"] if t["name"] == "check.results"]
+    assert [r["failed"] for r in table["rows"]] == [1]
+    assert table["notes"] == ["Assets checked one by one and in order, not shown here: 4."]
+    assert table["totals"]["score"] == "97.5"  # four of 100 and one of 87.5: all five count

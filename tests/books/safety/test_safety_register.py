@@ -218,3 +218,11 @@ def test_what_is_held_proves_the_lines_of_a_plan(logi):
         assert known["fire-equipment"](ledger, "2025-09") == (1, 2, ["MH01"])
     finally:
         ledger.db.close()
+
+
+def test_a_months_pack_tells_the_measures_as_they_stood_then(logi):
+    logi("safety measure add ZB01 校门值守 --owner 陈巡安 --measure 来访登记 --from 2025-08-01")
+    logi("safety measure act ZB01 抽查登记本 --on 2025-09-12")
+    logi("safety measure add ZB02 夜巡 --owner 陈巡安 --measure 两人一组 --from 2025-09-15")
+    (august,) = [t for t in logi("report month 2025-08 -f json").json["tables"] if t["name"] == "safety.measures"]
+    assert [(r["code"], r["acted_on"], r["lacks"]) for r in august["rows"]] == [("ZB01", None, "awareness; measure")]
