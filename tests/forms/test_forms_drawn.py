@@ -18,6 +18,7 @@ FILLED = {
     "loan": "JY-2026-0001", "compensation": "PC-2026-0001", "textbooks": "",
     "checklist": "JC-2025-0002", "hazard-notice": "YH-2026-0007", "fire-equipment": "2026-05-08",
     "duty-log": "--since 2025-09-30 --until 2025-10-08", "sign-sheet": "CK-2026-0026",
+    "stock-count": "PK-2026-0006", "stock-differences": "KY-2025-0003",
 }  # fmt: skip
 BY_HAND = sorted(set(shapes()) - set(FILLED))
 PRINTED = [f"{name} {number}" for name, number in FILLED.items()]

@@ -72,3 +72,17 @@ def test_the_books_of_the_year_add_up(demo):
     for month in ("2025-08", "2025-09", "2025-12", "2026-02", "2026-08"):
         for row in rows(demo, f"report stock.by-class {month}"):
             assert row["difference"] == "0.00"
+
+
+def test_a_storerooms_count_and_its_differences_are_printed_to_be_signed(demo):
+    sheet = demo("form stock-count PK-2025-0004", LOGI_LANG="zh-Hans").out
+    assert "库存盘点表" in sheet
+    row = next(one for one in sheet.splitlines() if "BG001" in one)
+    assert [cell.strip() for cell in row.split("|")][6:9] == ["25", "22", "-3"]
+    assert "盘点人（周入库）" in sheet
+    made = demo("form 库存盘盈盘亏表 KY-2025-0003", LOGI_LANG="zh-Hans").out
+    row = next(one for one in made.splitlines() if "BG001" in one)
+    assert [cell.strip() for cell in row.split("|")][4:10] == ["25", "22", "", "", "3", "71.70"]
+    assert "校长：郑示园  2026-01-06  盘点批0106" in made
+    demo("form stock-differences KY-2026-0099", code=3)
+    assert demo("form stock-count --all --month 2025-12", LOGI_LANG="zh-Hans").out == sheet

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
-from logi.books.stock import approving, balances, kits, pages, school, store
+from logi.books.stock import approving, balances, count_forms, kits, pages, school, store
 from logi.books.stock import store_looking as looking
 from logi.books.stock import textbooks as titles
 from logi.books.stock.columns import unit_price
@@ -101,8 +101,10 @@ def slips_of(kind: str) -> Any:
 
 
 FORMS = {"stock-in": stock_in, "stock-out": stock_out, "material-ledger": material_ledger, "sign-sheet": sign_sheet,
-         "textbooks": textbooks}  # fmt: skip
-NUMBERS = {"stock-in": slips_of("in"), "stock-out": slips_of("out")}
+         "textbooks": textbooks, "stock-count": count_forms.stock_count,
+         "stock-differences": count_forms.stock_differences}  # fmt: skip
+NUMBERS = {"stock-in": slips_of("in"), "stock-out": slips_of("out"), "stock-count": count_forms.counts_of,
+           "stock-differences": count_forms.differences_of}  # fmt: skip
 
 
 def _slip(ledger: "Ledger", number: str | None, kind: str) -> store.Row:
