@@ -87,6 +87,7 @@ MESSAGES = {
     "front.thing.asset": "asset",
     "front.thing.route": "route",
     "front.thing.accident": "accident",
+    "front.thing.pupil": "pupil",
     "front.thing.adjust": "stock adjustment",
     "front.thing.card": "asset card",
     "front.thing.count": "count",

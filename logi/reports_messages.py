@@ -31,6 +31,7 @@ MESSAGES = {
     "reports.hole.MONEY": "MONEY",
     "reports.hole.TEXT": "TEXT",
     "reports.hole.ROUTE": "ROUTE",
+    "reports.hole.CLASS": "CLASS",
     "reports.hole.DOCNO": "DOCNO",
     "reports.due.overdue": "overdue",
     "reports.due.missing": "missing",

@@ -104,3 +104,9 @@ def test_safety_stands_whole_but_for_one_drill_and_two_weeks_not_posted(demo):
     assert [(r["subject"], r["day"]) for r in due] == [("drill", "2025-12-31")]
     weeks = [r["subject"] for r in demo("due --book patrol -f json").json["rows"] if r["state"] == "missing" and "W" in r["subject"]]
     assert weeks == ["2025-W46", "2026-W15"]
+
+
+def test_the_demos_registration_day_has_eighteen_classes_and_one_pupil_missing(demo):
+    table = demo("opening list --term 2025-2026-1 -f json").json
+    assert len(table["rows"]) == 18
+    assert [table["totals"][key] for key in ("expected", "arrived", "missing")] == [812, 811, 1]

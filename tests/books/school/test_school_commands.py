@@ -131,3 +131,16 @@ def test_a_holiday_is_called_in_the_language_spoken_and_one_of_the_schools_own_s
         assert (rows["2025-10-06"], rows["2025-10-24"]) == (name, "校庆日")
     assert "11 National Day worked" in logi("month calendar 2025-10").out
     assert "11 国庆节 班" in logi("month calendar 2025-10", LOGI_LANG="zh-Hans").out
+
+
+def test_an_older_ledger_gets_the_policies_shipped_since_and_keeps_its_own(blank):
+    import shutil
+    from pathlib import Path
+
+    shutil.copy(Path(__file__).parents[2] / "ledgers" / "format-8.db", blank.ledger)
+    blank("migrate")
+    rows = {row["name"]: row["value"] for row in blank("policy list -f json").json["rows"]}
+    from logi.core.policies import shipped
+
+    assert {policy.name for policy in shipped()} <= set(rows)
+    assert blank("audit verify").code == 0
