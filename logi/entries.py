@@ -84,6 +84,15 @@ def _in_run(row: sqlite3.Row, text: str) -> Iterator[str]:
         yield from (number for n in range(row["n"], row["upto"] + 1) if wanted in (number := nth(row, n)).upper())
 
 
+def numbers_of(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.Row]:
+    """The document numbers given on days of recording in a period, in order."""
+    return db.execute(
+        """SELECT n.* FROM number_given n JOIN entry e ON e.seq = n.entry
+           WHERE n.kind <> 'skipped' AND e.today BETWEEN ? AND ? ORDER BY n.id""",
+        (since.isoformat(), until.isoformat()),
+    ).fetchall()
+
+
 def overrides(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.Row]:
     """Rules overridden on days of recording in a period."""
     return db.execute(

@@ -109,5 +109,6 @@ MESSAGES = {
     "reports.mailed": "Handed to {by} for {to}.",
     "reports.not_mailed": "{by} did not take the letter ({problem}). Mend LOGI_SENDMAIL or LOGI_SMTP, or unset it to get a file.",
     "reports.bad_address": "{text} is not an address ({problem}). Write it like name@example.cn or 钱样真 <name@example.cn>.",
+    "reports.note.whole_book": "A sum with no name of its own: all that its book was told of {since} to {until}.",
     "reports.note.earlier": "Nothing happened from {since} to {until}; this is what stands behind it from before.",
 }

@@ -1,4 +1,4 @@
-"""The audit trail: what an entry changed in words, a number's whole life, and what an auditor asks of a period."""
+"""The audit trail: what an entry changed in words, and a number's whole life."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -14,10 +14,9 @@ from logi.registry import book_of_table
 from logi.shape import specs
 
 if TYPE_CHECKING:
-    from logi.db import Ledger
+    pass
 
 QUIET = frozenset({"id", "entry", "folded", "initials"})  # columns that say nothing to a reader
-LATE_DAYS = 7  # a booking recorded more than a week after it happened
 
 
 class Change(NamedTuple):
@@ -164,50 +163,6 @@ def _linking(db: sqlite3.Connection, target: str, rowid: int) -> Iterator[int]:
                     f"SELECT DISTINCT entry FROM {table} WHERE {link['from']} = ?", (rowid,)))  # fmt: skip
 
 
-# -- what an auditor asks of a period ------------------------------------------------------------------
-
-
-class Remark(NamedTuple):
-    """One thing an auditor looks at."""
-
-    kind: str  # a key of trust.remark.*
-    entry: sqlite3.Row
-    detail: str
-
-
-def remarks(ledger: "Ledger", since: date, until: date) -> list[Remark]:
-    """Undone entries, late bookings, overrides, reopened months and unmapped actors of a period, by entry."""
-    db = ledger.db
-    dated = [(spec.name, spec.day) for spec in specs(db).values() if spec.kind == "fact" and spec.day]
-    recorded = journal.log(db, since=since.isoformat(), until=until.isoformat())
-    found = [
-        Remark("undone", _header(db, r["entry"]), say("trust.remark_undone", target=r["target"], reason=r["reason"]))
-        for r in journal.undoings(db, since, until)
-    ]
-    found += [
-        Remark("late", _header(db, r["seq"]),
-               say("trust.remark_late", days=r["lag"], day=date.fromisoformat(r["on_day"])))
-        for r in journal.late_facts(db, since, until, LATE_DAYS, dated)
-    ]  # fmt: skip
-    found += [
-        Remark("override", _header(db, r["seq"]), f"{r['rule']}: {r['reason']}")
-        for r in journal.overrides(db, since, until)
-    ]
-    found += [Remark("reopened", r, r["reason"] or "—") for r in recorded if r["action"] == "month.reopen"]
-    found += [
-        Remark("unmapped", r, say("trust.remark_unmapped", user=r["os_user"]))
-        for r in recorded
-        if r["actor"].startswith("system:")
-    ]
-    return sorted(found, key=lambda one: (one.entry["seq"], one.kind))
-
-
-def _header(db: sqlite3.Connection, seq: int) -> sqlite3.Row:
-    row = journal.find_entry(db, seq)
-    assert row is not None
-    return row
-
-
 # -- what stands behind a figure -----------------------------------------------------------------------
 
 
@@ -247,6 +202,16 @@ class Threads:
         """The facts about what a value names, oldest first; `column` narrows a fixed word to columns of that name."""
         found = [self._step(key) for key in self._about(value, prefix, column) if self._specs[key[0]].kind == "fact"]
         return sorted(found, key=lambda one: (one.day, one.seq))
+
+    def of_book(self, book: str, first: str, last: str) -> tuple[list[Step], list[int]]:
+        """Every fact of a book on days of a period; and, for a book that only keeps states, the entries that wrote in it."""
+        keys = [key for key in self._rows if key[0].startswith(f"{book}_") and first <= self._day(key) <= last]
+        found = sorted((self._step(key) for key in keys if self._specs[key[0]].kind == "fact"), key=lambda f: (f.day, f.seq))
+        if found:
+            return found, []
+        wrote = {seq for key, seqs in self._written.items() if key[0].startswith(f"{book}_") for seq in seqs}
+        rows = self.db.execute("SELECT seq FROM entry WHERE today BETWEEN ? AND ?", (first or "0", last))
+        return [], sorted(wrote & {int(row[0]) for row in rows})
 
     def dated(self, until: date, *, after: int) -> set[int]:
         """Entries after one that wrote or reversed facts of days up to `until`."""

@@ -11,7 +11,7 @@ from logi.core.answers import Column, Pack, Table, Word
 from logi.core.errors import BadValue, NotFound, Usage
 from logi.core.folding import fold
 from logi.core.messages import money_text, quantity_text, say, title
-from logi.registry import cards
+from logi.registry import book_of, cards
 from logi.trail import Step, Threads
 
 if TYPE_CHECKING:
@@ -44,8 +44,12 @@ def behind(ledger: "Ledger", table: Table, cell: str, since: date, until: date) 
     if not shown and earlier:
         shown = [_fact_row(ledger, f) for f in sorted(earlier, key=lambda f: (f.day, f.seq))]
         notes.append(say("reports.note.earlier", since=since, until=until))
-    elif not shown:
+    elif not shown and entries:
         shown = [_entry_row(ledger, seq) for seq in sorted(entries)]
+    elif not shown:  # a sum over what has no name of its own: everything the book was told of those days
+        facts_of, seqs = threads.of_book(_book(table), first, last)
+        shown = [_fact_row(ledger, f) for f in facts_of] or [_entry_row(ledger, seq) for seq in seqs]
+        notes.append(say("reports.note.whole_book", since=since, until=until))
     if column is not None:
         value = "; ".join(_value(column, row.get(column.key)) for row in rows)
         notes.append(say("reports.note.figure", column=column.title, value=value))
@@ -107,6 +111,13 @@ def binder_index(ledger: "Ledger", pack: Pack, until: date) -> Table:
                  notes=[say("reports.note.binder", head=pack.head)])  # fmt: skip
 
 
+def _book(table: Table) -> str:
+    """The book a table comes from: `patrol.weeks`, and `hazard.ageing` by the command of its name."""
+    name = table.name.partition(".")[0]
+    card = cards().get(name) or book_of(name) or book_of(name.removesuffix("s"))
+    return card.name if card is not None else name
+
+
 def _entries(threads: Threads, table: Table, names: Sequence[tuple[str, str]], last: str,
              row: Mapping[str, Any]) -> set[int]:  # fmt: skip
     """The entries of a claim: the entry it names itself, else those of its record, else those of its fixed word."""
@@ -123,7 +134,7 @@ def _facts(threads: Threads, table: Table, key: str, value: str) -> list[Step]:
     """The facts about a code wherever it stands; about a fixed word only in tables of the report's own book."""
     if not _is_word(table, key):
         return threads.facts(value)
-    book = table.name.partition(".")[0]
+    book = _book(table)
     return threads.facts(value, prefix=f"{book}_" if book in cards() else "", column=key)
 
 

@@ -145,6 +145,7 @@ def findings(
     period: Annotated[str, typer.Argument(parser=as_text, metavar="PERIOD", help="front.opt.report_period")],
 ) -> None:
     """What an auditor asks of a period."""
+    from logi.remarks import remarks
     from logi.reports import period_typed
 
     desk: Desk = ctx.obj
@@ -152,9 +153,12 @@ def findings(
 
     def ask(ledger: Any) -> Table:
         columns = [Column("kind", say("front.col.kind"), "word", words="trust.remark"), *_entry_columns(),
-                   Column("detail", say("front.col.detail"))]  # fmt: skip
-        rows = [{"kind": one.kind, **_entry_row(one.entry), "detail": one.detail}
-                for one in trail.remarks(ledger, since, until)]  # fmt: skip
+                   Column("day", say("front.col.day"), "day"), Column("detail", say("front.col.detail"))]  # fmt: skip
+        rows = []
+        for one in remarks(ledger, since, until):
+            entry = _entry_row(one.entry) if one.entry is not None else {}
+            rows.append({"kind": one.kind, **entry, "subject": one.subject or entry.get("subject"), "day": one.day,
+                         "detail": one.detail})  # fmt: skip
         return Table("audit.findings", say("trust.title.findings", since=since, until=until), columns, rows)
 
     desk.read(ask)
