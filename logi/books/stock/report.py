@@ -226,18 +226,18 @@ def slow(ledger: "Ledger", since: date, until: date) -> Table:
     """Goods on hand that nobody drew for so many months (stock.slow_months) before the period's end."""
     from logi.core.days import add_months
 
+    until = min(until, ledger.today)
     months = int(school.policy(ledger, "stock.slow_months", until))
     limit = add_months(until.isoformat()[:7], -months)
-    last = looking.last_issues(ledger.db)
+    last = looking.last_issues(ledger.db, until.isoformat())
+    held, then = balances.now(ledger, until), balances.of_month(ledger, limit)
+    zero = balances.Balance()
     rows = []
-    for one in store.items(ledger.db):
-        first = store.lots(ledger.db, one["id"])
-        if not (one["quantity_milli"] or 0) > 0 or not first or last.get(one["id"], "") > limit:
+    for one in store.item_names(ledger.db):
+        now = held.get(one["id"], zero)
+        if now.closing_milli <= 0 or last.get(one["id"], "") > limit or then.get(one["id"], zero).closing_milli <= 0:
             continue
-        if min(lot["received_on"] for lot in first)[:7] > limit:
-            continue
-        rows.append({**_named(one), "quantity": one["quantity_milli"], "value": one["value_fen"],
-                     "last_month": last.get(one["id"])})  # fmt: skip
+        rows.append({**_named(one), "quantity": now.closing_milli, "value": now.closing_fen, "last_month": last.get(one["id"])})
     keys = ["code", "name", "unit", "quantity", "value", "last_month"]
     return table("stock.slow", "stock.title.slow", keys, rows, months=months)
 

@@ -124,10 +124,13 @@ def consumption(db: sqlite3.Connection, since: str, until: str) -> list[Row]:
     ).fetchall()
 
 
-def last_issues(db: sqlite3.Connection) -> dict[int, str]:
-    """The last day each item was issued."""
-    found = db.execute("SELECT item_id, max(month) FROM stock_month WHERE out_milli > 0 GROUP BY item_id")
-    return {row[0]: row[1] for row in found}
+def last_issues(db: sqlite3.Connection, until: str) -> dict[int, str]:
+    """The month in which each item was last issued by a day."""
+    found = db.execute(
+        "SELECT item_id, max(month) FROM stock_month WHERE out_milli > 0 AND month < ? GROUP BY item_id", (until[:7],)
+    )
+    last = {row[0]: row[1] for row in found}
+    return last | {item: until[:7] for item, row in flows_between(db, until[:8] + "01", until).items() if row["out_milli"] > 0}
 
 
 def approved_levels(db: sqlite3.Connection, since: str, until: str) -> dict[str, list[str]]:

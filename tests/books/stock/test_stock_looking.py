@@ -100,6 +100,12 @@ def test_goods_that_do_not_move_are_listed(shelf):
     rows = shelf("report slow -f json", LOGI_TODAY="2026-03-15").json["rows"]
     assert {r["code"]: r["last_month"] for r in rows} == {"A4": "2025-09", "FB": "2025-09"}
     assert shelf("report slow -f json", LOGI_TODAY="2026-02-15").json["rows"] == []
+    shelf("stock out A4纸 25 --to 教务处 --by S15 --on 2026-03-20", LOGI_TODAY="2026-04-02")
+    rows = shelf("report slow 2026-03 -f json", LOGI_TODAY="2026-04-02").json["rows"]
+    assert [(r["code"], r["quantity"]) for r in rows] == [("FB", "15")]
+    # an earlier day is told as it was, whatever was drawn since
+    rows = shelf("report slow --until 2026-03-15 -f json", LOGI_TODAY="2026-04-02").json["rows"]
+    assert [(r["code"], r["quantity"], r["value"]) for r in rows] == [("A4", "25", "602.50"), ("FB", "15", "60.00")]
 
 
 def test_items_slips_and_lots_are_found(shelf):
