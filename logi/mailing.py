@@ -128,11 +128,11 @@ def _quoted(word: str) -> str:
 def _pipe(program: str, body: bytes) -> None:
     import subprocess
 
-    words = shlex.split(program)
     try:
+        words = shlex.split(program)
         done = subprocess.run([*words, "-t", "-i"], input=body.replace(b"\r\n", b"\n"), timeout=WAIT_S, check=False,
                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise Unavailable("reports.not_mailed", by=program, problem=str(error)) from None
     if done.returncode:
         raise Unavailable("reports.not_mailed", by=program, problem=done.stderr.decode("utf-8", "replace").strip()[:500])

@@ -15,7 +15,10 @@ def pager_for(text: str, env: Mapping[str, str]) -> list[str] | None:
     import shlex
 
     named = env.get("LOGI_PAGER", env.get("PAGER"))
-    words = shlex.split(named) if named is not None else ["less"]
+    try:
+        words = shlex.split(named) if named is not None else ["less"]
+    except ValueError:  # a quote left open
+        return None
     if not words or words[0] == "cat" or shutil.which(words[0]) is None:
         return None
     return words

@@ -244,6 +244,8 @@ def take_step(e: Entry, order: sqlite3.Row, progress: rules.Progress, step: str,
     """Record a step, and bring the slip's row to where its steps have led."""
     e.insert("repair_event", on_day=day, order_id=order["id"], step=step, **values)
     progress.take(rules.Step(step, day, parts_fen=parts_fen, **values))
+    if step in rules.UNORDERED:  # it may lie before steps that are there already
+        progress = rules.fold(store.steps(e.db, order["id"], date.max))
     e.update("repair_order", order["id"], **progress.columns())
 
 

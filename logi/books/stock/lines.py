@@ -59,7 +59,14 @@ def from_quoted(quoted: Iterable[str]) -> list[Line]:
     """Lines from `--line "A4纸 50 @23.50"`."""
     import shlex
 
-    return [line for text in quoted for line in from_words(shlex.split(text))]
+    found: list[Line] = []
+    for text in quoted:
+        try:
+            words = shlex.split(text)
+        except ValueError:
+            raise Usage("front.open_quote", text=text) from None
+        found += from_words(words)
+    return found
 
 
 def from_csv(text: str, today: date, *, counting: bool = False) -> list[Line]:

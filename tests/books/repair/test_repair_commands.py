@@ -190,3 +190,13 @@ def test_parts_and_invoices_are_refused_and_taken_as_typed(logi):
 def test_figures_are_grouped_as_asked(logi, group):
     logi("repair open A205 漏水 --by 杨班一 --asset 2023-0003")
     assert logi(f"repair stats --by {group} -f json").json["rows"][0]["opened"] == 1
+
+
+def test_reported_up_late_and_named_earlier_the_slip_shows_the_later_day(logi) -> None:
+    """Two reports upward, the earlier one recorded last: the row follows the days, as its steps do."""
+    logi("repair open 漏水 --place A205 --by S15 --on 2025-09-01")
+    logi("repair escalate WX-202509-0001 --to 教育局 --reason 修不了 --on 2025-09-20")
+    logi("repair escalate WX-202509-0001 --to 镇政府 --reason 先报过 --on 2025-09-10")
+    logi("audit verify")
+    logi("undo 17")
+    logi("audit verify")

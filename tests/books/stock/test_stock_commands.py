@@ -296,3 +296,8 @@ def test_words_may_be_chinese(store):
     assert "粉笔 2 盒 发给教务处（杨班一），共 8.40 元" in said.out
     assert "库存结存" in store("库存 列表", LOGI_LANG="zh-Hans").out
     assert "物品" in store("物品 列表", LOGI_LANG="zh-Hans").out
+
+
+def test_a_quote_left_open_in_a_line_is_refused(logi) -> None:
+    logi("item add I1 粉笔 --unit 盒")
+    assert "quote" in logi("""stock in --line 'I1 5 "' --price 2 --from V01""", code=2).err
