@@ -4,9 +4,10 @@ A change ["C", table, names, count, columns] says the same as ["I", table, names
 `count` values, or {"=": value} where all are equal, or {"+": first} where whole numbers go up one by one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+_WHOLE = frozenset((int, type(None)))
 FEW = 16  # rows from which columns are shorter
 PART = 5000  # rows of one part
 
@@ -26,6 +27,25 @@ def packed(column: tuple[Any, ...]) -> Packed:
     if first.__class__ is int and column[-1] == first + count - 1 and column == tuple(range(first, first + count)):
         return {"+": first}
     return list(column)
+
+
+def text(change: list[Any], encode: Callable[[object], str]) -> str:
+    """The canonical JSON of a change ["C", …]: what `encode` would say of it, most columns in a fraction of the time."""
+    columns = ",".join(_list(one) or encode(one) if isinstance(one, list) else encode(one) for one in change[4])
+    return f"{encode(change[:4])[:-1]},[{columns}]]"
+
+
+def _list(column: list[Any]) -> str | None:
+    """The JSON of a list of whole numbers and nulls, or of plain texts; None for any other."""
+    kinds = set(map(type, column))
+    if kinds <= _WHOLE:
+        return str(column).replace(" ", "").replace("None", "null")
+    if kinds == {str}:
+        joined = '","'.join(column)
+        # Nothing in it that JSON writes otherwise: no control character, no backslash, no quote but our own.
+        if joined.isprintable() and "\\" not in joined and joined.count('"') == 2 * (len(column) - 1):
+            return f'["{joined}"]'
+    return None
 
 
 def unpack(count: int, columns: Sequence[Packed]) -> list[tuple[Any, ...]]:

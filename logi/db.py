@@ -52,6 +52,7 @@ class Ledger:
         self.clock: Callable[[], datetime] = utc_now
         self.waiting: Callable[[], None] = lambda: None
         self.exact = False
+        self.hints = True  # whether what is not found comes with names like it
         self.chosen: dict[tuple[str, str], int] = {}
         self.hold_signals = False
         self.together: Together | None = None  # the entry that the lines of `run --one-entry` share
@@ -269,6 +270,8 @@ def _missing(path: Path) -> Unavailable:
 def connect(path: Path, *, wait: float = 30.0, mode: str = "rw") -> sqlite3.Connection:
     """A connection by the recipe: our own transactions, rollback journal, EXTRA durability, nothing trusted."""
     kw: dict[str, Any] = {"uri": True, "isolation_level": None, "timeout": wait, "cached_statements": 256}
+    if sqlite3.threadsafety == 3:
+        kw["check_same_thread"] = False  # large imports write from a thread of their own
     if sys.version_info >= (3, 12):
         kw["autocommit"] = sqlite3.LEGACY_TRANSACTION_CONTROL
     # Read-write even for reading: after a crash a reader must be able to roll the hot journal back.

@@ -39,7 +39,7 @@ def find(source: "Ledger | Entry", table: str, text: str, *, what: str, name: st
             error = Ambiguous("front.ambiguous", candidates=pairs, what=_what(what), text=text)
             error.choices = [(table, text, r["id"]) for r in rows[:MOST]]  # type: ignore[attr-defined]
             raise error
-    near = _near(db, table, text, name)
+    near = _near(db, table, text, name) if ledger.hints else []
     raise NotFound("front.not_found_near" if near else "front.not_found", what=_what(what), text=text, near=near)
 
 

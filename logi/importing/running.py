@@ -76,7 +76,11 @@ class Options:
         if names not in self.create or (names, text) in self._known:
             return
         self._known.add((names, text))
-        made = self.makers[names](e, text)
+        e.ledger.hints = False  # what is looked for is mostly new, and made at once
+        try:
+            made = self.makers[names](e, text)
+        finally:
+            e.ledger.hints = True
         if made:
             self.made.append(f"{names}: {made}")
 
@@ -135,6 +139,14 @@ class Options:
         if seen <= WARNINGS:
             self._said[key] = say(key, **facts)
             e.warn("importing.row_warning", line=at_line, sentence=self._said[key])
+
+    def told_enough(self, key: str) -> bool:
+        """Whether further warnings of a kind are only counted."""
+        return self._warned.get(key, 0) >= WARNINGS
+
+    def count_warning(self, key: str) -> None:
+        """One more of a kind that has been told enough."""
+        self._warned[key] += 1
 
 
 class Outcome:

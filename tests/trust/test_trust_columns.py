@@ -3,7 +3,7 @@
 import sqlite3
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from logi import columnar, journal
@@ -22,6 +22,14 @@ def test_packed_rows_come_out_as_they_went_in(rows):
         assert columnar.says(column, found)
         for n in range(len(rows)):
             assert not columnar.says(column, (*found[:n], "anders", *found[n + 1 :]))
+
+
+@given(st.lists(st.tuples(values, st.text(max_size=4), st.one_of(st.none(), st.integers())), min_size=1, max_size=12))
+@example([("1", '","', 1), ("2", "b", 2)])
+@example([("1", "a\\", 1), ("2", "b\x7f\u3000", None)])
+def test_the_quick_text_of_columns_is_their_canonical_json(rows):
+    change = ["C", "t", ["id", "a", "b"], len(rows), columnar.pack(rows)]
+    assert columnar.text(change, journal.canonical) == journal.canonical(change)
 
 
 def test_numbers_that_go_up_and_values_that_stay_are_said_once():

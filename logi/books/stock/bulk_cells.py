@@ -32,12 +32,21 @@ class Reader:
         self._at: dict[str, tuple[int, Parsed]] = {}
         for at, col in plan.columns:
             self._at[col.key] = (at, Parsed(col))
+        self.simple = not (MORE & self._at.keys())
         self.at = place = {key: self._at[key][0] if key in self._at else -1 for key in KEYS}
-        self.more = bool(MORE & self._at.keys())
+        self.more = not self.simple
         self.on, self.direction, self.quantity = place["on"], place["direction"], place["quantity"]
         self.item, self.name, self.ref = place["item"], place["item_name"], place["ref"]
         self.days, self.directions = self._at["on"][1], self._at["direction"][1]
         self.quantities, self.items = self._at["quantity"][1], self._at["item"][1]
+
+    def place(self, key: str) -> int:
+        """Where a column stands; -1 if it does not."""
+        return self._at[key][0] if key in self._at else -1
+
+    def values(self, key: str) -> Parsed:
+        """What the texts of a column that is there mean."""
+        return self._at[key][1]
 
     def value(self, key: str, cells: Any) -> Any:
         """A cell's value; None where there is no such column, BadValue where it cannot be read."""

@@ -1,7 +1,7 @@
 """The SQL behind files of movements: what a reference has entered already, rows given back, sums of many moves at once."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from logi.books.stock.rules import Layer
 from logi.books.stock.store import Row
@@ -96,6 +96,7 @@ class Shelved:
     """
 
     TABLES = ("stock_slip", "stock_lot", "stock_move", "stock_month", "stock_left")
+    STAY = ("stock_slip_day", "stock_move_day", "stock_move_slip")  # rows by day come at their ends, which costs little
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db, self.away = db, False
@@ -105,10 +106,12 @@ class Shelved:
 
     def put_away(self) -> None:
         """Drop them, remembering how they are made."""
-        marks = ", ".join("?" * len(self.TABLES))
+        marks, stay = (", ".join("?" * len(names)) for names in (self.TABLES, self.STAY))
         there = self.db.execute(
-            f"SELECT type, name, sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL AND tbl_name IN ({marks})",
-            self.TABLES,
+            f"""SELECT type, name, sql FROM sqlite_schema
+                WHERE type <> 'table' AND tbl_name IN ({marks}) AND name NOT IN ({stay})
+                AND (sql NOT LIKE '% IS NOT NULL' OR name = 'stock_slip_ref')""",  # plain rows stand in no other of these
+            (*self.TABLES, *self.STAY),
         ).fetchall()
         self._made = [row["sql"] for row in there]
         for row in there:
@@ -146,8 +149,10 @@ def carry_flows(db: sqlite3.Connection, months: Mapping[tuple[str, int], Sequenc
     )
 
 
-def keep_layers(db: sqlite3.Connection, layers_of: Mapping[int, tuple[int, Layer]]) -> None:
-    """Write down what is left of many lots: lot -> (item, layer)."""
+def keep_layers(
+    db: sqlite3.Connection, layers_of: Mapping[int, tuple[int, Layer]], fresh: Iterable[tuple[int, int, int, int, int]]
+) -> None:
+    """Write down what is left of many lots: lot -> (item, layer), and of new ones: (lot, item, left, cost milli, cost fen)."""
     kept, gone = [], []
     for lot_id, (item_id, layer) in layers_of.items():
         if layer.left_milli == layer.cost_milli == layer.cost_fen == 0:
@@ -156,3 +161,4 @@ def keep_layers(db: sqlite3.Connection, layers_of: Mapping[int, tuple[int, Layer
             kept.append((lot_id, item_id, layer.left_milli, layer.cost_milli, layer.cost_fen))
     db.executemany("DELETE FROM stock_left WHERE lot_id = ?", gone)
     db.executemany("INSERT OR REPLACE INTO stock_left VALUES (?, ?, ?, ?, ?)", kept)
+    db.executemany("INSERT INTO stock_left VALUES (?, ?, ?, ?, ?)", fresh)
