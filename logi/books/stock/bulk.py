@@ -82,7 +82,7 @@ class Bulk:
         self.limit, self.size = 0, BUFFER
         self.held: dict[str, Held] = {}
         self.by_id: dict[int, Held] = {}
-        self.stretch, self.shelved, self.writer = 0, files.Shelved(e.db), Writer()
+        self.stretch, self.shelved, self.writer = 0, files.Shelved(e.db), Writer(e.db)
         self.numbers: dict[str, int] = {}
         self.next_slip = self.next_lot = self.next_move = 0
         self._count_on()

@@ -14,7 +14,8 @@ HAND_OVER_S = 0.0002  # how long a thread that has done its part waits for the o
 class Writer:
     """Does one task at a time beside us; what goes wrong there is raised here, at the next `do` or `wait`."""
 
-    def __init__(self) -> None:
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db, self._alone = db, sqlite3.threadsafety != 3
         self._pool: ThreadPoolExecutor | None = None
         self._task: Future[None] | None = None
         self._interval = 0.0
@@ -22,15 +23,11 @@ class Writer:
     def do(self, task: Callable[[], None]) -> None:
         """Begin a task once the one before it is done. Where SQLite may not change threads, it is done at once."""
         self.wait()
-        if sqlite3.threadsafety != 3:
+        if self._pool is None and not self._alone:
+            self._begin()
+        if self._alone or self._pool is None:
             task()
             return
-        if self._pool is None:
-            from concurrent.futures import ThreadPoolExecutor
-
-            self._pool = ThreadPoolExecutor(1)
-            self._interval = sys.getswitchinterval()
-            sys.setswitchinterval(HAND_OVER_S)
         self._task = self._pool.submit(task)
 
     def wait(self) -> None:
@@ -45,3 +42,15 @@ class Writer:
             self._pool.shutdown(wait=True)
             sys.setswitchinterval(self._interval)
             self._pool = self._task = None
+
+    def _begin(self) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        self._pool = ThreadPoolExecutor(1)
+        self._interval = sys.getswitchinterval()
+        sys.setswitchinterval(HAND_OVER_S)
+        try:
+            self._pool.submit(self._db.execute, "SELECT 1").result()
+        except sqlite3.ProgrammingError:  # this connection belongs to the thread that made it
+            self.stop()
+            self._alone = True
