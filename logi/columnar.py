@@ -4,7 +4,7 @@ A change ["C", table, names, count, columns] says the same as ["I", table, names
 `count` values, or {"=": value} where all are equal, or {"+": first} where whole numbers go up one by one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 _WHOLE = frozenset((int, type(None)))
@@ -71,6 +71,17 @@ def says(column: Packed, found: tuple[Any, ...]) -> bool:
     if "=" in column:
         return found.count(column["="]) == len(found) and found[0].__class__ is column["="].__class__
     return found == tuple(range(column["+"], column["+"] + len(found)))
+
+
+def runs(ids: Iterable[int]) -> list[tuple[int, int]]:
+    """Ids as unbroken runs: [1, 2, 3, 7] -> (1, 3), (7, 7)."""
+    found: list[tuple[int, int]] = []
+    for one in sorted(ids):
+        if found and one <= found[-1][1] + 1:
+            found[-1] = found[-1][0], one
+        else:
+            found.append((one, one))
+    return found
 
 
 def as_rows(change: list[Any]) -> list[Any]:

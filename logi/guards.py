@@ -1,7 +1,8 @@
 """The guards: triggers that let rows change only inside an entry, and facts and entries never."""
 
+import contextlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from logi.core.tables import TableSpec
 
@@ -28,6 +29,25 @@ KIND_GUARDS = {
     "register": {"bi": f"INSERT WHEN {BOUND}", "bu": "UPDATE", "bd": "DELETE"},
     "derived": {"bi": f"INSERT WHEN {OPEN}", "bu": f"UPDATE WHEN {OPEN}", "bd": f"DELETE WHEN {OPEN}"},
 }
+
+
+@contextlib.contextmanager
+def indexes_away(db: sqlite3.Connection, tables: Iterable[str]) -> Iterator[None]:
+    """Put the plain indexes of tables away while very many rows are written inside an entry, and make them anew after.
+
+    Those that keep something unique stay, and those in which only few rows stand.
+    """
+    wanted = sorted(tables)
+    found = db.execute(
+        f"""SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name IN ({', '.join('?' * len(wanted))})
+            AND sql NOT LIKE 'CREATE UNIQUE%' AND sql NOT LIKE '% IS NOT NULL'""",
+        wanted,
+    ).fetchall()
+    for name, _ in found:
+        db.execute(f'DROP INDEX "{name}"')
+    yield  # if it fails, the entry is taken back whole, and the indexes with it
+    for _, sql in found:
+        db.execute(sql)
 
 
 def arm(db: sqlite3.Connection, specs: Iterable[TableSpec]) -> None:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 PART_ROWS = 500
+LARGE_PARTS = 50
 BLOCK_ROWS = 1000  # of one statement
 
 TABLES = (
@@ -237,14 +238,21 @@ class Entry:
         self.update(table, rowid, void=self.n)
 
     def void_many(self, table: str, rowids: Sequence[int]) -> None:
-        """Take back many State rows at once, in this order; they need not lie close together."""
-        ends = (min(rowids), max(rowids))
-        before = dict(self.db.execute(f"SELECT id, void FROM {table} WHERE id BETWEEN ? AND ?", ends).fetchall())
-        self.db.executemany(
-            f"UPDATE {table} SET void = ?, entry = ? WHERE id = ?", [(self.n, self.n, rowid) for rowid in rowids]
-        )
-        for rowid in rowids:
-            self._note(["U", table, rowid, {"void": [before[rowid], self.n]}], 1)
+        """Take back many State rows at once; they need not lie close together, but cost least where they do."""
+        for low, high in columnar.runs(rowids):
+            self.set_run(table, low, high, void=self.n)
+
+    def set_run(self, table: str, low: int, high: int, *, void: int) -> None:
+        """Give every State row from `low` to `high` the same `void`; the journal keeps before and after."""
+        ends = self.db.execute(
+            f"SELECT min(void), max(void), count(*) FROM {table} WHERE id BETWEEN ? AND ?", (low, high)
+        ).fetchone()
+        if high - low < columnar.FEW or ends[0] != ends[1] or ends[2] != high - low + 1:
+            for rowid in range(low, high + 1):
+                self.update(table, rowid, void=void)
+            return
+        self.db.execute(f"UPDATE {table} SET void = ?, entry = ? WHERE id BETWEEN ? AND ?", (void, self.n, low, high))
+        self._note(["W", table, low, high, {"void": [ends[0], void]}], 1)
 
     def reverse(self, table: str, rowid: int, on: date | None = None) -> int:
         """Add the row that takes a fact back: same day (or `on`), signs turned round."""
@@ -407,13 +415,42 @@ def part_digest(before: str, body: str) -> str:
 
 def changes(db: sqlite3.Connection, seq: int) -> Iterator[list[Any]]:
     """What an entry changed, in order: ["I", table, columns, rows] or ["U", table, id, {column: [before, after]}]."""
-    for (body,) in db.execute("SELECT body FROM entry_part WHERE seq = ? ORDER BY id", (seq,)):
-        yield from read_part(body)
+    return iter(Changes(db, seq))
+
+
+class Changes:
+    """What an entry changed, read part by part as often as wanted: a large one never stands in memory whole."""
+
+    def __init__(self, db: sqlite3.Connection, seq: int) -> None:
+        self._db = db
+        self._parts = [row[0] for row in db.execute("SELECT id FROM entry_part WHERE seq = ? ORDER BY id", (seq,))]
+
+    @property
+    def large(self) -> bool:
+        """Whether there are very many."""
+        return len(self._parts) > LARGE_PARTS
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        for part in self._parts:
+            yield from read_part(self._body(part))
+
+    def backwards(self) -> Iterator[list[Any]]:
+        """The last first; runs of rows changed alike come as ["W", table, first id, last id, {column: [before, after]}]."""
+        for part in reversed(self._parts):
+            yield from map(columnar.as_rows, reversed(json.loads(self._body(part))))
+
+    def _body(self, part: int) -> str:
+        return str(self._db.execute("SELECT body FROM entry_part WHERE id = ?", (part,)).fetchall()[0][0])
 
 
 def read_part(body: str) -> Iterator[list[Any]]:
-    """The changes of one part, those written as columns as rows."""
-    return map(columnar.as_rows, json.loads(body))
+    """The changes of one part, each of rows: what is written as columns or of a run is spelled out."""
+    for change in json.loads(body):
+        if change[0] == "W":
+            _, table, low, high, images = change
+            yield from (["U", table, rowid, images] for rowid in range(low, high + 1))
+        else:
+            yield columnar.as_rows(change)
 
 
 def set_setting(e: Entry, name: str, value: str) -> str | None:
@@ -434,6 +471,7 @@ __all__ = [
     "TABLES",
     "ZERO",
     "Attempt",
+    "Changes",
     "Entry",
     "Head",
     "Who",

@@ -104,6 +104,9 @@ class Walk:
                     self.images.inserted_many(seq, *change[1:])
                 elif change[0] == "I":
                     self.images.inserted(seq, change[1], change[2], change[3])
+                elif change[0] == "W":
+                    for rowid in range(change[2], change[3] + 1):
+                        self.images.updated(seq, change[1], rowid, change[4])
                 else:
                     self.images.updated(seq, change[1], change[2], change[3])
         except (ValueError, KeyError, IndexError, TypeError, AttributeError):

@@ -7,14 +7,15 @@ A book adds what the floor cannot know in an optional `undo.py`:
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from logi import journal
+from logi import columnar, journal
 from logi.core.answers import Confirmation
 from logi.core.errors import NotFound, Refused
 from logi.db import Ledger
+from logi.guards import indexes_away
 from logi.journal import Entry
 from logi.registry import book_of_table, cards, room
 
@@ -112,28 +113,10 @@ def _turn_back(e: Entry, seq: int, *, ignore: set[int], on: date | None) -> None
 
 
 def _turn(e: Entry, seq: int, *, ignore: set[int], on: date | None) -> None:
-    changes = list(journal.changes(e.db, seq))
+    changes = journal.Changes(e.db, seq)
     _refuse_leaning(e.db, seq, dependents(e.ledger, e.db, seq, changes) - ignore)
-    tables: set[str] = set()
-    for change in reversed(changes):
-        table = change[1]
-        spec = e.ledger.spec(table)
-        if spec.kind == "register":
-            continue
-        tables.add(table)
-        if change[0] == "U":
-            _restore(e, table, change[2], change[3])
-            continue
-        ids = [row[0] for row in reversed(change[3])]
-        if spec.kind == "fact":
-            if len(ids) < MANY or not _reverse_many(e, table, ids, on):
-                for rowid in ids:
-                    _reverse(e, table, rowid, on)
-        elif len(ids) < MANY:
-            for rowid in ids:
-                e.void(table, rowid)
-        else:
-            e.void_many(table, ids)
+    with indexes_away(e.db, _fact_tables(e.ledger, changes) if changes.large else ()):
+        tables = {table for change in changes.backwards() if (table := _turn_one(e, change, on))}
     for name in cards():
         hooks = room(name, "undo") if any(book_of_table(t) == name for t in tables) else None
         if hooks is not None and hasattr(hooks, "settle"):
@@ -154,6 +137,31 @@ def _closes(db: sqlite3.Connection, seq: int) -> str | None:
     return str(row["subject"]) if row is not None and row["action"] == "month.close" else None
 
 
+def _turn_one(e: Entry, change: list[Any], on: date | None) -> str:
+    """Turn one change back; its table, or "" where nothing is to be turned."""
+    kind, table = change[0], str(change[1])
+    spec = e.ledger.spec(table)
+    if spec.kind == "register":
+        return ""
+    if kind == "U":
+        _restore(e, table, change[2], change[3])
+    elif kind == "W":
+        e.set_run(table, change[2], change[3], void=change[4]["void"][0])
+    else:
+        ids = [row[0] for row in reversed(change[3])]
+        few = len(ids) < MANY
+        if spec.kind == "state" and not few:
+            e.void_many(table, ids)
+        elif few or not _reverse_many(e, table, ids, on):
+            for rowid in ids:
+                e.void(table, rowid) if spec.kind == "state" else _reverse(e, table, rowid, on)
+    return table
+
+
+def _fact_tables(ledger: Ledger, changes: Iterable[list[Any]]) -> set[str]:
+    return {change[1] for change in changes if change[0] == "I" and ledger.spec(change[1]).kind == "fact"}
+
+
 def _reverse_many(e: Entry, table: str, ids: Sequence[int], on: date | None) -> bool:
     """Reverse facts that one act added together; False if some were reversed before, which is done one by one."""
     spec = e.ledger.spec(table)
@@ -162,18 +170,19 @@ def _reverse_many(e: Entry, table: str, ids: Sequence[int], on: date | None) -> 
         f"SELECT 1 FROM {table} WHERE reverses BETWEEN ? AND ? LIMIT 1", (first, last)
     ).fetchone():
         return False
-    query = f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id DESC"
-    rows = [dict(row) for row in e.db.execute(query, (first, last))]
-    for row in rows:
-        day = spec.day and row[spec.day]
-        if on is None and e.closed_until and day and day[:7] <= e.closed_until:
-            raise Refused("front.undo_closed_month", day=date.fromisoformat(day), month=e.closed_until)
-        row.update({name: -row[name] for name in spec.negate if row[name] is not None})
-        row.update(sign=-row["sign"], reverses=row.pop("id"))
-        del row["entry"]
-        if on is not None and spec.day:
-            row[spec.day] = on.isoformat()
-    e.insert_many(table, list(rows[0]), [list(row.values()) for row in rows])
+    cursor = e.db.execute(f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id DESC", (first, last))
+    names = [column[0] for column in cursor.description]
+    there: dict[str, Sequence[Any]] = dict(zip(names, zip(*cursor, strict=True), strict=True))
+    day = min(filter(None, there[spec.day]), default="9") if spec.day else "9"
+    if on is None and day[:7] <= e.closed_until:
+        raise Refused("front.undo_closed_month", day=date.fromisoformat(day), month=e.closed_until)
+    there |= {name: [None if one is None else -one for one in there[name]] for name in spec.negate}
+    there["sign"] = [-one for one in there["sign"]]
+    there["reverses"] = there.pop("id")
+    del there["entry"]
+    if on is not None and spec.day:
+        there[spec.day] = [on.isoformat()] * len(ids)
+    e.insert_many(table, list(there), list(zip(*there.values(), strict=True)))
     return True
 
 
@@ -199,18 +208,18 @@ def _reverse(e: Entry, table: str, rowid: int, on: date | None) -> None:
 
 def dependents(ledger: Ledger, db: sqlite3.Connection, seq: int, changes: Iterable[list[Any]]) -> set[int]:
     """The standing later entries that touched the same rows, link to rows this entry made, or that a book names."""
-    changes = list(changes)
-    touched: set[tuple[str, int]] = set()
-    made: dict[str, list[int]] = {}
+    touched: dict[str, list[tuple[int, int]]] = {}
+    made: dict[str, list[tuple[int, int]]] = {}
     for change in changes:
         kind = ledger.spec(change[1]).kind
         if change[0] == "U":
-            touched.add((change[1], change[2]))
+            touched.setdefault(change[1], []).append((change[2], change[2]))
         elif kind in ("state", "fact"):
-            ids = [row[0] for row in change[3]]
-            made.setdefault(change[1], []).extend(ids)
+            runs = columnar.runs(row[0] for row in change[3])
+            made.setdefault(change[1], []).extend(runs)
             if kind == "state":
-                touched.update((change[1], rowid) for rowid in ids)
+                touched.setdefault(change[1], []).extend(runs)
+    touched, made = ({table: _joined(runs) for table, runs in found.items()} for found in (touched, made))
     found = _later_writers(ledger, db, seq, touched) | _linked(ledger, db, seq, made)
     for name in cards():
         hooks = room(name, "undo") if any(book_of_table(c[1]) == name for c in changes) else None
@@ -235,14 +244,11 @@ def _stands(db: sqlite3.Connection, seq: int) -> bool:
     return journal.undone_by(db, seq) is None and not journal.is_undoing(db, seq)
 
 
-def _later_writers(ledger: Ledger, db: sqlite3.Connection, seq: int, touched: set[tuple[str, int]]) -> set[int]:
-    by_table: dict[str, list[int]] = {}
-    for table, rowid in touched:
-        by_table.setdefault(table, []).append(rowid)
+def _later_writers(ledger: Ledger, db: sqlite3.Connection, seq: int, touched: Mapping[str, list[tuple[int, int]]]) -> set[int]:
     suspects = {
         (table, int(row[0]))
-        for table, ids in by_table.items()
-        for low, high in _runs(ids)
+        for table, runs in touched.items()
+        for low, high in runs
         for row in db.execute(f"SELECT id FROM {table} WHERE id BETWEEN ? AND ? AND entry <> ?", (low, high, seq))
     }
     return _writers(db, seq, suspects)
@@ -264,7 +270,7 @@ def _writers(db: sqlite3.Connection, seq: int, rows: set[tuple[str, int]]) -> se
     return found
 
 
-def _linked(ledger: Ledger, db: sqlite3.Connection, seq: int, made: dict[str, list[int]]) -> set[int]:
+def _linked(ledger: Ledger, db: sqlite3.Connection, seq: int, made: Mapping[str, list[tuple[int, int]]]) -> set[int]:
     """Entries whose live rows link to rows made here."""
     found: set[int] = set()
     undoes: dict[int, bool] = {}
@@ -284,7 +290,7 @@ def _linked(ledger: Ledger, db: sqlite3.Connection, seq: int, made: dict[str, li
             else:
                 continue
             query = f"SELECT id, entry FROM {table} t WHERE {link['from']} BETWEEN ? AND ? AND {alive} AND entry > ?"
-            for low, high in _runs(made[link["table"]]):
+            for low, high in made[link["table"]]:
                 for rowid, writer in db.execute(query, (low, high, seq)).fetchall():
                     found.add(int(writer))
                     if writer not in undoes:
@@ -294,12 +300,12 @@ def _linked(ledger: Ledger, db: sqlite3.Connection, seq: int, made: dict[str, li
     return found | _writers(db, seq, restored)
 
 
-def _runs(ids: Iterable[int]) -> list[tuple[int, int]]:
-    """Ids as unbroken runs: [1, 2, 3, 7] -> (1, 3), (7, 7)."""
-    runs: list[tuple[int, int]] = []
-    for one in sorted(ids):
-        if runs and one <= runs[-1][1] + 1:
-            runs[-1] = runs[-1][0], one
+def _joined(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs of ids, those that touch as one."""
+    found: list[tuple[int, int]] = []
+    for low, high in sorted(runs):
+        if found and low <= found[-1][1] + 1:
+            found[-1] = found[-1][0], max(high, found[-1][1])
         else:
-            runs.append((one, one))
-    return runs
+            found.append((low, high))
+    return found

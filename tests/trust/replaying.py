@@ -54,7 +54,8 @@ def replayed(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
                 rows = change[3] if change[0] == "I" else zip(*(column(change[3], one) for one in change[4]), strict=True)
                 empty.executemany(f"INSERT INTO {change[1]} ({', '.join(change[2])}) VALUES ({marks})", rows)
             else:
-                sets = ", ".join(f"{column} = ?" for column in change[3])
-                after = [image[1] for image in change[3].values()]
-                empty.execute(f"UPDATE {change[1]} SET {sets}, entry = ? WHERE id = ?", [*after, seq, change[2]])
+                first, last = (change[2], change[3]) if change[0] == "W" else (change[2], change[2])
+                sets = ", ".join(f"{column} = ?" for column in change[-1])
+                after = [image[1] for image in change[-1].values()]
+                empty.execute(f"UPDATE {change[1]} SET {sets}, entry = ? WHERE id BETWEEN ? AND ?", [*after, seq, first, last])
     return tables(empty)

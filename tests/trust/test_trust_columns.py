@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from logi import columnar, journal
 from logi.verify import verify
+from tests.trust.replaying import replayed, tables
 
 HEAD = "日期,物品编码,方向,数量,单价,部门,经手人\n"
 values = st.one_of(st.none(), st.integers(-(2**62), 2**62), st.text(max_size=3), st.sampled_from(["", "入", 0, 1]))
@@ -123,3 +124,34 @@ def test_numbers_go_on_after_a_run_and_the_import_is_undone_by_any_of_them(impor
     imported("undo CK-2025-0017")
     assert verify(imported.ledger).clean
     assert imported("stock in A 1 --price 1 -f json").json["number"] == "RK-2025-0022"  # given numbers stay used
+
+
+@pytest.mark.parametrize("parts", [0, 50])
+def test_a_large_file_is_undone_and_done_again_as_runs(imported, monkeypatch, parts):
+    monkeypatch.setattr(journal, "LARGE_PARTS", parts)
+    db = sqlite3.connect(imported.ledger)
+    shape = sorted(db.execute("SELECT type, name, sql FROM sqlite_schema").fetchall())
+    imported("undo")
+    bodies = "".join(row[0] for row in db.execute("SELECT body FROM entry_part"))
+    assert '["W","stock_slip",1,60,{"void":[0,' in bodies
+    assert db.execute("SELECT sum(quantity_milli), sum(value_fen), count(*) FROM stock_move").fetchone() == (0, 0, 120)
+    assert db.execute("SELECT count(*) FROM stock_slip WHERE void = 0").fetchone() == (0,)
+    assert verify(imported.ledger).clean
+    imported("redo")
+    assert db.execute("SELECT count(*) FROM stock_slip WHERE void = 0").fetchone() == (60,)
+    assert db.execute("SELECT count(*) FROM stock_lot WHERE void = 0").fetchone() == (20,)
+    # 20 receipts of 20 at 1.50, 40 issues of 1
+    assert db.execute("SELECT sum(quantity_milli), sum(value_fen) FROM stock_move").fetchone() == (360_000, 54_000)
+    assert sorted(db.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()) == shape
+    assert verify(imported.ledger).clean
+    imported("undo")
+    assert verify(imported.ledger).clean
+    assert replayed(db) == tables(db)
+    db.close()
+
+
+def test_a_row_touched_in_a_run_turned_back_is_found(imported):
+    imported("undo")
+    found = doctor(imported.ledger, "UPDATE stock_slip SET void = 0 WHERE id = 30")
+    assert any("stock_slip row 30: void is 0, but entry" in text for text in found), found
+    assert not any("row 31" in text for text in found)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 def dependents(db: "sqlite3.Connection", seq: int, changes: Iterable[list[Any]]) -> set[int]:
     """Under an average any later issue of an item drew on the value this entry moved; all later moves stand on a costing."""
-    changes = list(changes)
     if costings := [change for change in changes if change[1] == "stock_costing"]:
         return _leaning(db, seq, costings)
     own, book = carried.own_costings(db), settings(db).get("costing", FIFO)
