@@ -6,10 +6,11 @@ Only what is needed to find error cells is read; whatever is odd is left to the 
 
 import struct
 from collections.abc import Iterator
+from itertools import takewhile
 
 FREE = 0xFFFF_FFFA  # and above: ends of chains and unused sectors
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
-_BOF, _EOF, _SHEET, _BOOLERR, _FORMULA = 0x0809, 0x000A, 0x0085, 0x0205, 0x0006
+_BOF, _EOF, _LOCK, _SHEET, _BOOLERR, _FORMULA = 0x0809, 0x000A, 0x002F, 0x0085, 0x0205, 0x0006
 
 
 def error_cells(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
@@ -17,8 +18,17 @@ def error_cells(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
     try:
         book = _stream(data, ("Workbook", "Book"))
         return {name: dict(_errors(book, at)) for name, at in _sheets(book)}
-    except (struct.error, IndexError, ValueError, UnicodeDecodeError):
+    except (struct.error, IndexError, ValueError, StopIteration, UnicodeDecodeError):
         return {}
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether the workbook is behind a password."""
+    try:
+        book = _stream(data, ("Workbook", "Book"))
+        return any(kind == _LOCK for kind, _ in takewhile(lambda record: record[0] != _EOF, _records(book, 0)))
+    except (struct.error, IndexError, ValueError, StopIteration, UnicodeDecodeError):
+        return False
 
 
 # -- records ----------------------------------------------------------------------------------------------------

@@ -138,11 +138,11 @@ def _looked_over(source: "Source") -> Callable[[str], Flaws]:
     if _looks_like_html(top):
         raise BadData("importing.html_sheet", file=source.name)
     if top.startswith(OLE):
-        from logi.importing.oldxls import error_cells
+        from logi.importing.oldxls import error_cells, is_locked
 
         source.file.seek(0)
         whole = source.file.read()
-        if _ENCRYPTED in whole:
+        if _ENCRYPTED in whole or is_locked(whole):
             raise BadData("importing.encrypted", file=source.name)
         if source.format != "xls":
             raise BadData("importing.old_xls", file=source.name)
@@ -171,7 +171,8 @@ def _pack_is_sane(source: "Source", pack: zipfile.ZipFile) -> None:
     names = [member.filename for member in members]
     if len(members) > MEMBERS or len(set(names)) != len(names):
         raise BadData("importing.strange_workbook", file=source.name)
-    if any(member.flag_bits & 1 for member in members):
+    manifest = pack.open("META-INF/manifest.xml").read(_BLOCK) if "META-INF/manifest.xml" in names else b""
+    if any(member.flag_bits & 1 for member in members) or b"encryption-data" in manifest:
         raise BadData("importing.encrypted", file=source.name)
     if sum(member.file_size for member in members) > UNPACKED:
         raise BadData("importing.bomb", file=source.name, limit=UNPACKED // 10**6)

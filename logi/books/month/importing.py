@@ -63,7 +63,7 @@ KINDS = {
     "plan": Kind("plan", (
         Col("month", month, required=True, words=("月份", "年月", "月"), example="2025-09"),
         Col("title", text, required=True, words=("工作內容", "內容", "事項", "標題", "task"),
-            example="秋季開學衛生大掃除"),
+            example="例：秋季開學衛生大掃除"),
         Col("owner", text, words=("責任人", "負責人", "承辦人", "assignee"), names="people", example="S001"),
         Col("due", day, words=("完成時限", "期限", "截止日期", "完成日期", "due date"), example="2025-09-05"),
         Col("standard", text, words=("標準", "要求", "完成標準")),

@@ -65,7 +65,7 @@ def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
 KINDS = {
     "routes": route_rows.KIND,
     "patrols": Kind("patrols", (
-        Col("route", text, required=True, words=("路線", "巡查路線", "線路", "班次"), example="R1"),
+        Col("route", text, required=True, words=("路線", "巡查路線", "線路", "班次"), example="例1"),
         Col("at", instant, required=True, words=("巡查時間", "時間", "日期時間", "巡查日期", "time"),
             example="2025-09-01 07:10"),
         Col("by", text, required=True, words=("巡查人", "巡查人員", "檢查人", "門衛", "patroller"), names="people",

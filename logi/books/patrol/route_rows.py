@@ -80,7 +80,7 @@ def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
 
 
 KIND = Kind("routes", (
-    Col("code", code, required=True, words=("路線編號", "路線代碼", "編號", "代碼", "route"), example="R1"),
+    Col("code", code, required=True, words=("路線編號", "路線代碼", "編號", "代碼", "route"), example="例1"),
     Col("name", text, required=True, words=("路線名稱", "路線", "名稱", "巡查路線"), example="教學區早巡"),
     Col("frequency", word("patrol.frequency", (*FREQUENCIES, STOPPED)), words=("頻次", "巡查頻次"), example="workday"),
     Col("from", day, words=("起用日期", "開始日期", "日期", "自"), example="2025-09-01"),

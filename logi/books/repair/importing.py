@@ -92,7 +92,7 @@ KINDS = {
         Col("number", code, words=("報修單號", "單號", "編號", "工單號", "ticket", "ticket no")),
         Col("title", text, required=True, words=("故障描述", "報修內容", "內容", "標題", "故障現象", "問題描述",
             "description", "subject"),
-            example="水龍頭漏水"),
+            example="例：水龍頭漏水"),
         Col("place", text, words=("地點", "報修地點", "房間", "位置", "地點(室)", "location", "room"), names="places",
             example="A205"),
         Col("opened_on", day, required=True, words=("報修時間", "報修日期", "日期", "申請日期", "created at", "date",

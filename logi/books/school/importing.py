@@ -271,20 +271,20 @@ def _dated(row: Any, *columns: str) -> dict[str, Any]:
 
 KINDS = {
     "departments": Kind("departments", (
-        Col("code", code, required=True, words=("部門編號", "部門代碼", "編號", "編碼", "代碼"), example="ZWC"),
+        Col("code", code, required=True, words=("部門編號", "部門代碼", "編號", "編碼", "代碼"), example="例01"),
         Col("name", text, required=True, words=("部門名稱", "部門", "名稱", "科室", "處室", "department", "dept"),
-            example="總務處"),
+            example="例：總務處"),
     ), take_department, key="code", export=export_departments),
     "terms": Kind("terms", (
-        Col("code", code, required=True, words=("學期代碼", "學期編號", "編號", "代碼"), example="2025-2026-1"),
-        Col("name", text, required=True, words=("學期", "學期名稱", "名稱", "term"), example="第一學期"),
-        Col("starts", day, required=True, words=("開學日期", "開始日期", "起始日期", "開始", "from"), example="2025-09-01"),
-        Col("ends", day, required=True, words=("放假日期", "結束日期", "截止日期", "結束", "to"), example="2026-01-30"),
+        Col("code", code, required=True, words=("學期代碼", "學期編號", "編號", "代碼"), example="2000-2001-1"),
+        Col("name", text, required=True, words=("學期", "學期名稱", "名稱", "term"), example="例：第一學期"),
+        Col("starts", day, required=True, words=("開學日期", "開始日期", "起始日期", "開始", "from"), example="2000-09-01"),
+        Col("ends", day, required=True, words=("放假日期", "結束日期", "截止日期", "結束", "to"), example="2001-01-30"),
     ), take_term, key="code", export=export_terms),
     "people": Kind("people", (
         Col("code", code, words=("人員編號", "工號", "編號", "教職工號", "職工編號", "員工編號", "staff no"),
             example="S001"),
-        Col("name", text, required=True, words=("姓名", "名稱", "人員", "教師姓名", "full name"), example="王小明"),
+        Col("name", text, required=True, words=("姓名", "名稱", "人員", "教師姓名", "full name"), example="例：王小明"),
         Col("department", text, words=("部門", "所在部門", "科室", "處室", "dept"), names="departments",
             example="總務處"),
         Col("post", text, words=("崗位", "職務", "崗位職務", "position", "title", "job title"), example="保管員"),
@@ -295,7 +295,7 @@ KINDS = {
         Col("code", code, required=True, words=("地點編號", "房間號", "編號", "編碼", "地點編碼", "室號", "room no"),
             example="A101"),
         Col("name", text, required=True, words=("地點名稱", "名稱", "房間", "室名", "地點", "房間名稱", "room"),
-            example="一年級教室"),
+            example="例：一年級教室"),
         Col("kind", place_kind, words=("類型", "類別", "種類", "type"),
             example="classroom"),
         Col("keeper", text, words=("保管人", "責任人", "負責人", "管理員", "班主任", "custodian"), names="people",
@@ -316,7 +316,7 @@ KINDS = {
     "categories": Kind("categories", (
         Col("code", code, required=True, words=("分類代碼", "分類編碼", "編號", "編碼", "代碼", "國標代碼"),
             example="A02010105"),
-        Col("name", text, required=True, words=("分類名稱", "名稱", "資產分類", "category"), example="臺式計算機"),
+        Col("name", text, required=True, words=("分類名稱", "名稱", "資產分類", "category"), example="例：臺式計算機"),
         Col("life_months", count, words=("折舊月數", "折舊年限(月)", "使用年限(月)", "年限月", "最低使用月數"),
             example="72"),
         Col("method", word("school.method", METHODS, ("年限平均法", "straight"), ("直線法", "straight"), ("不折舊",
