@@ -52,9 +52,11 @@ def costing_of_year(db: sqlite3.Connection, year: str, item_id: int | None) -> R
     return row
 
 
-def costing_entries(db: sqlite3.Connection, after: int) -> set[int]:
-    """The entries after one that changed how anything is valued."""
-    return {row[0] for row in db.execute("SELECT entry FROM stock_costing WHERE entry > ? AND void = 0", (after,))}
+def costing_entries(db: sqlite3.Connection, after: int, item_id: int | None) -> set[int]:
+    """The entries after one that changed how anything is valued, or how one item or the whole book is."""
+    own = """SELECT entry FROM stock_costing WHERE entry > ?1 AND void = 0
+        AND (?2 IS NULL OR item_id IS NULL OR item_id = ?2)"""
+    return {row[0] for row in db.execute(own, (after, item_id))}
 
 
 def last_change(db: sqlite3.Connection) -> str | None:

@@ -34,13 +34,14 @@ def dependents(db: "sqlite3.Connection", seq: int, changes: Iterable[list[Any]])
 
 
 def _leaning(db: "sqlite3.Connection", seq: int, changes: Iterable[list[Any]]) -> set[int]:
-    """What stands on a change of the costing: every later move of its goods, and every later change."""
-    found = carried.costing_entries(db, seq)
+    """What stands on a change of the costing: every later move of its goods, and every later change of theirs."""
+    found: set[int] = set()
     for change in changes:
         if change[0] == "I":
             at = change[2].index("item_id") if "item_id" in change[2] else None
             for row in change[3]:
-                found |= carried.moving_entries(db, seq, None if at is None else row[at])
+                item_id = None if at is None else row[at]
+                found |= carried.moving_entries(db, seq, item_id) | carried.costing_entries(db, seq, item_id)
     return found
 
 

@@ -293,3 +293,14 @@ def test_a_costing_is_told_and_chosen_at_the_terminal(logi):
     logi("stock costing --item 粉笔", code=2)
     assert "moving average" in logi("stock show A4纸").out
     assert "moving average" not in logi("stock show 粉笔").out
+
+
+def test_registering_an_item_with_a_way_of_its_own_is_taken_back_whatever_others_do(logi):
+    one = logi("item add BG001 A4纸 --unit 包 --costing moving-average -f json").json["entry"]
+    logi("item add BG002 粉笔 --unit 盒 --costing month-average")
+    logi(f"undo {one}")
+    assert [r["code"] for r in logi("stock costing -f json").json["rows"]] == [None, "BG002"]
+    logi(f"redo {one}")
+    assert [r["code"] for r in logi("stock costing -f json").json["rows"]] == [None, "BG001", "BG002"]
+    logi("stock in A4纸 5@20 --request A")
+    logi(f"undo {one}", code=4)
