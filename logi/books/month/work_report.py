@@ -158,7 +158,8 @@ def countdown(ledger: "Ledger", starts_on: date, days: int) -> Table:
     )  # fmt: skip
     open_ = sum(row["state"] == "open" for row in rows)
     left = (starts_on - ledger.today).days
-    notes = [say("month.note.countdown", open=open_, count=len(rows), left=left)]
+    word = "countdown" if left >= 0 else "countdown_past"
+    notes = [say(f"month.note.{word}", open=open_, count=len(rows), left=left, past=-left)]
     return Table("month.countdown", say("month.title.countdown", day=starts_on), columns, rows, notes=notes)
 
 

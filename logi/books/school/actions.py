@@ -24,7 +24,7 @@ def add_person(e: Entry, code: str, name: str, *, department: str | None = None,
     home = department_for(e, department, create=create)["id"] if department else None
     _look_at_name(e, "school_person", name)
     e.insert("school_person", code=code, **named(name), department_id=home, post=post, phone=phone)
-    return Confirmation("person.add", code, facts={"name": name})
+    return Confirmation("person.add", code, facts={"code": code, "name": name})
 
 
 def edit_person(e: Entry, who: str, *, name: str | None = None, department: str | None = None,
@@ -81,7 +81,7 @@ def add_place(e: Entry, code: str, name: str, *, kind: str | None = None, keeper
     parent_id = store.place(e, parent)["id"] if parent else None
     _look_at_name(e, "school_place", name)
     e.insert("school_place", code=code, **named(name), kind=kind, keeper_id=keeper_id, parent_id=parent_id)
-    return Confirmation("place.add", code, facts={"name": name})
+    return Confirmation("place.add", code, facts={"code": code, "name": name})
 
 
 def edit_place(e: Entry, which: str, *, name: str | None = None, kind: str | None = None, keeper: str | None = None,
@@ -108,7 +108,7 @@ def add_department(e: Entry, code: str, name: str) -> Confirmation:
     free_code(e.db, "school_department", code, what="department")
     _look_at_name(e, "school_department", name)
     e.insert("school_department", code=code, **named(name))
-    return Confirmation("department.add", code, facts={"name": name})
+    return Confirmation("department.add", code, facts={"code": code, "name": name})
 
 
 def edit_department(e: Entry, which: str, *, name: str) -> Confirmation:
@@ -157,7 +157,7 @@ def add_vendor(e: Entry, code: str, name: str, *, credit_code: str | None = None
         "licence_to": licence_to, "phone": phone, "note": note,
     }  # fmt: skip
     e.insert("school_vendor", code=code, **named(name), **values)
-    return Confirmation("vendor.add", code, facts={"name": name, "credit_code": credit_code})
+    return Confirmation("vendor.add", code, facts={"code": code, "name": name, "credit_code": credit_code})
 
 
 def edit_vendor(e: Entry, which: str, *, name: str | None = None, credit_code: str | None = None,
@@ -196,7 +196,7 @@ def add_category(e: Entry, code: str, name: str, *, life_months: int | None = No
     _life_allowed(e, code, life)
     _look_at_name(e, "school_category", name)
     e.insert("school_category", code=code, **named(name), life_months=life, method=method, special=special)
-    facts = {"name": name, "life_months": life, "method": Word.of("school.method", method)}
+    facts = {"code": code, "name": name, "life_months": life, "method": Word.of("school.method", method)}
     return Confirmation("category.add", code, facts=facts)
 
 

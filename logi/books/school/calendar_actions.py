@@ -26,7 +26,7 @@ def add_term(e: Entry, code: str, name: str, *, starts_on: date, ends_on: date) 
     free_code(e.db, "school_term", code, what="term")
     _term_days(e, code, starts_on, ends_on)
     e.insert("school_term", code=code, **named(name), starts_on=starts_on, ends_on=ends_on)
-    return Confirmation("term.add", code, facts={"name": name, "starts": starts_on, "ends": ends_on})
+    return Confirmation("term.add", code, facts={"code": code, "name": name, "starts": starts_on, "ends": ends_on})
 
 
 def edit_term(e: Entry, which: str, *, name: str | None = None, starts_on: date | None = None,

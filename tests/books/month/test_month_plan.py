@@ -453,3 +453,37 @@ def test_the_calendar_fits_the_terminal_and_shows_plan_duty_due_and_holidays(sch
     rows = {row["day"]: row for row in school("month calendar 2025-10 --list -f json").json["rows"]}
     due = {row["day"] for row in school("due --days 60 -f json").json["rows"] if row["book"] != "month" and row["day"]}
     assert {day for day, row in rows.items() if row["others"]} == {day for day in due if day.startswith("2025-10")}
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [
+        # domain systems A.24: what the months without a list of the seed's own are filled with
+        ("2026-01", (("期末", "各室"), ("寒假", "值班"), ("防冻",), ("仓库", "盘点"), ("第一学期", "总结"))),
+        ("2026-08", (("暑期", "维修"), ("治虫", "修剪"), ("开学前一周",), ("食堂", "开灶"), ("教材", "入库"))),
+        ("2025-11", (("医保",), ("消防", "月检查"), ("供暖",))),
+        ("2025-12", (("医保", "核对"), ("年末", "核对"), ("第四季度",), ("预算",))),
+    ],
+)
+def test_the_months_the_seed_leaves_open_have_their_lines_and_owners(month, words):
+    from logi.core.plans import template
+
+    lines = [(one.titles["zh-Hans"], one.owner_post) for one in template(int(month[5:]))]
+    for wanted in words:
+        found = [post for title, post in lines if all(word in title for word in wanted)]
+        assert found, wanted
+        assert all(found)
+
+
+def test_overdue_lines_and_those_carried_twice_are_listed(school):
+    school("month add 2025-08 甲 --owner S03 --due 2025-08-20")
+    school("month carry JH-202508-01")
+    [one] = [r for r in school("due --book month -f json").json["rows"] if r["subject"] == "JH-202509-01"]
+    assert one["state"] in ("overdue", "soon")
+    school("month carry JH-202509-01")
+    rows = [r for r in school("due --book month --days 60 -f json").json["rows"] if r["subject"] == "JH-202510-01"]
+    assert any(row["rule"] == "month.rule.carried" if "rule" in row else "2 times" in row["text"] for row in rows)
+    school("month add 2025-09 乙 --owner S03 --due 2025-09-10")
+    late = [r for r in school("due --book month -f json").json["rows"] if "乙" in r["text"]]
+    assert [(r["state"], r["day"]) for r in late] == [("overdue", "2025-09-10")]
+    assert "20 days" in late[0]["text"]

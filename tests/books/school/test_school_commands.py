@@ -144,3 +144,11 @@ def test_an_older_ledger_gets_the_policies_shipped_since_and_keeps_its_own(blank
 
     assert {policy.name for policy in shipped()} <= set(rows)
     assert blank("audit verify").code == 0
+
+
+def test_a_thing_registered_bears_its_code_under_the_key_that_lists_have_and_as_the_number_show_takes(logi):
+    said = logi("person add S30 孙新来 -f json").json
+    assert (said["facts"]["code"], said["number"], said["numbers"]) == ("S30", "S30", ["S30"])
+    assert "孙新来" in logi(f"show {said['number']}").out
+    assert logi("place add E109 档案室 -f json").json["facts"]["code"] == "E109"
+    assert logi("term add 2025-2026-1 第一学期 --starts 2025-09-01 --ends 2026-01-30 -f json").json["facts"]["code"] == "2025-2026-1"
