@@ -12,7 +12,7 @@ from logi.forms.shapes import shapes
 FILLED = {
     "asset-card": "2019-0008-01", "asset-letter": "ZR-2026-0001", "room-register": "B203", "stock-in": "RK-2025-0002",
     "stock-out": "CK-2025-0001", "material-ledger": "BG001 --month 2025-09", "repair": "WX-202509-0003",
-    "disposal": "CZ-2025-0001", "count-sheet": "PD-2026-0001", "count-result": "PY-2026-0001", "patrol-day": "2025-09-23",
+    "disposal": "CZ-2025-0001", "count-sheet": "PD-2026-0003", "count-result": "PY-2026-0001", "patrol-day": "2025-09-23",
     "patrol-week": "2025-W39", "month-plan": "2025-09", "duty-roster": "ZB-2026-0001", "hazard-ledger": "2025-09",
     "night-check": "2025-12-03", "category-audit": "2025-09", "year-end": "2025", "handover": "JJ-2026-0001",
     "loan": "JY-2026-0001", "compensation": "PC-2026-0001", "textbooks": "",
@@ -141,7 +141,7 @@ def test_the_material_ledger_groups_in_out_and_balance(demo):
 
 
 def test_a_count_sheet_has_what_was_expected_and_what_was_found(demo):
-    said = demo.text("count-sheet PD-2026-0001")
+    said = demo.text("count-sheet PD-2026-0003")
     row = next(one for one in said.splitlines() if "2025-0001-40" in one)
     assert row.split("|")[6].strip() == "1"
     assert "-1" in row

@@ -31,9 +31,9 @@ def page(demo, words: str, tmp_path):
 
 
 def test_the_sign_on_a_sheet_of_a_count_types_the_line_that_enters_it(demo, tmp_path):
-    line = "logi asset count enter PD-2026-0001 B203"
-    assert scanned(page(demo, "count-sheet PD-2026-0001", tmp_path)) == [line]
-    assert f"扫码或输入：{line}" in demo.text("count-sheet PD-2026-0001")
+    line = "logi asset count enter PD-2026-0003 B203"
+    assert scanned(page(demo, "count-sheet PD-2026-0003", tmp_path)) == [line]
+    assert f"扫码或输入：{line}" in demo.text("count-sheet PD-2026-0003")
 
 
 def test_the_sign_on_a_rooms_sheet_leads_to_its_count(demo, tmp_path):
@@ -52,7 +52,7 @@ def test_while_a_count_is_open_a_rooms_sheet_leads_to_entering_it(logi):
 
 
 def test_a_sheet_of_a_count_names_its_room_in_every_row(demo):
-    said = demo.text("count-sheet PD-2026-0001")
+    said = demo.text("count-sheet PD-2026-0003")
     assert "范围：B203 信息教室" in said
     assert "盘点表 B203" not in said.replace("　", " ")
 

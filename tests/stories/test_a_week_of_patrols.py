@@ -35,7 +35,8 @@ def test_the_week_tells_what_was_walked_missed_found_and_closed(week):
     assert [row[k] for k in keys] == [6, 4, 2, "66.7", 18, 11, 2, 1]
     assert any("2025-09-24" in note and "2025-09-26" in note for note in table["notes"])
     missed = at(week, "2025-09-29", "patrol missed 2025-W39 --strict -f json", code=7).json["rows"]
-    assert [r["day"] for r in missed] == ["2025-09-24", "2025-09-26"]
+    assert [(r["day"], r["state"], r["points"]) for r in missed] == [
+        ("2025-09-24", "missed", None), ("2025-09-25", "points", "操场"), ("2025-09-26", "missed", None)]  # fmt: skip
 
 
 def test_what_was_found_is_followed_until_another_person_has_seen_it_gone(week):
