@@ -162,6 +162,7 @@ def edit(e: Entry, texts: Sequence[str], *, name: str | None = None, category: s
             if row["status"] == "disposing":  # the levels that approve went by the category
                 raise Refused("asset.is_disposing", code=row["code"])
             day = e.happened(on or e.today)
+            movable(e, [row], day, lent_too=True)
             post(e, day, "reclass", [dict(row)], sign=-1)
             post(e, day, "reclass", [{**dict(row), "category_id": kind["id"]}], sign=1)
             after["category_id"] = kind["id"]
@@ -172,8 +173,11 @@ def edit(e: Entry, texts: Sequence[str], *, name: str | None = None, category: s
         if row["life_months"] and after.get("life_months", row["life_months"]) != row["life_months"]:
             valuing.change_life(e, row, after["life_months"], e.happened(on or e.today))
         if status and status != row["status"]:
-            post(e, e.happened(on or e.today), "idle" if status == "idle" else "use", [row])
-        e.update("asset_card", row["id"], **after)
+            day = e.happened(on or e.today)
+            movable(e, [row], day)
+            post(e, day, "idle" if status == "idle" else "use", [{**dict(row), **after}])
+        if after:
+            e.update("asset_card", row["id"], **after)
     return _done(e, "asset.edit", rows, _sums(rows))
 
 

@@ -222,9 +222,11 @@ def register_at(db: sqlite3.Connection, day: date) -> dict[int, Standing]:
     }
     standing: dict[int, Standing] = {}
     for r in db.execute(
-        f"""SELECT m.card_id, m.place_id, m.keeper_id, m.category_id, m.department_id FROM asset_move m
-            WHERE m.on_day <= ? AND {live("m", "asset_move")} ORDER BY m.on_day, m.kind <> 'add', m.id""",
-        (day.isoformat(),),
+        """SELECT m.card_id, m.place_id, m.keeper_id, m.category_id, m.department_id FROM asset_move m
+            WHERE m.on_day <= :day AND m.sign = 1 AND NOT EXISTS
+              (SELECT 1 FROM asset_move r WHERE r.reverses = m.id AND r.on_day <= :day)
+            ORDER BY m.on_day, m.kind <> 'add', m.id""",
+        {"day": day.isoformat()},
     ):
         if r["card_id"] in sums:
             where = (r["place_id"], r["keeper_id"], r["category_id"], r["department_id"])

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from logi.books.asset import actions, report, store
+from logi.books.asset import actions, correcting, report, store
 from logi.books.school import actions as school
 from logi.core.errors import NotFound, Refused, Usage
 
@@ -242,3 +242,23 @@ def test_who_bought_does_not_accept_and_both_stand_on_the_card(stocked):
     assert [face[key] for key in ("Bought by", "Accepted by", "Purchase request", "Used for", "Photo")] == [
         "钱样真", "杨班一", "SG-2025-031", "teaching", "照片/投影仪.jpg",
     ]  # fmt: skip
+
+
+def test_a_correction_of_a_closed_month_leaves_the_register_of_that_day(stocked):
+    do(stocked, actions.add, "椅", 20000, category=DESK, on=date(2025, 8, 4), code="Y", place="A205")
+    august = report.listing(stocked, at=date(2025, 8, 31)).rows
+    with stocked.entry("month.close") as e:
+        e.insert("month_closed", month="2025-08")
+    do(stocked, correcting.correct, "Y", line=None, qty=None, price=25000, reason="发票更正")
+    assert report.listing(stocked, at=date(2025, 8, 31)).rows == august  # the red posting bears a day of the open month
+    assert [r["cost"] for r in lines(stocked)] == [25000]
+
+
+def test_the_same_category_again_changes_nothing_and_another_is_not_put_before_a_later_move(stocked):
+    do(stocked, actions.add, "椅", 20000, category=DESK, on=date(2025, 9, 1), code="Y", place="A205")
+    do(stocked, actions.edit, ["Y"], category=DESK)
+    do(stocked, actions.transfer, ["Y"], "B203", on=date(2025, 9, 10))
+    for change in ({"category": COMPUTER}, {"status": "idle"}):
+        with pytest.raises(Refused, match=r"asset\.moved_since"):
+            do(stocked, actions.edit, ["Y"], on=date(2025, 9, 5), **change)
+    assert [r["category"] for r in lines(stocked)] == [DESK]
