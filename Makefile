@@ -33,6 +33,7 @@ messages: $(VENV)/.installed-dev
 
 picture: $(VENV)/.installed-dev
 	@$(BIN)/python tools/picture.py
+	@$(BIN)/python tools/gallery.py
 
 bench: $(VENV)/.installed
 	@$(BIN)/python bench/startup.py --run

@@ -25,19 +25,25 @@ WAIT_S = 60
 
 
 def send(pack: Pack, to: str, desk: "Desk") -> str:
-    """Write the letter beside (-o FOLDER, or here), or hand it to LOGI_SENDMAIL or LOGI_SMTP; says what was done."""
+    """Write the letter beside (-o FOLDER, or here), or hand it to LOGI_SENDMAIL, LOGI_SMTP or the ledger's mail.smtp; says what
+    was done."""
     chosen = list(PACK_FORMATS) if desk.formats in (["text"], ["terminal"]) else desk.formats
-    body = bytes(letter(pack, to, chosen, day=desk.today.isoformat(), sender=desk.env.get("LOGI_MAIL_FROM", "")))
+    body = bytes(letter(pack, to, chosen, day=desk.today.isoformat(), sender=_told(desk, "LOGI_MAIL_FROM", "mail.from")))
     if program := desk.env.get("LOGI_SENDMAIL"):
         _pipe(program, body)
         return say("reports.mailed", to=to, by=program)
-    if server := desk.env.get("LOGI_SMTP"):
+    if server := _told(desk, "LOGI_SMTP", "mail.smtp"):
         _post(server, body, desk.env)
         return say("reports.mailed", to=to, by=server)
     folder = desk.output or Path()
     path = folder if folder.suffix == ".eml" else folder / f"logi-report-{pack.name}-{pack.period}.eml"
     write_file(path, body)
     return say("reports.letter", path=str(path), to=to)
+
+
+def _told(desk: "Desk", name: str, setting: str) -> str:
+    """What the environment says, else the ledger (`logi config set mail.smtp HOST:PORT`)."""
+    return desk.env.get(name) or desk.ledger.settings.get(setting, "")
 
 
 def letter(pack: Pack, to: str, formats: list[str], *, day: str, sender: str = "") -> Any:

@@ -119,6 +119,8 @@ class _Wants:
                  mail: str | None) -> None:  # fmt: skip
         self.desk, self.only, self.without, self.strict = desk, only, without, strict
         self.issue, self.changes, self.mail = issue, changes, mail
+        if mail:
+            desk.shared.setdefault("output", ".")  # a letter holds any format; unsent it is written here
         if issue and (only or without):
             raise Usage("reports.issue_whole")
 

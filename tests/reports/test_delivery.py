@@ -1,13 +1,19 @@
 """What cron delivers: letters, lines for the machine's clock, and packs made with an empty environment."""
 
 import email
+import importlib.util
 import os
 import shlex
+import shutil
+import socket
 import stat
 import subprocess
 import sys
+import threading
 from email import policy
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -124,3 +130,78 @@ def test_a_pack_is_made_from_a_folder_that_cannot_be_written(logi, tmp_path):
         assert bare(logi, "report", "month", "--last", "-f", "json").returncode == 0
     finally:
         os.chmod(logi.ledger.parent, 0o700)
+
+
+class PostOffice(threading.Thread):
+    """A mail server of a few words, for one letter."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.place = f"127.0.0.1:{self.door.getsockname()[1]}"
+        self.said: list[bytes] = []
+        self.letter = b""
+
+    def run(self) -> None:
+        line, _ = self.door.accept()
+        with line, line.makefile("rwb") as wire:
+            def answer(text: bytes) -> None:
+                wire.write(text + b"\r\n")
+                wire.flush()
+
+            answer(b"220 post office")
+            while word := wire.readline():
+                self.said.append(word.strip())
+                if word.upper().startswith(b"DATA"):
+                    answer(b"354 go on")
+                    while (text := wire.readline()) != b".\r\n":
+                        self.letter += text[1:] if text.startswith(b"..") else text
+                answer(b"221 bye" if word.upper().startswith(b"QUIT") else b"250 ok")
+                if word.upper().startswith(b"QUIT"):
+                    return
+
+
+def test_a_mail_server_gets_the_letter(logi, tmp_path):
+    office = PostOffice()
+    office.start()
+    logi(f"config set mail.smtp {office.place}")
+    logi("config set mail.from '总务处 <zwc@example.cn>'")
+    said = logi("report month 2025-08 --issue --mail '钱样真 <qyz@example.cn>' -f html,xlsx")
+    office.join(10)
+    assert office.place in said.err
+    assert [word for word in office.said if b"@" in word] == [b"mail FROM:<zwc@example.cn>", b"rcpt TO:<qyz@example.cn>"]
+    letter = email.message_from_bytes(office.letter, policy=policy.default)
+    assert letter["From"].addresses[0].display_name == "总务处"
+    kinds = [part.get_filename().rpartition(".")[2] for part in letter.iter_attachments()]
+    assert kinds == ["html", "xlsx"]
+    assert list(letter.iter_attachments())[1].get_payload(decode=True).startswith(b"PK")
+    assert logi("audit log --limit 1 -f json").json["rows"][0]["action"] == "report.issue"
+
+
+def test_a_pack_has_the_same_bytes_in_every_zone_and_surrounding(logi, tmp_path):
+    """Two machines, two time zones, two locales: xlsx, html and (with the extra) pdf."""
+    formats = "xlsx,html,pdf,md,json" if importlib.util.find_spec("typst") else "xlsx,html,md,json"
+    made = []
+    for name, env in (("east", {"TZ": "Asia/Shanghai", "LC_ALL": "C"}),
+                      ("west", {"TZ": "America/New_York", "LC_ALL": "C.UTF-8", "HOME": str(tmp_path), "COLUMNS": "40"})):  # fmt: skip
+        done = bare(logi, "report", "month", "--last", "-o", f"{tmp_path}/{name}/", "-f", formats, **env)
+        assert done.returncode == 0, done.stderr
+        made.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
+    assert len(made[0]) == formats.count(",") + 1
+    assert made[0] == made[1]
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="NO UNIT IS VERIFIED: systemd-analyze is not installed")
+def test_systemd_takes_the_units_as_they_are_printed(logi, tmp_path):
+    from logi.mailing import schedule
+
+    for row in schedule(logi.ledger).rows:
+        if row["system"] == "systemd" and row["file"].startswith("~"):
+            path = tmp_path / Path(row["file"]).name
+            path.write_text((path.read_text() if path.exists() else "") + row["line"] + "\n")
+    units = sorted(tmp_path.glob("logi-pack.*"))
+    assert [one.suffix for one in units] == [".service", ".timer"]
+    done = subprocess.run(["systemd-analyze", "verify", "--user", *units], capture_output=True, text=True, check=False,
+                          env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)})  # fmt: skip
+    mine = [line for line in done.stderr.splitlines() if "logi-pack" in line]
+    assert mine == []

@@ -12,6 +12,7 @@ from logi.core.messages import LANGUAGES, say
 from logi.journal import Entry, set_setting
 
 CHANGEABLE = ("lang", "school", "zone")
+MAIL = ("mail.smtp", "mail.from")  # a program to run is never taken from a ledger: LOGI_SENDMAIL names it
 FIXED = ("costing", "ledger_id")
 ACTOR = "actor."
 
@@ -50,10 +51,12 @@ def set_config(e: Entry, name: str, value: str) -> Confirmation:
         raise Refused("school.costing_fixed" if name == "costing" else "school.setting_fixed", name=name)
     if name in CHANGEABLE:
         value = _checked(name, value)
+    elif name in MAIL:
+        pass
     elif name.startswith(ACTOR) and len(name) > len(ACTOR):
         value = str(store.person(e, value)["name"])
     else:
-        raise NotFound("school.no_setting", name=name, known=[*CHANGEABLE, "actor.OSUSER"])
+        raise NotFound("school.no_setting", name=name, known=[*CHANGEABLE, *MAIL, "actor.OSUSER"])
     before = set_setting(e, name, value)
     e.subject = name
     return Confirmation("config.set", facts={"name": name, "value": value, "before": before})
