@@ -21,8 +21,9 @@ def calendar(ledger: "Ledger", month: str) -> Table:
 
     `#03` is the plan's line -03, with ✓ done; `!2` says that two things of other books are due (`logi due`).
     """
-    marks = _marks(ledger, month)
     period = month_period(month)
+    others = _others_due(ledger, period.since, period.until)
+    marks = _marks(ledger, month, others)
     rows: list[dict[str, str]] = []
     for one in days_between(period.since, period.until):
         if not rows or one.weekday() == 0:
@@ -31,7 +32,7 @@ def calendar(ledger: "Ledger", month: str) -> Table:
     columns = [Column(name, say(f"month.weekday.{name}")) for name in WEEKDAYS]
     workdays = len(school.calendar(ledger).workdays(period.since, period.until))
     notes = [say("month.note.workdays", count=workdays)]
-    if _others_due(ledger, period.since, period.until):
+    if others:
         notes.append(say("month.note.others_due"))
     if not school.calendar(ledger).knows(period.since.year):
         notes.append(say("month.year_unknown", year=period.since.year))
@@ -60,12 +61,11 @@ def day_list(ledger: "Ledger", month: str) -> Table:
     return Table("month.days", say("month.title.calendar", month=month), columns, rows)
 
 
-def _marks(ledger: "Ledger", month: str) -> dict[date, list[str]]:
+def _marks(ledger: "Ledger", month: str, others: Counter[date]) -> dict[date, list[str]]:
     """What stands beside each day's number in the grid."""
     known, period = school.calendar(ledger), month_period(month)
     due = _due_by_day(ledger, period.since, period.until)
     on, proofs = _on_duty(ledger, period.since, period.until), Proofs(ledger)
-    others = _others_due(ledger, period.since, period.until)
     marks: dict[date, list[str]] = {}
     for one in days_between(period.since, period.until):
         found = [_label(known, one) or ("" if known.is_workday(one) else say("month.off"))]
