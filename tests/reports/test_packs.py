@@ -164,3 +164,24 @@ def test_figures_survive_being_written_down():
 
 def test_the_quarter_of_a_pack_is_three_months():
     assert days.parse_period("2025Q3", kind="quarter", today=days.date(2025, 9, 30)).until.isoformat() == "2025-09-30"
+
+
+def test_the_cover_has_the_chain_and_whoever_issued_the_pack_stands_in_it(shop):
+    roles = ["Made by", "Bursar", "Vice principal", "Principal (seal)"]
+    before = shop("report month 2025-08 -f json").json["signs"]
+    assert [one["role"] for one in before] == roles
+    assert all(one["lines"][0].endswith("________") for one in before)
+    shop("report month 2025-08 --issue -o packs/ -f md".replace("packs/", f"{shop.folder}/packs/"))
+    after = shop("report month 2025-08 -f json").json["signs"]
+    entry = shop("audit log --action report.issue -f json").json["rows"][0]["entry"]
+    assert after[0]["lines"] == ["tester", "2025-09-30", f"#{entry}"]
+    assert after[1:] == before[1:]
+    page = shop("report month 2025-08 -f html").out
+    assert f"<p>#{entry}</p>" in page
+
+
+def test_a_strict_pack_with_exceptions_is_made_and_exits_with_7(shop):
+    assert shop("report month 2025-09 --strict --only stock").code == 0  # the exceptions stand in a whole pack
+    shop("route add R9 校门 --frequency workday --from 2025-09-01")
+    said = shop("report month 2025-09 --strict -f json", code=7)
+    assert any(table["name"] == "exceptions" and table["rows"] for table in said.json["tables"])

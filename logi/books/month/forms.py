@@ -1,5 +1,6 @@
 """What the month's printed forms are filled with: the work plan, with its completion when it is printed again."""
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from logi.core.messages import say, title
 if TYPE_CHECKING:
     from logi.db import Ledger
 
+_TEMPLATE = re.compile(r"[A-Z]{3}-[0-9]{2}(?: [A-Z]{3}-[0-9]{2})*")
 # The roster's shifts as the form has them.
 SHIFTS = {"all_day": ("all",), "morning": ("day", "morning"), "noon": ("middle",), "night": ("night", "late")}
 
@@ -26,7 +28,10 @@ def month_plan(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
         said = row["result"] if row["result"] != state else None
         result = " ".join(part for part in (state, late, said) if part)
         carried = say("month.form.carried", number=row["from"]) if row["from"] else None
-        lines.append({**row, "result": result or None, "note": carried})
+        source = row["source"]
+        if source and _TEMPLATE.fullmatch(source):  # marks of the shipped plan say nothing on a wall
+            source = say("month.form.template")
+        lines.append({**row, "source": source, "result": result or None, "note": carried})
     done, dropped = (sum(row["state"] == state for row in rows) for state in ("done", "dropped"))
     base = len(rows) - dropped
     values = {

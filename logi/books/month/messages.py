@@ -4,6 +4,7 @@ MESSAGES = {
     # what was done
     "month.form.stretch": "{since} to {until}",
     "month.form.late": "{days} days late",
+    "month.form.template": "template",
     "month.form.carried": "carried from {number}",
     "month.add.done": "{number} stands in the plan of {month}: {title}. Owner {owner}, due {due}.",
     "month.edit.done": "{number} now says: {title}. Owner {owner}, due {due}.",
