@@ -16,6 +16,7 @@ _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _MARKS = (
     ("han", re.compile(rf"({_NUMERAL})[、.．,，]\s*")),
     ("paren_han", re.compile(rf"[(（]({_NUMERAL})[)）][、.．]?\s*")),
+    ("article", re.compile(rf"第\s*([0-9]{{1,2}}|{_NUMERAL})\s*[条條项項点點][、.．:：\s]*")),
     ("number", re.compile(r"([0-9]{1,2})(?:[、.．,，]|\s)\s*(?![0-9])")),
     ("paren_number", re.compile(r"[(（]?([0-9]{1,2})[)）][、.．]?\s*")),
     ("circle", re.compile(r"([①-⑳])[、.．]?\s*")),
@@ -37,6 +38,10 @@ _INLINE = re.compile(
     r"(?<=[;；。])\s*(?=(?:[0-9]{1,2}[、.．]|[A-Za-z][、.．]|[①-⑳]|[(（](?:[0-9]{1,2}|[一二三四五六七八九十]+)[)）]))"
 )
 _TITLE = re.compile(r"(?:计划|計劃|总结|總結)[一二三四五六七八九十0-9]*[:：]?")
+# Full-width figures and letters number items as plain ones do; each sign is one sign, so places stay.
+_PLAIN = str.maketrans({0xFF10 + n: str(n) for n in range(10)} | {0xFF21 + n: chr(65 + n) for n in range(26)}
+                       | {0xFF41 + n: chr(97 + n) for n in range(26)})  # fmt: skip
+_FRAMED = re.compile(r"[【〔〖\[]\s*(.*?)\s*[】〕〗\]]")
 _ENDS = "。；;，,、.：: \t"
 _OWNER = re.compile(r"(?:责任人|責任人|负责人|負責人)[:：]\s*([^\s，,；;。)）]{1,20})")
 _DUE = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日(?:前|之前|以前)")
@@ -176,7 +181,10 @@ class _Reader:
 
 def _heading(text: str, base: str) -> tuple[str | None, str, str] | None:
     """(numbering of the heading, month, text after the colon) if a line is a month's heading."""
-    text = text.strip()
+    text = text.strip().translate(_PLAIN)
+    framed = _FRAMED.fullmatch(text)
+    if framed or (len(text) < 20 and "月" in text):  # 【五月】 and 四 月 份： are headings, too
+        text = re.sub(r"\s+", "", framed[1] if framed else text)
     kind, _, rest = _marked(text)
     tries = [(None, _MONTH.fullmatch(text)), (kind, _MONTH.fullmatch(rest) if kind else None)]
     if kind is None:
@@ -191,8 +199,9 @@ def _heading(text: str, base: str) -> tuple[str | None, str, str] | None:
 
 def _marked(text: str) -> tuple[str | None, int, str]:
     """(kind of numbering, its number, the text after it)."""
+    plain = text.translate(_PLAIN)
     for kind, pattern in _MARKS:
-        match = pattern.match(text)
+        match = pattern.match(plain)
         if match:
             return kind, _number(match[1]), text[match.end() :]
     return None, 0, text

@@ -16,7 +16,7 @@ ORDER = ("on", "starts", "ends", "class", "place", "staff", "helpers", "expected
 def arranged(ledger: "Ledger", term: str | None = None) -> Table:
     """報名安排表: class, room, day, time, staff, how many are expected, have come and are missing."""
     session = actions.term_of(ledger, term)
-    rows = [_row(row) for row in store.classes(ledger.db, session["id"])]
+    rows = _rows(ledger, store.classes(ledger.db, session["id"]))
     table = _table(rows, say("opening.title.list", term=session["code"]))
     table.notes = tuple(_safety_notes(ledger, date.fromisoformat(session["starts_on"])))
     return table
@@ -24,7 +24,7 @@ def arranged(ledger: "Ledger", term: str | None = None) -> Table:
 
 def registration(ledger: "Ledger", since: date, until: date) -> Table:
     """The registration of every class on days of a period."""
-    rows = [_row(row) for row in store.classes_between(ledger.db, since.isoformat(), until.isoformat())]
+    rows = _rows(ledger, store.classes_between(ledger.db, since.isoformat(), until.isoformat()))
     return _table(rows, say("opening.title.registration", since=since, until=until))
 
 
@@ -110,6 +110,11 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
     whole = pupils(ledger)
     rows = [one for one in whole.rows if one["code"] == row["code"]]
     return [Table(whole.name, whole.title, whole.columns, rows)]
+
+
+def _rows(ledger: "Ledger", found: list[Any]) -> list[dict[str, Any]]:
+    home = ledger.settings.get("ledger_id", "logi")
+    return [{**row, "uid": f"{row['number']}@{home}.logi"} for row in map(_row, found)]
 
 
 def _row(row: Any) -> dict[str, Any]:

@@ -113,3 +113,12 @@ def test_a_control_character_places_a_line_nowhere():
     assert [line.title for line in found.lines] == ["排班"]
     assert found.unplaced[0].line == 2
     assert "\x1b" not in found.unplaced[0].text
+
+
+def test_full_width_figures_framed_headings_and_articles_are_read_alike():
+    text = "四 月 份：\n１、补种树木\n２．检查屋面\n（３）修门窗\n【五月】\nＡ、清点\n【六月】\n第1条 换锁\n第二条：修灯\n"
+    found = read(text, "2025-09")
+    assert [(line.month, line.title) for line in found.lines] == [
+        ("2026-04", "补种树木"), ("2026-04", "检查屋面：修门窗"), ("2026-05", "清点"), ("2026-06", "换锁"), ("2026-06", "修灯"),
+    ]  # fmt: skip
+    assert found.unplaced == []

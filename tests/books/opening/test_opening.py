@@ -223,3 +223,15 @@ def test_titles_are_spoken_in_chinese(office):
     drawn = office("opening list", LOGI_LANG="zh-Hans").out
     assert all(word in drawn for word in ("报名安排表", "应到", "实到", "未到", "经办人", "安全第一"))
     assert "七年级1班" in office("开学 报到 七年级1班 1", LOGI_LANG="zh-Hans").out
+
+
+def test_registration_is_a_calendar_whose_events_keep_their_names(office):
+    import icalendar
+
+    def events():
+        return icalendar.Calendar.from_ical(office("opening list -f ics").out).walk("VEVENT")
+
+    before = [str(event["uid"]) for event in events()]
+    office("opening class edit 七年级1班 --on 2025-09-02")
+    assert sorted(before) == sorted(str(event["uid"]) for event in events())
+    assert {event.decoded("dtstart") for event in events()} == {date(2025, 9, 1), date(2025, 9, 2)}
