@@ -6,9 +6,10 @@ from logi.books.check import lists, store
 from logi.books.check.duties import Duties
 from logi.books.check.using import FREQUENCY, in_force, responsible
 from logi.core.answers import Column, Table
+from logi.core.due import spoken
 from logi.core.messages import say, title
 from logi.core.routine import FREQUENCIES, Routine
-from logi.registry import cards, room
+from logi.registry import BookName, cards, room
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -46,15 +47,16 @@ def calendar(ledger: "Ledger", *, frequency: str | None = None, who: str | None 
             found += [(book, one) for one in hooks.duties(ledger)]
     rows = [
         {"frequency": one.frequency, "rule": one.rule, "code": one.code, "duty": one.title, "where": one.where,
-         "owner": one.who, "last_on": one.last_on, "next_due": one.next_on, "book": book, "command": one.command}
+         "owner": one.who, "last_on": one.last_on, "next_due": one.next_on, "book": BookName(book),
+         "command": spoken(one.command)}
         for book, one in found
         if frequency in (None, one.frequency) and person in (None, one.who)
     ]  # fmt: skip
     rows.sort(key=lambda r: (FREQUENCIES.index(r["frequency"]), r["book"], r["code"], r["where"] or ""))
     columns = (
         _column("frequency", "word", "check.routine"), _column("rule"), _column("code", "code"), _column("duty"),
-        _column("where"), _column("owner"), _column("last_on", "day"), _column("next_due", "day"), _column("book", "code"),
-        _column("command", "code"),
+        _column("where"), _column("owner"), _column("last_on", "day"), _column("next_due", "day"), _column("book", "word"),
+        _column("command"),
     )  # fmt: skip
     notes = [say("check.note.routine", counts=_counts(rows))] if rows else [say("check.note.no_routine")]
     loose = [f"{r['code']} {r['duty']}" for r in rows if r["owner"] is None]

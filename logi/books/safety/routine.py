@@ -1,9 +1,9 @@
 """The safety book's part of the calendar of recurring duties: looking at fire equipment, drills, meetings, the full test."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from logi.books.safety import school, standing, store
+from logi.books.safety import rules, school, standing, store
 from logi.core.messages import say, title
 from logi.core.routine import Routine
 
@@ -18,13 +18,12 @@ def duties(ledger: "Ledger") -> list[Routine]:
     today = ledger.today
     if store.begun_on(ledger.db) is None:
         return []
-    missing = list(standing.missing_events(ledger, today))
-    found = [
-        Routine(LENGTHS.get(int(school.policy(ledger, name, today)), "occasion"), kind, title("safety.event", kind), None, None,
-                _last(ledger, kind), next((last for one, _, last in missing if one == kind), None),
-                f"logi safety hold {kind} TOPIC --by PERSON")
-        for kind, name in standing.MONTHLY
-    ]  # fmt: skip
+    found = []
+    for kind, name in standing.MONTHLY:
+        length = int(school.policy(ledger, name, today))
+        found.append(Routine(LENGTHS.get(length, "occasion"), kind, title("safety.event", kind), None, None,
+                             _last(ledger, kind), _next(ledger, kind, length),
+                             f"logi safety hold {kind} TOPIC --by PERSON"))  # fmt: skip
     there = store.equipment(ledger.db, today)
     if there:
         looked = [row["looked_on"] for row in there if row["looked_on"]]
@@ -38,6 +37,15 @@ def duties(ledger: "Ledger") -> list[Routine]:
         found.append(Routine("yearly", "test", title("safety.event", "test"), None, None, test[0], test[1],
                              "logi safety hold test TOPIC --vendor VENDOR"))  # fmt: skip
     return found
+
+
+def _next(ledger: "Ledger", kind: str, length: int) -> date:
+    """The end of this stretch of months, or of the next one if it was held already."""
+    first, last = rules.stretches(ledger.today, ledger.today, length)[-1]
+    if not store.events(ledger.db, first, ledger.today, kind):
+        return last
+    after = last + timedelta(days=1)
+    return rules.stretches(after, after, length)[-1][1]
 
 
 def _last(ledger: "Ledger", kind: str) -> date | None:
