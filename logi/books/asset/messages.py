@@ -720,4 +720,5 @@ MESSAGES: dict[str, str] = {
     "asset.letters_none": "No letter of responsibility can be issued for {term}; without a keeper: {places}. Name keepers with logi place edit.",
     "asset.letters_keeperless": "No keeper, so no letter: {places}. Name one with logi place edit PLACE --keeper PERSON.",
     "asset.count_one_room": "Codes and quantities belong to one room, not to {places}. Enter the rooms one at a time, or all of them with --rest-ok.",
+    "asset.col.room_kind": "Kind of room",
 }

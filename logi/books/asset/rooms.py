@@ -50,7 +50,8 @@ def room_use(ledger: "Ledger", since: date, until: date) -> Table:
     notes = [say("asset.note.room_use", days=days, periods=possible)]
     if bare := [room["code"] for room in rooms if room["keeper_id"] is None]:
         notes.append(say("asset.note.room_keeperless", places=bare))
-    specs = "place:code name kind:word:school.kind keeper uses:count+ periods:count+ days_used:count last_on:day use_rate:rate"
+    specs = ("place:code name room_kind:word:school.kind keeper uses:count+ periods:count+ days_used:count last_on:day "
+             "use_rate:rate")  # fmt: skip
     return table("room-use", say("asset.title.room_use", since=since, until=until), specs, rows, notes=notes)
 
 
@@ -80,7 +81,7 @@ def _room(ledger: "Ledger", room: Row, since: date, until: date, possible: int) 
     keeper = school.by_id(ledger.db, "school_person", room["keeper_id"])
     periods = sum(row["periods"] for row in used)
     return {
-        "place": room["code"], "name": room["name"], "kind": room["kind"], "keeper": keeper["name"] if keeper else None,
+        "place": room["code"], "name": room["name"], "room_kind": room["kind"], "keeper": keeper["name"] if keeper else None,
         "uses": len(used), "periods": periods, "days_used": len({row["on_day"] for row in used}),
         "last_on": date.fromisoformat(used[-1]["on_day"]) if used else None,
         "use_rate": ratio_half_up(periods * 1000, possible) if possible else None,
