@@ -57,6 +57,7 @@ MESSAGES: dict[str, str] = {
     "importing.kind.routes": "Patrol routes",
     "importing.kind.patrols": "Patrols",
     "importing.kind.plan": "Month plan",
+    "importing.kind.pupils": "Pupils",
     "importing.kind.counts": "Counts",
     # notes in templates
     "importing.note.required": "Required.",
