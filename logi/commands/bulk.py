@@ -15,7 +15,7 @@ from logi.core.answers import Column, Confirmation, Pack, Table
 from logi.core.errors import BadData, Refused, Usage
 from logi.core.messages import say
 from logi.importing.kinds import Kind
-from logi.importing.running import Maker, Options, Outcome, run
+from logi.importing.running import TICK_ROWS, Maker, Options, Outcome, run
 from logi.journal import Entry
 from logi.options import as_text
 from logi.registry import cards, room
@@ -202,24 +202,37 @@ class Take:
 
 
 class Progress:
-    """A line on the terminal after two seconds: rows, rate, time left."""
+    """A line on the terminal after two seconds: rows read, then rows entered with their rate and the time left."""
 
     def __init__(self, desk: Desk, source: "Source") -> None:
         self.shown = is_terminal(sys.stderr) and not desk.quiet
         self.source, self.start, self.last, self.drawn = source, time.monotonic(), 0.0, False
+        self.read = 0
+        self.entering = 0.0  # when the first rows were entered
 
     def tick(self, rows: int) -> None:
-        """Say how far it is, at most four times a second."""
+        """So many rows are entered (0: so many more are read). Said at most four times a second."""
         now = time.monotonic()
+        if rows:
+            self.entering = self.entering or (now if self.read else self.start)
+        else:
+            self.read += TICK_ROWS
         if not self.shown or now - self.start < NOTICE_AFTER_S or now - self.last < 0.25:
             return
         self.last, self.drawn = now, True
-        spent, part = now - self.start, self.source.fraction()
-        left = int(spent / part * (1 - part)) if part > 0.01 else 0
-        line = say("importing.progress", rows=rows or "…", rate=int(rows / spent) if rows else "…", percent=int(part * 100),
-                   left=left)  # fmt: skip
-        sys.stderr.write(f"\r\x1b[K{line}")
+        sys.stderr.write(f"\r\x1b[K{self.line(rows, now)}")
         sys.stderr.flush()
+
+    def line(self, rows: int, now: float) -> str:
+        """What is said now."""
+        if not rows:
+            part = self.read / self.source.total if self.source.total else self.source.fraction()
+            return say("importing.progress_reading", rows=self.read, percent=min(int(part * 100), 100))
+        # A file that is read to its end first has all its rows by now; another is entered as it is read.
+        part = min(rows / self.read if self.read else self.source.fraction(), 1.0)
+        spent = max(now - self.entering, 0.001)
+        left = int(spent / part * (1 - part)) if part > 0.01 else 0
+        return say("importing.progress", rows=rows, rate=int(rows / spent), percent=int(part * 100), left=left)
 
     def end(self) -> None:
         """Wipe the line."""
@@ -261,7 +274,8 @@ def kind_titles(name: str) -> frozenset[str]:
     """A kind's titles in every language."""
     from logi.core import messages
 
-    return frozenset(messages.template(f"importing.kind.{name}", one) for one in messages.LANGUAGES)
+    key = f"importing.kind.{name}"
+    return frozenset(messages.template(key, one) for one in messages.LANGUAGES) if messages.has(key) else frozenset()
 
 
 def kinds_table() -> Table:

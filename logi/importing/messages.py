@@ -24,6 +24,7 @@ MESSAGES: dict[str, str] = {
     "importing.differences": "Changes by line: {differences}",
     "importing.already": "{file} was imported before, as entry {entry}; nothing was written. Undo that entry, or insist with --again.",
     "importing.progress": "{rows} rows, {rate}/s, {percent} %, {left} s left",
+    "importing.progress_reading": "{rows} rows read, {percent} %",
     "importing.template_made": "The template is {file}; fill it in and import it.",
     "importing.findings": "Findings",
     "importing.more_findings": "… and {count} more; -f json shows all.",

@@ -40,6 +40,7 @@ class Source:
         self.name, self.file, self.encoding, self.sheet = name, file, encoding, sheet
         self.notes: list[Note] = []
         self.titles: frozenset[str] = frozenset()  # what a sheet of such rows is called
+        self.total = 0  # rows, where they are known beforehand
         self.plain: str | None = None  # the column a file without headings is a plain list of
         self.size, self.sha256, self.seen = _survey(file)
         if not self.size:

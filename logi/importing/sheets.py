@@ -49,6 +49,7 @@ def sheet_rows(source: "Source", find: Callable[[list["Numbered"]], tuple[int, i
     except Exception as error:  # calamine's errors share no base of their own
         raise BadData(_book_problem(error, source), file=source.name, problem=cut(error)) from None
     flaws = flaws_of(name)
+    source.total = len(rows)
     for at, cells in enumerate(rows):
         yield at + 1, _cells(at, cells, flaws)
 

@@ -240,3 +240,25 @@ def test_two_columns_of_one_meaning_short_and_long_rows_are_told(logi):
     uneven = put(logi, "b.csv", "code,name,post\nA,b\nB,c,d,e\nC,d,e,,\n")
     findings = logi(f"import people {uneven} -f json", code=5).json["facts"]["findings"]
     assert [row["line"] for row in findings] == [2, 3]
+
+
+def test_progress_tells_what_is_read_then_the_rate_and_the_time_left(logi):
+    from logi.commands.bulk import Progress
+    from logi.context import Desk
+    from logi.core import messages
+    from logi.importing.reading import open_source
+
+    messages.use("en")
+    path = logi.folder / "p.csv"
+    path.write_text("code,name\n" + "".join(f"P{n},人{n}\n" for n in range(4000)), "utf-8")
+    source = open_source(str(path))
+    progress = Progress(Desk({}, logi.env), source)
+    source.total = 4000
+    progress.tick(0)
+    assert progress.line(0, progress.start) == "1000 rows read, 25 %"
+    for _ in range(3):
+        progress.tick(0)
+    progress.tick(1000)
+    # 1,000 of 4,000 rows in 2 seconds: 500 a second, 3,000 rows or 6 seconds are left
+    assert progress.line(1000, progress.entering + 2.0) == "1000 rows, 500/s, 25 %, 6 s left"
+    source.close()

@@ -38,8 +38,8 @@ def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
 
 KINDS = {
     "pupils": Kind("pupils", (
-        Col("code", code, required=True, words=("學號", "學籍號", "編號"), example="20250001"),
-        Col("name", text, required=True, words=("姓名", "學生姓名", "學生"), example="王小明"),
+        Col("code", code, required=True, words=("學號", "學籍號", "編號"), example="例001"),
+        Col("name", text, required=True, words=("姓名", "學生姓名", "學生"), example="例：王小明"),
         Col("class", text, words=("班級", "所在班級"), names="departments", example="七年級1班"),
         Col("bed", text, words=("床位", "寢室床位", "宿舍"), example="C101/3"),
     ), take, key="code", export=export),

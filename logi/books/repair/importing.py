@@ -35,8 +35,9 @@ def _go_on(e: Entry, row: Row, number: str, state: str) -> dict[str, tuple[Any, 
     """Close and accept as far as the row says and the slip has not come yet."""
     steps: dict[str, tuple[Any, Any]] = {}
     if row["closed_on"] and state not in ("closed", "accepted"):
-        done = {"by": row["worker"], "cost": row["cost"], "on": row["closed_on"]}
-        actions.close(e, number, cause=row["cause"], **done)
+        done = {"by": row["worker"], "vendor": row["vendor"], "cost": row["cost"], "invoice": row["invoice"],
+                "on": row["closed_on"]}  # fmt: skip
+        actions.close(e, number, cause=row["cause"], liable=row["liable"], **done)
         steps["closed_on"] = (None, row["closed_on"])
     if row["accepted_on"] and state != "accepted":
         if row["reporter"] is None:
@@ -80,7 +81,8 @@ def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
     """Every slip, oldest first."""
     for row in store.for_export(ledger.db):
         yield {
-            **{key: row[key] for key in ("number", "title", "reporter", "kind", "urgency", "worker", "cause")},
+            **{key: row[key] for key in ("number", "title", "reporter", "kind", "urgency", "worker", "vendor", "invoice")},
+            "cause": row["cause"], "liable": row["liable"],
             "place": f"{row['place']}/{row['spot']}" if row["spot"] else row["place"], "cost": row["cost_fen"] or None,
             **{key: date.fromisoformat(row[key]) if row[key] else None for key in ("opened_on", "closed_on", "accepted_on")},
             "ref": row["ref"],
@@ -106,10 +108,13 @@ KINDS = {
             words=("緊急程度", "優先級", "priority")),
         Col("closed_on", day, words=("完成日期", "完工日期", "維修日期", "完成時間", "closed at")),
         Col("worker", text, words=("維修人", "維修人員", "維修工", "處理人", "assignee"), names="people"),
+        Col("vendor", text, words=("維修單位", "施工單位", "供應商", "contractor"), names="vendors"),
         Col("cost", money, words=("費用", "維修費用", "金額", "外修費用", "amount")),
         Col("cause", word("repair.cause", rules.CAUSES, ("自然", "wear"), ("人为", "human"), ("自然损坏", "wear"),
             ("人为损坏", "human")),
             words=("原因", "損壞原因")),
+        Col("invoice", text, words=("發票號", "發票", "invoice no")),
+        Col("liable", text, words=("責任人", "損壞人", "賠償責任人")),
         Col("accepted_on", day, words=("驗收日期", "驗收時間")),
         Col("ref", text, words=("憑證號", "外部單號", "原單號")),
     ), take, key="number", day="opened_on", export=export),
