@@ -136,7 +136,12 @@ def day(cell: str) -> date:
         typed = fold_typed(cell) if len(cell) < 40 else cell
         if len(typed) < 12 and re.fullmatch(r"[0-9]{1,2}[-/月][0-9]{1,2}日?|[^0-9]+|-[0-9]+d", typed) and typed:
             raise BadValue("importing.day_without_year", text=cut(cell))
-    return days.parse_day(cell, today=_ANY_DAY)
+    try:
+        return days.parse_day(cell, today=_ANY_DAY)
+    except BadValue as error:
+        if error.key != "core.day_unknown":
+            raise
+        raise BadValue("importing.not_a_day", text=cut(cell)) from None
 
 
 def month(cell: str) -> str:

@@ -160,6 +160,7 @@ MESSAGES: dict[str, str] = {
     "importing.bool_cell": "{text} is a truth value, not a figure or a word; type what is meant.",
     "importing.nested_cell": "{text} is a list or an object; a cell holds one value.",
     "importing.day_without_year": "{text} does not name one day for good; write it with its year, like 2025-09-30.",
+    "importing.not_a_day": "{text} is not a day; write it like 2025-09-30 or 2025年9月30日.",
     "importing.month_without_year": "{text} does not name one month for good; write it with its year, like 2025-09.",
     "importing.instant_without_day": "{text} has no day; write day and time, like 2025-09-16 07:10.",
     "importing.not_yes_no": "{text} is neither yes nor no; write 是 or 否.",

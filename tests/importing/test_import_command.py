@@ -262,3 +262,11 @@ def test_progress_tells_what_is_read_then_the_rate_and_the_time_left(logi):
     # 1,000 of 4,000 rows in 2 seconds: 500 a second, 3,000 rows or 6 seconds are left
     assert progress.line(1000, progress.entering + 2.0) == "1000 rows, 500/s, 25 %, 6 s left"
     source.close()
+
+
+def test_the_cure_of_a_day_is_one_that_a_file_may_have(logi):
+    path = logi.folder / "d.csv"
+    path.write_text("name,cost,on\n桌,5000,6.37702E+15\n", "utf-8")
+    [finding] = logi(f"import assets {path} -f json", code=5).json["facts"]["findings"]
+    assert finding["problem"] == "6.37702E+15 is not a day"
+    assert "today" not in finding["remedy"]
