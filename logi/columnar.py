@@ -75,8 +75,11 @@ def says(column: Packed, found: tuple[Any, ...]) -> bool:
 
 def runs(ids: Iterable[int]) -> list[tuple[int, int]]:
     """Ids as unbroken runs: [1, 2, 3, 7] -> (1, 3), (7, 7)."""
+    ordered = sorted(ids)
+    if ordered and ordered[-1] - ordered[0] == len(ordered) - 1 == len(set(ordered)) - 1:
+        return [(ordered[0], ordered[-1])]
     found: list[tuple[int, int]] = []
-    for one in sorted(ids):
+    for one in ordered:
         if found and one <= found[-1][1] + 1:
             found[-1] = found[-1][0], one
         else:

@@ -434,6 +434,17 @@ class Changes:
         for part in self._parts:
             yield from read_part(self._body(part))
 
+    def spans(self) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
+        """Which rows were made ("I") or changed ("U"), as runs of ids: (how, table, runs)."""
+        for part in self._parts:
+            for change in json.loads(self._body(part)):
+                if change[0] == "C":
+                    yield "I", change[1], columnar.runs(columnar.unpacked(change[3], change[4][0]))
+                elif change[0] == "I":
+                    yield "I", change[1], columnar.runs(row[0] for row in change[3])
+                else:
+                    yield "U", change[1], [(change[2], change[3] if change[0] == "W" else change[2])]
+
     def backwards(self) -> Iterator[list[Any]]:
         """The last first; runs of rows changed alike come as ["W", table, first id, last id, {column: [before, after]}]."""
         for part in reversed(self._parts):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from logi import columnar, journal
+from logi import journal
 from logi.core.answers import Confirmation
 from logi.core.errors import NotFound, Refused
 from logi.db import Ledger
@@ -158,8 +158,8 @@ def _turn_one(e: Entry, change: list[Any], on: date | None) -> str:
     return table
 
 
-def _fact_tables(ledger: Ledger, changes: Iterable[list[Any]]) -> set[str]:
-    return {change[1] for change in changes if change[0] == "I" and ledger.spec(change[1]).kind == "fact"}
+def _fact_tables(ledger: Ledger, changes: journal.Changes) -> set[str]:
+    return {table for how, table, _ in changes.spans() if how == "I" and ledger.spec(table).kind == "fact"}
 
 
 def _reverse_many(e: Entry, table: str, ids: Sequence[int], on: date | None) -> bool:
@@ -206,23 +206,22 @@ def _reverse(e: Entry, table: str, rowid: int, on: date | None) -> None:
     e.reverse(table, rowid, on)
 
 
-def dependents(ledger: Ledger, db: sqlite3.Connection, seq: int, changes: Iterable[list[Any]]) -> set[int]:
+def dependents(ledger: Ledger, db: sqlite3.Connection, seq: int, changes: journal.Changes) -> set[int]:
     """The standing later entries that touched the same rows, link to rows this entry made, or that a book names."""
     touched: dict[str, list[tuple[int, int]]] = {}
     made: dict[str, list[tuple[int, int]]] = {}
-    for change in changes:
-        kind = ledger.spec(change[1]).kind
-        if change[0] == "U":
-            touched.setdefault(change[1], []).append((change[2], change[2]))
-        elif kind in ("state", "fact"):
-            runs = columnar.runs(row[0] for row in change[3])
-            made.setdefault(change[1], []).extend(runs)
-            if kind == "state":
-                touched.setdefault(change[1], []).extend(runs)
+    books = set()
+    for how, table, runs in changes.spans():
+        kind = ledger.spec(table).kind
+        books.add(book_of_table(table))
+        if how == "U" or kind == "state":
+            touched.setdefault(table, []).extend(runs)
+        if how == "I" and kind in ("state", "fact"):
+            made.setdefault(table, []).extend(runs)
     touched, made = ({table: _joined(runs) for table, runs in found.items()} for found in (touched, made))
     found = _later_writers(ledger, db, seq, touched) | _linked(ledger, db, seq, made)
     for name in cards():
-        hooks = room(name, "undo") if any(book_of_table(c[1]) == name for c in changes) else None
+        hooks = room(name, "undo") if name in books else None
         if hooks is not None and hasattr(hooks, "dependents"):
             found |= set(hooks.dependents(db, seq, changes))
     act = min(_undone_in(db, seq) or {seq})

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logi.books.stock import store
 from logi.books.stock import store_costing as carried
+from logi.books.stock import store_turning as turning
 from logi.books.stock.rules import METHODS, Layer, average_cost, draw, fifo_cost, pick, spread
+from logi.books.stock.store_bulk import carry_flows
 from logi.core.answers import Milli
 from logi.core.errors import Refused
 
@@ -93,20 +96,20 @@ def turned(e: "Entry") -> set[int]:
 
     Refused (4) if a lot would hold less than nothing on some day, or an item less value than nothing.
     """
-    rows = store.written_by(e.db, "stock_move", e.n)
-    taken_back = [row for row in rows if row["reverses"] is not None]
-    for row in taken_back:
-        store.flow(e.db, row["item_id"], row["on_day"], row["kind"], row["quantity_milli"], row["value_fen"])
-        if row["sign"] < 0 and not row["priced"]:
+    first = turning.first_written(e.db, "stock_move", e.n)
+    carry_flows(e.db, turning.flows(e.db, "stock_move", first))
+    methods = {item_id: costing(e, item_id) for item_id in turning.items(e.db, first)}
+    for row in turning.unpriced(e.db, first):
+        if row["sign"] < 0:
             _unprice(e, row)
-    for row in store.written_by(e.db, "stock_price", e.n):
-        if row["reverses"] is not None:
-            store.flow(e.db, row["item_id"], row["on_day"], row["kind"], 0, row["value_fen"])
-    touched = {row["lot_id"] for row in taken_back}
-    methods = {row["item_id"]: costing(e, row["item_id"]) for row in taken_back}
-    if other := [row for row in taken_back if not row["priced"] and methods[row["item_id"]] != MONTHLY]:
-        raise Refused("stock.costed_otherwise", number=store.slip_by_id(e.db, other[0]["slip_id"])["number"])
-    below = store.below_zero(e.db, sorted(touched))
+        if methods[row["item_id"]] != MONTHLY:
+            raise Refused("stock.costed_otherwise", number=store.slip_by_id(e.db, row["slip_id"])["number"])
+    carry_flows(e.db, turning.flows(e.db, "stock_price", turning.first_written(e.db, "stock_price", e.n)))
+    turning.forget_gone(e.db, first, e.n)
+    lots: dict[int, list[int]] = {}
+    for item_id, lot_id in turning.lots(e.db, first, e.n):
+        lots.setdefault(item_id, []).append(lot_id)
+    below = store.below_zero(e.db, sorted(chain.from_iterable(lots.values())))
     if below:
         day, item_id = below
         raise Refused("stock.below_zero", item=store.item_by_id(e.db, item_id)["name"], day=date.fromisoformat(day))
@@ -114,8 +117,7 @@ def turned(e: "Entry") -> set[int]:
         if method == MOVING:
             store.recount_costs(e.db, item_id, replay(e.db, item_id))
         else:
-            lots = sorted({row["lot_id"] for row in taken_back if row["item_id"] == item_id})
-            store.recount_lots(e.db, lots, valued=method == FIFO)
+            store.recount_lots(e.db, lots.get(item_id, ()), valued=method == FIFO)
     return set(methods)
 
 

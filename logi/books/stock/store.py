@@ -334,16 +334,6 @@ def recount_costs(db: sqlite3.Connection, item_id: int, left: Iterable[Layer]) -
         keep_layer(db, item_id, layer)
 
 
-def written_by(db: sqlite3.Connection, table: str, entry: int) -> list[Row]:
-    """The rows an entry has just written into a table of facts: they stand at its end."""
-    found = []
-    for row in db.execute(f"SELECT * FROM {table} ORDER BY id DESC"):
-        if row["entry"] != entry:
-            break
-        found.append(row)
-    return found[::-1]
-
-
 def live_prices(db: sqlite3.Connection, slip_id: int, line: int, lot_id: int) -> list[Row]:
     """The standing month-end prices of a part of an issue."""
     return db.execute(

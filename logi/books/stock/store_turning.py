@@ -1,0 +1,70 @@
+"""The SQL behind an undo of movements: what it has just turned round, of which items and lots; a million rows as one."""
+
+import sqlite3
+
+from logi.books.stock.rules import IN_SIDE
+from logi.books.stock.store import Row
+
+
+def first_written(db: sqlite3.Connection, table: str, entry: int) -> int:
+    """The id of the first row an entry wrote into a table of facts; rows stand there in the order of entries."""
+    low, high = 1, int(db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+    while low < high:
+        middle = (low + high) // 2
+        row = db.execute(f"SELECT entry FROM {table} WHERE id >= ? ORDER BY id LIMIT 1", (middle,)).fetchone()
+        low, high = (low, middle) if row[0] >= entry else (middle + 1, high)
+    return low
+
+
+def flows(db: sqlite3.Connection, table: str, first: int) -> dict[tuple[str, int], list[int]]:
+    """What the rows that turn others round add up to: (month, item) -> in, in fen, out, out fen."""
+    milli = "sum(quantity_milli)" if table == "stock_move" else "0"
+    found: dict[tuple[str, int], list[int]] = {}
+    for month, item_id, kind, quantity, fen in db.execute(
+        f"""SELECT substr(on_day, 1, 7), item_id, kind, {milli}, sum(value_fen) FROM {table}
+            WHERE id >= ? AND reverses IS NOT NULL GROUP BY 1, 2, 3""",
+        (first,),
+    ):
+        sums = found.setdefault((month, item_id), [0, 0, 0, 0])
+        at, sign = (0, 1) if kind in IN_SIDE else (2, -1)
+        sums[at] += sign * quantity
+        sums[at + 1] += sign * fen
+    return found
+
+
+def items(db: sqlite3.Connection, first: int) -> list[int]:
+    """The items of moves turned round."""
+    query = "SELECT DISTINCT item_id FROM stock_move WHERE id >= ? AND reverses IS NOT NULL"
+    return [row[0] for row in db.execute(query, (first,))]
+
+
+def unpriced(db: sqlite3.Connection, first: int) -> list[Row]:
+    """Moves turned round that had no price of their own."""
+    query = "SELECT * FROM stock_move WHERE id >= ? AND reverses IS NOT NULL AND priced = 0 ORDER BY id"
+    return db.execute(query, (first,)).fetchall()
+
+
+def lots(db: sqlite3.Connection, first: int, entry: int) -> list[tuple[int, int]]:
+    """Items and lots of moves turned round that are still to be looked at: not those that `forget_gone` forgot."""
+    return [
+        (row[0], row[1])
+        for row in db.execute(
+            f"""SELECT l.item_id, l.id FROM ({TOUCHED}) JOIN stock_lot l ON l.id = lot_id WHERE NOT ({GONE}) ORDER BY 1, 2""",
+            (first, entry),
+        )
+    ]
+
+
+def forget_gone(db: sqlite3.Connection, first: int, entry: int) -> None:
+    """Nothing is left of lots that this entry took away with all their moves, each on its own day."""
+    db.execute(
+        f"""DELETE FROM stock_left WHERE lot_id IN (
+            SELECT l.id FROM ({TOUCHED}) JOIN stock_lot l ON l.id = lot_id WHERE {GONE})""",
+        (first, entry),
+    )
+
+
+TOUCHED = "SELECT DISTINCT lot_id FROM stock_move WHERE id >= ? AND reverses IS NOT NULL"
+# Taken back by this entry, and no move of it stands or was reversed on another day than its own.
+GONE = """l.void = ? AND NOT EXISTS (SELECT 1 FROM stock_move o LEFT JOIN stock_move r ON r.reverses = o.id
+          WHERE o.lot_id = l.id AND o.sign = 1 AND (r.id IS NULL OR r.on_day <> o.on_day))"""
