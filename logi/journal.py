@@ -8,14 +8,15 @@ digest covering the one before it.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logi import columnar
+from logi.changed import Changes, changes, read_part
 from logi.core.errors import LogiError, Refused
-from logi.core.tables import REGISTER_COLUMNS, STATE_COLUMNS, Fact, Register, State, TableSpec, fact_columns
+from logi.core.tables import TableSpec
 from logi.entries import (
     approvals,
     by_key,
@@ -37,6 +38,7 @@ from logi.entries import (
     undone_by,
 )
 from logi.guards import ZERO, arm
+from logi.journal_schema import MIGRATIONS, TABLES
 from logi.values import decode, encode, plain
 
 if TYPE_CHECKING:
@@ -44,76 +46,12 @@ if TYPE_CHECKING:
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 PART_ROWS = 500
-LARGE_PARTS = 50
 BLOCK_ROWS = 1000  # of one statement
-
-TABLES = (
-    Register("undoing"),
-    Register("number_given"),
-    Register("override_used"),
-    Register("import_file"),
-    Register("entry_about"),
-    Register("pack_issued"),
-    State("setting"),
-    State("month_closed"),
-    Fact("approval"),
-)
 
 HEADER = (
     "seq", "prev", "recorded_at", "today", "actor", "os_user", "os_uid", "host", "app",
     "action", "subject", "key", "args", "reason", "answer", "parts", "digest",
 )  # fmt: skip
-
-MIGRATIONS = {
-    "m001_journal": f"""
-        CREATE TABLE entry (
-            seq INTEGER PRIMARY KEY, prev TEXT NOT NULL, recorded_at TEXT NOT NULL, today TEXT NOT NULL,
-            actor TEXT NOT NULL, os_user TEXT NOT NULL, os_uid INTEGER, host TEXT NOT NULL, app TEXT NOT NULL,
-            action TEXT NOT NULL, subject TEXT, key TEXT UNIQUE, args TEXT, reason TEXT, answer TEXT NOT NULL,
-            parts INTEGER NOT NULL, digest TEXT NOT NULL, hash TEXT NOT NULL
-        ) STRICT;
-        CREATE INDEX entry_subject ON entry (subject);
-        CREATE TABLE entry_part (
-            id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body TEXT NOT NULL
-        ) STRICT;
-        CREATE INDEX entry_part_seq ON entry_part (seq);
-        CREATE TABLE entry_open (seq INTEGER PRIMARY KEY) STRICT;
-        CREATE TABLE undoing (
-            {REGISTER_COLUMNS}, target INTEGER NOT NULL REFERENCES entry(seq), redo INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX undoing_target ON undoing (target);
-        CREATE INDEX undoing_entry ON undoing (entry);
-        CREATE TABLE number_given (
-            {REGISTER_COLUMNS}, series TEXT NOT NULL, n INTEGER NOT NULL, number TEXT NOT NULL UNIQUE,
-            book TEXT NOT NULL, kind TEXT NOT NULL, upto INTEGER CHECK (upto > n), UNIQUE (series, n)
-        ) STRICT;
-        CREATE TABLE override_used (
-            {REGISTER_COLUMNS}, rule TEXT NOT NULL, subject TEXT, reason TEXT NOT NULL
-        ) STRICT;
-        CREATE TABLE import_file (
-            {REGISTER_COLUMNS}, kind TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, rows INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX import_file_sha ON import_file (sha256);
-        CREATE TABLE entry_about ({REGISTER_COLUMNS}, subject TEXT NOT NULL) STRICT;
-        CREATE INDEX entry_about_subject ON entry_about (subject);
-        CREATE TABLE pack_issued (
-            {REGISTER_COLUMNS}, period TEXT NOT NULL, sha256 TEXT NOT NULL, head INTEGER NOT NULL,
-            head_hash TEXT NOT NULL, figures TEXT NOT NULL
-        ) STRICT;
-        CREATE INDEX pack_issued_period ON pack_issued (period);
-        CREATE TABLE setting ({STATE_COLUMNS}, name TEXT NOT NULL, value TEXT NOT NULL) STRICT;
-        CREATE UNIQUE INDEX setting_name ON setting (name) WHERE void = 0;
-        CREATE TABLE month_closed ({STATE_COLUMNS}, month TEXT NOT NULL) STRICT;
-        CREATE UNIQUE INDEX month_closed_month ON month_closed (month) WHERE void = 0;
-        CREATE TABLE approval (
-            {fact_columns("approval")}, on_day TEXT NOT NULL, number TEXT NOT NULL, level TEXT NOT NULL,
-            by_whom TEXT NOT NULL, doc_no TEXT NOT NULL, decision TEXT NOT NULL CHECK (decision IN ('yes', 'no')),
-            reason TEXT, scan_sha256 TEXT
-        ) STRICT;
-        CREATE INDEX approval_number ON approval (number);
-    """
-}
-
 
 class Who(NamedTuple):
     """Who writes: the name they go by, and the operating-system user that really did it."""
@@ -413,57 +351,6 @@ def part_digest(before: str, body: str) -> str:
     return hashlib.sha256(f"{before}\n{body}".encode()).hexdigest()
 
 
-def changes(db: sqlite3.Connection, seq: int) -> Iterator[list[Any]]:
-    """What an entry changed, in order: ["I", table, columns, rows] or ["U", table, id, {column: [before, after]}]."""
-    return iter(Changes(db, seq))
-
-
-class Changes:
-    """What an entry changed, read part by part as often as wanted: a large one never stands in memory whole."""
-
-    def __init__(self, db: sqlite3.Connection, seq: int) -> None:
-        self._db = db
-        self._parts = [row[0] for row in db.execute("SELECT id FROM entry_part WHERE seq = ? ORDER BY id", (seq,))]
-
-    @property
-    def large(self) -> bool:
-        """Whether there are very many."""
-        return len(self._parts) > LARGE_PARTS
-
-    def __iter__(self) -> Iterator[list[Any]]:
-        for part in self._parts:
-            yield from read_part(self._body(part))
-
-    def spans(self) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
-        """Which rows were made ("I") or changed ("U"), as runs of ids: (how, table, runs)."""
-        for part in self._parts:
-            for change in json.loads(self._body(part)):
-                if change[0] == "C":
-                    yield "I", change[1], columnar.runs(columnar.unpacked(change[3], change[4][0]))
-                elif change[0] == "I":
-                    yield "I", change[1], columnar.runs(row[0] for row in change[3])
-                else:
-                    yield "U", change[1], [(change[2], change[3] if change[0] == "W" else change[2])]
-
-    def backwards(self) -> Iterator[list[Any]]:
-        """The last first; runs of rows changed alike come as ["W", table, first id, last id, {column: [before, after]}]."""
-        for part in reversed(self._parts):
-            yield from map(columnar.as_rows, reversed(json.loads(self._body(part))))
-
-    def _body(self, part: int) -> str:
-        return str(self._db.execute("SELECT body FROM entry_part WHERE id = ?", (part,)).fetchall()[0][0])
-
-
-def read_part(body: str) -> Iterator[list[Any]]:
-    """The changes of one part, each of rows: what is written as columns or of a run is spelled out."""
-    for change in json.loads(body):
-        if change[0] == "W":
-            _, table, low, high, images = change
-            yield from (["U", table, rowid, images] for rowid in range(low, high + 1))
-        else:
-            yield columnar.as_rows(change)
-
-
 def set_setting(e: Entry, name: str, value: str) -> str | None:
     """Write a setting; returns what stood there."""
     row = e.db.execute("SELECT id, value FROM setting WHERE name = ? AND void = 0", (name,)).fetchone()
@@ -479,6 +366,7 @@ def _insert(table: str, columns: Sequence[str]) -> str:
 
 
 __all__ = [
+    "MIGRATIONS",
     "TABLES",
     "ZERO",
     "Attempt",

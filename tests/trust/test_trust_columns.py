@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from logi import columnar, journal
+from logi import changed, columnar, journal
 from logi.verify import verify
 from tests.trust.replaying import replayed, tables
 
@@ -128,7 +128,7 @@ def test_numbers_go_on_after_a_run_and_the_import_is_undone_by_any_of_them(impor
 
 @pytest.mark.parametrize("parts", [0, 50])
 def test_a_large_file_is_undone_and_done_again_as_runs(imported, monkeypatch, parts):
-    monkeypatch.setattr(journal, "LARGE_PARTS", parts)
+    monkeypatch.setattr(changed, "LARGE_PARTS", parts)
     db = sqlite3.connect(imported.ledger)
     shape = sorted(db.execute("SELECT type, name, sql FROM sqlite_schema").fetchall())
     imported("undo")
