@@ -55,6 +55,17 @@ def steps_done(path: Path) -> int:
         db.close()
 
 
+def steps_by(terminal, later: Path) -> int:
+    """How many migrations the oldest kept ledger has been through once the later program has migrated it."""
+    trial = terminal.folder / "trial.db"
+    shutil.copy(OLD, trial)
+    trial.chmod(0o600)
+    env = {"LOGI_LEDGER": str(trial), "PYTHONPATH": str(later), "PYTHONSAFEPATH": "1"}
+    code, _, err = ran(terminal, "migrate", **env)
+    assert code == 0, err
+    return steps_done(trial)
+
+
 def newest(path: Path) -> tuple[int, set[str]]:
     """The newest entry that registered somebody still there, and whom."""
     db = sqlite3.connect(path)
@@ -78,6 +89,7 @@ class Range:
             terminal(line, LOGI_LEDGER=str(self.closing))
         self.other = terminal.folder / "other" / "ledger.db"
         self.other.parent.mkdir()
+        self.steps = steps_by(terminal, later)
         self.spans: dict[str, float] = {}
         self.count: Counter[str] = Counter()
 
@@ -116,7 +128,7 @@ class Range:
             shutil.copy(OLD, self.other)
             self.other.chmod(0o600)
             before = steps_done(self.other)
-            return Act(["migrate"], before, before + 2, seen=later_steps, env={**env, "PYTHONPATH": str(self.later)})
+            return Act(["migrate"], before, self.steps, seen=later_steps, env={**env, "PYTHONPATH": str(self.later)})
         shutil.copy(self.terminal.ledger, self.other)
         copy = self.terminal.folder / "copy.db"
         shutil.copy(self.base, copy)

@@ -14,7 +14,7 @@ import pytest
 from logi.registry import ledger_format
 from logi.verify import verify
 from tests.trust.powercut import WAYS, Disk, laid_out, records
-from tests.trust.shooting import CLOSING, OLD, months_closed, steps_done
+from tests.trust.shooting import CLOSING, OLD, months_closed, steps_by, steps_done
 from tests.trust.tormenting import LONG, PROGRAM, codes, count, ran, rows_file
 
 pytestmark = pytest.mark.torment
@@ -73,7 +73,7 @@ class Area:
         if command == "migrate":
             shutil.copy(OLD, ledger)
             ledger.chmod(0o600)
-            return Step(["migrate"], steps_done(ledger), steps_done(ledger) + 2, steps_done, env={"PYTHONPATH": str(later)})
+            return Step(["migrate"], steps_done(ledger), steps_by(logi, later), steps_done, env={"PYTHONPATH": str(later)})
         return Step(["person", "add", "S90", "新人"], before, before | {"S90"}, people)
 
     def played(self, step: Step) -> list[Any]:
