@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from logi import backup, journal, witness
+from logi import attachments, backup, journal, witness
 from logi.core.errors import LogiError
 from logi.core.messages import say
 from logi.db import Ledger, check_file, open_ledger, read_only_cause
@@ -40,7 +40,7 @@ def examine(path: Path, who: Who, *, now: datetime, wait: float = 5.0) -> list[F
     real = Path(os.path.realpath(path))
     checks: list[Callable[[], Found]] = [
         lambda: _sync_folder(real), lambda: _network(real), lambda: _links(real), lambda: _permissions(real),
-        lambda: _space(real), lambda: _leftovers(real), _sqlite,
+        lambda: _space(real), lambda: _leftovers(real), lambda: _attachments(real), _sqlite,
     ]  # fmt: skip
     # Before the ledger is opened: opening it rolls a journal left over back and takes it away.
     found = [check() for check in checks]
@@ -152,6 +152,16 @@ def _leftovers(path: Path) -> Found:
     partials = [str(one) for one in found if one.name.endswith(".partial")]
     cure = f"rm {' '.join(partials)}" if partials else say("trust.cure.leftovers")
     return Found("leftovers", "warn", "; ".join(one.name for one in found), cure)
+
+
+def _attachments(path: Path) -> Found:
+    try:
+        bad = [str(one) for one in attachments.altered(path)]
+    except OSError as error:
+        return Found("attachments", "warn", error.strerror or str(error))
+    if bad:
+        return Found("attachments", "bad", say("trust.doctor.attachments", count=len(bad), paths=bad[:5]))
+    return Found("attachments", "ok", "")
 
 
 def _listed(folder: Path) -> Iterator[Path]:

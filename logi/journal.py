@@ -87,12 +87,18 @@ class Entry:
     # -- rules every fact obeys ---------------------------------------------------------------
 
     def happened(self, day: date) -> date:
-        """Check that a fact may bear this day: not after today, and in an open month (4)."""
+        """Check that a fact may bear this day: not after today, and in an open month (4). More than a year back warns, once."""
+        self._admit(day)
+        long_ago = (day.year + 1, day.month, day.day) < (self.today.year, self.today.month, self.today.day)
+        if long_ago and all(key != "front.long_ago" for key, _ in self.warnings):
+            self.warn("front.long_ago", day=day)
+        return day
+
+    def _admit(self, day: date) -> None:
         if day > self.today:
             raise Refused("front.day_in_future", day=day, today=self.today)
         if self.closed_until and day.isoformat()[:7] <= self.closed_until:
             raise Refused("front.month_closed", day=day, month=self.closed_until)
-        return day
 
     def warn(self, key: str, **facts: Any) -> None:
         """Add a warning sentence to the confirmation."""
@@ -117,7 +123,7 @@ class Entry:
         spec = self._spec(table)
         row = {"entry": self.n, **{name: plain(value) for name, value in values.items()}}
         if spec.day and row.get(spec.day):
-            self.happened(date.fromisoformat(row[spec.day]))
+            self._admit(date.fromisoformat(row[spec.day]))
         columns = list(row)
         cursor = self.db.execute(_insert(table, columns), list(row.values()))
         rowid = int(cursor.lastrowid or 0)
@@ -141,7 +147,7 @@ class Entry:
         if spec.day:
             at = names.index(spec.day)
             for day in {row[at] for row in rows}:
-                self.happened(date.fromisoformat(day))
+                self._admit(date.fromisoformat(day))
         same = {"entry": self.n, **same}
         into = ", ".join((*same, *names))
         one = f"({', '.join((*map(str, same.values()), *'?' * len(names)))})"

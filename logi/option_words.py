@@ -28,7 +28,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "off": ("放假",), "on": ("日期",), "owner": ("負責人",), "parent": ("上級",), "paste": ("粘貼",), "period": ("期間",), "person": ("人", "人員"),
     "phone": ("電話",), "place": ("地點", "存放地點"), "places": ("地點",), "plan": ("方案",), "post": ("崗位", "職務"), "price": ("單價",),
     "proceeds": ("殘值收入", "收入"), "purpose": ("用途",), "qty": ("數量",), "quantity": ("數量",), "quarter": ("季度",), "reason": ("理由",), "recount": ("複盤",),
-    "ref": ("憑證號",), "reject": ("駁回",), "rejects": ("壞行文件",), "rename": ("改名",), "report": ("報表",), "request": ("申請單號",), "room": ("房間",), "route": ("路線",), "scan": ("掃描件",),
+    "ref": ("憑證號",), "reject": ("駁回",), "rejects": ("壞行文件",), "rename": ("改名",), "report": ("報表",), "request": ("申請單號",), "room": ("房間",), "route": ("路線",), "scan": ("掃描件",), "attach": ("存掃描件",),
     "school": ("學校",), "school_year": ("學年",), "score": ("評分",), "serial": ("序列號",), "sheet": ("工作表",), "since": ("自",), "source": ("依據",),
     "spec": ("規格",), "standard": ("標準",), "starts": ("開始",), "state": ("狀態",), "strict": ("嚴格",), "target": ("目標",), "targets": ("目標",), "tendered": ("招標",),
     "tendered_from": ("招標自",), "tendered_to": ("招標至",), "term": ("學期",), "text": ("文字",), "threshold_rules": ("起點規則",), "title": ("標題", "內容"),

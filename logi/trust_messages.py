@@ -157,6 +157,8 @@ MESSAGES = {
     "trust.check.backup": "last backup",
     "trust.check.printed": "last printed head",
     "trust.check.witness": "witness",
+    "trust.check.attachments": "attachments",
+    "trust.doctor.attachments": "{count} attachments are not what was attached: {paths}. Their names are the hashes they had.",
     "trust.doctor.sync": "{path} is kept in step by another program, which may copy the ledger half written.",
     "trust.doctor.network": "It lies on a network share or a file system of another program ({kind} at {path}), where locks may fail.",
     "trust.doctor.links": "The file has {count} names (hard links).",

@@ -1,5 +1,6 @@
 """`logi undo`, `redo`, `correct`, `approve`: what mends and what confirms documents of every book."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,6 +10,7 @@ import typer
 from logi import journal
 from logi.context import Desk
 from logi.core.answers import Confirmation
+from logi.core.datafiles import path_typed
 from logi.core.errors import NotFound, Refused, Unavailable, Usage
 from logi.core.messages import say
 from logi.journal import Entry
@@ -98,12 +100,18 @@ def approve(
     by: Annotated[str | None, typer.Option("--by", parser=as_text, help="front.opt.by")] = None,
     on: OnDay = None,
     scan: Annotated[Path | None, typer.Option("--scan", help="front.opt.scan")] = None,
+    attach: Annotated[bool, typer.Option("--attach", help="front.opt.attach")] = False,
     reject: Annotated[str | None, typer.Option("--reject", parser=as_text, metavar="REASON", help="front.opt.reject")] = None,
 ) -> None:
     """Record an approval given on paper."""
     desk: Desk = ctx.obj
-    digest = _digest(scan) if scan else None
+    if attach and scan is None:
+        raise Usage("front.attach_what")
+    content = _bytes_of(scan) if scan else None
+    digest = hashlib.sha256(content).hexdigest() if content is not None else None
     done = desk.act("approve", lambda e: _approve(e, number, level, by, no, on or desk.today, digest, reject))
+    if attach and scan is not None and content is not None and not desk.dry_run:
+        _attach(desk, done, content, scan)
     if not done.facts["left"]:
         done.says = "front.done.approve_last"
     desk.answer(done)
@@ -166,14 +174,21 @@ def _person(e: Entry, text: str) -> str:
         return text
 
 
-def _digest(path: Path) -> str:
-    import hashlib
-
+def _bytes_of(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return path_typed(str(path)).read_bytes()
     except OSError as error:
         raise Unavailable("front.os_error", problem=error.strerror or "", path=str(path)) from None
+
+
+def _attach(desk: Desk, done: Confirmation, content: bytes, scan: Path) -> None:
+    """Copy a scan beside the ledger; the approval stands whether or not there is room for it."""
+    from logi.attachments import keep
+
+    try:
+        done.warnings.append(say("front.attached", path=str(keep(desk.path, content, scan))))
+    except OSError as error:
+        done.warnings.append(say("front.not_attached", path=str(scan), problem=error.strerror or str(error)))
 
 
 def _confirm(desk: Desk, seq: int) -> None:

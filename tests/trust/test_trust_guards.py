@@ -78,3 +78,13 @@ def test_guards_of_every_kind_stop_update_and_delete_outside_an_entry() -> None:
             with pytest.raises(sqlite3.IntegrityError, match="only an entry"):
                 db.execute(statement)
     db.close()
+
+
+def test_a_fact_of_more_than_a_year_back_warns_once_and_is_taken(logi) -> None:
+    """LOGI_TODAY is 2025-09-30: a year back to the day is nothing to ask about, a day more is."""
+    logi("item add I1 粉笔 --unit 盒")
+    assert "more than a year ago" not in logi("stock in I1 10 --price 2 --from V01 --on 2024-09-30").err
+    said = logi("repair open 漏水 --place A205 --by S15 --on 2024-09-29").err
+    assert said.count("more than a year ago") == 1
+    assert "2024-09-29" in said
+    logi("repair open 漏水 --place A205 --by S15 --on 2025-10-01", code=4)
