@@ -23,9 +23,10 @@ SAME = {
                 ("vendor add V9 某店 --class 办公用品 --tendered-from 2025-01-01 --tendered-to 2025-12-31 --phone 123",)),
     "categories": ((), "code,name,life_months,method\nA02019999,别的设备,120,straight\n",
                    ("category add A02019999 别的设备 --life-months 120 --method straight",)),
-    "items": ((), "code,name,unit,spec,class,min,max,shelf_life_days,chemical\nFB,粉笔,盒,无尘,办公用品,10,99.5,365,\nJJ,酒精,瓶,,,,,,是\n",
+    "items": ((), "code,name,unit,spec,class,min,max,shelf_life_days,chemical,计价方法\n"
+              "FB,粉笔,盒,无尘,办公用品,10,99.5,365,,\nJJ,酒精,瓶,,,,,,是,移动加权平均法\n",
               ("stock item add FB 粉笔 --unit 盒 --spec 无尘 --class office --min 10 --max 99.5 --shelf-life-days 365",
-               "stock item add JJ 酒精 --unit 瓶 --chemical")),
+               "stock item add JJ 酒精 --unit 瓶 --chemical --costing moving-average")),
     "assets": ((), "name,category,cost,count,on,place,keeper,vendor,invoice\n计算机,A02010105,\"4,800.00\",3,2025-09-18,B203,S03,V06,F1\n"
                "讲台,,¥1200.5,1,2025年9月20日,A205,,,\n",
                ("asset add 计算机 --category A02010105 --cost 4800 --count 3 --on 2025-09-18 --place B203 --keeper S03 --vendor V06 --invoice F1",

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from logi.books.stock import actions, items, school, store
+from logi.books.stock import actions, items, posting, school, store
 from logi.books.stock import store_bulk as files
 from logi.books.stock.count_rows import count_items
 from logi.books.stock.lines import Line
-from logi.books.stock.rules import CLASSES
+from logi.books.stock.rules import CLASSES, METHODS
+from logi.books.stock.store_costing import own_costings
+from logi.core.answers import Word
 from logi.core.errors import NotFound, Refused
 from logi.core.messages import quantity_text
 from logi.finding import by_code
@@ -50,8 +52,10 @@ def take_item(e: Entry, row: Row, options: Options) -> Verdict:
     plain |= {key: int(row[key]) for key in ("tendered", "chemical") if row[key] is not None}
     if known is None:
         given = {key: value for key, value in plain.items() if value is not None and key not in ("name", "unit")}
-        items.add_item(e, row["code"], row["name"], unit=row["unit"], place=row["place"], **given)
+        items.add_item(e, row["code"], row["name"], unit=row["unit"], place=row["place"], costing=row["costing"], **given)
         return NEW
+    if row["costing"] and (before := posting.costing(e, known["id"])) != row["costing"]:
+        raise Refused("stock.costing_by_year", item=known["name"], before=Word.of("stock.costing", before), column="costing")
     found = differences(known, plain)
     if row["place"]:
         room, there = school.place(e, row["place"]), school.by_id(e.db, "school_place", known["place_id"])
@@ -218,9 +222,10 @@ def _mark(e: Entry, number: str, ref: str | None) -> None:
 
 def export_items(ledger: Any) -> Iterable[Mapping[str, Any]]:
     """The items as their import takes them."""
+    own = own_costings(ledger.db)
     return [
-        {**dict(row), "min": row["min_milli"], "max": row["max_milli"], "tendered": "yes" if row["tendered"] else None,
-         "chemical": "yes" if row["chemical"] else None}
+        {**dict(row), "costing": own.get(row["id"]), "min": row["min_milli"], "max": row["max_milli"],
+         "tendered": "yes" if row["tendered"] else None, "chemical": "yes" if row["chemical"] else None}
         for row in store.items(ledger.db)
     ]  # fmt: skip
 
@@ -249,6 +254,7 @@ KINDS = {
         Col("name", text, required=True, words=("物品名稱", "名稱", "品名", "part name"), example="粉筆"),
         Col("unit", text, required=True, words=("計量單位", "單位", "units"), example="盒"),
         Col("spec", text, words=("規格", "規格型號", "specification", "description")),
+        Col("costing", word("stock.costing", METHODS), words=("計價方法", "計價方式", "costing method")),
         Col("class", word("stock.class", CLASSES), words=("類別", "種類", "分類", "category"), example="office"),
         Col("min", quantity, words=("最低庫存", "安全庫存", "庫存下限", "minimum stock")),
         Col("max", quantity, words=("最高庫存", "庫存上限", "maximum stock")),

@@ -331,6 +331,7 @@ MESSAGES = {
     "stock.costing_moved": "Goods have moved in {year} already ({day}); the costing can change from the next year on.",
     "stock.costing_late": "{month} is closed; the costing cannot change back in {year}. Name a later year.",
     "stock.costing_since": "{month} was valued in another way than since {year}; take the change of the costing back first.",
+    "stock.costing_by_year": "{item} is valued by {before}; change that from a year's start on with `logi stock costing --item`.",
     "stock.costed_otherwise": "{number} was valued at its month's end before the costing changed; book it with `logi stock adjust`.",
     "stock.wrong_classes": "The classes of {month} do not make up its items.",
     "stock.due_count": "The count {number} of {day} is not settled.",

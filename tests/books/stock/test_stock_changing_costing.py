@@ -304,3 +304,15 @@ def test_registering_an_item_with_a_way_of_its_own_is_taken_back_whatever_others
     assert [r["code"] for r in logi("stock costing -f json").json["rows"]] == [None, "BG001", "BG002"]
     logi("stock in A4纸 5@20 --request A")
     logi(f"undo {one}", code=4)
+
+
+def test_an_items_own_way_goes_out_and_in_with_the_items_and_is_not_changed_by_a_file(logi, tmp_path):
+    logi("stock item add A 粉笔 --unit 盒 --costing moving-average")
+    logi("stock item add B 拖把 --unit 把")
+    logi(f"export items -o {tmp_path / 'items.csv'}")
+    text = (tmp_path / "items.csv").read_text("utf-8-sig")
+    assert "A,粉笔,盒,moving average," in text
+    assert logi(f"import items {tmp_path / 'items.csv'} -f json").json["facts"]["same"] == 2
+    (tmp_path / "other.csv").write_text("code,name,unit,costing\nB,拖把,把,moving-average\n", "utf-8")
+    refused = logi(f"import items {tmp_path / 'other.csv'}", code=5)
+    assert "拖把 is valued by first in first out; change that from a year's start on" in refused.out + refused.err
