@@ -314,5 +314,8 @@ def test_an_items_own_way_goes_out_and_in_with_the_items_and_is_not_changed_by_a
     assert "A,粉笔,盒,moving average," in text
     assert logi(f"import items {tmp_path / 'items.csv'} -f json").json["facts"]["same"] == 2
     (tmp_path / "other.csv").write_text("code,name,unit,costing\nB,拖把,把,moving-average\n", "utf-8")
-    refused = logi(f"import items {tmp_path / 'other.csv'}", code=5)
-    assert "拖把 is valued by first in first out; change that from a year's start on" in refused.out + refused.err
+    found = logi(f"import items {tmp_path / 'other.csv'} -f json", code=5).json["facts"]["findings"]
+    assert [(row["line"], row["column"]) for row in found] == [(2, "costing")]
+    said = " ".join(found[0][key] for key in ("problem", "remedy"))
+    assert "拖把 is valued by first in first out" in said
+    assert "logi stock costing --item" in said
