@@ -54,8 +54,14 @@ class Changes:
 def read_part(body: str) -> Iterator[list[Any]]:
     """The changes of one part, each of rows: what is written as columns or of a run is spelled out."""
     for change in json.loads(body):
-        if change[0] == "W":
-            _, table, low, high, images = change
-            yield from (["U", table, rowid, images] for rowid in range(low, high + 1))
-        else:
-            yield columnar.as_rows(change)
+        yield from spelled(change)
+
+
+def spelled(change: list[Any]) -> Iterator[list[Any]]:
+    """One change as read from the journal, as changes of rows."""
+    if change[0] == "W":
+        _, table, low, high, images = change
+        for rowid in range(low, high + 1):
+            yield ["U", table, rowid, {name: list(image) for name, image in images.items()}]
+    else:
+        yield columnar.as_rows(change)

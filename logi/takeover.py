@@ -7,10 +7,11 @@ new ledger's first one. The chain in the file proves it: a row edited, lost or a
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
-from logi.columnar import as_rows
+from logi.changed import spelled
 from logi.core.answers import Confirmation
 from logi.core.errors import BadData, Refused
 from logi.importing.kinds import Col, Kind, lines
@@ -174,7 +175,7 @@ class Takeover:
         self._parts += 1
         self._digest = part_digest(self._digest, body)
         changes = self._read(body)
-        for change in map(as_rows, changes):
+        for change in chain.from_iterable(map(spelled, changes)):
             try:
                 kind, table, *rest = change
                 self.ledger.spec(table)

@@ -155,3 +155,22 @@ def test_without_the_journal_the_kinds_alone_rebuild_the_lists(at_demo):
     done = taken_over(logi, " ".join(kind for kind in kinds_in_order(logi) if kind not in ("journal", "counts")))
     assert {one["kind"] for one in done} >= {"departments", "terms", "routes", "people", "stock", "assets", "patrols", "plan", "repairs"}
     assert answers(logi, asked) == before
+
+
+def test_runs_of_rows_taken_back_and_done_again_go_over_too(logi):
+    logi("stock item add A 粉笔 --unit 盒")
+    head, rows = "on,direction,item,quantity,price,person\n", [f"2025-09-{1 + n // 2:02d},in,A,{n + 1},1.50,S06" for n in range(40)]
+    (logi.folder / "m.csv").write_text(head + "\n".join(rows) + "\n", "utf-8")
+    logi(f"import stock {logi.folder / 'm.csv'}")
+    logi("undo")
+    logi("redo")
+    logi("undo")
+    logi(f"export journal -o {logi.folder / 'j.jsonl'}")
+    wanted = logi("stock slips --all -f csv", code=None).out, logi("stock list --all -f csv").out
+    blank_ledger(logi, "other.db", "--costing fifo --lang en")
+    logi(f"import journal {logi.folder / 'j.jsonl'}")
+    assert (logi("stock slips --all -f csv", code=None).out, logi("stock list --all -f csv").out) == wanted
+    logi("audit verify")
+    logi("redo")
+    assert logi("stock list -f json").json["rows"][0]["quantity"] == "820"  # 1 + 2 + … + 40
+    logi("audit verify")

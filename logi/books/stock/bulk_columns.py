@@ -71,7 +71,7 @@ def _amounts(read: Any, cells: list[tuple[str, ...]]) -> Any:
         return [None] * len(cells[0])
     texts = cells[at]
     joined = "\n".join(texts)
-    if _AMOUNTS(joined + "\n"):
+    if _one_each(joined, texts) and _AMOUNTS(joined + "\n"):
         return list(map(int, joined.replace(".", "").split("\n")))
     return list(map(read.values("price").__getitem__, texts))
 
@@ -81,11 +81,17 @@ def _refs(bulk: "Bulk", cells: list[tuple[str, ...]]) -> Any:
     if read.ref < 0:
         return [None] * len(cells[0])
     texts = cells[read.ref]
-    if not _TEXTS("\n".join(texts) + "\n"):
+    joined = "\n".join(texts)
+    if not _one_each(joined, texts) or not _TEXTS(joined + "\n"):
         texts = tuple(map(read.values("ref").__getitem__, texts))
     if bulk.any_refs and bulk.knows_one(texts):
         raise Unreadable
     return texts
+
+
+def _one_each(joined: str, texts: tuple[str, ...]) -> bool:
+    """Whether no text holds a line break of its own."""
+    return joined.count("\n") == len(texts) - 1
 
 
 def _ids(bulk: "Bulk", key: str, cells: list[tuple[str, ...]]) -> Any:

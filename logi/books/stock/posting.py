@@ -9,7 +9,6 @@ from logi.books.stock import store
 from logi.books.stock import store_costing as carried
 from logi.books.stock import store_turning as turning
 from logi.books.stock.rules import METHODS, Layer, average_cost, draw, fifo_cost, pick, spread
-from logi.books.stock.store_bulk import carry_flows
 from logi.core.answers import Milli
 from logi.core.errors import Refused
 
@@ -97,14 +96,13 @@ def turned(e: "Entry") -> set[int]:
     Refused (4) if a lot would hold less than nothing on some day, or an item less value than nothing.
     """
     first = turning.first_written(e.db, "stock_move", e.n)
-    carry_flows(e.db, turning.flows(e.db, "stock_move", first))
     methods = {item_id: costing(e, item_id) for item_id in turning.items(e.db, first)}
     for row in turning.unpriced(e.db, first):
         if row["sign"] < 0:
             _unprice(e, row)
         if methods[row["item_id"]] != MONTHLY:
             raise Refused("stock.costed_otherwise", number=store.slip_by_id(e.db, row["slip_id"])["number"])
-    carry_flows(e.db, turning.flows(e.db, "stock_price", turning.first_written(e.db, "stock_price", e.n)))
+    turning.recount_months(e.db, first, turning.first_written(e.db, "stock_price", e.n))
     turning.forget_gone(e.db, first, e.n)
     lots: dict[int, list[int]] = {}
     for item_id, lot_id in turning.lots(e.db, first, e.n):

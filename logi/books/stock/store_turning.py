@@ -2,8 +2,7 @@
 
 import sqlite3
 
-from logi.books.stock.rules import IN_SIDE
-from logi.books.stock.store import Row
+from logi.books.stock.store import SIDES, Row
 
 
 def first_written(db: sqlite3.Connection, table: str, entry: int) -> int:
@@ -16,20 +15,25 @@ def first_written(db: sqlite3.Connection, table: str, entry: int) -> int:
     return low
 
 
-def flows(db: sqlite3.Connection, table: str, first: int) -> dict[tuple[str, int], list[int]]:
-    """What the rows that turn others round add up to: (month, item) -> in, in fen, out, out fen."""
-    milli = "sum(quantity_milli)" if table == "stock_move" else "0"
-    found: dict[tuple[str, int], list[int]] = {}
-    for month, item_id, kind, quantity, fen in db.execute(
-        f"""SELECT substr(on_day, 1, 7), item_id, kind, {milli}, sum(value_fen) FROM {table}
-            WHERE id >= ? AND reverses IS NOT NULL GROUP BY 1, 2, 3""",
-        (first,),
-    ):
-        sums = found.setdefault((month, item_id), [0, 0, 0, 0])
-        at, sign = (0, 1) if kind in IN_SIDE else (2, -1)
-        sums[at] += sign * quantity
-        sums[at + 1] += sign * fen
-    return found
+def recount_months(db: sqlite3.Connection, first: int, first_price: int) -> None:
+    """The months and sums of what was turned round, anew from the moves: an entry may turn rows round more than once."""
+    pairs = """WITH pair AS (
+        SELECT substr(on_day, 1, 7) AS month, item_id FROM stock_move WHERE id >= ?1 AND reverses IS NOT NULL
+        UNION SELECT substr(on_day, 1, 7), item_id FROM stock_price WHERE id >= ?2 AND reverses IS NOT NULL)"""
+    within = "f.item_id = pair.item_id AND f.on_day BETWEEN pair.month || '-01' AND pair.month || '-31'"
+    db.execute(
+        f"""INSERT OR REPLACE INTO stock_month {pairs} SELECT month, item_id, {SIDES} FROM (
+                SELECT pair.*, f.kind, f.quantity_milli, f.value_fen FROM pair CROSS JOIN stock_move f ON {within}
+                UNION ALL SELECT pair.*, f.kind, 0, f.value_fen FROM pair CROSS JOIN stock_price f ON {within}
+            ) GROUP BY month, item_id""",
+        (first, first_price),
+    )
+    db.execute(
+        f"""INSERT OR REPLACE INTO stock_sum {pairs}
+            SELECT item_id, sum(in_milli - out_milli), sum(in_fen - out_fen) FROM stock_month
+            WHERE item_id IN (SELECT item_id FROM pair) GROUP BY item_id""",
+        (first, first_price),
+    )
 
 
 def items(db: sqlite3.Connection, first: int) -> list[int]:

@@ -1,5 +1,6 @@
 """A large file of movements: posted from memory with its indexes put away, it leaves what row by row would have left."""
 
+import csv
 import random
 import shutil
 from datetime import date, timedelta
@@ -102,3 +103,24 @@ def test_guards_stand_again_after_a_large_file(store, monkeypatch, tmp_path):
         db.execute("DELETE FROM stock_move")
     db.close()
     assert store("audit verify").code == 0
+
+
+@pytest.mark.parametrize("column", ["on", "item", "quantity", "price", "department", "person", "ref"])
+def test_a_line_break_inside_a_cell_shifts_nothing(store, monkeypatch, tmp_path, column):
+    """Twelve receipts read as columns; one cell holds Alt-Enter: refused or read as row by row, and no other row changes."""
+    heads = ["on", "direction", "item", "quantity", "price", "department", "person", "ref"]
+    lines = [[f"2025-09-{n:02d}", "in", "A", "10", f"{n}.00", "教务处", "S06", f"R{n}"] for n in range(1, 13)]
+    lines[3][heads.index(column)] += "\n99.00"
+    with (tmp_path / "m.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heads, *lines])
+    line = f"import stock {tmp_path / 'm.csv'} --rejects {tmp_path / 'bad.csv'} --create departments"
+    before = tmp_path / "before.db"
+    shutil.copy(store.ledger, before)
+    monkeypatch.setattr(importing.KINDS["stock"], "bulk", None)
+    said = store(line, code=None)
+    wanted = store("export stock -f csv").out
+    shutil.copy(before, store.ledger)
+    monkeypatch.setattr(importing.KINDS["stock"], "bulk", importing.post_bulk)
+    again = store(line, code=None)
+    assert (again.code, again.out) == (said.code, said.out)
+    assert store("export stock -f csv").out == wanted
