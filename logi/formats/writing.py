@@ -53,11 +53,15 @@ def write(answer: Answer, formats: Sequence[str], output: Path | None, *, header
 def check(formats: Sequence[str], output: Path | None) -> None:
     """Refuse what could not be written whatever the answer is: unknown formats, a binary one without a file (2), a
     place where a database lies (4)."""
+    if not formats:
+        raise Usage("formats.unknown", name=",", known=list(FORMATS))
     for name in formats:
         if name not in FORMATS:
             raise Usage("formats.unknown", name=name, known=list(FORMATS))
         if output is None and name in BINARY:
             raise Usage("formats.binary", name=name)
+    if output is None and len(formats) > 1:
+        raise Usage("formats.one_without_folder", formats=list(formats))
     if output is not None:
         spare_databases(output)
 

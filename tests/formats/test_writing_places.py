@@ -71,3 +71,10 @@ def test_bad_rows_are_not_written_over_the_file_they_came_from(logi) -> None:
         assert "Name another file" in logi(f"import people {rows} --rejects {logi.folder / name}", code=2).err
     assert (rows.read_bytes(), logi.ledger.read_bytes()) == before
     logi(f"import people {rows} --rejects {logi.folder / 'bad.csv'}", code=7)
+
+
+@pytest.mark.parametrize("formats", [",", "csv,json", "csv,nonsense"])
+def test_formats_that_cannot_be_answered_in_write_nothing(logi, formats: str) -> None:
+    before = logi.ledger.read_bytes()
+    logi(f"person add S90 甲 -f {formats}", code=2)
+    assert logi.ledger.read_bytes() == before

@@ -255,8 +255,9 @@ def played(words: list[str], stdin: str) -> Said:
 
 
 def processed(words: list[str], stdin: str) -> Said:
-    """A line as a process."""
-    argv = [os.fsencode(word.encode("utf-8", "surrogateescape" if "\udc80" <= max(word, default="") <= "\udcff" else "replace")) for word in words]
+    """A line as a process: without what no system hands over, a NUL or a word beyond 128 KiB."""
+    escaped = ["surrogateescape" if "\udc80" <= max(word, default="") <= "\udcff" else "replace" for word in words]
+    argv = [word.encode("utf-8", how).replace(b"\0", b"")[:100_000] for word, how in zip(words, escaped, strict=True)]
     began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     done = subprocess.run([*PROGRAM, *argv], input=stdin.encode("utf-8", "replace"), capture_output=True, timeout=120)
     seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - began
