@@ -74,7 +74,7 @@ def auto_backup(ledger: Ledger, why: str) -> Path:
     """A quick copy beside the ledger before something large; the newest five of them are kept.
 
     Checked by SQLite's quick_check and the head; to be called before an entry is opened.
-    `why` is one word for its name: migrate, import, undo.
+    `why` is one word for its name: migrate, import, undo, run.
     """
     folder = backups_folder(ledger.path)
     head = journal.head(ledger.db)
@@ -295,6 +295,8 @@ def _copied(db: sqlite3.Connection, path: Path) -> Iterator[tuple[Path, Verdict]
 def _pages(db: sqlite3.Connection, partial: Path) -> Head:
     """Copy every page as of one moment (its head); the read lock taken first makes waiting end by itself."""
     inside = db.in_transaction
+    if inside and not db.execute("PRAGMA query_only").fetchone()[0]:
+        raise Unavailable("trust.copy_in_entry")  # SQLite would wait for the entry, and the entry for the copy
     if not inside:
         db.execute("BEGIN")
     try:

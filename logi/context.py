@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from logi.core import instants, messages
-from logi.core.answers import Answer, Column, Confirmation, Pack, Table
+from logi.core.answers import Answer, Confirmation, Pack, Table
 from logi.core.datafiles import path_typed
 from logi.core.errors import Ambiguous, LogiError, Refused, Usage
 from logi.core.messages import say
@@ -52,6 +52,7 @@ class Desk:
         self.asked: dict[str, str] = {}
         self.printed: list[str] | None = None
         self._ledger: Ledger | None = None
+        self._adopted: Ledger | None = None  # another desk's, which outlives this one
         self.at: date | None = None  # --at: the ledger as of this day
         self.known: date | int | None = None  # --known: only what was recorded by then
         self.quiet = bool(shared.get("quiet"))
@@ -82,17 +83,24 @@ class Desk:
             instants.use(opened.settings.get("zone", instants.SHANGHAI))
             if self.at is not None or self.known is not None:
                 self._look_back(opened)
+        elif self.looks_back and self._ledger is self._adopted:
+            self._ledger = self._earlier(self._adopted)
         return self._ledger
 
     def _look_back(self, opened: "Ledger") -> None:
         """Put an earlier state of the ledger, rebuilt in a copy, on the desk."""
-        from logi.rewinding import rewound
-
         self._ledger = None
         try:
-            self._ledger = rewound(opened, known=self.known, at=self.at)
+            self._ledger = self._earlier(opened)
         finally:
             opened.close()
+
+    def _earlier(self, now: "Ledger") -> "Ledger":
+        from logi.rewinding import rewound
+
+        if now.together is not None:  # SQLite copies nothing that is being written
+            raise Usage("front.together_past")
+        return rewound(now, known=self.known, at=self.at)
 
     def ledger_language(self) -> str | None:
         """The language the ledger asks for, None if there is no ledger that can be opened."""
@@ -198,7 +206,13 @@ class Desk:
 
     def adopt(self, ledger: "Ledger") -> None:
         """Use this ledger (init, demo and restore open their own)."""
-        self._ledger = ledger
+        self._ledger = self._adopted = ledger
+
+    def leave(self) -> None:
+        """Let go of an earlier state looked at; the ledger that was adopted stays open for the next line."""
+        if self._ledger is not self._adopted:
+            self.close()
+        self._ledger = self._adopted
 
     def close(self) -> None:
         """Let go of the ledger."""
@@ -220,12 +234,16 @@ class Desk:
             raise Usage("front.looks_back_only")
         key = str(self.shared["key"]) if "key" in self.shared else None
         args = self._args() if key else None
+
+        def begin() -> None:
+            if key:
+                self._check_key(key, str(args))
+            first()
+
         while True:
             try:
                 ledger = self.ledger
-                with ledger.entry(action, key=key, args=args, reason=reason, dry_run=self.dry_run, first=first) as e:
-                    if key:
-                        self._check_key(e, key, str(args))
+                with ledger.entry(action, key=key, args=args, reason=reason, dry_run=self.dry_run, first=begin) as e:
                     e.override = str(self.shared["override"]) if "override" in self.shared else None
                     done = act(e)
                     finish(e, done)
@@ -276,7 +294,9 @@ class Desk:
         if self.looks_back and not isinstance(answer, Confirmation):
             answer.notes = (*answer.notes, *self.looked_back())
         if isinstance(answer, Table):
-            answer = self._shaped(answer)
+            from logi.formats.shaping import shaped
+
+            answer = shaped(answer, self.shared)
         if self.quiet and (isinstance(answer, Confirmation) or (isinstance(answer, Table) and not answer.rows)):
             return
         from logi.formats.writing import write
@@ -308,34 +328,11 @@ class Desk:
         """Something is wrong though the command answered: exit with 7."""
         self.code = 7
 
-    def _shaped(self, table: Table) -> Table:
-        """--sort, --limit and --columns, for every table alike."""
-        if self.shared.keys().isdisjoint(("sort", "limit", "columns")):
-            return table
-        rows, columns = list(table.rows), list(table.columns)
-        if "sort" in self.shared:
-            name = str(self.shared["sort"])
-            down = name.startswith("-")
-            column = _column(columns, name.lstrip("-"))
-            rows.sort(key=lambda r: (r.get(column.key) is None, r.get(column.key) or 0), reverse=down)
-        if "limit" in self.shared:
-            text = str(self.shared["limit"])
-            if not (text.isascii() and text.isdigit() and len(text) <= 9):
-                raise Usage("front.bad_limit", text=text)
-            rows = rows[: int(text)]
-        if "columns" in self.shared:
-            columns = [_column(columns, part.strip()) for part in str(self.shared["columns"]).split(",")]
-        if len(rows) == len(table.rows) and columns == list(table.columns):
-            shaped = Table(table.name, table.title, columns, rows, notes=table.notes)
-            shaped.totals = table.totals
-            return shaped
-        return Table(table.name, table.title, columns, rows, notes=table.notes)
-
-    def _check_key(self, e: "Entry", key: str, args: str) -> None:
-        """Inside the entry, so that two programs with one key cannot both write."""
+    def _check_key(self, key: str, args: str) -> None:
+        """Inside the entry's transaction, so that two programs with one key cannot both write."""
         from logi import journal
 
-        row = journal.by_key(e.db, key)
+        row = journal.by_key(self.ledger.db, key)
         if row is None:
             return
         if row["args"] != args:
@@ -480,13 +477,6 @@ def is_terminal(stream: Any) -> bool:
         return bool(stream is not None and stream.isatty())
     except (ValueError, OSError):
         return False
-
-
-def _column(columns: list[Column], name: str) -> Column:
-    for column in columns:
-        if name in (column.key, column.title):
-            return column
-    raise Usage("front.no_column", name=name, known=[c.key for c in columns])
 
 
 def _seconds(text: object) -> float:

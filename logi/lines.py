@@ -50,7 +50,8 @@ def run_line(
     try:
         dispatch(own, rest or ["today"])
     finally:
-        own.ledger.who = who
+        own.leave()
+        desk.ledger.who = who
         # Each line is said before the next begins: signals held since its COMMIT may come in again.
         if hasattr(signal, "pthread_sigmask"):
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})

@@ -1,7 +1,7 @@
 """Several command lines as one entry: each line works inside the entry that `run --one-entry` has opened."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from logi.core.errors import Usage
@@ -24,6 +24,7 @@ class Together:
         self.lines = 0
         self.numbers: list[str] = []
         self.reasons: list[str] = []
+        self.after: list[Callable[[], str]] = []  # files of the lines, written when the entry stands; each says how it went
         self._about: set[str] = set()
 
     @contextlib.contextmanager

@@ -129,6 +129,7 @@ MESSAGES = {
     "trust.no_dry_stream": "--dry-run has nothing to show for a copy on standard output; leave it out, or name a file.",
     "trust.removed": "Old copies removed ({count}): {names}",
     "trust.same_disk": "It lies on the same disk as the ledger; take copies elsewhere too, with --to DIR.",
+    "trust.copy_in_entry": "No copy can be taken of a ledger while an entry is being written into it. Take it before or after.",
     "trust.auto_backup_bad": "The copy taken beforehand ({path}) is not sound, so nothing was done. Run `logi audit verify` and check the disk.",
     "trust.set_aside": "The ledger that stood there is kept as {path}.",
     "trust.older": "The copy ends at entry {entry}; it is older than the ledger set aside. Entries it lacks: {count}.",

@@ -12,7 +12,7 @@ import typer
 
 from logi.context import Desk, is_terminal
 from logi.core.answers import Column, Confirmation, Pack, Table
-from logi.core.errors import BadData, Refused, Usage
+from logi.core.errors import BadData, LogiError, Refused, Usage
 from logi.core.messages import say
 from logi.importing.kinds import Kind
 from logi.importing.running import TICK_ROWS, Maker, Options, Outcome, run
@@ -73,9 +73,9 @@ def import_(
         # before the ledger is locked, unless --key may answer without the file
         source = None if desk.shared.get("key") else opened()
         if found.name == WHOLE:
-            take_over(desk, source or opened())
+            take_over(desk, lambda: source or opened())
             return
-        if not desk.dry_run and is_large(file):
+        if not desk.dry_run and desk.ledger.together is None and is_large(file):
             from logi.backup import auto_backup
 
             auto_backup(desk.ledger, "import")
@@ -93,19 +93,25 @@ def is_large(file: str) -> bool:
         return sum(1 for _ in zip(lines, range(LARGE_ROWS + 2), strict=False)) > LARGE_ROWS + 1
 
 
-def take_over(desk: Desk, source: "Source") -> None:
+def take_over(desk: Desk, opened: "Callable[[], Source]") -> None:
     """A whole journal into a blank ledger, entry by entry, and one entry that says so."""
     from logi import journal
     from logi.takeover import Takeover
 
     if desk.ledger.together is not None:
         raise Usage("front.not_together", command=f"import {WHOLE}")
-    source.titles = kind_titles(WHOLE)
-    before = journal.imported(desk.ledger.db, WHOLE, source.sha256)
-    if before is not None:
-        raise Refused("importing.already", file=source.name, entry=before)
-    taking = Takeover(desk.ledger, source)
-    desk.answer(desk.act(f"import.{WHOLE}", taking.receipt, first=taking.replay))
+    taking: list[Takeover] = []
+
+    def replay() -> None:
+        source = opened()
+        source.titles = kind_titles(WHOLE)
+        before = journal.imported(desk.ledger.db, WHOLE, source.sha256)
+        if before is not None:
+            raise Refused("importing.journal_already", file=source.name, entry=before)
+        taking[:] = [Takeover(desk.ledger, source)]
+        taking[0].replay()
+
+    desk.answer(desk.act(f"import.{WHOLE}", lambda e: taking[0].receipt(e), first=replay))
 
 
 class Take:
@@ -164,9 +170,7 @@ class Take:
 
             content = rejects_bytes(outcome.findings.plan, outcome.findings.lines, self.rejects.suffix)
             if not self.desk.dry_run:
-                from logi.formats.writing import write_file
-
-                write_file(self.rejects, content)
+                self._keep_rejects(self.rejects, content)
             self.rejected = outcome.bad
             facts["findings"] = outcome.findings.sorted()
             self._draw(facts["findings"])
@@ -186,6 +190,25 @@ class Take:
             if self.desk.dry_run:
                 e.warn("importing.differences", differences=outcome.posted.differences[:20])
         return Confirmation(f"import.{self.kind.name}", facts=facts)
+
+    def _keep_rejects(self, path: Path, content: bytes) -> None:
+        """Written before the entry stands, so that no row is lost; as a line of one entry, once all of it stands."""
+        from logi.formats.writing import check, write_file
+
+        together = self.desk.ledger.together
+        if together is None:
+            write_file(path, content)
+            return
+        check([], path)
+
+        def later() -> str:
+            try:
+                write_file(path, content)
+            except LogiError as error:
+                return say(error.key, **error.facts)
+            return ""
+
+        together.after.append(later)
 
     def _draw(self, findings: list[dict[str, Any]]) -> None:
         if any(name in ("json", "jsonl") for name in self.desk.formats):

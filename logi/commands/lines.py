@@ -4,7 +4,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,9 +13,10 @@ import typer
 from logi.context import Desk
 from logi.core.answers import Confirmation
 from logi.core.datafiles import path_typed
-from logi.core.errors import LogiError, Unavailable
+from logi.core.errors import LogiError, Unavailable, Usage
 from logi.core.messages import say
-from logi.lines import run_line
+from logi.lines import run_line, split
+from logi.typed import fold_words
 
 if TYPE_CHECKING:
     from logi.journal import Entry
@@ -37,12 +38,21 @@ def run(
     desk: Desk = ctx.obj
     lines = _lines(file)
     if not one_entry:
+        _refuse_for_each(desk, "run")
         _run(desk, lines, None)
         return
     name = "-" if file == "-" else Path(file).name
     desk.line = [*desk.line, lines]  # --key holds for these very lines
+    desk.check_answerable()
+    if not desk.dry_run and any(map(_imports_much, lines)):
+        from logi.backup import auto_backup
+
+        auto_backup(desk.ledger, "run")  # inside the entry no copy can be taken
+    after: list[Callable[[], str]] = []
     with _held() as said:
-        done = desk.act("run", lambda e: _together(desk, e, name, lines))
+        done = desk.act("run", lambda e: _together(desk, e, name, lines, after))
+    if not desk.dry_run:
+        done.warnings += [told for write in after if (told := write())]
     from logi.formats.writing import emit
 
     if not any(name in ("json", "jsonl") for name in desk.formats):  # a script gets one object
@@ -62,8 +72,28 @@ def _run(desk: Desk, lines: list[str], together: "Together | None") -> None:
             desk.code = own.code
 
 
-def _together(desk: Desk, e: "Entry", name: str, lines: list[str]) -> Confirmation:
-    """All lines inside the one entry that is open."""
+def _refuse_for_each(desk: Desk, command: str) -> None:
+    """Refuse (2) what would seem to hold for all lines, and would hold for none."""
+    for name, option in (("dry_run", "--dry-run"), ("key", "--key")):
+        if name in desk.shared:
+            raise Usage("front.only_one_entry", option=option, command=command)
+
+
+def _imports_much(text: str) -> bool:
+    """Whether a line imports a large file."""
+    from logi.front import command_path
+
+    with contextlib.suppress(LogiError):  # a line that cannot be read is refused in its turn
+        words = fold_words(split(text))
+        if command_path(words).partition(" ")[0] == "import":
+            from logi.commands.bulk import is_large
+
+            return any(map(is_large, words))
+    return False
+
+
+def _together(desk: Desk, e: "Entry", name: str, lines: list[str], after: list[Callable[[], str]]) -> Confirmation:
+    """All lines inside the one entry that is open; `after` gathers what they write once it stands."""
     from logi.together import Together
 
     shared = Together(e)
@@ -72,6 +102,7 @@ def _together(desk: Desk, e: "Entry", name: str, lines: list[str]) -> Confirmati
         _run(desk, lines, shared)
     finally:
         e.ledger.together = None
+    after[:] = shared.after
     e.subject, e.reason = name, "; ".join(shared.reasons)[:2000] or None
     return Confirmation("run", numbers=shared.numbers, facts={"file": name, "lines": shared.lines})
 
@@ -90,6 +121,7 @@ def shell(ctx: typer.Context) -> None:
     from logi.front_errors import code_of, interrupted
 
     desk: Desk = ctx.obj
+    _refuse_for_each(desk, "shell")
     with _history() if desk.interactive else contextlib.nullcontext():
         while True:
             try:

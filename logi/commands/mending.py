@@ -111,7 +111,11 @@ def approve(
     digest = hashlib.sha256(content).hexdigest() if content is not None else None
     done = desk.act("approve", lambda e: _approve(e, number, level, by, no, on or desk.today, digest, reject))
     if attach and scan is not None and content is not None and not desk.dry_run:
-        _attach(desk, done, content, scan)
+        path, kept, together = desk.path, content, desk.ledger.together
+        if together is not None:
+            together.after.append(lambda: _attach(path, kept, scan))
+        else:
+            done.warnings.append(_attach(path, kept, scan))
     if not done.facts["left"]:
         done.says = "front.done.approve_last"
     desk.answer(done)
@@ -181,14 +185,14 @@ def _bytes_of(path: Path) -> bytes:
         raise Unavailable("front.os_error", problem=error.strerror or "", path=str(path)) from None
 
 
-def _attach(desk: Desk, done: Confirmation, content: bytes, scan: Path) -> None:
+def _attach(ledger: Path, content: bytes, scan: Path) -> str:
     """Copy a scan beside the ledger; the approval stands whether or not there is room for it."""
     from logi.attachments import keep
 
     try:
-        done.warnings.append(say("front.attached", path=str(keep(desk.path, content, scan))))
+        return say("front.attached", path=str(keep(ledger, content, scan)))
     except OSError as error:
-        done.warnings.append(say("front.not_attached", path=str(scan), problem=error.strerror or str(error)))
+        return say("front.not_attached", path=str(scan), problem=error.strerror or str(error))
 
 
 def _confirm(desk: Desk, seq: int) -> None:

@@ -142,7 +142,7 @@ def test_a_ledger_that_holds_something_or_reckons_otherwise_takes_no_journal_ove
     logi(f"import journal {logi.folder}/j.csv --dry-run")
     assert logi("person list -f json").json["rows"] == []
     logi(f"import journal {logi.folder}/j.csv")
-    assert logi(f"import journal {logi.folder}/j.csv -f json", code=4).json["key"] == "importing.already"
+    assert logi(f"import journal {logi.folder}/j.csv -f json", code=4).json["key"] == "importing.journal_already"
 
 
 def test_without_the_journal_the_kinds_alone_rebuild_the_lists(at_demo):
