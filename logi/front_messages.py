@@ -179,6 +179,7 @@ MESSAGES = {
     "Enter in an open month what sets it right (for stock: `logi stock adjust ITEM ±QTY --reason …`), or open the month again first: logi month reopen {month} --reason …",
     "front.undo_closed_month": "What would be taken back happened on {day}, in a month closed up to {month}. "
     "A counter-movement in an open month does it: logi undo {entry} --on {on}",
+    "front.redo_stale": "Your last undo (entry {undo}) lies before later entries of yours (from {since} on). To do entry {entry} again all the same, name it: logi redo {entry}",
     "front.redo_taken": "It cannot be redone: its code has been given to something else since.",
     # floor commands
     "front.opt.number": "A document number or a code.",
@@ -281,7 +282,7 @@ MESSAGES = {
     "front.done.init": "Ledger made for {school} at {path}: costing {costing}, asset rules of {threshold_rules}, zone {zone}. Next: logi person add CODE NAME.",
     "front.done.report.issue": "The pack of {month} is issued: SHA-256 of its figures {sha256}, on the head {head}.",
     "front.done.undo": "Undone: entry {undone} ({subjects}).",
-    "front.done.redo": "Done again: entry {redone}.",
+    "front.done.redo": "Done again: entry {redone} ({subjects}).",
     "front.done.run": "{lines} lines of {file} are one entry.",
     "front.done.migrate": "The ledger {path} is now of format {format}; {count} migrations applied. Backup: {backup}",
     "front.done.backup": "Copied and verified: {path}. Entries: {entries}. Head: {head}. SHA-256: {sha256}",

@@ -116,6 +116,7 @@ MESSAGES = {
     "trust.opt.keep": "Which copies stay: the newest of each of 7 days, 4 weeks, 12 months (also y for years).",
     "trust.opt.restore_path": "The copy to put back.",
     "trust.opt.restore_yes": "Set the present ledger aside without asking.",
+    "trust.backup_output": "-o takes this answer, not the copy. Name the copy itself: logi backup {path}",
     "trust.one_place": "Name either a file or --to DIR, not both.",
     "trust.keep_needs_to": "--keep thins a folder of copies; name it with --to DIR.",
     "trust.bad_keep": "“{text}” does not say what to keep; type it like 7d,4w,12m (days, weeks, months; y for years).",

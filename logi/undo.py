@@ -67,9 +67,7 @@ def undo(e: Entry, targets: Sequence[int], *, on: date | None = None) -> Confirm
             raise Refused("front.already_undone", entry=seq, by=by)
         _turn_back(e, seq, ignore=set(targets), on=on)
         e.insert("undoing", target=seq, redo=0)
-    rows = [journal.find_entry(e.db, seq) for seq in sorted(set(targets))]
-    subjects = [f"{row['action']} {row['subject'] or ''}".strip() for row in rows if row is not None]
-    return Confirmation("undo", facts={"undone": sorted(set(targets)), "subjects": subjects})
+    return Confirmation("undo", facts={"undone": sorted(set(targets)), "subjects": _subjects(e.db, targets)})
 
 
 def redo(e: Entry, seq: int | None, *, actor: str) -> Confirmation:
@@ -84,15 +82,26 @@ def redo(e: Entry, seq: int | None, *, actor: str) -> Confirmation:
     _turn_back(e, undoing, ignore={undoing}, on=None)
     for one in targets:
         e.insert("undoing", target=one, redo=1)
-    return Confirmation("redo", facts={"redone": sorted(targets)})
+    return Confirmation("redo", facts={"redone": sorted(targets), "subjects": _subjects(e.db, targets)})
+
+
+def _subjects(db: sqlite3.Connection, entries: Iterable[int]) -> list[str]:
+    """What entries did, and to what."""
+    rows = (journal.find_entry(db, seq) for seq in sorted(set(entries)))
+    return [f"{row['action']} {row['subject'] or ''}".strip() for row in rows if row is not None]
 
 
 def _undo_entry(db: sqlite3.Connection, seq: int | None, actor: str) -> tuple[int, int]:
     if seq is None:
-        for row in journal.log(db, actor=actor, action="undo"):
+        since = 0  # the oldest of what this actor entered after the undo
+        for row in journal.log(db, actor=actor):
             found = db.execute("SELECT target FROM undoing WHERE entry = ? AND redo = 0", (row["seq"],)).fetchone()
             if found and journal.undone_by(db, found[0]) == row["seq"]:
+                if since:
+                    raise Refused("front.redo_stale", entry=int(found[0]), undo=int(row["seq"]), since=since)
                 return int(row["seq"]), int(found[0])
+            if not journal.is_undoing(db, row["seq"]) and journal.undone_by(db, row["seq"]) is None:
+                since = int(row["seq"])
         raise NotFound("front.nothing_to_redo", actor=actor)
     found = db.execute("SELECT target FROM undoing WHERE entry = ? AND redo = 0", (seq,)).fetchone()
     if found:

@@ -36,6 +36,8 @@ def backup(
     desk: Desk = ctx.obj
     if path is not None and directory is not None:
         raise Usage("trust.one_place")
+    if path is None and desk.output is not None:
+        raise Usage("trust.backup_output", path=str(desk.output))  # who types -o means the copy, not these sentences
     if keep and directory is None:
         raise Usage("trust.keep_needs_to")
     try:

@@ -181,3 +181,22 @@ def test_an_undo_in_a_closed_month_names_the_counter_movement_that_does_it(logi)
         assert "logi stock adjust" in said
     logi("stock adjust I1 -10 --reason 少到了")
     logi("audit verify")
+
+
+def test_a_bare_redo_does_not_reach_back_over_later_work(logi) -> None:
+    first = logi("person add S50 甲 -f json").json["entry"]
+    undone = logi("undo -f json").json["entry"]
+    later = logi("person add S51 乙 -f json").json["entry"]
+    said = logi("redo", code=4).err
+    assert f"logi redo {first}" in said
+    assert f"entry {undone}" in said
+    assert f"from {later} on" in said
+    assert "person.add S50" in logi(f"redo {first}").out
+    logi("undo")  # the newest act that stands is S51's
+    assert "person.add S51" in logi("redo").out
+
+
+def test_a_copy_is_not_named_by_the_option_for_answers(logi) -> None:
+    said = logi("backup -o copy.db", code=2).err
+    assert "logi backup copy.db" in said
+    assert not (logi.folder / "copy.db").exists()
