@@ -1,7 +1,7 @@
 """Reading the journal: entry headers, what is undone, numbers given, approvals, settings, late bookings."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -35,6 +35,12 @@ def undone_by(db: sqlite3.Connection, seq: int) -> int | None:
     """The entry that took this one back, if it stands taken back now."""
     row = db.execute("SELECT entry, redo FROM undoing WHERE target = ? ORDER BY id DESC LIMIT 1", (seq,)).fetchone()
     return int(row["entry"]) if row and not row["redo"] else None
+
+
+def turned_by(db: sqlite3.Connection, seqs: Iterable[int]) -> set[int]:
+    """The entries that took any of these back, or brought them back."""
+    query = "SELECT entry FROM undoing WHERE target = ?"
+    return {int(row[0]) for seq in seqs for row in db.execute(query, (seq,))}
 
 
 def is_undoing(db: sqlite3.Connection, seq: int) -> bool:

@@ -34,6 +34,7 @@ from logi.entries import (
     overrides,
     rows_imported,
     settings,
+    turned_by,
     undoings,
     undone_by,
 )
@@ -410,6 +411,7 @@ __all__ = [
     "rows_imported",
     "set_setting",
     "settings",
+    "turned_by",
     "undoings",
     "undone_by",
 ]  # fmt: skip

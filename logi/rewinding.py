@@ -3,14 +3,15 @@
 The copy lives in SQLite's own temporary place and is thrown away with the command; the ledger itself is only read.
 `--known` follows the journal backwards, so its cost grows with what came later. `--at` drops later facts, and takes back
 the changes of state that came with them: a change is dated by the fact about its row in the same entry, else by a day
-the row itself says something happened on, else by the entry's other facts and documents. Registers (people, places,
-policies) have no such day and stay as they are.
+the row itself says something happened on, else by the entry's other facts and documents, else by the day it was recorded.
+Registers (people, places, policies) and settings have no such day and stay as they are.
 """
 
 import sqlite3
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from logi import journal
@@ -77,11 +78,14 @@ def _copied(ledger: Ledger) -> sqlite3.Connection:
     return copy
 
 
-def _later(db: sqlite3.Connection, query: str, value: int | str) -> Iterator[tuple[int, list[Any]]]:
-    """The changes of the entries a query names, newest first: (entry, change)."""
-    for seq, body in db.execute(query, (value,)).fetchall():
-        for change in reversed(list(journal.read_part(body))):
-            yield int(seq), change
+def _newest_first(db: sqlite3.Connection, seq: int) -> Iterator[list[Any]]:
+    """What an entry changed, the last first, read part by part: a large one never stands in memory whole."""
+    for change in journal.Changes(db, seq).backwards():
+        if change[0] == "W":
+            _, table, low, high, images = change
+            yield from (["U", table, rowid, images] for rowid in range(high, low - 1, -1))
+        else:
+            yield change
 
 
 # -- known by an entry -------------------------------------------------------------------------------
@@ -90,7 +94,8 @@ def _later(db: sqlite3.Connection, query: str, value: int | str) -> Iterator[tup
 def _forget(db: sqlite3.Connection, kinds: dict[str, TableSpec], last: int) -> None:
     """Take out everything recorded after entry `last`, newest first."""
     touched: set[Row] = set()
-    for _, change in _later(db, "SELECT seq, body FROM entry_part WHERE seq > ? ORDER BY id DESC", last):
+    later = db.execute("SELECT seq FROM entry WHERE seq > ? ORDER BY seq DESC", (last,)).fetchall()
+    for change in chain.from_iterable(_newest_first(db, seq) for (seq,) in later):
         table = change[1]
         if change[0] == "U":
             _set(db, table, change[2], {name: image[0] for name, image in change[3].items()})
@@ -129,34 +134,33 @@ class _Turned:
         self._kept: set[tuple[str, int, str]] = set()  # columns whose newest change stands
 
     def turn(self) -> None:
-        """Entry by entry, newest first."""
-        query = "SELECT p.seq, p.body FROM entry_part p JOIN entry e ON e.seq = p.seq WHERE e.today > ? ORDER BY p.id DESC"
-        changes: list[list[Any]] = []
-        entry = 0
-        for seq, change in _later(self.db, query, self.at):
-            if seq != entry:
-                self._entry(changes)
-                changes, entry = [], seq
-            changes.append(change)
-        self._entry(changes)
+        """Entry by entry, newest first. What takes an entry back, or brings it back, is of that entry's day."""
+        query = """SELECT e.seq, coalesce((SELECT min(t.today) FROM undoing u JOIN entry t ON t.seq = u.target
+                     WHERE u.entry = e.seq), e.today) FROM entry e WHERE e.today > ? ORDER BY e.seq DESC"""
+        for seq, today in self.db.execute(query, (self.at,)).fetchall():
+            self._entry(seq, (today, today))
 
-    def _entry(self, changes: list[list[Any]]) -> None:
-        """One entry's changes, newest first."""
-        about, common = self._dates(changes)
-        for change in changes:
+    def _entry(self, seq: int, recorded: Span) -> None:
+        """One entry's changes: first the days of its facts, then what is taken out."""
+        about, common = self._dates(seq)
+        for change in _newest_first(self.db, seq):
             spec = self.kinds.get(change[1])
             if spec is None or spec.kind in ("register", "derived") or change[1] == "setting" or _registered(change[1]):
                 continue
             if change[0] == "U":
-                self._update(change, about, common)
+                self._update(change, about, common or recorded)
             else:
-                self._inserts(change, spec, about, common)
+                self._inserts(change, spec, about, common, recorded)
 
-    def _dates(self, changes: list[list[Any]]) -> tuple[dict[Row, Span], Span | None]:
+    def _dates(self, seq: int) -> tuple[dict[Row, Span], Span | None]:
         """The days of an entry's facts: by the rows they link to, and of all; a closing is of its month's end."""
         about: dict[Row, Span] = {}
         common: Span | None = None
-        for change in changes:
+        closing: Span | None = None
+        for change in _newest_first(self.db, seq):
+            if change[0] == "I" and change[1] == "month_closed":
+                end = days.month_period(change[3][0][change[2].index("month")]).until.isoformat()
+                closing = (end, end)
             spec = self.kinds.get(change[1])
             if change[0] != "I" or spec is None or spec.kind != "fact" or not spec.day or spec.day not in change[2]:
                 continue
@@ -169,16 +173,12 @@ class _Turned:
                 for place, target in links:
                     if row[place] is not None:
                         about[target, row[place]] = _widened(about.get((target, row[place])), day)
-        for change in changes:
-            if change[0] == "I" and change[1] == "month_closed":
-                end = days.month_period(change[3][0][change[2].index("month")]).until.isoformat()
-                common = (end, end)
-        return about, common or self._documents(changes)
+        return about, closing or common or self._documents(seq)
 
-    def _documents(self, changes: list[list[Any]]) -> Span | None:
+    def _documents(self, seq: int) -> Span | None:
         """The days of the documents an entry without facts made."""
         found: Span | None = None
-        for change in changes:
+        for change in _newest_first(self.db, seq):
             if change[0] == "I" and not _registered(change[1]) and self.kinds[change[1]].kind == "state":
                 for row in change[3]:
                     span = _happened(dict(zip(change[2], row, strict=True)))
@@ -186,29 +186,45 @@ class _Turned:
                         found = _widened(found, day)
         return found
 
-    def _update(self, change: list[Any], about: dict[Row, Span], common: Span | None) -> None:
+    def _update(self, change: list[Any], about: dict[Row, Span], common: Span) -> None:
         _, table, rowid, images = change
         span = about.get((table, rowid)) or _happened({name: image[1] for name, image in images.items()}) or common
-        if span is None or span[1] <= self.at:
+        if span[1] <= self.at:
             self._kept.update((table, rowid, name) for name in images)
             return
         back = {name: image[0] for name, image in images.items() if (table, rowid, name) not in self._kept}
         if back:
             _set(self.db, table, rowid, back)
 
-    def _inserts(self, change: list[Any], spec: TableSpec, about: dict[Row, Span], common: Span | None) -> None:
-        """Rows of state begin with the first fact about them."""
+    def _inserts(self, change: list[Any], spec: TableSpec, about: dict[Row, Span], common: Span | None,
+                 recorded: Span) -> None:  # fmt: skip
+        """Rows of state begin with the first fact about them; those without any day when they were recorded, unless
+        something that had happened by then names them."""
         _, table, columns, rows = change
-        gone = []
+        gone, undated = [], []
         for row in rows:
             if spec.kind == "fact":
                 day = row[columns.index(spec.day)] if spec.day and spec.day in columns else None
             else:
                 span = about.get((table, row[0])) or _happened(dict(zip(columns, row, strict=True))) or common
                 day = span and span[0]
+                if span is None and recorded[0] > self.at:
+                    undated.append(row[0])
             if day and day > self.at:
                 gone.append(row[0])
         _drop(self.db, table, gone)
+        if undated:
+            named = self._named(table, undated)
+            _drop(self.db, table, [rowid for rowid in undated if rowid not in named])
+
+    def _named(self, table: str, ids: list[int]) -> set[int]:
+        """The rows that rows still standing link to."""
+        links = [(other, name) for other in self.kinds for name, target in self._linked(other) if target == table]
+        return {
+            row[0] for other, name in links
+            for row in self.db.execute(
+                f"SELECT DISTINCT {name} FROM {other} WHERE {name} BETWEEN ? AND ?", (min(ids), max(ids)))
+        }  # fmt: skip
 
     def _linked(self, table: str) -> list[tuple[str, str]]:
         if table not in self._links:

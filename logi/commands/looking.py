@@ -1,6 +1,6 @@
 """`logi` alone, `due`, `find`, `show`: looking over every book at once."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from logi.core.errors import NotFound, Usage
 from logi.core.messages import say
 from logi.options import as_days, as_text
 from logi.registry import cards, room
+
+if TYPE_CHECKING:
+    import sqlite3
 
 today_app, due_app, find_app, show_app = (typer.Typer() for _ in range(4))
 apps = {"today": today_app, "due": due_app, "find": find_app, "show": show_app}
@@ -97,7 +100,7 @@ def shown(ledger: Any, number: str) -> Pack:
 
 
 def history(ledger: Any, number: str) -> Table:
-    """The entries about a number, oldest first."""
+    """The entries about a number, the one that gave it, and what took those back or brought them back; oldest first."""
     columns = (
         Column("entry", say("front.col.entry"), "count"), Column("recorded_at", say("front.col.recorded_at"), "instant"),
         Column("actor", say("front.col.actor")), Column("action", say("front.col.action"), "code"),
@@ -106,9 +109,18 @@ def history(ledger: Any, number: str) -> Table:
     rows = [
         {"entry": r["seq"], "recorded_at": r["recorded_at"], "actor": r["actor"], "action": r["action"],
          "undone": journal.undone_by(ledger.db, r["seq"])}
-        for r in reversed(journal.log(ledger.db, subject=number))
+        for r in _entries_about(ledger.db, number)
     ]  # fmt: skip
     return Table("history", say("front.title.history"), columns, rows)
+
+
+def _entries_about(db: "sqlite3.Connection", number: str) -> "list[sqlite3.Row]":
+    found = {r["seq"]: r for r in journal.log(db, subject=number)}
+    given = journal.number_of(db, number)
+    seqs = {*found, given["entry"]} if given else {*found}
+    seqs |= journal.turned_by(db, seqs)
+    headers = (found.get(seq) or journal.find_entry(db, seq) for seq in sorted(seqs))
+    return [row for row in headers if row is not None]
 
 
 def _approvals(ledger: Any, number: str) -> Table:

@@ -11,6 +11,7 @@ from logi.core import messages
 from logi.db import open_ledger
 from logi.journal import Who
 from logi.rewinding import rewound
+from tests.conftest import Terminal
 
 WHO = Who("tester", "tester", 0, "here")
 
@@ -61,21 +62,85 @@ def test_a_ledger_known_at_an_entry_is_the_copy_that_was_set_aside_then(blank, c
     now.close()
 
 
-def test_the_lists_of_a_day_are_those_that_the_books_work_out_themselves(blank):
-    """Assets and stock have an --at of their own, reckoned from their facts: another way to the same figures."""
+@pytest.fixture(scope="module")
+def school(tmp_path_factory):
+    """The demonstration school, looked at from the end of its year."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    made = Terminal(folder)
+    made(f"demo {folder}/school")
+    made.ledger = folder / "school" / "ledger.db"
+    made.env |= {"LOGI_LEDGER": str(made.ledger), "LOGI_TODAY": "2026-07-31"}
+    return made
+
+
+def test_the_lists_of_a_day_are_those_that_the_books_work_out_themselves(school):
+    """Assets and stock reckon a day from their facts alone: another way to the same figures."""
     from logi.books.asset.report import listing
+    from logi.books.asset.store import names_of, register_at
     from logi.books.stock.report import stock_list
 
-    blank(f"demo {blank.folder}/school")
     messages.use("en")
-    school = open_ledger(blank.folder / "school" / "ledger.db", WHO, today=date(2026, 9, 1))
+    now = open_ledger(school.ledger, WHO, today=date(2026, 9, 1))
+    codes = {row["id"]: row["code"] for row in now.db.execute("SELECT id, code FROM asset_card")}
+    places, people = names_of(now.db, "school_place"), names_of(now.db, "school_person")
     for day in (date(2025, 8, 20) + timedelta(days=13 * n) for n in range(28)):
-        then = rewound(school, known=None, at=day)
-        there, own = listing(then).rows, listing(school, at=day).rows
-        assert [{**row, "status": None} for row in there] == [{**row, "status": None} for row in own], day
-        assert stock_list(then, all_items=True).rows == stock_list(school, at=day, all_items=True).rows, day
+        then = rewound(now, known=None, at=day)
+        stood = {
+            codes[card]: (one.quantity_milli, one.cost_fen, one.place_id and places[one.place_id]["code"],
+                          one.keeper_id and people[one.keeper_id]["name"])
+            for card, one in register_at(now.db, day).items()
+        }  # fmt: skip
+        assert {
+            row["code"]: (row["quantity"], row["cost"], row["place"] and row["place"].partition("/")[0], row["keeper"])
+            for row in listing(then).rows
+        } == stood, day
+        assert stock_list(then, all_items=True).rows == stock_list(now, at=day, all_items=True).rows, day
         then.close()
-    school.close()
+    now.close()
+
+
+def test_an_asset_has_the_status_it_had_on_the_day(school):
+    # 2025-0046-04 was lent on 2025-10-20; 2018-0015-01 was proposed for disposal in 2026.
+    def status(day: str) -> dict:
+        rows = school(f"asset list --at {day} --columns code,status -f json").json["rows"]
+        return {row["code"]: row["status"] for row in rows}
+
+    assert [status(day)["2025-0046-04"] for day in ("2025-10-19", "2025-10-20")] == ["in_use", "lent"]
+    assert status("2025-10-15")["2018-0015-01"] == "in_use"
+    assert school("asset list --at 2025-10-19 --state lent -f json", code=None).json["rows"] == []
+
+
+def test_what_bears_no_day_begins_when_it_was_recorded(school):
+    # The plan of November was drafted on 2025-11-01, which did the last line of October's; five-items was put in use on 10-28.
+    def rows(line: str) -> list[dict]:
+        return school(f"{line} -f json").json["rows"]
+
+    assert [len(rows(f"month plan 2025-11 --at {day}")) for day in ("2025-10-31", "2025-11-01")] == [0, 10]
+    drafting = rows("month plan 2025-10 --at 2025-10-15")[11]
+    assert (drafting["number"], drafting["state"]) == ("JH-202510-12", "open")
+    uses = [{row["code"]: row["in_use"] for row in rows(f"check list --at 2025-10-{day}")} for day in (27, 28)]
+    assert [one["five-items"] for one in uses] == [0, 1]
+
+
+def test_what_bears_no_day_stays_while_something_that_had_happened_names_it(shop):
+    shop("item add ST-2 粉笔 --unit 盒 --class office", LOGI_TODAY="2025-10-05")
+    shop("item add ST-3 板擦 --unit 个 --class office", LOGI_TODAY="2025-10-05")
+    shop("stock in ST-2 5 --price 2 --on 2025-09-03 --from V01", LOGI_TODAY="2025-10-05")
+    listed = shop("stock item list --at 2025-09-10 -f json", LOGI_TODAY="2025-10-06").json["rows"]
+    assert [row["code"] for row in listed] == ["ST-1", "ST-2"]
+
+
+def test_what_was_put_in_use_and_taken_back_later_was_never_in_use(shop):
+    def uses(day: str) -> list[int]:
+        rows = shop(f"check list --at {day} -f json", LOGI_TODAY="2025-10-09").json["rows"]
+        return [row["in_use"] for row in rows if row["code"] == "five-items"]
+
+    shop("check use five-items --owner S15 --from 2025-09-01", LOGI_TODAY="2025-09-20")
+    assert [uses(day) for day in ("2025-09-19", "2025-09-20")] == [[0], [1]]
+    shop("undo --reason 误用", LOGI_TODAY="2025-10-08")
+    assert [uses(day) for day in ("2025-09-19", "2025-09-25", "2025-10-08")] == [[0], [0], [0]]
+    shop("redo", LOGI_TODAY="2025-10-09")
+    assert [uses(day) for day in ("2025-09-19", "2025-09-25", "2025-10-09")] == [[0], [1], [1]]
 
 
 @pytest.fixture

@@ -222,6 +222,17 @@ def test_repairs_patrols_and_plans_come_in(logi):
     assert later["changed"] == 1
 
 
+def test_a_number_given_by_an_import_tells_its_whole_life(logi):
+    logi(f"import items {put(logi, 'i.csv', ITEMS)}")
+    logi(f"import stock {put(logi, 's.csv', MOVES)}")
+    brought = rows(logi, "audit head")[0]["entry"]
+    logi("undo --reason 重复")
+    logi("redo")
+    history = logi("show CK-2025-0001 -f json").json["tables"][-1]["rows"]
+    assert [row["entry"] for row in history] == [brought, brought + 1, brought + 2]
+    assert [row["action"] for row in history][1:] == ["undo", "redo"]
+
+
 def test_what_is_exported_comes_back_the_same(logi, tmp_path):
     logi(f"import items {put(logi, 'i.csv', ITEMS)}")
     logi(f"import stock {put(logi, 's.csv', MOVES)}")

@@ -137,7 +137,6 @@ def list_(
     vendor: Vendor = None,
     item: Annotated[str | None, typer.Option("--item", parser=as_text, metavar="TEXT", help="asset.opt.item")] = None,
     state: Annotated[str | None, choice("--state", "asset.status", STATUSES, "asset.opt.state")] = None,
-    at_day: Annotated[date | None, typer.Option("--at", parser=as_day, metavar="DAY", help="asset.opt.at")] = None,
     since: SinceDay = None,
     until: UntilDay = None,
     month: InMonth = None,
@@ -152,8 +151,8 @@ def list_(
         month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since, until=until
     )
     desk.read(lambda ledger: report.listing(
-        ledger, at=at_day, state=state, place=place, keeper=keeper, department=department, category=category,
-        vendor=vendor, item=item, since=first, until=last))  # fmt: skip
+        ledger, state=state, place=place, keeper=keeper, department=department, category=category, vendor=vendor,
+        item=item, since=first, until=last))  # fmt: skip
 
 
 @asset.command("show", help="asset.help.show")

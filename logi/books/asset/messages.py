@@ -184,7 +184,6 @@ MESSAGES: dict[str, str] = {
     "asset.move.value": "value changed",
     # titles
     "asset.title.register": "Register of fixed assets",
-    "asset.title.register_at": "Register of fixed assets on {day}",
     "asset.title.audit": "Audit of assets by category, {period}",
     "asset.title.postings": "Additions and reductions",
     "asset.title.late": "Booked late",
@@ -333,7 +332,6 @@ MESSAGES: dict[str, str] = {
     "asset.opt.item": "Part of the name.",
     "asset.opt.state": "Only this state; disposed and lost show what has left.",
     "asset.opt.set_state": "in_use or idle.",
-    "asset.opt.at": "As it stood on this day.",
     "asset.opt.to_place": "Where it goes.",
     "asset.opt.part": "How many of a quantity card.",
     "asset.opt.how": "The way of disposal.",

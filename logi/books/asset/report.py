@@ -25,30 +25,18 @@ compensation, damage_by_class, counts = damaging.compensation, damaging.damage_b
 requests, room_use, use_log, facilities = requesting.requests, rooms.room_use, rooms.use_log, facility_classes.facilities
 
 
-def listing(ledger: "Ledger", *, at: date | None = None, state: str | None = None, place: str | None = None,
-            keeper: str | None = None, department: str | None = None, category: str | None = None,
-            vendor: str | None = None, item: str | None = None, since: date | None = None,
-            until: date | None = None) -> Table:  # fmt: skip
-    """The register: what stands on it now (or on a day), filtered. `cost` is the card's total."""
+def listing(ledger: "Ledger", *, state: str | None = None, place: str | None = None, keeper: str | None = None,
+            department: str | None = None, category: str | None = None, vendor: str | None = None,
+            item: str | None = None, since: date | None = None, until: date | None = None) -> Table:  # fmt: skip
+    """The register: what stands on it now, filtered. `cost` is the card's total."""
     filters = {**_links(ledger, department, category, vendor), **_plain(item, since, until)}
     if state:
         filters["c.status = ?"] = state
-    wanted_places = _places(ledger, place) if place else None
-    wanted_keeper = school.person(ledger, keeper)["id"] if keeper else None
-    if at is None:
-        if wanted_places is not None:
-            filters["c.place_id IN"] = wanted_places
-        if wanted_keeper is not None:
-            filters["c.keeper_id = ?"] = wanted_keeper
-        return _register(ledger, [_line(row) for row in store.named_cards(ledger.db, filters, gone=bool(state))], None)
-    lines = []
-    for row, stood in _standing(ledger, filters, at):
-        if wanted_places is not None and stood.place_id not in wanted_places:
-            continue
-        if wanted_keeper is not None and stood.keeper_id != wanted_keeper:
-            continue
-        lines.append(_line(row, stood, ledger))
-    return _register(ledger, lines, at)
+    if place:
+        filters["c.place_id IN"] = _places(ledger, place)
+    if keeper:
+        filters["c.keeper_id = ?"] = school.person(ledger, keeper)["id"]
+    return _register([_line(row) for row in store.named_cards(ledger.db, filters, gone=bool(state))])
 
 
 def audit(ledger: "Ledger", since: date, until: date, month: str | None = None) -> Table:
@@ -246,7 +234,7 @@ def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
 # -- helpers ----------------------------------------------------------------------------------------
 
 
-def _register(ledger: "Ledger", lines: Sequence[Mapping[str, Any]], at: date | None) -> Table:
+def _register(lines: Sequence[Mapping[str, Any]]) -> Table:
     columns = (
         Column("code", say("asset.col.code"), "code"), Column("name", say("asset.col.name")),
         Column("category", say("asset.col.category"), "code"),
@@ -255,23 +243,14 @@ def _register(ledger: "Ledger", lines: Sequence[Mapping[str, Any]], at: date | N
         Column("keeper", say("asset.col.keeper")),
         Column("status", say("asset.col.status"), "word", words="asset.status"),
     )  # fmt: skip
-    heading = say("asset.title.register_at", day=at) if at else say("asset.title.register")
-    return Table("asset.list", heading, columns, lines)
+    return Table("asset.list", say("asset.title.register"), columns, lines)
 
 
-def _line(row: Row, stood: store.Standing | None = None, ledger: "Ledger | None" = None) -> dict[str, Any]:
+def _line(row: Row) -> dict[str, Any]:
     place = "/".join(filter(None, (row["place"], row["spot"])))
-    line = {"code": row["code"], "name": row["name"], "category": row["category"], "quantity": row["quantity_milli"],
+    return {"code": row["code"], "name": row["name"], "category": row["category"], "quantity": row["quantity_milli"],
             "unit": row["unit"], "cost": row["cost_fen"], "place": place or None, "keeper": row["keeper"],
             "status": row["status"]}  # fmt: skip
-    if stood is not None and ledger is not None:
-        room = school.by_id(ledger.db, "school_place", stood.place_id)
-        person = school.by_id(ledger.db, "school_person", stood.keeper_id)
-        line.update(quantity=stood.quantity_milli, cost=stood.cost_fen, keeper=person["name"] if person else None)
-        if stood.place_id != row["place_id"]:
-            line["place"] = room["code"] if room else None
-        line["status"] = None if row["gone_on"] else row["status"]
-    return line
 
 
 def _standing(ledger: "Ledger", filters: Mapping[str, Any], at: date) -> list[tuple[Row, store.Standing]]:
