@@ -148,12 +148,15 @@ class _Reader:
     def _item(self, n: int, text: str, kind: str, ordinal: int, rest: str) -> None:
         restarted = self.first is None and ordinal == 1
         senior = self.first is not None and _RANK[kind] < _RANK[self.first]
-        if self.month is not None and (senior or (kind == self.own and not restarted)):
+        # Without any heading there is no list that could end: whatever is numbered is of the month named.
+        if self.headed and self.month is not None and (senior or (kind == self.own and not restarted)):
             self.month = None
         if self.month is None or not rest.strip(_ENDS):
             self.unplaced.append(Unplaced(n, cut(text, 40)))
             return
         self.first = self.first or kind
+        if not self.headed and ordinal > 1 and self.stack and all(one.kind != kind for one in self.stack):
+            kind = self.stack[-1].kind  # points under an item begin with one: "（4）" after "三、" goes on beside it
         self._add(kind, rest)
 
     def _add(self, kind: str, text: str) -> None:

@@ -80,10 +80,10 @@ def test_no_day_gets_two_rosters_until_the_first_is_undone(staff):
     staff("month duty draft --holiday labour")
     refused = staff("month duty draft --from 2026-05-05 --to 2026-05-06", code=4)
     assert "ZB-2026-0001" in refused.err
-    staff("undo ZB-2026-0001")
+    undone = staff("undo ZB-2026-0001 -f json").json["entry"]
     staff("month duty draft --from 2026-05-05 --to 2026-05-06")
     assert [row["number"] for row in staff("month duty list -f json").json["rows"]] == ["ZB-2026-0002"]
-    taken = staff("redo", code=4)
+    taken = staff(f"redo {undone}", code=4)
     assert "taken" in taken.err or "since" in taken.err
 
 

@@ -122,3 +122,17 @@ def test_full_width_figures_framed_headings_and_articles_are_read_alike():
         ("2026-04", "补种树木"), ("2026-04", "检查屋面：修门窗"), ("2026-05", "清点"), ("2026-06", "换锁"), ("2026-06", "修灯"),
     ]  # fmt: skip
     assert found.unplaced == []
+
+
+def test_without_a_heading_everything_numbered_is_of_the_month_however_it_is_numbered():
+    text = "1、检查消防器材\n2、清点食堂餐具\n三、盘点图书\n（4）节前安全检查\n⑤ 更换坏了的桌椅\n"
+    found = read(text, "2026-12")
+    assert [(line.month, line.title) for line in found.lines] == [
+        ("2026-12", title) for title in ("检查消防器材", "清点食堂餐具", "盘点图书", "节前安全检查", "更换坏了的桌椅")
+    ]
+    assert found.unplaced == []
+
+
+def test_points_that_begin_with_one_stay_under_their_item_without_a_heading_too():
+    found = read("1、检查\n（1）灯\n（2）水\n2、清点\n", "2026-12")
+    assert [line.title for line in found.lines] == ["检查：灯", "检查：水", "清点"]
