@@ -193,13 +193,13 @@ class Take:
 
     def _keep_rejects(self, path: Path, content: bytes) -> None:
         """Written before the entry stands, so that no row is lost; as a line of one entry, once all of it stands."""
-        from logi.formats.writing import check, write_file
+        from logi.formats.writing import spare_databases, write_file
 
         together = self.desk.ledger.together
         if together is None:
             write_file(path, content)
             return
-        check([], path)
+        spare_databases(path)
 
         def later() -> str:
             try:

@@ -95,8 +95,7 @@ def test_undo_approvals_closed_months_and_settings_go_over_and_live_on(logi):
     logi(f"import journal {logi.folder}/j.jsonl")
     assert answers(logi, asked) == before
     logi("stock in FB 5 --price 4 --on 2025-08-20", code=4)  # the closed month is closed
-    logi("redo CK-2025-0002", code=None)
-    logi("redo")
+    logi("redo 19")  # the issue that was taken back before
     assert logi("stock list -f json").json["rows"][0]["quantity"] == "41"
     assert logi("config show -f json").out.count("测试学校")
     assert logi("audit verify").code == 0
@@ -171,6 +170,7 @@ def test_runs_of_rows_taken_back_and_done_again_go_over_too(logi):
     logi(f"import journal {logi.folder / 'j.jsonl'}")
     assert (logi("stock slips --all -f csv", code=None).out, logi("stock list --all -f csv").out) == wanted
     logi("audit verify")
-    logi("redo")
+    assert "logi redo 16" in logi("redo", code=4).err  # the takeover came after it
+    logi("redo 16")
     assert logi("stock list -f json").json["rows"][0]["quantity"] == "820"  # 1 + 2 + … + 40
     logi("audit verify")

@@ -254,7 +254,6 @@ KINDS = {
         Col("name", text, required=True, words=("物品名稱", "名稱", "品名", "part name"), example="粉筆"),
         Col("unit", text, required=True, words=("計量單位", "單位", "units"), example="盒"),
         Col("spec", text, words=("規格", "規格型號", "specification", "description")),
-        Col("costing", word("stock.costing", METHODS), words=("計價方法", "計價方式", "costing method")),
         Col("class", word("stock.class", CLASSES), words=("類別", "種類", "分類", "category"), example="office"),
         Col("min", quantity, words=("最低庫存", "安全庫存", "庫存下限", "minimum stock")),
         Col("max", quantity, words=("最高庫存", "庫存上限", "maximum stock")),
@@ -262,6 +261,7 @@ KINDS = {
         Col("tendered", yes_no, words=("招標", "招標物資", "統一招標")),
         Col("chemical", yes_no, words=("危化品", "化學品", "危險品")),
         Col("place", text, words=("存放地點", "倉庫", "庫位", "default location"), names="places"),
+        Col("costing", word("stock.costing", METHODS), words=("計價方法", "計價方式", "costing method")),
     ), take_item, key="code", export=export_items),
     "stock": Kind("stock", (
         Col("on", day, required=True, words=("日期", "入庫日期", "出庫日期", "領用日期", "業務日期", "day", "date"),
