@@ -394,6 +394,7 @@ class Bulk:
         def no() -> Verdict:
             raise error
 
+        self.writer.wait()  # a refused row is rolled back to where it began: nothing may be written meanwhile
         self.options.cells[line] = cells
         self.options.attempt(self.e, row, no, self.posted)
         self.options.cells.clear()

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from logi.books.stock import bulk, importing
+from logi.verify import verify
 
 HEAD = "日期,物品编码,方向,数量,单价,部门,经手人,凭证号,保质期至,用途\n"
 TABLES = ("stock_slip", "stock_lot", "stock_move", "stock_sum", "stock_month", "stock_left")
@@ -62,10 +63,17 @@ def content(logi):
 @pytest.mark.parametrize("bad", [False, True])
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("costing", ["fifo", "month-average"])
-def test_a_large_file_leaves_what_row_by_row_would_have_left(store, monkeypatch, tmp_path, seed, bad, costing):
+@pytest.mark.parametrize("buffer", [0, 5, 64])
+def test_a_large_file_leaves_what_row_by_row_would_have_left(store, monkeypatch, tmp_path, seed, bad, costing, buffer):
+    """With a `buffer` the file has no lots and purposes, and so many of its rows at a time are read as columns."""
     if costing != "fifo":
         store(f"stock costing {costing} --from 2025")
-    (tmp_path / "m.csv").write_text(rows(seed, bad=bad), "utf-8")
+    text = rows(seed, bad=bad)
+    if buffer:
+        text = "".join(f"{line.rsplit(',', 2)[0]}\n" for line in text.splitlines())
+        monkeypatch.setattr(bulk, "BUFFER", buffer)
+        monkeypatch.setattr(bulk, "FEW", 2)
+    (tmp_path / "m.csv").write_text(text, "utf-8")
     line = f"import stock {tmp_path / 'm.csv'} --create people --rejects {tmp_path / 'bad.csv'}"
     before = tmp_path / "before.db"
     shutil.copy(store.ledger, before)
@@ -84,10 +92,12 @@ def test_a_large_file_leaves_what_row_by_row_would_have_left(store, monkeypatch,
     for table in now[0]:
         assert now[0][table] == wanted[0][table], table
     assert content(store)[1] == shape
+    assert verify(store.ledger).clean
     assert ((tmp_path / "bad.csv").read_text("utf-8-sig") if refused else "") == refused
     if bad:
         assert refused.count("\n") >= 16
     store("undo")
+    assert verify(store.ledger).clean
     assert all(row["quantity"] == "0" for row in store("stock list --all -f json").json["rows"])
 
 
