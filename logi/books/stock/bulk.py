@@ -69,7 +69,7 @@ class Bulk:
     """The file on its way: rows not yet written, items held in memory, numbers and ids still to come."""
 
     def __init__(self, e: "Entry", plan: "Plan", options: Options, act: Act) -> None:
-        self.e, self.plan, self.options, self.act, self.n = e, plan, options, act, e.n
+        self.e, self.plan, self.options, self.act = e, plan, options, act
         self.posted, self.count, self.price_ignored = Posted(), 0, 0
         self.read = cells_.Reader(plan)
         self.seen: dict[str, list[dict[str, Any]]] = {}
@@ -105,7 +105,7 @@ class Bulk:
     def _run(self, rows: Iterable[Numbered]) -> tuple[Posted, int]:
         rows = iter(rows)
         while buffer := list(islice(rows, BUFFER)):
-            if self.read.simple and self.read.at["vendor"] < 0:
+            if self.read.in_columns:
                 self._many(buffer)
             else:
                 for line, cells in buffer:

@@ -32,9 +32,9 @@ class Reader:
         self._at: dict[str, tuple[int, Parsed]] = {}
         for at, col in plan.columns:
             self._at[col.key] = (at, Parsed(col))
-        self.simple = not (MORE & self._at.keys())
         self.at = place = {key: self._at[key][0] if key in self._at else -1 for key in KEYS}
-        self.more = not self.simple
+        self.more = bool(MORE & self._at.keys())
+        self.in_columns = not self.more and "vendor" not in self._at  # whether rows may be read as columns
         self.on, self.direction, self.quantity = place["on"], place["direction"], place["quantity"]
         self.item, self.name, self.ref = place["item"], place["item_name"], place["ref"]
         self.days, self.directions = self._at["on"][1], self._at["direction"][1]
