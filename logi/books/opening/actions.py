@@ -17,16 +17,16 @@ def add_class(e: Entry, name: str, *, place: str, staff: str, starts: str, ends:
               expected: int | None = None, helpers: str | None = None, term: str | None = None,
               create: bool = False) -> Confirmation:  # fmt: skip
     """Arrange a class's registration: where, when, by whom. A room or a person is not in two places at once (4)."""
-    session = term_of(e, term)
+    its_term = term_of(e, term)
     home = school.department_for(e, name, create=create)
-    if store.class_of(e.db, session["id"], home["id"]) is not None:
-        raise Refused("opening.class_there", name=home["name"], term=session["code"])
+    if store.class_of(e.db, its_term["id"], home["id"]) is not None:
+        raise Refused("opening.class_there", name=home["name"], term=its_term["code"])
     room, who = school.place(e, place), school.person(e, staff)
-    day = on or date.fromisoformat(session["starts_on"])
-    _check_free(e, session, rules.Stay(day, starts, ends), room, who)
-    if day.isoformat() > session["ends_on"]:
-        raise Refused("opening.after_term", day=day, term=session["code"])
-    e.insert("opening_class", term_id=session["id"], department_id=home["id"], place_id=room["id"], on_day=day, starts=starts,
+    day = on or date.fromisoformat(its_term["starts_on"])
+    _check_free(e, its_term, rules.Stay(day, starts, ends), room, who)
+    if day.isoformat() > its_term["ends_on"]:
+        raise Refused("opening.after_term", day=day, term=its_term["code"])
+    e.insert("opening_class", term_id=its_term["id"], department_id=home["id"], place_id=room["id"], on_day=day, starts=starts,
              ends=ends, staff_id=who["id"], helpers=helpers, expected=expected)  # fmt: skip
     if expected is None:
         e.warn("opening.no_expected", name=home["name"])
@@ -40,7 +40,7 @@ def edit_class(e: Entry, name: str, *, place: str | None = None, staff: str | No
                ends: str | None = None, on: date | None = None, expected: int | None = None, helpers: str | None = None,
                term: str | None = None) -> Confirmation:  # fmt: skip
     """Change what is given of a class's registration."""
-    session, row = _arranged(e, name, term)
+    its_term, row = _arranged(e, name, term)
     room = school.place(e, place) if place else school.by_id(e.db, "school_place", row["place_id"])
     who = school.person(e, staff) if staff else school.by_id(e.db, "school_person", row["staff_id"])
     day = on or date.fromisoformat(row["on_day"])
@@ -51,10 +51,10 @@ def edit_class(e: Entry, name: str, *, place: str | None = None, staff: str | No
     changes = {key: value for key, value in changes.items() if value is not None}
     if not changes:
         raise Usage("opening.nothing_to_change", name=row["class_name"])
-    _check_free(e, session, rules.Stay(day, starts or row["starts"], ends or row["ends"]), room, who, but=row["id"])
+    _check_free(e, its_term, rules.Stay(day, starts or row["starts"], ends or row["ends"]), room, who, but=row["id"])
     e.update("opening_class", row["id"], **changes)
     e.subject = row["class_code"]
-    after = store.class_of(e.db, session["id"], row["department_id"])
+    after = store.class_of(e.db, its_term["id"], row["department_id"])
     assert after is not None
     facts = {"name": after["class_name"], "place": after["place_name"], "day": day, "starts": after["starts"],
              "ends": after["ends"], "staff": after["staff"], "expected": after["expected"]}  # fmt: skip
@@ -158,18 +158,18 @@ def safety(ledger: Any, starts_on: date) -> list[tuple[str, int, int, list[str]]
 
 
 def _arranged(e: Entry, name: str, term: str | None) -> tuple[Any, Any]:
-    session = term_of(e, term)
+    its_term = term_of(e, term)
     home = school.department(e, name)
-    row = store.class_of(e.db, session["id"], home["id"])
+    row = store.class_of(e.db, its_term["id"], home["id"])
     if row is None:
-        raise NotFound("opening.no_class", name=home["name"], term=session["code"])
-    return session, row
+        raise NotFound("opening.no_class", name=home["name"], term=its_term["code"])
+    return its_term, row
 
 
-def _check_free(e: Entry, session: Any, stay: rules.Stay, room: Any, who: Any, but: int = 0) -> None:
+def _check_free(e: Entry, its_term: Any, stay: rules.Stay, room: Any, who: Any, but: int = 0) -> None:
     if stay.starts >= stay.ends:
         raise Usage("opening.times", starts=stay.starts, ends=stay.ends)
-    for other in store.classes(e.db, session["id"]):
+    for other in store.classes(e.db, its_term["id"]):
         theirs = rules.Stay(date.fromisoformat(other["on_day"]), other["starts"], other["ends"])
         if other["id"] == but or not rules.overlap(stay, theirs):
             continue

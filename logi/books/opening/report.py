@@ -15,10 +15,10 @@ ORDER = ("on", "starts", "ends", "class", "place", "staff", "helpers", "expected
 
 def arranged(ledger: "Ledger", term: str | None = None) -> Table:
     """報名安排表: class, room, day, time, staff, how many are expected, have come and are missing."""
-    session = actions.term_of(ledger, term)
-    rows = _rows(ledger, store.classes(ledger.db, session["id"]))
-    table = _table(rows, say("opening.title.list", term=session["code"]))
-    table.notes = tuple(_safety_notes(ledger, date.fromisoformat(session["starts_on"])))
+    its_term = actions.term_of(ledger, term)
+    rows = _rows(ledger, store.classes(ledger.db, its_term["id"]))
+    table = _table(rows, say("opening.title.list", term=its_term["code"]))
+    table.notes = tuple(_safety_notes(ledger, date.fromisoformat(its_term["starts_on"])))
     return table
 
 
@@ -30,18 +30,18 @@ def registration(ledger: "Ledger", since: date, until: date) -> Table:
 
 def safety(ledger: "Ledger", term: str | None = None) -> Table:
     """What shows that the opening is safe: the opening check, the hazards, the rounds, with their records."""
-    session = actions.term_of(ledger, term)
+    its_term = actions.term_of(ledger, term)
     rows = [
         {"rule": rule, "done": done, "total": total, "degree": 1000 * done // total if total else None,
          "records": " ".join(numbers[:10]) or None}
-        for rule, done, total, numbers in actions.safety(ledger, date.fromisoformat(session["starts_on"]))
+        for rule, done, total, numbers in actions.safety(ledger, date.fromisoformat(its_term["starts_on"]))
     ]  # fmt: skip
     columns = (
         Column("rule", say("opening.col.rule"), "word", words="opening.safety"),
         Column("done", say("opening.col.done"), "count"), Column("total", say("opening.col.total"), "count"),
         Column("degree", say("opening.col.degree"), "rate"), Column("records", say("opening.col.records")),
     )  # fmt: skip
-    return Table("opening.safety", say("opening.title.safety", term=session["code"]), columns, rows)
+    return Table("opening.safety", say("opening.title.safety", term=its_term["code"]), columns, rows)
 
 
 def pupils(ledger: "Ledger", *, class_: str | None = None, place: str | None = None, unplaced: bool = False) -> Table:
