@@ -198,5 +198,7 @@ def test_reported_up_late_and_named_earlier_the_slip_shows_the_later_day(logi) -
     logi("repair escalate WX-202509-0001 --to 教育局 --reason 修不了 --on 2025-09-20")
     logi("repair escalate WX-202509-0001 --to 镇政府 --reason 先报过 --on 2025-09-10")
     logi("audit verify")
+    shown = logi("repair show WX-202509-0001 -f csv").out
+    assert "Reported up,2025-09-20\nReported to,教育局" in shown.replace("\r", "")
     logi("undo 17")
     logi("audit verify")
