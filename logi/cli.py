@@ -79,6 +79,11 @@ def _line(argv: list[str], holder: dict[str, object]) -> int:
         return 0
     if rest and rest[0] in ("help", "帮助", "幫助"):
         desk.shared["help"], rest = True, rest[1:]
+        from logi.help import ALL_OPTIONS, shared_help
+
+        if rest and rest[0] in ALL_OPTIONS:
+            print(shared_help())
+            return 0
     if not rest:
         if desk.shared.get("help"):
             from logi.help import root_help

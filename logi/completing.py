@@ -77,22 +77,50 @@ def candidates(desk: "Desk", at: int, words: Sequence[str]) -> list[str]:
 
 
 def _found(desk: "Desk", before: Sequence[str], typed: str) -> Iterable[str]:
-    from logi.typed import SPELLINGS, VALUED, hoist
+    from logi.command_words import beginning_with
+    from logi.typed import VALUED, fold_dashes, folded, hoist
 
-    if before and before[-1].startswith("-") and SPELLINGS.get(before[-1]) in VALUED:
-        return _fixed(SPELLINGS[before[-1]], typed)
+    before, typed = [fold_dashes(word) for word in before], fold_dashes(typed)
+    if before and before[-1][:1] == "-" and (shared := folded(before[-1])) in VALUED:
+        return _fixed(str(shared), typed)
     command, used = _command(desk, hoist(before)[1])
-    if isinstance(command, list):
-        return [name for name in command if name.startswith(typed)]
+    if isinstance(command, Reached):
+        if typed and not typed.isascii():
+            return beginning_with(typed, command.english)
+        return [name for name in command.names if name.startswith(typed)]
     if typed.startswith("-"):
-        own = [max(p.opts, key=len) for p in command.params if p.param_type_name == "option"]
-        shared = [s for s in SPELLINGS if s.startswith("--") and s.isascii()]
-        return [name for name in dict.fromkeys((*own, *shared, "--at", "--known")) if name.startswith(typed)]
+        return _options(command, typed)
     return _values(desk, _expected(command, used), typed)
 
 
+def _options(command: Any, typed: str) -> list[str]:
+    """The command's own options and the shared ones that begin as typed; Chinese words where Chinese is typed."""
+    from logi.command_words import as_typed, traditional
+    from logi.core.folding import fold, simplify
+    from logi.option_words import words
+    from logi.typed import LOOK_BACK, SPELLINGS
+
+    own = [p for p in command.params if p.param_type_name == "option"]
+    shared = [s for s in (*SPELLINGS, *(s for known in LOOK_BACK.values() for s in known)) if s.startswith("--")]
+    if typed.isascii():
+        names = [*(max(p.opts, key=len) for p in own), *(s for s in shared if s.isascii())]
+        return [name for name in dict.fromkeys(names) if name.startswith(typed)]
+    names = [*(f"--{word}" for p in own for word in words(str(p.name))), *(s for s in shared if not s.isascii())]
+    fitting = [name for name in dict.fromkeys(names) if fold(name).startswith(fold(typed))]
+    return list(dict.fromkeys(as_typed(typed, simplify(name), traditional(name)) for name in fitting))
+
+
+class Reached:
+    """A group that the words have reached: its path in English and the names that may come next."""
+
+    __slots__ = ("english", "names")
+
+    def __init__(self, english: str, names: Sequence[str]) -> None:
+        self.english, self.names = english, names
+
+
 def _command(desk: "Desk", words: Sequence[str]) -> tuple[Any, list[str]]:
-    """The command the words have reached and the words after it, or the names that may come next."""
+    """The command the words have reached and the words after it, or the group that the next word stands in."""
     import typer
 
     from logi.front import Door, expand_shortcut
@@ -103,18 +131,22 @@ def _command(desk: "Desk", words: Sequence[str]) -> tuple[Any, list[str]]:
     path = "logi"
     while left:
         ctx.info_name = path
-        command = group.get_command(ctx, group.named(ctx, left[0]))
+        name = group.named(ctx, left[0])
+        command = group.get_command(ctx, name)
         if command is None:
-            return [], []
-        path, left = f"{path} {left[0]}", left[1:]
+            return Reached("?", []), []
+        path, left = f"{path} {name}", left[1:]
         if not hasattr(command, "list_commands"):
             return command, left
         group = command
-    return group.list_commands(ctx), []
+    return Reached(" ".join(path.split()[1:]), group.list_commands(ctx)), []
 
 
 def _expected(command: Any, used: Sequence[str]) -> Any:
     """The parameter whose value comes next."""
+    from logi.option_words import option_named
+
+    used = [option_named(command.params, one[2:]) or one if one[:2] == "--" and not one.isascii() else one for one in used]
     if used and used[-1].startswith("--"):
         for param in command.params:
             if used[-1] in param.opts and not param.is_flag:
@@ -137,12 +169,23 @@ def _expected(command: Any, used: Sequence[str]) -> Any:
 def _values(desk: "Desk", param: Any, typed: str) -> Iterable[str]:
     if param is None:
         return []
+    titled = getattr(getattr(param.type, "func", None), "titled", None)
+    if titled and typed and not typed.isascii():
+        return _titles(titled[0], titled[1], typed)
     if param.metavar and "|" in param.metavar:
         return [key for key in param.metavar.split("|") if key.startswith(typed)]
     for table, names in THINGS.items():
         if param.name in names:
             return _things(desk, table, typed)
     return []
+
+
+def _titles(prefix: str, keys: Sequence[str], typed: str) -> list[str]:
+    """The titles of fixed values in either script that begin as typed."""
+    from logi.core.messages import template
+
+    titles = [template(f"{prefix}.{key}", language) for key in keys for language in ("zh-Hans", "zh-Hant")]
+    return list(dict.fromkeys(title for title in titles if title.startswith(typed)))
 
 
 def _things(desk: "Desk", table: str, typed: str) -> list[str]:

@@ -15,11 +15,11 @@ from logi.core.messages import say
 from logi.option_words import label, option_named
 from logi.options import sit_at
 from logi.registry import FLOOR_COMMANDS, FLOOR_WORDS, book_of, cards
+from logi.typed import LOOK_BACK
 
 NUMBER = re.compile(r"-[0-9.０-９]")
 _converted: dict[int, Any] = {}  # by the identity of a book's own command, which lives as long as the book
 INTERRUPTED = 130
-LOOK_BACK = {"at": ("--at", "--截至"), "known": ("--known", "--已知", "--已记录至", "--已記錄至")}
 LOOKING = tuple(spelling for spellings in LOOK_BACK.values() for spelling in spellings)
 # These look at files, or at no ledger at all.
 NOT_BACK = frozenset({

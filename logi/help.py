@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from logi.command_words import beside, in_script, jumps, jumps_to, words_of
 from logi.core import messages
 from logi.core.messages import say
 from logi.core.text import width
 from logi.option_words import chinese, words
 from logi.registry import FLOOR_COMMANDS, cards
+from logi.typed import FLAGS, LOOK_BACK, VALUED
 
-SHARED = ("-f/--format", "-o/--output", "--ledger", "--as", "--lang", "--key", "--dry-run", "--override", "--exact",
-          "--sort", "--limit", "--columns", "--at", "--known", "--wait", "--quiet", "--no-input")  # fmt: skip
+SHARED = ("format", "output", "ledger", "actor", "lang", "key", "dry_run", "override", "exact", "sort", "limit",
+          "columns", "header", "excel", "at", "known", "wait", "quiet", "no_input")  # fmt: skip
+ALL_OPTIONS = ("options", "选项", "選項")  # `logi help options`
 
 
 def root_help() -> str:
@@ -18,12 +21,19 @@ def root_help() -> str:
     lines = [f"{say('front.usage')} logi {say('front.usage_root')}", "", say("front.about"), ""]
     for card in cards().values():
         lines.append(card.title[language])
-        lines += _columns([(name, titles[language]) for name, titles in card.commands.items()])
+        lines += _columns([(name, beside(name), titles[language]) for name, titles in card.commands.items()])
         lines.append("")
     lines.append(say("front.floor_title"))
-    lines += _columns([(name, say(f"front.cmd.{name}")) for name in FLOOR_COMMANDS])
-    lines += ["", say("front.shared_options"), *_wrapped(SHARED), "", say("front.help_more")]
-    return "\n".join(lines)
+    lines += _columns([(name, beside(name), say(f"front.cmd.{name}")) for name in FLOOR_COMMANDS])
+    if language != "en":
+        lines += ["", say("front.jumps_title"), *_columns([(", ".join(typed), "", f"logi {path}") for path, typed in jumps()])]
+    return "\n".join([*lines, "", *_shared(), "", say("front.help_more")])
+
+
+def shared_help() -> str:
+    """`logi help options`: what the options of every command do."""
+    rows = [(_shared_name(name), "", say(f"front.opt.shared.{name}")) for name in SHARED]
+    return "\n".join([say("front.shared_options"), *_columns(rows)])
 
 
 def group_help(group: Any, ctx: Any) -> str:
@@ -31,11 +41,12 @@ def group_help(group: Any, ctx: Any) -> str:
     rows = []
     for name in group.list_commands(ctx):
         info = group._infos.get(name) or group._groups[name]
-        rows.append((name, spoken(str(info.help or ""))))
+        path = " ".join([*ctx.command_path.split()[1:], name])
+        rows.append((name, beside(path), spoken(str(info.help or ""))))
     lines = [f"{say('front.usage')} {ctx.command_path} {say('front.usage_group')}", ""]
     title = spoken(group.help or "")
     if title:
-        lines += [title, ""]
+        lines += [title, *_also_typed(ctx), ""]
     return "\n".join([*lines, say("front.commands_title"), *_columns(rows), "", say("front.help_more")])
 
 
@@ -46,13 +57,13 @@ def command_help(command: Any, ctx: Any) -> str:
     usage = " ".join(_usage(p) for p in arguments)
     needed = " ".join(f"{_longest(p)} {_metavar(p)}" for p in options if p.required)
     pieces = [ctx.command_path, usage, needed, say("front.usage_options")]
-    lines = [f"{say('front.usage')} {' '.join(piece for piece in pieces if piece)}", "", spoken(command.help or "")]
+    lines = [f"{say('front.usage')} {' '.join(filter(None, pieces))}", "", spoken(command.help or ""), *_also_typed(ctx)]
     if arguments:
-        lines += ["", say("front.arguments_title"), *_columns([(_metavar(p), _told(p)) for p in arguments])]
+        lines += ["", say("front.arguments_title"), *_columns([(_metavar(p), "", _told(p)) for p in arguments])]
     if options:
-        rows = [(_spelled(p), _told(p)) for p in options]
+        rows = [(_spelled(p), "", _told(p)) for p in options]
         lines += ["", say("front.options_title"), *_columns(rows)]
-    return "\n".join([*lines, "", say("front.shared_options"), *_wrapped(SHARED)])
+    return "\n".join([*lines, "", *_shared()])
 
 
 def spoken(help_key: str) -> str:
@@ -62,10 +73,18 @@ def spoken(help_key: str) -> str:
 
 def _told(param: Any) -> str:
     text = spoken(param.help or "")
-    name = str(param.name)
-    if words(name) and messages.language() != "en" and param.param_type_name == "option":
-        text = f"[{chinese(name)}] {text}"
     return f"{text} {say('front.required')}" if param.required else text
+
+
+def _also_typed(ctx: Any) -> list[str]:
+    """The Chinese ways to type a command, in Chinese."""
+    if messages.language() == "en":
+        return []
+    path = ctx.command_path.split()[1:]
+    head = [next(iter(words_of(" ".join(path[: at + 1]))), path[at]) for at in range(len(path) - 1)]
+    direct = jumps_to(" ".join(path))
+    ways = [*direct, *(" ".join([*head, word]) for word in words_of(" ".join(path)) if word not in direct)]
+    return [say("front.also_typed", ways=[f"logi {way}" for way in ways])] if ways else []
 
 
 def _usage(param: Any) -> str:
@@ -76,27 +95,49 @@ def _usage(param: Any) -> str:
 
 
 def _spelled(param: Any) -> str:
-    return f"{', '.join(sorted(param.opts, key=len))} {'' if param.is_flag else _metavar(param)}".rstrip()
+    """An option as it may be typed: `--to, --部门 DEPARTMENT`."""
+    names = sorted(param.opts, key=len)
+    if words(str(param.name)) and messages.language() != "en":
+        names.append(f"--{chinese(str(param.name))}")
+    return f"{', '.join(names)} {'' if param.is_flag else _metavar(param)}".rstrip()
 
 
 def _metavar(param: Any) -> str:
-    return str(param.metavar or str(param.name).rstrip("_").upper())
+    """The name of a value; the brackets of what may be left out are drawn in the usage alone."""
+    named = str(param.metavar or str(param.name).rstrip("_").upper())
+    return named[1:-1] if named.startswith("[") and named.endswith("]") else named
 
 
 def _longest(param: Any) -> str:
     return max((str(o) for o in param.opts), key=len)
 
 
-def _columns(rows: list[tuple[str, str]]) -> list[str]:
-    left = min(max((width(name) for name, _ in rows), default=0), 30)
-    return [f"  {name}{' ' * max(left - width(name), 0)}  {text}".rstrip() for name, text in rows]
+def _columns(rows: list[tuple[str, str, str]]) -> list[str]:
+    """Names, the words beside them (if any have some), and what they mean."""
+    left = min(max((width(name) for name, _, _ in rows), default=0), 30)
+    middle = min(max((width(word) for _, word, _ in rows), default=0), 16)
+    lines = []
+    for name, word, text in rows:
+        beside_it = f"{word}{' ' * max(middle - width(word), 0)}  " if middle else ""
+        lines.append(f"  {name}{' ' * max(left - width(name), 0)}  {beside_it}{text}".rstrip())
+    return lines
 
 
-def _wrapped(names: tuple[str, ...]) -> list[str]:
-    lines, line = [], " "
-    for name in names:
-        if len(line) + len(name) > 76:
+def _shared() -> list[str]:
+    """The options of every command, by their names alone."""
+    lines, line = [say("front.shared_options")], " "
+    for name in map(_shared_name, SHARED):
+        if width(line) + width(name) > 76:
             lines.append(line)
             line = " "
         line += f" {name}"
-    return [*lines, line]
+    return [*lines, line, say("front.help_options")]
+
+
+def _shared_name(name: str) -> str:
+    """`-o/--output/--输出`: how a shared option may be typed in the language spoken."""
+    spellings = VALUED.get(name) or FLAGS.get(name) or LOOK_BACK[name][:2]
+    plain = sorted((one for one in spellings if one.isascii()), key=len)
+    if messages.language() != "en":
+        plain += [in_script(one) for one in spellings if not one.isascii()]
+    return "/".join(plain)

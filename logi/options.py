@@ -126,6 +126,7 @@ def fixed(prefix: str, keys: Sequence[str], *aliases: tuple[str, str]) -> Callab
         raise BadValue("front.not_a_choice", text=typed, known=known)
 
     as_word.__name__ = prefix.rpartition(".")[2]
+    as_word.titled = (prefix, tuple(keys))  # type: ignore[attr-defined]  # for completion
     return as_word
 
 

@@ -31,6 +31,8 @@ FLAGS = {
     "excel": ("--excel",),
     "version": ("--version", "-V", "--版本"),
 }
+# Options of an earlier state, taken out where the command has none of its own (front.py).
+LOOK_BACK = {"at": ("--at", "--截至"), "known": ("--known", "--已知", "--已记录至", "--已記錄至")}
 EXPORTS = ("export", "导出", "導出")  # after these --as is the command's own
 SPELLINGS = {s: name for table in (VALUED, FLAGS) for name, spellings in table.items() for s in spellings}
 
@@ -74,7 +76,7 @@ def hoist(words: Sequence[str]) -> tuple[dict[str, str | bool], list[str]]:
         spelling, equals, value = word.partition("=") if joined else (word, "", "")
         name = SPELLINGS.get(spelling) if word.startswith("-") else None
         if name is None and word.startswith("--") and not spelling.isascii():
-            name = _folded(spelling)
+            name = folded(spelling)
         if name == "actor" and rest[:1] and rest[0] in EXPORTS:  # `export stock --as beancount` means another thing
             name = None
         if name is None:
@@ -95,7 +97,10 @@ def hoist(words: Sequence[str]) -> tuple[dict[str, str | bool], list[str]]:
     return shared, rest
 
 
-def _folded(spelling: str) -> str | None:
+def folded(spelling: str) -> str | None:
+    """The shared option that a spelling names, in either script."""
+    if spelling in SPELLINGS:
+        return SPELLINGS[spelling]
     from logi.core.folding import fold
 
     return SPELLINGS.get("--" + fold(spelling[2:]))

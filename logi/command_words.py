@@ -1,0 +1,78 @@
+"""The Chinese words and abbreviations of commands, shown beside the English: what help and completion offer of the cards.
+
+Cards hold them in simplified characters; traditional ones are drawn from the little table below.
+"""
+
+from logi.core import messages
+from logi.registry import FLOOR_WORDS, cards
+
+# Only the characters that occur in words of commands: a house test names the ones that are missing.
+_SIMPLIFIED = (
+    "临书亏产价体偿养准减划删办动势单历参发台号启员坏处备复学实审对导岗布并库应废开异归录志态总执报拨损换据数无旧时"
+    "标样检灭点状盘离签类级纹线细结统维综缓编缴节补装规计订记设评话详请读调财责账货资赔趋转迁还进逻销长门问间隐预领"
+    "题馈验龄头帮幂条确试询语输键静"
+)
+_TRADITIONAL = (
+    "臨書虧產價體償養準減劃刪辦動勢單曆參發臺號啟員壞處備復學實審對導崗佈併庫應廢開異歸錄誌態總執報撥損換據數無舊時"
+    "標樣檢滅點狀盤離簽類級紋線細結統維綜緩編繳節補裝規計訂記設評話詳請讀調財責賬貨資賠趨轉遷還進邏銷長門問間隱預領"
+    "題饋驗齡頭幫冪條確試詢語輸鍵靜"
+)
+_TABLE = str.maketrans(_SIMPLIFIED, _TRADITIONAL)
+_OTHERWISE = {"标签": "標籤", "公布": "公佈"}
+
+
+def words_of(path: str) -> list[str]:
+    """What may be typed for the last word of a command's path ("stock out": 出库, 领用, ck), in the script spoken."""
+    found: tuple[str, ...] | list[str] = FLOOR_WORDS.get(path, ())
+    for card in cards().values():
+        found = card.words.get(path, found)
+    return [in_script(word) for word in found]
+
+
+def jumps_to(path: str) -> list[str]:
+    """The words that stand for the whole of a path at the door: `出库` and `ck` for "stock out"."""
+    found = [word for card in cards().values() for word, full in card.shortcuts.items() if full == path]
+    return [in_script(word) for word in sorted(found, key=str.isascii)]
+
+
+def jumps() -> list[tuple[str, list[str]]]:
+    """Every path that has such words, with them, by shelf order."""
+    paths = dict.fromkeys(full for card in cards().values() for full in card.shortcuts.values())
+    return [(path, jumps_to(path)) for path in paths]
+
+
+def beside(path: str) -> str:
+    """The first Chinese word and the abbreviations of a path, for lists: "出库, ck"; nothing in English."""
+    if messages.language() == "en":
+        return ""
+    known = words_of(path)
+    chinese = [word for word in known if not word.isascii()][:1]
+    return ", ".join([*chinese, *(word for word in known if word.isascii())])
+
+
+def in_script(word: str) -> str:
+    """A simplified word of a card in the script spoken now."""
+    return traditional(word) if messages.language() == "zh-Hant" else word
+
+
+def traditional(word: str) -> str:
+    """A simplified word of a card in traditional characters."""
+    return _OTHERWISE.get(word) or word.translate(_TABLE)
+
+
+def beginning_with(typed: str, within: str) -> list[str]:
+    """The Chinese words that may stand for a command within a path (at the door: shortcuts too) and begin as typed."""
+    from logi.core.folding import fold
+
+    tables = [FLOOR_WORDS, *(card.words for card in cards().values())]
+    known = [word for table in tables for path, words in table.items() if path.rpartition(" ")[0] == within for word in words]
+    if not within:
+        known += [word for card in cards().values() for word in card.shortcuts]
+    fitting = [word for word in dict.fromkeys(known) if fold(word).startswith(fold(typed)) and not word.isascii()]
+    return [as_typed(typed, word, traditional(word)) for word in fitting]
+
+
+def as_typed(typed: str, simplified: str, hant: str) -> str:
+    """A word in the script its beginning is typed in; in the script spoken where the beginning fits both."""
+    forms = (hant, simplified) if messages.language() == "zh-Hant" else (simplified, hant)
+    return next((form for form in forms if form.startswith(typed)), forms[0])

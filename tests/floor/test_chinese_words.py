@@ -1,0 +1,81 @@
+"""The Chinese words of commands and options can be discovered: in help, and by completion of what is typed in Chinese."""
+
+import pytest
+
+from logi.command_words import traditional
+from logi.registry import FLOOR_WORDS, cards
+from logi.typed import SPELLINGS
+
+
+def offered(logi, *words: str) -> list[str]:
+    line = " ".join(f"'{word}'" for word in words)
+    return logi(f"--complete {len(words)} {line}").out.split()
+
+
+def test_every_word_of_a_command_has_its_traditional_form():
+    opencc = pytest.importorskip("opencc")
+    convert = opencc.OpenCC("s2tw").convert
+    words = {word for table in (FLOOR_WORDS, *(card.words for card in cards().values())) for some in table.values() for word in some}
+    words |= {word for card in cards().values() for word in card.shortcuts} | {s for s in SPELLINGS if not s.isascii()}
+    said_otherwise = {"公布": "公佈", "签字": "簽字", "签领表": "簽領表", "验收签字": "驗收簽字"}  # 簽 is signing, 籤 a label
+    wrong = {word: traditional(word) for word in words if traditional(word) != said_otherwise.get(word, convert(word))}
+    assert wrong == {}
+
+
+def test_a_group_shows_each_command_with_its_chinese_word(logi):
+    lines = [line.split() for line in logi("stock --help", LOGI_LANG="zh-Hans").out.splitlines()]
+    assert ["out", "出库,", "ck", "出库：发给部门和领用人，一次一单。"] in lines
+    assert ["return", "退庫", "退庫：把出庫單沒用完的退回，按原成本。"] in [
+        line.split() for line in logi("stock --help", LOGI_LANG="zh-Hant").out.splitlines()
+    ]
+    assert "出库" not in logi("stock --help").out
+
+
+def test_the_front_page_shows_commands_and_daily_jumps_in_chinese(logi):
+    lines = [line.split() for line in logi("help", LOGI_LANG="zh-Hans").out.splitlines()]
+    assert ["due", "待办,", "db"] in [line[:3] for line in lines]
+    assert ["入库,", "rk", "logi", "stock", "in"] in lines
+    hant = [line.split() for line in logi("help", LOGI_LANG="zh-Hant").out.splitlines()]
+    assert ["月結,", "yj", "logi", "month", "close"] in hant
+
+
+def test_a_command_names_every_way_to_type_it_and_its_options(logi):
+    said = logi("stock out --help", LOGI_LANG="zh-Hans").out
+    assert "logi 出库；logi 领用；logi ck\n" in said
+    assert "--to, --部门 DEPARTMENT" in said
+    assert "-o/--output/--输出" in said
+    said = logi("stock out --help", LOGI_LANG="zh-Hant").out
+    assert "--to, --部門 DEPARTMENT" in said
+    assert "-o/--output/--輸出" in said
+    assert "部" not in logi("stock out --help").out.replace("50包", "")
+
+
+def test_the_options_of_every_command_are_explained_on_one_page(logi):
+    assert "--dry-run  " in logi("help options").out
+    assert "--dry-run/--试算" in logi("help 选项", LOGI_LANG="zh-Hans").out
+
+
+def test_the_usage_has_no_double_brackets(logi):
+    assert "[[" not in logi("report --help").out + logi("demo --help").out
+
+
+def test_completion_offers_chinese_words_where_chinese_is_typed(logi):
+    assert offered(logi, "出") == ["出库"]
+    assert offered(logi, "出庫") == ["出庫"]  # in the script that is typed
+    assert "库存" in offered(logi, "库")
+    assert "待办" in offered(logi, "待")
+    assert offered(logi, "库存", "出") == ["出库"]
+    assert offered(logi, "stock", "盘") == ["盘点", "盘库"]
+    assert set(offered(logi, "库存", "盘点", "列")) == {"列表"}
+    assert all(word.isascii() for word in offered(logi, "stock", ""))
+
+
+def test_completion_offers_chinese_options_values_and_what_stands_behind_them(logi):
+    assert offered(logi, "出库", "--部") == ["--部门"]
+    assert offered(logi, "出庫", "--部門") == ["--部門"]
+    assert offered(logi, "出库", "——部") == ["--部门"]
+    assert offered(logi, "出库", "--格") == ["--格式"]
+    assert offered(logi, "报修", "x", "--经手人", "样真") == ["S03"]
+    assert offered(logi, "报修", "x", "--类型", "水") == ["水"]
+    assert offered(logi, "报修", "x", "--kind", "wa") == ["water"]
+    assert offered(logi, "出库", "--格式", "js") == ["json", "jsonl"]
