@@ -45,7 +45,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "taken_by": ("接班人",), "what": ("單號或日期",), "log": ("記錄", "值班記錄"), "rule": ("憑據",), "stop": ("停止重複", "不再重複"),
     "order": ("輪班順序", "順序"), "point": ("工作要點", "要點"), "words": ("素材內容",), "of_line": ("計劃事項", "事項"),
     # the opening book
-    "class_": ("班級",), "staff": ("經辦人",), "expected": ("應到",), "pupil": ("學生",), "bed": ("床位",), "unplaced": ("未編班",),
+    "item_class": ("類別", "種類"), "due_back": ("應還日期", "歸還期限", "期限"), "class_": ("班級",), "staff": ("經辦人",), "expected": ("應到",), "pupil": ("學生",), "bed": ("床位",), "unplaced": ("未編班",),
     # the school's book
     "at_day": ("截至",), "back": ("回來",), "begins": ("開頭",), "depreciation": ("折舊方法",), "from_day": ("起用日",),
     "licence_to": ("許可證至",), "no_keeper": ("無保管人",), "no_tender": ("未招標",), "policy": ("參數",),

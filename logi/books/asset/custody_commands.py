@@ -21,13 +21,13 @@ def lend(
     ctx: typer.Context,
     codes: Codes,
     borrower: Annotated[str, typer.Option("--to", parser=as_text, metavar="PERSON", help="asset.opt.borrower")],
-    due: Annotated[date, typer.Option("--due", parser=as_day, metavar="DAY", help="asset.opt.due")],
+    due_back: Annotated[date, typer.Option("--due", parser=as_day, metavar="DAY", help="asset.opt.due")],
     on: OnDay = None,
     note: Note = None,
 ) -> None:
     """Lend things until a day."""
     desk: Desk = ctx.obj
-    desk.do("asset.lend", lambda e: custody.lend(e, codes, borrower, due, on=on, note=note))
+    desk.do("asset.lend", lambda e: custody.lend(e, codes, borrower, due_back, on=on, note=note))
 
 
 @app.command("return", help="asset.help.return")

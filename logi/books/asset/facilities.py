@@ -38,7 +38,8 @@ def facilities(ledger: "Ledger", since: date, until: date) -> Table:
     cards = store.named_cards(ledger.db)
     kind_of = _kinds(cards, signs)
     plans = repair.plans(ledger)
-    planned = {code for plan in plans for code in _covered(plan, cards, kind_of, signs)}
+    inside = school.inside(ledger.db)
+    planned = {code for plan in plans for code in _covered(plan, cards, kind_of, signs, inside)}
     for card in cards:
         row = rows[kind_of[card["code"]]]
         row["cards"] += 1
@@ -95,10 +96,12 @@ def _class_of_plan(plan: repair.Plan, kind_of: Mapping[str, str], signs: Mapping
 
 
 def _covered(
-    plan: repair.Plan, cards: Sequence[Any], kind_of: Mapping[str, str], signs: Mapping[str, Sequence[str]]
-) -> list[str]:
-    """The cards a plan looks after: the one it names or its batch, else those of its class in its room."""
+    plan: repair.Plan, cards: Sequence[Any], kind_of: Mapping[str, str], signs: Mapping[str, Sequence[str]],
+    inside: Mapping[int, set[int]],
+) -> list[str]:  # fmt: skip
+    """The cards a plan looks after: the one it names or its batch, else those of its class in its room or building."""
     if plan.asset:
         return [card["code"] for card in cards if card["code"] == plan.asset or card["code"].startswith(f"{plan.asset}-")]
     kind = _class_of_plan(plan, kind_of, signs)
-    return [card["code"] for card in cards if card["place_id"] == plan.place_id and kind_of[card["code"]] == kind]
+    rooms = inside.get(plan.place_id, {plan.place_id})
+    return [card["code"] for card in cards if card["place_id"] in rooms and kind_of[card["code"]] == kind]

@@ -34,27 +34,27 @@ Method = Annotated[str | None, choice("--method", "school.method", METHODS, "sch
 
 @vendor.command("add", help="school.help.vendor_add")
 def vendor_add(
-    ctx: typer.Context, code: Code, name: Name, credit_code: CreditCode = None, class_: Goods = None,
+    ctx: typer.Context, code: Code, name: Name, credit_code: CreditCode = None, item_class: Goods = None,
     tendered_from: TenderedFrom = None, tendered_to: TenderedTo = None, licence_to: LicenceTo = None,
     phone: Phone = None, note: VendorNote = None,
 ) -> None:  # fmt: skip
     """Register a vendor."""
     desk: Desk = ctx.obj
     desk.do("vendor.add", lambda e: actions.add_vendor(
-        e, code, name, credit_code=credit_code, goods=class_, tendered_from=tendered_from, tendered_to=tendered_to,
+        e, code, name, credit_code=credit_code, goods=item_class, tendered_from=tendered_from, tendered_to=tendered_to,
         licence_to=licence_to, phone=phone, note=note))  # fmt: skip
 
 
 @vendor.command("list", help="school.help.vendor_list")
 def vendor_list(
     ctx: typer.Context,
-    class_: Goods = None,
+    item_class: Goods = None,
     tendered: Annotated[bool, typer.Option("--tendered", help="school.opt.tendered")] = False,
     at_day: AtDay = None,
 ) -> None:
     """Vendors."""
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.vendors(ledger, goods=class_, tendered=tendered, at=at_day))
+    desk.read(lambda ledger: report.vendors(ledger, goods=item_class, tendered=tendered, at=at_day))
 
 
 @vendor.command("show", help="school.help.vendor_show")
@@ -66,7 +66,7 @@ def vendor_show(ctx: typer.Context, vendor: Seller) -> None:
 
 @vendor.command("edit", help="school.help.vendor_edit")
 def vendor_edit(
-    ctx: typer.Context, vendor: Seller, name: NewName = None, credit_code: CreditCode = None, class_: Goods = None,
+    ctx: typer.Context, vendor: Seller, name: NewName = None, credit_code: CreditCode = None, item_class: Goods = None,
     tendered_from: TenderedFrom = None, tendered_to: TenderedTo = None,
     no_tender: Annotated[bool, typer.Option("--no-tender", help="school.opt.no_tender")] = False,
     licence_to: LicenceTo = None, phone: Phone = None, note: VendorNote = None,
@@ -74,7 +74,7 @@ def vendor_edit(
     """Change what is given of a vendor."""
     desk: Desk = ctx.obj
     desk.do("vendor.edit", lambda e: actions.edit_vendor(
-        e, vendor, name=name, credit_code=credit_code, goods=class_, tendered_from=tendered_from,
+        e, vendor, name=name, credit_code=credit_code, goods=item_class, tendered_from=tendered_from,
         tendered_to=tendered_to, no_tender=no_tender, licence_to=licence_to, phone=phone, note=note))  # fmt: skip
 
 

@@ -163,8 +163,7 @@ def stock_adjust(
 def stock_list(
     ctx: typer.Context,
     named: Annotated[str | None, typer.Argument(parser=as_text, metavar="[ITEM]", help="stock.opt.item")] = None,
-    at_day: Annotated[date | None, typer.Option("--at", parser=as_day, metavar="DAY", help="stock.opt.at")] = None,
-    class_: Class = None,
+    item_class: Class = None,
     item: Annotated[str | None, _text("--item", "ITEM", "stock.opt.item")] = None,
     place: ItemPlace = None,
     all_: Annotated[bool, typer.Option("--all", help="stock.opt.all")] = False,
@@ -173,8 +172,8 @@ def stock_list(
     from logi.books.stock import report
 
     desk: Desk = ctx.obj
-    kinds, one = [class_] if class_ else [], named or item
-    desk.read(lambda ledger: report.stock_list(ledger, at=at_day, kinds=kinds, item=one, place=place, all_items=all_))
+    kinds, one = [item_class] if item_class else [], named or item
+    desk.read(lambda ledger: report.stock_list(ledger, kinds=kinds, item=one, place=place, all_items=all_))
 
 
 @stock.command("show", help="stock.help.show")
@@ -234,12 +233,12 @@ def stock_ledger(
 
 
 @stock.command("low", help="stock.help.low")
-def stock_low(ctx: typer.Context, class_: Class = None) -> None:
+def stock_low(ctx: typer.Context, item_class: Class = None) -> None:
     """Items below their minimum."""
     from logi.books.stock import report
 
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.low(ledger, kinds=[class_] if class_ else []))
+    desk.read(lambda ledger: report.low(ledger, kinds=[item_class] if item_class else []))
 
 
 @stock.command("expiring", help="stock.help.expiring")

@@ -21,7 +21,7 @@ By = Annotated[str | None, typer.Option("--by", parser=as_text, metavar="PERSON"
 def count_start(
     ctx: typer.Context,
     places: Annotated[list[str] | None, typer.Argument(metavar="[PLACE]…", help="stock.opt.count_places")] = None,
-    class_: Annotated[list[Any] | None, choice("--class", "stock.class", rules.CLASSES, "stock.opt.class")] = None,
+    item_class: Annotated[list[Any] | None, choice("--class", "stock.class", rules.CLASSES, "stock.opt.class")] = None,
     item: Annotated[
         list[str] | None, typer.Option("--item", parser=as_text, metavar="ITEM", help="stock.opt.count_items")
     ] = None,
@@ -38,7 +38,7 @@ def count_start(
 
     desk: Desk = ctx.obj
     desk.do("stock.count.start", lambda e: counting.start(
-        e, places or [], kinds=class_ or [], items=item or [], on=on, blind=blind, counter=by, supervisor=witness,
+        e, places or [], kinds=item_class or [], items=item or [], on=on, blind=blind, counter=by, supervisor=witness,
         note=note))  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def item_add(
     name: Annotated[str, typer.Argument(parser=as_text, metavar="NAME", help="stock.opt.name")],
     unit: Annotated[str, _text("--unit", "UNIT", "stock.opt.unit")],
     spec: Spec = None,
-    class_: Class = None,
+    item_class: Class = None,
     min_: Min = None,
     max_: Max = None,
     shelf_life_days: Shelf = None,
@@ -61,7 +61,7 @@ def item_add(
     from logi.books.stock import items
 
     desk: Desk = ctx.obj
-    given: dict[str, Any] = {"class": class_, "spec": spec, "min_milli": min_, "max_milli": max_,
+    given: dict[str, Any] = {"class": item_class, "spec": spec, "min_milli": min_, "max_milli": max_,
                              "shelf_life_days": shelf_life_days, "costing": costing}  # fmt: skip
     desk.do("item.add", lambda e: items.add_item(
         e, code, name, unit=unit, packs=pack, place=place, tendered=tendered, chemical=chemical, **given))  # fmt: skip
@@ -74,7 +74,7 @@ def item_edit(
     name: Annotated[str | None, _text("--name", "NAME", "stock.opt.name")] = None,
     unit: Annotated[str | None, _text("--unit", "UNIT", "stock.opt.unit")] = None,
     spec: Spec = None,
-    class_: Class = None,
+    item_class: Class = None,
     min_: Min = None,
     max_: Max = None,
     shelf_life_days: Shelf = None,
@@ -87,18 +87,18 @@ def item_edit(
     from logi.books.stock import items
 
     desk: Desk = ctx.obj
-    given = {"class": class_, "spec": spec, "min_milli": min_, "max_milli": max_, "shelf_life_days": shelf_life_days,
+    given = {"class": item_class, "spec": spec, "min_milli": min_, "max_milli": max_, "shelf_life_days": shelf_life_days,
              "tendered": tendered, "chemical": chemical}  # fmt: skip
     desk.do("item.edit", lambda e: items.edit_item(e, item, name=name, unit=unit, packs=pack, place=place, **given))
 
 
 @item.command("list", help="stock.help.item_list")
-def item_list(ctx: typer.Context, class_: Class = None) -> None:
+def item_list(ctx: typer.Context, item_class: Class = None) -> None:
     """All items."""
     from logi.books.stock import report
 
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.items(ledger, kinds=[class_] if class_ else []))
+    desk.read(lambda ledger: report.items(ledger, kinds=[item_class] if item_class else []))
 
 
 @item.command("show", help="stock.help.item_show")

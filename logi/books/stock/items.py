@@ -21,6 +21,7 @@ def add_item(e: "Entry", code: str, name: str, *, unit: str, packs: list[tuple[s
     free_code(e.db, "stock_item", code, what="item")
     values = {key: value for key, value in given.items() if value is not None}
     room = school.place(e, place) if place else None
+    _twins(e, name, values.get("spec"))
     item_id = e.insert("stock_item", code=code, **named(name), unit=unit, place_id=room["id"] if room else None,
                        **{"class": "daily", **values})  # fmt: skip
     apart_from_food(e, name, given.get("chemical"), room, e.today)
@@ -86,6 +87,12 @@ def as_pack(text: Any) -> tuple[str, int]:
     if milli == 0:
         raise BadValue("stock.bad_pack", text=str(text))
     return name.strip(), milli
+
+
+def _twins(e: "Entry", name: str, spec: str | None) -> None:
+    """Warn where other goods bear this name and nothing tells the two apart."""
+    if alike := [row["code"] for row in store.same_name(e.db, name) if not (spec and row["spec"]) or spec == row["spec"]]:
+        e.warn("stock.name_twin", codes=alike[:5], name=name)
 
 
 def _limits(least: int | None, most: int | None) -> None:

@@ -478,4 +478,5 @@ MESSAGES = {
     "stock.title.ahead": "Stock: what {month} took a year ago, and what is there now",
     "stock.col.out_before": "Issued a year ago",
     "stock.col.there": "There now",
+    "stock.name_twin": "{codes} already bears the name {name}. If it is the same goods, take this back with `logi undo` and use that code; else tell them apart with --spec.",
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from logi.books.stock.rules import IN_SIDE, Layer
 from logi.books.stock.store_costing import carried_lots, last_costing
+from logi.core.folding import simplify
 from logi.core.tables import live
 from logi.finding import find
 
@@ -51,6 +52,13 @@ def items(db: sqlite3.Connection) -> list[Row]:
 def item_names(db: sqlite3.Connection) -> list[Row]:
     """All live items by code: id, code, name, unit, class alone."""
     return db.execute("SELECT id, code, name, unit, class FROM stock_item WHERE void = 0 ORDER BY code").fetchall()
+
+
+def same_name(db: sqlite3.Connection, name: str) -> list[Row]:
+    """The live items of this very name, typed in either script; asked by the index, as many items may come at once."""
+    return db.execute(
+        "SELECT code, spec FROM stock_item WHERE name IN (?, ?) AND void = 0 ORDER BY code", (name, simplify(name))
+    ).fetchall()
 
 
 def item_by_id(db: sqlite3.Connection, item_id: int) -> Row:

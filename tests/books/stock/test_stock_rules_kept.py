@@ -175,3 +175,21 @@ def test_an_imported_file_keeps_an_items_own_way(store, tmp_path):
     found = {r["code"]: (r["quantity"], r["value"]) for r in rows(store, "stock list")}
     assert found["BG009"] == ("90", "2136.60")
     store("audit verify")
+
+
+def test_goods_that_bear_the_name_of_others_are_warned_of(logi):
+    logi("item add X1 粉笔 --unit 盒")
+    twin = logi("item add X2 粉笔 --unit 盒 -f json").json["warnings"]
+    assert len(twin) == 1
+    assert "X1" in twin[0]
+    assert logi("item add X3 墨粉 --unit 个 --spec 黑 -f json").json["warnings"] == []
+    assert logi("item add X4 墨粉 --unit 个 --spec 彩 -f json").json["warnings"] == []  # their spec tells them apart
+    assert logi("item add X5 墨粉 --unit 个 --spec 黑 -f json").json["warnings"] != []
+
+
+def test_goods_registered_later_are_not_in_the_list_of_an_earlier_day(logi):
+    logi("item add X1 粉笔 --unit 盒", LOGI_TODAY="2025-09-01")
+    logi("item add X2 墨粉 --unit 个", LOGI_TODAY="2025-09-20")
+    listed = [row["code"] for row in logi("stock list --all --at 2025-09-10 -f json").json["rows"]]
+    assert "X1" in listed
+    assert "X2" not in listed
