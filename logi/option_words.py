@@ -48,7 +48,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "item_class": ("類別", "種類"), "due_back": ("應還日期", "歸還期限", "期限"), "class_": ("班級",), "staff": ("經辦人",), "expected": ("應到",), "pupil": ("學生",), "bed": ("床位",), "unplaced": ("未編班",),
     # the school's book
     "at_day": ("截至",), "back": ("回來",), "begins": ("開頭",), "depreciation": ("折舊方法",), "from_day": ("起用日",),
-    "licence_to": ("許可證至",), "no_keeper": ("無保管人",), "no_tender": ("未招標",), "policy": ("參數",),
+    "licence_to": ("許可證至",), "licence": ("許可證號",), "contact": ("聯繫人",), "bank": ("開戶行",), "blacklist": ("黑名單",), "no_blacklist": ("移出黑名單",), "expired": ("已過期",), "no_keeper": ("無保管人",), "no_tender": ("未招標",), "policy": ("參數",),
     "setting": ("設置項",), "special": ("專用設備",),
     # the pack
     "issue": ("發出", "簽發"), "changes": ("變動",), "catch_up": ("補做", "補出"), "mail": ("郵件", "寄給"), "cell": ("單元格",), "seed": ("種子",),

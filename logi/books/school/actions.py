@@ -146,15 +146,18 @@ def department_for(e: Entry, text: str, *, create: bool = False) -> Any:
 
 def add_vendor(e: Entry, code: str, name: str, *, credit_code: str | None = None, goods: str | None = None,
                tendered_from: date | None = None, tendered_to: date | None = None, licence_to: date | None = None,
-               phone: str | None = None, note: str | None = None) -> Confirmation:  # fmt: skip
-    """Register a vendor; `goods` is what they sell (column class), `tendered_*` their days on the bureau's list."""
+               **plain: str | None) -> Confirmation:  # fmt: skip
+    """Register a vendor; `goods` is what they sell (column class), `tendered_*` their days on the bureau's list.
+
+    `plain` are licence_no, contact, phone, bank, note.
+    """
     free_code(e.db, "school_vendor", code, what="vendor")
     _window(tendered_from, tendered_to)
     credit_code = _credit_code(e, credit_code)
     _look_at_name(e, "school_vendor", name)
     values = {
         "credit_code": credit_code, "class": goods, "tendered_from": tendered_from, "tendered_to": tendered_to,
-        "licence_to": licence_to, "phone": phone, "note": note,
+        "licence_to": licence_to, **plain,
     }  # fmt: skip
     e.insert("school_vendor", code=code, **named(name), **values)
     return Confirmation("vendor.add", code, facts={"code": code, "name": name, "credit_code": credit_code})
@@ -162,18 +165,23 @@ def add_vendor(e: Entry, code: str, name: str, *, credit_code: str | None = None
 
 def edit_vendor(e: Entry, which: str, *, name: str | None = None, credit_code: str | None = None,
                 goods: str | None = None, tendered_from: date | None = None, tendered_to: date | None = None,
-                no_tender: bool = False, licence_to: date | None = None, phone: str | None = None,
-                note: str | None = None) -> Confirmation:  # fmt: skip
-    """Change what is given of a vendor; `no_tender` takes them off the bureau's list."""
+                no_tender: bool = False, licence_to: date | None = None, blacklist: str | None = None,
+                no_blacklist: bool = False, **plain: str | None) -> Confirmation:  # fmt: skip
+    """Change what is given of a vendor; `no_tender` takes them off the bureau's list, `blacklist` says why nothing is
+    bought from them from today on."""
     row = store.vendor(e, which)
     if no_tender and (tendered_from or tendered_to):
         raise Usage("school.tender_or_none")
+    if blacklist and no_blacklist:
+        raise Usage("school.blacklist_or_none")
     changes = _given(**{"class": goods, "tendered_from": tendered_from, "tendered_to": tendered_to,
-                        "licence_to": licence_to, "phone": phone, "note": note})  # fmt: skip
+                        "licence_to": licence_to, **plain})  # fmt: skip
     if no_tender:
         changes.update(tendered_from=None, tendered_to=None)
     else:
         _window(tendered_from or _day(row["tendered_from"]), tendered_to or _day(row["tendered_to"]))
+    if blacklist or no_blacklist:
+        changes.update(blacklisted_on=e.today if blacklist else None, blacklist_reason=blacklist)
     if credit_code:
         changes["credit_code"] = _credit_code(e, credit_code, but=row["id"])
     return _changed(e, "school_vendor", row, "vendor.edit", name, changes)

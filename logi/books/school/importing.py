@@ -97,7 +97,8 @@ def take_place(e: Entry, row: Row) -> Verdict:
 def take_vendor(e: Entry, row: Row, options: Options) -> Verdict:
     """A vendor: by code, else by exact name."""
     known = _known(e, "school_vendor", row, "vendor")
-    given = {key: row[key] for key in ("name", "credit_code", "class", "tendered_from", "tendered_to", "phone")}
+    given = {key: row[key] for key in ("name", "credit_code", "class", "tendered_from", "tendered_to", "licence_no", "licence_to",
+                                    "contact", "phone", "bank")}  # fmt: skip
     if given["credit_code"]:
         given["credit_code"] = given["credit_code"].upper()
     if known is None:
@@ -257,7 +258,7 @@ def export_places(ledger: Any) -> Iterable[Mapping[str, Any]]:
 
 def export_vendors(ledger: Any) -> Iterable[Mapping[str, Any]]:
     """Vendors with their days on the bureau's list."""
-    return [_dated(row, "tendered_from", "tendered_to") for row in store.rows(ledger.db, "school_vendor")]
+    return [_dated(row, "tendered_from", "tendered_to", "licence_to") for row in store.rows(ledger.db, "school_vendor")]
 
 
 def export_categories(ledger: Any) -> Iterable[Mapping[str, Any]]:
@@ -311,7 +312,11 @@ KINDS = {
         Col("class", text, words=("種類", "供貨種類", "供貨類別", "類別", "經營範圍", "goods"), example="辦公用品"),
         Col("tendered_from", day, words=("招標自", "中標起", "有效期起", "合同起", "定點起")),
         Col("tendered_to", day, words=("招標至", "中標止", "有效期止", "合同止", "定點止")),
+        Col("licence_no", code, words=("許可證號", "許可證編號", "食品經營許可證", "licence")),
+        Col("licence_to", day, words=("許可證至", "許可證有效期", "許可證有效期至")),
+        Col("contact", text, words=("聯繫人", "聯絡人", "負責人")),
         Col("phone", text, words=("電話", "聯繫電話", "聯繫方式", "tel")),
+        Col("bank", text, words=("開戶行及賬號", "開戶行", "銀行賬號", "銀行")),
     ), take_vendor, key="code", export=export_vendors),
     "categories": Kind("categories", (
         Col("code", code, required=True, words=("分類代碼", "分類編碼", "編號", "編碼", "代碼", "國標代碼"),

@@ -87,8 +87,9 @@ def department(ledger: "Ledger", text: str) -> Table:
     return Table("department.show", say("school.title.department"), _department_columns(), [row], notes=notes)
 
 
-def vendors(ledger: "Ledger", *, goods: str | None = None, tendered: bool = False, at: date | None = None) -> Table:
-    """Vendors, of a class of goods, or those on the bureau's tender list on a day."""
+def vendors(ledger: "Ledger", *, goods: str | None = None, tendered: bool = False, expired: bool = False,
+            at: date | None = None) -> Table:  # fmt: skip
+    """Vendors, of a class of goods, or those on the bureau's tender list on a day, or whose licence had ended by then."""
     rows = store.rows(ledger.db, "school_vendor")
     if goods:
         from logi.core.folding import fold
@@ -97,6 +98,9 @@ def vendors(ledger: "Ledger", *, goods: str | None = None, tendered: bool = Fals
     if tendered:
         day = at or ledger.today
         rows = [row for row in rows if rules.on_tender_list(row["tendered_from"], row["tendered_to"], day)]
+    if expired:
+        day = at or ledger.today
+        rows = [row for row in rows if row["licence_to"] and row["licence_to"] < day.isoformat()]
     return Table("vendor.list", say("school.title.vendors"), _vendor_columns(), [_vendor(row) for row in rows])
 
 
@@ -108,7 +112,9 @@ def vendor(ledger: "Ledger", text: str) -> Table:
     if row["credit_code"] and (problem := rules.credit_code_problem(row["credit_code"])):
         notes.append(say("school.credit_code", credit_code=row["credit_code"],
                          problem=title("school.credit_problem", problem)))  # fmt: skip
-    columns = [*_vendor_columns(), Column("note", say("school.col.note"))]
+    if row["blacklisted_on"]:
+        notes.append(say("school.note.blacklisted", day=_day(row["blacklisted_on"]), reason=row["blacklist_reason"]))
+    columns = [*_vendor_columns(), Column("bank", say("school.col.bank"), "code"), Column("note", say("school.col.note"))]
     return Table("vendor.show", say("school.title.vendor"), columns, [_vendor(row)], notes=notes)
 
 
@@ -184,7 +190,7 @@ def _person(row: Any) -> dict[str, Any]:
 
 
 def _vendor(row: Any) -> dict[str, Any]:
-    return {**dict(row), **{key: _day(row[key]) for key in ("tendered_from", "tendered_to", "licence_to")}}
+    return {**dict(row), **{key: _day(row[key]) for key in ("tendered_from", "tendered_to", "licence_to", "blacklisted_on")}}
 
 
 def _category(row: Any) -> dict[str, Any]:
@@ -227,8 +233,11 @@ def _vendor_columns() -> list[Column]:
         Column("credit_code", say("school.col.credit_code"), "code"),
         Column("tendered_from", say("school.col.tendered_from"), "day"),
         Column("tendered_to", say("school.col.tendered_to"), "day"),
+        Column("licence_no", say("school.col.licence_no"), "code"),
         Column("licence_to", say("school.col.licence_to"), "day"),
+        Column("contact", say("school.col.contact")),
         Column("phone", say("school.col.phone"), "code"),
+        Column("blacklisted_on", say("school.col.blacklisted_on"), "day"),
     ]
 
 

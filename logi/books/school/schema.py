@@ -52,5 +52,12 @@ MIGRATIONS = {
             reason TEXT
         ) STRICT;
         CREATE UNIQUE INDEX school_policy_name ON school_policy (name, from_day) WHERE void = 0;
-    """
+    """,
+    "m002_vendor_licence": """
+        ALTER TABLE school_vendor ADD COLUMN licence_no TEXT;
+        ALTER TABLE school_vendor ADD COLUMN contact TEXT;
+        ALTER TABLE school_vendor ADD COLUMN bank TEXT;
+        ALTER TABLE school_vendor ADD COLUMN blacklisted_on TEXT;
+        ALTER TABLE school_vendor ADD COLUMN blacklist_reason TEXT
+    """,
 }

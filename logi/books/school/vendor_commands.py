@@ -25,6 +25,9 @@ TenderedTo = Annotated[
 LicenceTo = Annotated[
     date | None, typer.Option("--licence-to", parser=as_day, metavar="DAY", help="school.opt.licence_to")
 ]
+LicenceNo = Annotated[str | None, typer.Option("--licence", parser=as_text, metavar="NO", help="school.opt.licence_no")]
+Contact = Annotated[str | None, typer.Option("--contact", parser=as_text, metavar="NAME", help="school.opt.contact")]
+Bank = Annotated[str | None, typer.Option("--bank", parser=as_text, help="school.opt.bank")]
 Phone = Annotated[str | None, typer.Option("--phone", parser=as_text, help="school.opt.phone")]
 VendorNote = Annotated[str | None, typer.Option("--note", parser=as_text, help="school.opt.note")]
 Class = Annotated[str, typer.Argument(parser=as_text, metavar="CATEGORY", help="school.opt.category")]
@@ -35,14 +38,14 @@ Method = Annotated[str | None, choice("--method", "school.method", METHODS, "sch
 @vendor.command("add", help="school.help.vendor_add")
 def vendor_add(
     ctx: typer.Context, code: Code, name: Name, credit_code: CreditCode = None, item_class: Goods = None,
-    tendered_from: TenderedFrom = None, tendered_to: TenderedTo = None, licence_to: LicenceTo = None,
-    phone: Phone = None, note: VendorNote = None,
+    tendered_from: TenderedFrom = None, tendered_to: TenderedTo = None, licence: LicenceNo = None,
+    licence_to: LicenceTo = None, contact: Contact = None, phone: Phone = None, bank: Bank = None, note: VendorNote = None,
 ) -> None:  # fmt: skip
     """Register a vendor."""
     desk: Desk = ctx.obj
     desk.do("vendor.add", lambda e: actions.add_vendor(
         e, code, name, credit_code=credit_code, goods=item_class, tendered_from=tendered_from, tendered_to=tendered_to,
-        licence_to=licence_to, phone=phone, note=note))  # fmt: skip
+        licence_to=licence_to, licence_no=licence, contact=contact, phone=phone, bank=bank, note=note))  # fmt: skip
 
 
 @vendor.command("list", help="school.help.vendor_list")
@@ -51,10 +54,11 @@ def vendor_list(
     item_class: Goods = None,
     tendered: Annotated[bool, typer.Option("--tendered", help="school.opt.tendered")] = False,
     at_day: AtDay = None,
+    expired: Annotated[bool, typer.Option("--expired", help="school.opt.expired")] = False,
 ) -> None:
     """Vendors."""
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.vendors(ledger, goods=item_class, tendered=tendered, at=at_day))
+    desk.read(lambda ledger: report.vendors(ledger, goods=item_class, tendered=tendered, expired=expired, at=at_day))
 
 
 @vendor.command("show", help="school.help.vendor_show")
@@ -69,13 +73,19 @@ def vendor_edit(
     ctx: typer.Context, vendor: Seller, name: NewName = None, credit_code: CreditCode = None, item_class: Goods = None,
     tendered_from: TenderedFrom = None, tendered_to: TenderedTo = None,
     no_tender: Annotated[bool, typer.Option("--no-tender", help="school.opt.no_tender")] = False,
-    licence_to: LicenceTo = None, phone: Phone = None, note: VendorNote = None,
+    licence: LicenceNo = None, licence_to: LicenceTo = None, contact: Contact = None, phone: Phone = None,
+    bank: Bank = None, note: VendorNote = None,
+    blacklist: Annotated[
+        str | None, typer.Option("--blacklist", parser=as_text, metavar="REASON", help="school.opt.blacklist")
+    ] = None,
+    no_blacklist: Annotated[bool, typer.Option("--no-blacklist", help="school.opt.no_blacklist")] = False,
 ) -> None:  # fmt: skip
     """Change what is given of a vendor."""
     desk: Desk = ctx.obj
     desk.do("vendor.edit", lambda e: actions.edit_vendor(
         e, vendor, name=name, credit_code=credit_code, goods=item_class, tendered_from=tendered_from,
-        tendered_to=tendered_to, no_tender=no_tender, licence_to=licence_to, phone=phone, note=note))  # fmt: skip
+        tendered_to=tendered_to, no_tender=no_tender, licence_to=licence_to, licence_no=licence, contact=contact,
+        phone=phone, bank=bank, note=note, blacklist=blacklist, no_blacklist=no_blacklist))  # fmt: skip
 
 
 @category.command("add", help="school.help.category_add")
