@@ -97,8 +97,9 @@ def take_place(e: Entry, row: Row) -> Verdict:
 def take_vendor(e: Entry, row: Row, options: Options) -> Verdict:
     """A vendor: by code, else by exact name."""
     known = _known(e, "school_vendor", row, "vendor")
-    given = {key: row[key] for key in ("name", "credit_code", "class", "tendered_from", "tendered_to", "licence_no", "licence_to",
-                                    "contact", "phone", "bank")}  # fmt: skip
+    keys = ("name", "credit_code", "class", "tendered_from", "tendered_to", "licence_no", "licence_to", "contact", "phone",
+            "bank")  # fmt: skip
+    given = {key: row[key] for key in keys}
     if given["credit_code"]:
         given["credit_code"] = given["credit_code"].upper()
     if known is None:
