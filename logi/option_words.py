@@ -68,7 +68,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "delivered": ("到貨數",), "ordered": ("應收數",), "pack": ("換算單位",), "unsigned": ("缺簽字",),
     "classes": ("班級",), "drop": ("去掉",), "heads": ("份數",), "kit": ("標準配置", "套裝"), "receivers": ("領用人", "名單"),
     # repairs and patrols
-    "part": ("配件", "材料"), "arrived": ("到場",), "every_units": ("每計量",), "start": ("起始讀數",), "ended": ("舊表止碼",), "began": ("新表起碼",), "every": ("周期", "每隔", "重複"), "when": ("學年節點",), "basis": ("起算",), "scope": ("工程內容",), "group": ("分組",),
+    "part": ("配件", "材料"), "parts": ("待料", "所缺材料"), "told": ("已告知",), "arrived": ("到場",), "every_units": ("每計量",), "start": ("起始讀數",), "ended": ("舊表止碼",), "began": ("新表起碼",), "every": ("周期", "每隔", "重複"), "when": ("學年節點",), "basis": ("起算",), "scope": ("工程內容",), "group": ("分組",),
     "area": ("區域",), "injured": ("受傷人數",), "repairs": ("報修",), "slip": ("報修單號",), "schedules": ("計劃編號",), "reported_to": ("報告單位",), "treatment": ("處置",),
 }  # fmt: skip
 

@@ -164,11 +164,11 @@ def _still_open(e: Entry, head: Head, spot: Spot, answer: Answer) -> str | None:
 
 
 def still_open(db: store.Db, number: str) -> bool:
-    """Whether a hazard is not cancelled, a slip not accepted."""
+    """Whether a hazard is not cancelled, a slip neither accepted nor turned down."""
     if (hazard := patrol.hazard(db, number)) is not None:
         return bool(hazard["state"] != "verified")
     slip = repair.numbered(db, number)
-    return slip is not None and slip["state"] != "accepted"
+    return slip is not None and slip["state"] not in ("accepted", "declined")
 
 
 def _sign(e: Entry, checklist: Checklist, row: Row, role: str, person: str, day: date) -> str:

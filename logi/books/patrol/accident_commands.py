@@ -18,7 +18,6 @@ from logi.options import (
     OnDay,
     SinceDay,
     UntilDay,
-    as_day,
     as_text,
     choice,
     period_of,
@@ -96,12 +95,9 @@ def list_(
 
 
 @accident.command("days", help="patrol.help.accident_days")
-def days(
-    ctx: typer.Context,
-    at_day: Annotated[date | None, typer.Option("--at", parser=as_day, metavar="DAY", help="patrol.opt.at_day")] = None,
-) -> None:
+def days(ctx: typer.Context) -> None:
     """The days without an accident."""
     from logi.books.patrol import accident_report as report
 
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.free(ledger, at_day))
+    desk.read(lambda ledger: report.free(ledger))

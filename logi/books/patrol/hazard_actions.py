@@ -116,7 +116,7 @@ def fix(e: Entry, number: str, *, by: str, on: date | None = None, measure: str 
         raise Refused("patrol.already_fixed", number=number, by=row["fixed_by"], on=as_day(row["fixed_on"]))
     _in_order(e, row, day)
     fixer = school.person(e, by)
-    if left := [one["number"] for one in store.repairs_of_hazard(e.db, row["id"]) if one["closed_on"] is None]:
+    if left := [one["number"] for one in store.repairs_of_hazard(e.db, row["id"]) if repair.unfinished(one)]:
         e.warn("patrol.repairs_left", number=number, repairs=left)
     if row["level"] == "major" and not row["interim"]:
         e.warn("patrol.fixed_without_interim", number=number)

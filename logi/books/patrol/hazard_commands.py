@@ -167,13 +167,10 @@ def hazard_repair(
 
 
 @hazard.command("ageing", help="patrol.help.hazard_ageing")
-def hazard_ageing(
-    ctx: typer.Context,
-    at_day: Annotated[date | None, typer.Option("--at", parser=as_day, metavar="DAY", help="patrol.opt.at_day")] = None,
-) -> None:
+def hazard_ageing(ctx: typer.Context) -> None:
     """How long hazards have been open."""
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.ageing(ledger, at_day or ledger.today))
+    desk.read(lambda ledger: report.ageing(ledger, ledger.today))
 
 
 @hazard.command("list", help="patrol.help.hazard_list")
@@ -196,7 +193,6 @@ def hazard_list(
     unsettled: Annotated[bool, typer.Option("--open", help="patrol.opt.unsettled")] = False,
     overdue: Annotated[bool, typer.Option("--overdue", help="patrol.opt.overdue")] = False,
     incomplete: Annotated[bool, typer.Option("--incomplete", help="patrol.opt.incomplete")] = False,
-    at_day: Annotated[date | None, typer.Option("--at", parser=as_day, metavar="DAY", help="patrol.opt.at_day")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="patrol.opt.strict_hazards")] = False,
     month: InMonth = None,
     quarter: InQuarter = None,
@@ -214,7 +210,7 @@ def hazard_list(
         state=state, level=level, category=kind, place=place, owner=owner, person=person, since=first, until=last,
         overdue=overdue, incomplete=incomplete, unsettled=unsettled,
     )  # fmt: skip
-    table = desk.look(lambda ledger: report.listing(ledger, wanted, at_day))
+    table = desk.look(lambda ledger: report.listing(ledger, wanted))
     desk.answer(table)
     if strict and any(row["days_late"] or row["lacking"] for row in table.rows):
         desk.wrong()

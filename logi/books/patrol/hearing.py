@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.books.patrol import hazard_actions, store
+from logi.books.patrol.repair import unfinished
 from logi.core.errors import Refused
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ def repair_closed(e: "Entry", order: Any, day: date, person: Any) -> None:
     for hazard in store.hazards_of_order(e.db, order["id"]):
         if hazard["state"] not in ("open", "reported-up"):
             continue
-        if left := [row["number"] for row in store.repairs_of_hazard(e.db, hazard["id"]) if row["closed_on"] is None]:
+        if left := [row["number"] for row in store.repairs_of_hazard(e.db, hazard["id"]) if unfinished(row)]:
             e.warn("patrol.repairs_left", number=hazard["number"], repairs=left)
             continue
         _tell(e, hazard, "fix", day, person, order["number"])
@@ -28,6 +29,13 @@ def repair_rejected(e: "Entry", order: Any, day: date, person: Any, reason: str)
             _tell(e, hazard, "reject", day, person, f"{order['number']} {reason}")
         elif hazard["state"] == "verified":
             e.warn("patrol.cancelled_unmended", number=hazard["number"], repair=order["number"])
+
+
+def repair_declined(e: "Entry", order: Any, day: date) -> None:
+    """A hazard whose repair was turned down stays open, and somebody must think again."""
+    for hazard in store.hazards_of_order(e.db, order["id"]):
+        if hazard["state"] in ("open", "reported-up"):
+            e.warn("patrol.told.declined", number=hazard["number"], title=hazard["title"], repair=order["number"])
 
 
 def _tell(e: "Entry", hazard: Any, what: str, day: date, person: Any, note: str) -> None:

@@ -267,7 +267,6 @@ MESSAGES = {
     "patrol.opt.unsettled": "Only those not cancelled.",
     "patrol.opt.overdue": "Only those past their deadline.",
     "patrol.opt.incomplete": "Only those lacking something.",
-    "patrol.opt.at_day": "As they stood at the end of that day.",
     "patrol.opt.strict_hazards": "Exit with 7 if any is overdue or incomplete.",
     # repairs, return days, accidents, ageing
     "patrol.hazard.repair.done": "{number} {title}: {repair} is to remove it; when that is finished, the hazard is fixed and waits for another person.",
@@ -280,6 +279,7 @@ MESSAGES = {
     "patrol.bad_clock": "“{text}” is no time of day; type it like 14:30",
     "patrol.repairs_left": "{number}: its repairs are not all finished ({repairs}).",
     "patrol.told.fix": "Hazard {number} {title} is fixed with it; another person must verify it: logi hazard verify {number} --by PERSON.",
+    "patrol.told.declined": "Hazard {number} {title} stays open, but its repair {repair} was turned down: name another measure (logi hazard assign {number} --measure TEXT).",
     "patrol.told.reject": "Hazard {number} {title} is open again.",
     "patrol.cancelled_unmended": "Hazard {number} was cancelled, but its repair {repair} is not accepted. Open a new hazard if it is still there.",
     "patrol.hazard_not_told": "Hazard {number} has a step on {first}, after {day}: record its fix by hand.",

@@ -28,4 +28,9 @@ def slip(source: Any, number: str) -> Any:
     return order(source, number)
 
 
+def unfinished(slip: Any) -> bool:
+    """Whether a slip is still to be mended; one that was turned down is not."""
+    return slip["closed_on"] is None and slip["state"] != "declined"
+
+
 FINISHED = ("closed", "accepted")

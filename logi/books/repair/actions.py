@@ -29,7 +29,7 @@ def open(e: Entry, title: str, *, place: str, by: str | None, kind: str = "other
     if ref and (twin := store.by_ref(e.db, ref)) is not None:
         raise Refused("repair.ref_taken", ref=ref, number=twin["number"])
     if source != rules.PREVENTIVE:
-        _warn_of_repeat(e, where, kind, asset, day)
+        _warn_of_repeat(e, where, kind, asset, named(title)["folded"], day)
     number = e.number("WX", day.strftime("%Y%m"), book="repair", kind="order")
     words = named(title)
     order_id = e.insert(
@@ -65,7 +65,7 @@ def assign(e: Entry, number: str, *, worker: str | None = None, vendor: str | No
     take_step(e, order, progress, "assign", day, person_id=hand["id"] if hand else None,
           vendor_id=firm["id"] if firm else None, note=note, at_time=at)  # fmt: skip
     who = " + ".join(row["name"] for row in (hand, firm) if row is not None)
-    resolve = Norms(e).resolve(order["urgency"], progress.opened).shown
+    resolve = Norms(e).mend_by(order["urgency"], progress).shown
     return done("assign", order, worker=who, on=Moment(day, at).shown, resolve_by=progress.ends_on or resolve)
 
 
@@ -90,7 +90,7 @@ def log(e: Entry, number: str, **what: Any) -> Confirmation:
     order, progress, day = at_step(e, number, None, work.on)
     hand = _hand(e, order, progress, work.by)
     firm = school.vendor(e, work.vendor) if work.vendor else None
-    _take_in_hand(e, order, progress, hand, firm, day)
+    take_in_hand(e, order, progress, hand, firm, day)
     rules.check(order["number"], progress, "log", day, work.at)
     if not (work.minutes or work.cost is not None or work.parts or work.arrived or work.note or work.invoice):
         raise Usage("repair.nothing_logged", number=order["number"])
@@ -105,7 +105,7 @@ def close(e: Entry, number: str, *, cause: str | None = None, liable: str | None
     order, progress, day = at_step(e, number, None, work.on)
     hand = _hand(e, order, progress, work.by)
     firm = school.vendor(e, work.vendor) if work.vendor else None
-    _take_in_hand(e, order, progress, hand, firm, day, step="close")
+    take_in_hand(e, order, progress, hand, firm, day, step="close")
     if hand is None and firm is None and progress.vendor_id is None:
         raise Usage("repair.who_mended", number=order["number"])
     rules.check(order["number"], progress, "close", day, work.at)
@@ -278,13 +278,13 @@ def _check_invoice(e: Entry, order: sqlite3.Row, progress: rules.Progress, work:
         e.overridable(Refused("repair.invoice_missing", number=order["number"], cost=Fen(work.cost)), order["number"])
 
 
-def _take_in_hand(e: Entry, order: sqlite3.Row, progress: rules.Progress, hand: sqlite3.Row | None,
+def take_in_hand(e: Entry, order: sqlite3.Row, progress: rules.Progress, hand: sqlite3.Row | None,
                   firm: sqlite3.Row | None, day: date, step: str = "log") -> None:  # fmt: skip
     """Who works on a job that is not theirs yet takes it: the assignment is recorded too."""
     if step == "close" and day < progress.opened_on:
         raise Refused("repair.closed_before_opened", number=order["number"], day=day, opened_on=progress.opened_on)
-    if progress.state not in rules.FLOW["assign"][0]:
-        return
+    if progress.state not in rules.FLOW["assign"][0] or progress.state == "declined":
+        return  # what was turned down is taken on again by an assignment alone
     with_firm = progress.worker_id is None and progress.vendor_id is not None
     mine = hand is None or hand["id"] == progress.worker_id or with_firm
     lending = step == "log" and progress.worker_id is not None  # others may lend a hand
@@ -319,10 +319,11 @@ def _worker_name(e: Entry, progress: rules.Progress, hand: sqlite3.Row | None) -
     return " + ".join(row["name"] for row in (hand, firm) if row is not None)
 
 
-def _warn_of_repeat(e: Entry, where: sqlite3.Row, kind: str, asset: str | None, day: date) -> None:
+def _warn_of_repeat(e: Entry, where: sqlite3.Row, kind: str, asset: str | None, folded: str, day: date) -> None:
     within = school.policy(e, "repair.repeat_days", day)
     since = day - timedelta(days=within)
-    for twin in store.mended(e.db, day, since=since, place_id=where["id"], kind=kind, asset=asset)[:1]:
+    twins = store.mended(e.db, day, since=since, place_id=where["id"], kind=kind, asset=asset)
+    for twin in [one for one in twins if asset or rules.same_fault(kind, folded, one["folded"])][:1]:
         closed_on = date.fromisoformat(twin["closed_on"])
         if rules.repeated(day, closed_on, within):
             e.warn("repair.repeat", number=twin["number"], title=twin["title"], closed_on=closed_on,

@@ -29,8 +29,13 @@ def due(ledger: "Ledger", days: int) -> list[Due]:
     steps = store.steps_of(ledger.db, [row["id"] for row in rows], today)
     for row in rows:
         progress = rules.fold(steps[row["id"]])
-        if progress.state != "accepted":
+        if progress.state not in rules.ENDED:
             found += [d for d in _of_slip(ledger, norms, row, progress) if _near(d, today, days)]
+        elif progress.state == "declined" and progress.told_on is None and row["reporter"]:
+            text = say("repair.due.untold", number=row["number"], title=row["title"], reporter=row["reporter"],
+                       reason=progress.reason)  # fmt: skip
+            line = f"logi repair told {row['number']}"
+            found.append(Due("missing", "repair.rule.untold", row["number"], text, None, line, "REP-01"))
     return [*found, *_unpaid(ledger, today), *_preventive(ledger, days)]
 
 
@@ -62,7 +67,7 @@ def _of_slip(ledger: "Ledger", norms: Norms, row: sqlite3.Row, progress: rules.P
     number, today = row["number"], ledger.today
     facts = {"number": number, "title": row["title"], "age": (today - progress.opened_on).days,
              "place": place_text(row["place"], row["place_name"], row["spot"])}  # fmt: skip
-    mend_by = progress.ends_on or norms.resolve(row["urgency"], progress.opened).day
+    mend_by = progress.ends_on or norms.mend_by(row["urgency"], progress).day
     if progress.state == "open":
         last = norms.respond(row["urgency"], progress.opened).day
         yield _due(today, last, "assign", f"logi repair assign {number} --worker PERSON", **facts)
@@ -70,6 +75,10 @@ def _of_slip(ledger: "Ledger", norms: Norms, row: sqlite3.Row, progress: rules.P
             yield _due(today, mend_by, "mend", f"logi repair close {number} --by PERSON", **facts)
     elif progress.state in ("assigned", "reopened"):
         yield _due(today, mend_by, "mend", _close_line(ledger, number, progress), **facts)
+        yield from _orphaned(ledger, progress, facts)
+    elif progress.state == "waiting" and progress.waiting_until is not None:
+        line = _close_line(ledger, number, progress)
+        yield _due(today, progress.waiting_until, "parts", line, parts=progress.waiting_for, **facts)
         yield from _orphaned(ledger, progress, facts)
     elif progress.state == "closed" and progress.closed_on is not None:
         line = _acceptance_line(ledger, row, progress)
@@ -137,7 +146,8 @@ def _orphaned(ledger: "Ledger", progress: rules.Progress, facts: dict[str, objec
 def _due(today: date, last: date, rule: str, command: str, **facts: object) -> Due:
     state = "overdue" if last < today else "soon"
     source = {"assign": "REP-01 repair.respond_minutes", "mend": "REP-04 repair.resolve_hours",
-              "accept": "REP-02 repair.object_days", "deferred": "REP-06"}[rule]  # fmt: skip
+              "accept": "REP-02 repair.object_days", "deferred": "REP-06",
+              "parts": "REP-04 repair.parts_days"}[rule]  # fmt: skip
     text = say(f"repair.due.{rule}", **facts)
     return Due(state, f"repair.rule.{rule}", str(facts["number"]), text, last, command, source)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from logi.books.repair import actions, rules
+from logi.books.repair import actions, halt_commands, rules
 from logi.books.repair.maintain_commands import maintain
 from logi.books.repair.sharing import (
     Acceptor,
@@ -52,6 +52,8 @@ repair = typer.Typer()
 apps = {"repair": repair}
 GROUPS = ("kind", "place", "building", "asset", "worker")
 repair.add_typer(maintain, name="maintain", help="repair.help.maintain")
+for _name in ("decline", "wait", "told"):
+    repair.command(_name, help=f"repair.help.{_name}")(getattr(halt_commands, _name))
 
 
 @repair.command("open", help="repair.help.open")
@@ -272,7 +274,6 @@ def list_(
     ] = None,
     kind: Kind = None,
     vendor: Vendor = None,
-    at: Annotated[date | None, typer.Option("--at", parser=as_day, metavar="DAY", help="repair.opt.at")] = None,
     since: SinceDay = None,
     until: UntilDay = None,
     month: InMonth = None,
@@ -289,8 +290,8 @@ def list_(
         month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since, until=until
     )
     desk.read(lambda ledger: report.orders(
-        ledger, since=first, until=last, state=state, place=place, person=person, kind=kind, vendor=vendor,
-        at=at))  # fmt: skip
+        ledger, since=first, until=last, state=state, place=place, person=person, kind=kind,
+        vendor=vendor))  # fmt: skip
 
 
 @repair.command("show", help="repair.help.show")

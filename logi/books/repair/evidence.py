@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 
 def repairs(ledger: "Ledger", month: str) -> tuple[int, int, list[str]]:
-    """The slips opened in the month, and those accepted by today."""
+    """The slips opened in the month that the office took on, and those accepted by today."""
     period = month_period(month)
     rows = store.opened(ledger.db, ledger.today, period.since, period.until)
     steps = store.steps_of(ledger.db, [row["id"] for row in rows], ledger.today)
-    done = [row["number"] for row in rows if rules.fold(steps[row["id"]]).state == "accepted"]
-    return len(done), len(rows), done
+    states = {row["number"]: rules.fold(steps[row["id"]]).state for row in rows}
+    done = [number for number, state in states.items() if state == "accepted"]
+    return len(done), sum(state != "declined" for state in states.values()), done
 
 
 RULES: "dict[str, Callable[[Ledger, str], tuple[int, int, list[str]]]]" = {"repairs-done": repairs}

@@ -11,7 +11,7 @@ from logi.books.repair.norms import Norms
 from logi.core.answers import Fen, Word
 from logi.core.errors import Refused
 from logi.core.forms import Asked, FormData, Signed, signatures
-from logi.core.messages import title
+from logi.core.messages import say, title
 
 if TYPE_CHECKING:
     from sqlite3 import Row
@@ -37,12 +37,13 @@ def repair(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
         "asset": order["asset"], "kind": Word.of("repair.kind", order["kind"]),
         "urgency": Word.of("repair.urgency", order["urgency"]), "state": Word.of("repair.state", done.state),
         "title": order["title"], "assigned_on": done.assigned_on, "worker": worker, "agreed_on": order["wanted_on"],
-        "resolve_by": norms.resolve(order["urgency"], done.opened).shown,
+        "resolve_by": norms.mend_by(order["urgency"], done).shown,
         "arrived_on": done.arrived and done.arrived.shown, "closed_on": done.closed and done.closed.shown,
         "minutes": done.minutes or None, "cost": Fen(done.cost_fen),
         "outside": firms.get(done.vendor_id or 0), "invoice_no": _last(steps, "invoice"),
         "cause": Word.of("repair.cause", done.cause) if done.cause else None, "liable": done.liable,
         "paid": Fen(done.paid_fen) if done.paid_fen else None,
+        "halted": _halted(done),
         "outcome": Word.of("repair.state", done.state) if done.accepted_on or done.rejected else None,
         "accepted_on": done.accepted_on, "score": done.score, "rejected": done.rejected or None,
         "opinion": "; ".join(rejections) or None,
@@ -102,6 +103,15 @@ ADDS = {"asset-card": {"repairs": asset_repairs}}
 def _order(ledger: "Ledger", number: str | None) -> "tuple[Row, list[rules.Step]]":
     order = store.order(ledger, str(number))
     return order, store.steps(ledger.db, order["id"], ledger.today)
+
+
+def _halted(done: rules.Progress) -> str | None:
+    """Why the office does not mend it, or not yet."""
+    if done.state == "waiting":
+        return say("repair.remark.waiting", parts=done.waiting_for, until=done.waiting_until)
+    if done.state == "declined":
+        return f"{title('repair.state', done.state)}: {done.reason}"
+    return None
 
 
 def _place(order: "Row") -> str:

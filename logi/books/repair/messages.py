@@ -1,6 +1,9 @@
 """Every sentence of the repair book."""
 
+from logi.books.repair.halt_messages import HALTS
+
 MESSAGES = {
+    **HALTS,
     # done
     "repair.form_not_human": "{number} was not caused by people, so nobody pays for it. Print the repair slip: logi form repair {number}",
     "repair.open.done": "{number}: {title}, at {place}, reported by {reporter} ({kind}, urgency {urgency}). To be assigned by {respond_by}, mended by {resolve_by}.",
@@ -113,7 +116,6 @@ MESSAGES = {
     "repair.opt.state": "Only slips in this state; unfinished means all that are not accepted.",
     "repair.opt.in_place": "Only slips of this place and what lies in it.",
     "repair.opt.person": "Only slips that this person reported or works on.",
-    "repair.opt.at": "As it stood on this day.",
     # titles
     "repair.title.list": "Repair slips",
     "repair.title.month": "Repairs of {month}",

@@ -5,6 +5,7 @@ from typing import Any
 
 from logi.books.repair import school
 from logi.books.repair.clock import Moment, deadline
+from logi.books.repair.rules import Progress
 
 
 class Norms:
@@ -29,6 +30,21 @@ class Norms:
     def resolve(self, urgency: str, opened: Moment) -> Moment:
         """The last moment to mend."""
         return self._after(opened, self.value("resolve_hours", opened.day)[urgency] * 60)
+
+    def mend_by(self, urgency: str, progress: Progress) -> Moment:
+        """The last moment to mend a slip: its target, put back by the workdays it waited for parts.
+
+        A wait stands still until the day the parts were promised for, no longer, and only if it began in time.
+        """
+        target = self.resolve(urgency, progress.opened)
+        if not self.value("waiting_stops_clock", progress.opened_on):
+            return target
+        for wait in progress.waits:
+            last = min(wait.until, wait.ended or wait.until)
+            if wait.since <= target.day and last > wait.since:
+                waited = len(self.calendar.workdays(wait.since, last)) - self.calendar.is_workday(wait.since)
+                target = Moment(self.calendar.add_workdays(target.day, waited), target.time)
+        return target
 
     def object_by(self, closed_on: date) -> date:
         """The last day on which the reporter should have said yes or no; silence is never a yes."""

@@ -44,10 +44,10 @@ def orders(ledger: "Ledger", *, since: date | None = None, until: date | None = 
             continue
         if (kind and order["kind"] != kind) or (firm is not None and progress.vendor_id != firm):
             continue
-        if state and progress.state != state and not (state == UNFINISHED and progress.state != "accepted"):
+        if state and progress.state != state and not (state == UNFINISHED and progress.state not in rules.ENDED):
             continue
         found.append((order, progress))
-    found.sort(key=lambda pair: pair[1].state == "accepted")
+    found.sort(key=lambda pair: pair[1].state in rules.ENDED)
     return _listed(ledger, "repair.list", say("repair.title.list"), found, day)
 
 
@@ -143,7 +143,7 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
     since, last = month_days(month)
     day = min(last, ledger.today)
     jobs = _jobs(ledger, store.touched(ledger.db, day, since, day), day)
-    jobs.sort(key=lambda pair: pair[1].state == "accepted")
+    jobs.sort(key=lambda pair: pair[1].state in rules.ENDED)
     return [
         _listed(ledger, "repairs", say("repair.title.month", month=month), jobs, day),
         by_kind(ledger, since, day),
@@ -181,7 +181,7 @@ def _jobs(ledger: "Ledger", rows: Sequence[sqlite3.Row], day: date) -> list[Job]
 
 
 def _unfinished(ledger: "Ledger", day: date) -> list[Job]:
-    return [job for job in _jobs(ledger, store.unfinished(ledger.db, day), day) if job[1].state != "accepted"]
+    return [job for job in _jobs(ledger, store.unfinished(ledger.db, day), day) if job[1].state not in rules.ENDED]
 
 
 def _listed(ledger: "Ledger", name: str, heading: str, jobs: list[Job], day: date) -> Table:
@@ -207,8 +207,9 @@ def _figures(ledger: "Ledger", since: date | None, until: date | None, by: str, 
         else:
             group = workers[row["id"]] if by == "worker" else row[by] or NOBODY
             names[group] = row["place_name"]
-        opened = rules.fold(steps[row["id"]][:1]).opened
-        norm = Norm(norms.respond(row["urgency"], opened), norms.resolve(row["urgency"], opened))
+        told = rules.fold(steps[row["id"]])
+        opened = told.opened
+        norm = Norm(norms.respond(row["urgency"], opened), norms.mend_by(row["urgency"], told))
         one = Before(before.get(row["id"]), norms.value("repeat_days", opened.day))
         for figures in (groups.setdefault(group, Figures()), whole):
             figures.add(steps[row["id"]], since or FIRST, day, norm=norm, before=one, source=row["source"])
@@ -223,12 +224,15 @@ def _before(ledger: "Ledger", rows: Sequence[sqlite3.Row], day: date) -> dict[in
     """How the slip of the same thing before each of these stood on a day, by the later slip."""
     wanted = {row["id"] for row in rows}
     pairs: dict[int, int] = {}
-    earlier: sqlite3.Row | None = None
+    things: dict[tuple[Any, ...], list[sqlite3.Row]] = {}
     for row in store.failures(ledger.db, day):
-        same = earlier is not None and all(earlier[key] == row[key] for key in ("asset", "place_id", "kind"))
-        if same and earlier is not None and row["id"] in wanted:
-            pairs[row["id"]] = earlier["id"]
-        earlier = row
+        earlier = things.setdefault((row["asset"], row["place_id"], row["kind"]), [])
+        if row["id"] in wanted:
+            same = (one for one in reversed(earlier)
+                    if row["asset"] or rules.same_fault(row["kind"], row["folded"], one["folded"]))  # fmt: skip
+            if (twin := next(same, None)) is not None:
+                pairs[row["id"]] = twin["id"]
+        earlier.append(row)
     steps = store.steps_of(ledger.db, sorted(set(pairs.values())), day)
     return {rowid: rules.fold(steps[before]) for rowid, before in pairs.items()}
 

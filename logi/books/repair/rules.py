@@ -12,25 +12,29 @@ URGENCIES = ("low", "normal", "high", "urgent")
 SOURCES = ("report", "patrol", "night-check", "count", "check", "hazard", "maintenance")
 PREVENTIVE = "maintenance"  # these slips are no failures
 CAUSES = ("wear", "human")
-STATES = ("open", "assigned", "reopened", "deferred", "closed", "accepted")
+STATES = ("open", "assigned", "waiting", "reopened", "deferred", "closed", "accepted", "declined")
+ENDED = ("accepted", "declined")  # nothing more is to be done
 
 # The flow: step -> (the states it may be taken in, the state after it; None leaves it as it is).
 # A job taken in hand straight from "open" or "deferred" gets its "assign" step in the same entry.
 FLOW: Mapping[str, tuple[tuple[str, ...], str | None]] = {
     "open": ((), "open"),
-    "assign": (("open", "assigned", "reopened", "deferred"), "assigned"),
-    "log": (("assigned", "reopened"), None),
-    "close": (("assigned", "reopened"), "closed"),
+    "assign": (("open", "assigned", "waiting", "reopened", "deferred", "declined"), "assigned"),
+    "log": (("assigned", "waiting", "reopened"), None),  # work on a slip that waited for parts takes it up again
+    "close": (("assigned", "waiting", "reopened"), "closed"),
     "accept": (("closed",), "accepted"),
     "reject": (("closed",), "reopened"),
-    "defer": (("open", "assigned", "reopened"), "deferred"),
-    "plan": (("open", "assigned", "reopened", "deferred"), "deferred"),
-    "escalate": (("open", "assigned", "reopened", "deferred"), None),
-    "deputy": (("open", "assigned", "reopened", "deferred", "closed"), None),
+    "defer": (("open", "assigned", "waiting", "reopened"), "deferred"),
+    "plan": (("open", "assigned", "waiting", "reopened", "deferred"), "deferred"),
+    "wait": (("assigned", "waiting", "reopened"), "waiting"),
+    "decline": (("open", "assigned", "deferred"), "declined"),
+    "told": (("declined", "deferred", "waiting"), None),
+    "escalate": (("open", "assigned", "waiting", "reopened", "deferred", "declined"), None),
+    "deputy": (("open", "assigned", "waiting", "reopened", "deferred", "closed"), None),
     "compensate": (STATES, None),
 }
 STEPS = tuple(FLOW)
-UNORDERED = ("escalate", "deputy", "compensate")  # they say nothing about how far the work is
+UNORDERED = ("escalate", "deputy", "compensate", "told")  # they say nothing about how far the work is
 
 
 class Step(NamedTuple):
@@ -65,15 +69,23 @@ class Step(NamedTuple):
         return Moment(self.on_day, self.at_time)
 
 
+class Wait(NamedTuple):
+    """A wait for parts: from a day, promised by another, taken up again on a third (None: still waiting)."""
+
+    since: date
+    until: date
+    ended: date | None = None
+
+
 class Progress:
     """How far a slip has come, folded from its steps."""
 
     __slots__ = (
         "accepted_by", "accepted_on", "arrived", "assigned_on", "begins_on", "cause", "closed", "closed_on",
-        "deferred_on", "deferred_to", "deputy_id", "deputy_on", "ends_on", "escalated_on", "escalated_to",
+        "declined_on", "deferred_on", "deferred_to", "deputy_id", "deputy_on", "ends_on", "escalated_on", "escalated_to",
         "estimate_fen", "first_assigned", "hands", "last", "liable", "minutes", "opened", "opened_on", "outside_fen",
         "paid_fen", "parts_fen", "planned_vendor_id", "reason", "rejected", "scope", "score", "settled", "slips",
-        "state", "vendor_id", "worker_id",
+        "state", "told_on", "vendor_id", "waiting_for", "waits", "worker_id",
     )  # fmt: skip
     # What the slip's own row repeats; verify holds the two against each other.
     COLUMNS = (
@@ -112,9 +124,18 @@ class Progress:
         self.escalated_on: date | None = None
         self.escalated_to: str | None = None
         self.rejected = self.minutes = self.outside_fen = self.parts_fen = self.paid_fen = 0
+        self.declined_on: date | None = None
+        self.told_on: date | None = None
+        self.waiting_for: str | None = None
+        self.waits: list[Wait] = []
         self.settled = False
         self.hands: set[int] = set()
         self.slips: list[int] = []
+
+    @property
+    def waiting_until(self) -> date | None:
+        """The day the parts are promised for, while the slip waits for them."""
+        return self.waits[-1].until if self.state == "waiting" else None
 
     @property
     def cost_fen(self) -> int:
@@ -128,6 +149,7 @@ class Progress:
             self.state = after
         if step.step not in UNORDERED:
             self.last = step.moment
+            self._take_up(step.on_day)
         self.minutes += step.minutes or 0
         self.outside_fen += step.cost_fen or 0
         self.parts_fen += step.parts_fen
@@ -148,9 +170,11 @@ class Progress:
     def _assign(self, step: Step) -> None:
         self.worker_id, self.vendor_id, self.assigned_on = step.person_id, step.vendor_id, step.on_day
         self.first_assigned = self.first_assigned or step.moment
-        self.deferred_on = self.deferred_to = None
+        self.deferred_on = self.deferred_to = self.declined_on = self.told_on = None
 
     def _log(self, step: Step) -> None:
+        if self.state == "waiting":
+            self.state = "assigned"
         if step.arrived and self.arrived is None:
             self.arrived = Moment(step.on_day, step.arrived)
 
@@ -186,6 +210,22 @@ class Progress:
 
     def _compensate(self, step: Step) -> None:
         self.settled = True
+
+    def _wait(self, step: Step) -> None:
+        self.waiting_for = step.note
+        self.waits.append(Wait(step.on_day, step.until_day or step.on_day))
+
+    def _decline(self, step: Step) -> None:
+        self.declined_on, self.reason, self.told_on = step.on_day, step.note, None
+        self.deferred_on = self.deferred_to = None
+
+    def _told(self, step: Step) -> None:
+        self.told_on = step.on_day
+
+    def _take_up(self, day: date) -> None:
+        """Whatever is done next ends a wait."""
+        if self.waits and self.waits[-1].ended is None:
+            self.waits[-1] = self.waits[-1]._replace(ended=day)
 
 
 def fold(steps: Iterable[Step]) -> Progress:
@@ -228,9 +268,33 @@ def _why_not(state: str, step: str) -> str:
         return "repair.already_accepted"
     if state == "closed":
         return "repair.already_closed"
+    if state == "declined":
+        return "repair.already_declined"
+    if step == "told":
+        return "repair.nothing_to_tell"
+    if step == "decline":
+        return "repair.not_to_decline"
     if step in ("accept", "reject"):
         return "repair.not_closed"
     return "repair.already_deferred" if state == "deferred" else "repair.not_assigned"
+
+
+def same_fault(kind: str, title: str, other: str) -> bool:
+    """Whether two reports of one place and kind can be one fault: of the kind "other" only if their words are alike.
+
+    Alike is: one title holds the other, or they share half of their pairs of neighbouring characters.
+    """
+    if kind != "other":
+        return True
+    one, two = title.replace(" ", ""), other.replace(" ", "")
+    if one and two and (one in two or two in one):
+        return True
+    pairs, others = _pairs(one), _pairs(two)
+    return 2 * len(pairs & others) >= max(1, min(len(pairs), len(others)))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def repeated(opened_on: date, closed_on: date, within_days: int) -> bool:

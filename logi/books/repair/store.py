@@ -168,7 +168,7 @@ def unfinished_of_asset(db: sqlite3.Connection, asset: str) -> sqlite3.Row | Non
     """The oldest slip for an asset that is still to be mended."""
     found: sqlite3.Row | None = db.execute(
         f"""{ORDER} WHERE o.void = 0 AND o.asset = ? AND o.closed_on IS NULL AND o.source <> 'maintenance'
-            ORDER BY o.opened_on, o.id LIMIT 1""",
+              AND o.state <> 'declined' ORDER BY o.opened_on, o.id LIMIT 1""",
         (asset,),
     ).fetchone()
     return found
@@ -178,8 +178,8 @@ def failures(db: sqlite3.Connection, until: date) -> list[sqlite3.Row]:
     """Every slip that tells of a failure, by thing (the asset, else place and kind of work) and opening."""
     return db.execute(
         """SELECT id, coalesce(asset, '') AS asset, CASE WHEN asset IS NULL THEN place_id END AS place_id,
-               CASE WHEN asset IS NULL THEN kind END AS kind, opened_on
-           FROM repair_order WHERE void = 0 AND source <> 'maintenance' AND opened_on <= ?
+               CASE WHEN asset IS NULL THEN kind END AS kind, opened_on, folded
+           FROM repair_order WHERE void = 0 AND source <> 'maintenance' AND state <> 'declined' AND opened_on <= ?
            ORDER BY asset, place_id, kind, opened_on, id""",
         (until.isoformat(),),
     ).fetchall()

@@ -60,5 +60,5 @@ def listed(source: Any, day: date) -> list[tuple[Any, rules.Progress]]:
     rows = [row for row in store.unfinished(source.db, day) if row["source"] != rules.PREVENTIVE]
     steps = store.steps_of(source.db, [row["id"] for row in rows], day)
     jobs = [(row, rules.fold(steps[row["id"]])) for row in rows]
-    jobs = [job for job in jobs if job[1].state not in ("accepted", "closed")]
+    jobs = [job for job in jobs if job[1].state not in ("accepted", "closed", "declined")]
     return sorted(jobs, key=lambda job: job[1].state != "deferred")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 KINDS = {
     "number": "code", "opened_on": "day", "assigned_on": "day", "closed_on": "day", "accepted_on": "day",
+    "waiting_until": "day", "declined_on": "day", "told_on": "day",
     "deferred_on": "day", "deferred_to": "day", "escalated_on": "day", "on": "day", "resolve_by": "day",
     "age_days": "count", "rejected": "count", "count": "count", "entry": "count", "labour_minutes": "count",
     "opened": "count", "closed": "count", "accepted": "count", "wait_days": "quantity", "mttr_days": "quantity",
@@ -39,7 +40,7 @@ def rows_of(ledger: "Ledger", jobs: Sequence[Job], day: date) -> list[dict[str, 
 
 def row_of(norms: Norms, order: sqlite3.Row, progress: rules.Progress, day: date, names: dict[int, str],
          firms: dict[int, str]) -> dict[str, Any]:  # fmt: skip
-    ended = progress.accepted_on or day
+    ended = progress.accepted_on or progress.declined_on or day
     worker = [names.get(progress.worker_id or 0), firms.get(progress.vendor_id or 0)]
     return {
         "number": order["number"], "title": order["title"], "place": order["place"], "place_name": order["place_name"],
@@ -47,10 +48,11 @@ def row_of(norms: Norms, order: sqlite3.Row, progress: rules.Progress, day: date
         "opened_on": progress.opened_on, "age_days": (ended - progress.opened_on).days, "reporter": order["reporter"],
         "worker": " + ".join(name for name in worker if name) or None, "closed_on": progress.closed_on,
         "accepted_on": progress.accepted_on, "rejected": progress.rejected, "cost": progress.cost_fen,
-        "deferred_to": progress.deferred_to, "estimate": progress.estimate_fen, "reason": progress.reason,
+        "deferred_to": progress.deferred_to or progress.waiting_until, "estimate": progress.estimate_fen,
+        "reason": progress.waiting_for if progress.state == "waiting" else progress.reason,
         "escalated_on": progress.escalated_on, "escalated_to": progress.escalated_to, "liable": progress.liable,
         "paid": progress.paid_fen, "settled": say("repair.word.yes" if progress.settled else "repair.word.no"),
-        "resolve_by": progress.ends_on or norms.resolve(order["urgency"], progress.opened).day,
+        "resolve_by": progress.ends_on or norms.mend_by(order["urgency"], progress).day,
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Tells every book that listens what became of a slip, in the same entry; the repair book does not know who listens.
 
 A book listens by a room `hearing` with `repair_closed(e, order, day, person)` and `repair_rejected(e, order, day,
-person, reason)`, as it offers undo its hooks.
+person, reason)`, `repair_declined(e, order, day)`, as it offers undo its hooks.
 """
 
 from datetime import date
@@ -23,6 +23,12 @@ def rejected(e: "Entry", order: Any, day: date, person: Any, reason: str) -> Non
     """The reporter did not accept the work."""
     for hooks in _listeners("repair_rejected"):
         hooks.repair_rejected(e, order, day, person, reason)
+
+
+def declined(e: "Entry", order: Any, day: date) -> None:
+    """The office turned the slip down: nothing will be mended by it."""
+    for hooks in _listeners("repair_declined"):
+        hooks.repair_declined(e, order, day)
 
 
 def _listeners(name: str) -> list[Any]:

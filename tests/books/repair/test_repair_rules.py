@@ -36,12 +36,15 @@ def test_a_rejected_job_is_open_again_and_counted_each_time():
 @pytest.mark.parametrize(
     ("state", "refused"),
     [
-        ("open", {"log", "close", "accept", "reject"}),
-        ("assigned", {"accept", "reject"}),
-        ("reopened", {"accept", "reject"}),
-        ("deferred", {"log", "close", "accept", "reject", "defer"}),
-        ("closed", {"assign", "log", "close", "defer", "plan", "escalate"}),
-        ("accepted", {"assign", "log", "close", "accept", "reject", "defer", "plan", "escalate", "deputy"}),
+        ("open", {"log", "close", "accept", "reject", "wait", "told"}),
+        ("assigned", {"accept", "reject", "told"}),
+        ("waiting", {"accept", "reject", "decline"}),
+        ("reopened", {"accept", "reject", "decline", "told"}),
+        ("deferred", {"log", "close", "accept", "reject", "defer", "wait"}),
+        ("closed", {"assign", "log", "close", "defer", "plan", "escalate", "wait", "decline", "told"}),
+        ("accepted", {"assign", "log", "close", "accept", "reject", "defer", "plan", "escalate", "deputy", "wait", "decline",
+                      "told"}),
+        ("declined", {"log", "close", "accept", "reject", "defer", "plan", "deputy", "wait", "decline"}),
     ],
 )
 def test_each_state_refuses_what_does_not_belong_there(state, refused):
