@@ -1,10 +1,10 @@
 """Asking for what is missing, on a terminal and never elsewhere; afterwards the same is shown as one line."""
 
-import shlex
 from typing import TYPE_CHECKING, Any
 
 from logi.core.errors import BadValue
 from logi.core.messages import say
+from logi.core.text import quoted
 from logi.option_words import label
 
 if TYPE_CHECKING:
@@ -60,5 +60,5 @@ def _line(ctx: Any, opts: dict[str, Any]) -> str:
         values = [str(v) for v in value] if isinstance(value, list | tuple) else [str(value)]
         flag = max(param.opts, key=len)
         for one in values:
-            words += [flag, shlex.quote(one)] if flag.startswith("-") else [shlex.quote(one)]
+            words += [flag, quoted(one)] if flag.startswith("-") else [quoted(one)]
     return " ".join(words)

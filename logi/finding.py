@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from logi.journal import Entry
 
 MOST = 20  # candidates shown
+# The lines that add what is unknown: what was typed as {name}, a code nobody bears yet as {code}.
+ADDING = {
+    "person": ("person add {code} {name}", "S01"), "place": ("place add {code} {name}", ""),
+    "vendor": ("vendor add {code} {name}", "V01"), "department": ("department add {code} {name}", ""),
+    "category": ("category add {code} {name}", ""), "item": ("item add {code} {name} --unit {unit}", ""),
+    "asset": ("asset add {name} --cost {cost} --code {code}", ""), "route": ("route add {code} {name}", "R1"),
+    "term": ("term add {code} {name} --starts {day} --ends {day}", ""), "kit": ("stock kit add {code} {name} {item} {qty}", ""),
+    "pupil": ("import pupils {file}", ""),
+}  # fmt: skip
 
 
 def find(source: "Ledger | Entry", table: str, text: str, *, what: str, name: str = "name") -> sqlite3.Row:
@@ -39,8 +48,17 @@ def find(source: "Ledger | Entry", table: str, text: str, *, what: str, name: st
             error = Ambiguous("front.ambiguous", candidates=pairs, what=_what(what), text=text)
             error.choices = [(table, text, r["id"]) for r in rows[:MOST]]  # type: ignore[attr-defined]
             raise error
-    near = _near(db, table, text, name) if ledger.hints else []
-    raise NotFound("front.not_found_near" if near else "front.not_found", what=_what(what), text=text, near=near)
+    if not ledger.hints:
+        raise NotFound("front.not_found", what=_what(what), text=text, near=[], add="")
+    raise _unknown(db, table, text, name, what)
+
+
+def _unknown(db: sqlite3.Connection, table: str, text: str, name: str, what: str) -> NotFound:
+    """A name nobody bears: the nearest ones, and the line that would add it."""
+    near = _near(db, table, text, name)
+    add = _adding(db, table, text, what)
+    key = "front.not_found_here" if not add else "front.not_found_near" if near else "front.not_found"
+    return NotFound(key, what=_what(what), text=text, near=near, add=add)
 
 
 def by_code(db: sqlite3.Connection, table: str, code: str) -> sqlite3.Row | None:
@@ -119,3 +137,42 @@ def _what(what: str) -> Any:
     from logi.core.answers import Word
 
     return Word.of("front.thing", what)
+
+
+def _adding(db: sqlite3.Connection, table: str, text: str, what: str) -> str:
+    """The line that would add what was typed, as a code if it looks like one; "" where nothing is added by a line."""
+    import re
+
+    from logi.core.messages import say
+    from logi.core.text import cut, quoted
+
+    line, first = ADDING.get(what, ("", ""))
+    if not line or re.match(r"[A-Z]{2,3}-[0-9]{4}", text):  # the number of a document, which is given, never typed
+        return ""
+    holes = {hole: say(f"front.hole.{hole}") for hole in ("code", "name", "unit", "cost", "day", "item", "qty", "file")}
+    typed = quoted(cut(text))
+    if re.fullmatch(r"[A-Za-z0-9-]*[0-9][A-Za-z0-9-]*", text) and "{code}" in line:
+        holes["code"] = typed
+    else:
+        holes["name"] = typed
+        line = line.removesuffix(" --code {code}")  # cards are numbered unless told
+        holes["code"] = _next_code(db, table, first) or holes["code"]
+    return "logi " + line.format(**holes)
+
+
+def _next_code(db: sqlite3.Connection, table: str, first: str) -> str:
+    """The code that comes next where all are of one kind (S01 … S30: S31), `first` where there are none, else ""."""
+    import re
+
+    if table == "school_category":  # the state's list, not a row of numbers
+        return ""
+
+    codes = [row[0] or "" for row in db.execute(f"SELECT code FROM {table} WHERE void = 0")]
+    split = [re.fullmatch(r"([A-Za-z]+)([0-9]+)", code) for code in codes]
+    if not codes:
+        return first
+    letters = {one[1] for one in split if one}
+    if len(letters) != 1 or None in split:
+        return ""
+    numbers = [one[2] for one in split if one]
+    return letters.pop() + str(max(map(int, numbers)) + 1).zfill(len(max(numbers, key=len)))

@@ -8,7 +8,7 @@ from logi import journal
 from logi.context import Desk
 from logi.core.answers import Column, Pack, Table
 from logi.core.errors import NotFound, Usage
-from logi.core.messages import say
+from logi.core.messages import say, title
 from logi.options import as_days, as_text
 from logi.registry import cards, room
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 today_app, due_app, find_app, show_app = (typer.Typer() for _ in range(4))
+MOST = 20  # things named where a name fits several
 apps = {"today": today_app, "due": due_app, "find": find_app, "show": show_app}
 
 
@@ -79,8 +80,15 @@ def _book(text: str) -> str:
     raise Usage("front.no_book", name=text, known=list(cards()))
 
 
-def shown(ledger: Any, number: str) -> Pack:
-    """A document or thing as tables, its journal history last."""
+def shown(ledger: Any, text: str) -> Pack:
+    """A document or thing by its number, code or name, its journal history last; NotFound (3)."""
+    pack = _shown(ledger, text) or _shown(ledger, _code_of(ledger, text))
+    if pack is None:
+        raise NotFound("front.nothing_found", text=text)
+    return pack
+
+
+def _shown(ledger: Any, number: str) -> Pack | None:
     tables: list[Table] = []
     given = journal.number_of(ledger.db, number)
     books = [given["book"]] if given else list(cards())
@@ -91,12 +99,26 @@ def shown(ledger: Any, number: str) -> Pack:
             if tables:
                 break
     if not tables and given is None:
-        raise NotFound("front.nothing_found", text=number)
+        return None
     approvals = _approvals(ledger, number)
     if approvals.rows:
         tables.append(approvals)
     tables.append(history(ledger, number))
     return Pack("show", number, "", journal.head(ledger.db).short, tables)
+
+
+def _code_of(ledger: Any, text: str) -> str:
+    """The code of the one thing that bears this name, or that alone fits it; NotFound (3) if none or several do."""
+    from logi.core.folding import fold
+
+    rows = [row for row in _found(ledger, text).rows if row["code"] and row["code"] != text]
+    same = [row for row in rows if fold(str(row["name"] or "")) == fold(text)] or rows
+    if len(same) == 1:
+        return str(same[0]["code"])
+    if not rows:
+        raise NotFound("front.nothing_found", text=text)
+    said = [f"{row['code']} {row['name'] or ''} ({title('front.thing', row['kind'])})".replace("  ", " ") for row in same]
+    raise NotFound("front.show_which", text=text, candidates=said[:MOST], count=len(same))
 
 
 def history(ledger: Any, number: str) -> Table:

@@ -91,6 +91,13 @@ def show(text: str, *, lines: bool = False) -> str:
     )
 
 
+def quoted(text: str) -> str:
+    """A word as a shell takes it back: in quotes only if it holds more than letters of any script, digits and `@%+=:,./-`."""
+    if text and all(char.isalnum() or char in "@%+=:,./-_" for char in text):
+        return text
+    return "'" + text.replace("'", "'\"'\"'") + "'"
+
+
 def width(text: str) -> int:
     """How many columns a text takes on a terminal: 2 for East Asian wide characters, 0 for marks."""
     if text.isascii():
