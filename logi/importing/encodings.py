@@ -1,5 +1,10 @@
 """GB18030 or Big5: told apart by how many characters are common ones in each standard."""
 
+import re
+
+# Two characters in UTF-8 side by side: in GB18030 and Big5 their bytes are hardly ever met.
+_UTF8 = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){2}")
+
 _LEAST = 0.6  # below this share of common characters neither is believed
 # Full-width punctuation is common in both standards and says nothing.
 _NEUTRAL = frozenset("，。、；：？！（）【】《》“”‘’—…·％￥　１２３４５６７８９０")
@@ -10,6 +15,21 @@ def guess(sample: bytes) -> str | None:
     shares = {encoding: _share(sample, encoding) for encoding in ("gb18030", "big5hkscs")}
     best = max(shares, key=lambda encoding: shares[encoding])
     return best if shares[best] >= _LEAST else None
+
+
+def joined_line(block: bytes, encoding: str) -> int | None:
+    """Where in a block of GB18030 or Big5 a line begins that is UTF-8 all through, and in the encoding a heap of rare signs."""
+    for found in _UTF8.finditer(block):
+        start = max(block.rfind(b"\n", 0, found.start()), block.rfind(b"\r", 0, found.start())) + 1
+        ends = [at for at in (block.find(b"\n", found.end()), block.find(b"\r", found.end())) if at >= 0]
+        line = block[start : min(ends, default=len(block))]
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if _share(line, encoding) < _LEAST:
+            return start
+    return None
 
 
 def _share(sample: bytes, encoding: str) -> float:

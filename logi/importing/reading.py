@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from logi.core.errors import BadData, NotFound, Unavailable, Usage
 from logi.core.text import cut
+from logi.importing.disguises import OLE, ZIP, is_page, refuse_what_holds_no_rows, unmarked_utf16
 
 FORMATS = ("csv", "tsv", "xlsx", "xls", "ods", "jsonl", "json")
 SUFFIXES = {".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls",
@@ -21,9 +22,9 @@ SUFFIXES = {".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".xlsx":
 LARGEST = 2_000_000_000
 LARGEST_JSON = 200_000_000
 LARGEST_SHEET = 200_000_000
+LONGEST_LINE = 8_000_000
 FIELD_LIMIT = 131_072
 DELIMITERS = ",;\t"
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _BLOCK = 1 << 20
 _SAMPLE = 1 << 18
@@ -170,7 +171,7 @@ def _stamp(file: IO[bytes]) -> tuple[int, int]:
 
 def _survey(file: IO[bytes]) -> tuple[int, str, Seen]:
     """Size, SHA-256, and what can be said of the content, in one pass of constant memory."""
-    digest, seen, size, line = hashlib.sha256(), Seen(), 0, 1
+    digest, seen, size, line, unbroken = hashlib.sha256(), Seen(), 0, 1, 0
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     clean = True
     while block := file.read(_BLOCK):
@@ -182,6 +183,10 @@ def _survey(file: IO[bytes]) -> tuple[int, str, Seen]:
         if size > LARGEST:
             raise BadData("importing.too_large", limit=LARGEST // 10**6)
         digest.update(block)
+        if seen.format == "csv":
+            unbroken = 0 if b"\n" in block or b"\r" in block else unbroken + len(block)
+            if unbroken > LONGEST_LINE:
+                raise BadData("importing.long_line", line=line, limit=LONGEST_LINE // 10**6)
         if not clean:
             continue
         if not seen.nul_line and b"\0" in block:
@@ -234,15 +239,12 @@ def _by_content(top: bytes) -> str:
 
 def _csv_rows(source: Source, find: Callable[[list[Numbered]], tuple[int, int]]) -> Iterator[Numbered]:
     top = source.seen.top
-    if source.format == "csv" and (top.startswith((ZIP, OLE)) or _looks_like_html(top)):
+    refuse_what_holds_no_rows(top, source.name)
+    if source.format == "csv" and (top.startswith((ZIP, OLE)) or is_page(top)):
         raise BadData("importing.not_csv", file=source.name)
     encoding = _encoding(source)
     delimiter = _delimiter(source, encoding, find)
     return _parsed(source, encoding, delimiter)
-
-
-def _looks_like_html(top: bytes) -> bool:
-    return top.removeprefix(codecs.BOM_UTF8).lstrip()[:200].lower().startswith((b"<!doctype", b"<html", b"<table", b"<?xml"))
 
 
 def _encoding(source: Source) -> str:
@@ -251,9 +253,12 @@ def _encoding(source: Source) -> str:
     if source.encoding:
         return source.encoding if source.encoding != "utf-8" else "utf-8-sig"
     if top.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        source.note("importing.assumed_encoding", encoding="UTF-16")
-        return "utf-16"
+        marked = "utf-32" if top.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) else "utf-16"
+        source.note("importing.assumed_encoding", encoding=marked.upper())
+        return marked
     if seen.nul_line:
+        if (bare := unmarked_utf16(top)) is not None:
+            raise BadData("importing.unmarked", file=source.name, encoding=bare)
         raise BadData("importing.nul", line=seen.nul_line)
     if not seen.bad_line:
         return "utf-8-sig"
@@ -264,8 +269,26 @@ def _encoding(source: Source) -> str:
     guessed = guess(_around(source, top))
     if guessed is None:
         raise BadData("importing.unknown_encoding", line=seen.bad_line)
-    source.note("importing.assumed_encoding", encoding="Big5" if guessed == "big5hkscs" else "GB18030")
+    shown = "Big5" if guessed == "big5hkscs" else "GB18030"
+    _not_joined(source, guessed, shown)
+    source.note("importing.assumed_encoding", encoding=shown)
     return guessed
+
+
+def _not_joined(source: Source, encoding: str, shown: str) -> None:
+    """Refuse (5) a file of which a part is UTF-8 after all: read as the rest is, its names would be other ones."""
+    from logi.importing.encodings import joined_line
+
+    source.file.seek(0)
+    line, tail = 1, b""
+    while block := source.file.read(_BLOCK):
+        block = tail + block
+        at = joined_line(block, encoding)
+        if at is not None:
+            raise BadData("importing.mixed", line=line + _breaks(block[:at]), encoding=shown)
+        end = max(block.rfind(b"\n"), block.rfind(b"\r")) + 1
+        line, tail = line + _breaks(block[:end]), block[end:]
+    source.file.seek(0)
 
 
 def _around(source: Source, top: bytes) -> bytes:

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from logi.core.errors import BadData
 from logi.core.text import cut
+from logi.importing import odsreach
 from logi.importing.kinds import Flaw
 
 if TYPE_CHECKING:
@@ -131,13 +132,12 @@ def _number(value: float) -> str:
 
 
 def _looked_over(source: "Source") -> Callable[[str], Flaws]:
-    from logi.importing.reading import LARGEST_SHEET, OLE, ZIP, _looks_like_html
+    from logi.importing.disguises import OLE, ZIP, no_workbook
+    from logi.importing.reading import LARGEST_SHEET
 
     top = source.seen.top
     if source.size > LARGEST_SHEET:
         raise BadData("importing.too_large", limit=LARGEST_SHEET // 10**6)
-    if _looks_like_html(top):
-        raise BadData("importing.html_sheet", file=source.name)
     if top.startswith(OLE):
         from logi.importing.oldxls import error_cells, is_locked
 
@@ -145,16 +145,16 @@ def _looked_over(source: "Source") -> Callable[[str], Flaws]:
         whole = source.file.read()
         if _ENCRYPTED in whole or is_locked(whole):
             raise BadData("importing.encrypted", file=source.name)
-        if source.format != "xls":
-            raise BadData("importing.old_xls", file=source.name)
+        _say_what_it_is(source, "xls")
         errors = error_cells(whole)
         return lambda name: {at: Flaw.of("importing.error_cell", text) for at, text in errors.get(name, {}).items()}
     if not top.startswith(ZIP):
-        raise BadData("importing.not_a_workbook", file=source.name, format=source.format)
+        raise no_workbook(top, source.name, source.format)
     try:
         with zipfile.ZipFile(source.file) as pack:
             _pack_is_sane(source, pack)
             parts = _parts(source, pack)
+            _say_what_it_is(source, "ods" if "" in parts else "xlsx")
             return _Scan(source, parts).flaws
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise BadData("importing.torn_workbook", file=source.name, problem=cut(error)) from None
@@ -164,6 +164,12 @@ def _looked_over(source: "Source") -> Callable[[str], Flaws]:
         if type(error).__module__ in ("zlib", "xml.etree.ElementTree"):
             raise BadData("importing.torn_workbook", file=source.name, problem=cut(error)) from None
         raise
+
+
+def _say_what_it_is(source: "Source", format: str) -> None:
+    """A workbook under another suffix is read as what it is, and that is said."""
+    if source.format != format:
+        source.note("importing.assumed_format", file=source.name, format=format.upper())
 
 
 def _pack_is_sane(source: "Source", pack: zipfile.ZipFile) -> None:
@@ -204,7 +210,8 @@ def _parts(source: "Source", pack: zipfile.ZipFile) -> dict[str, str]:
         book = ElementTree.fromstring(pack.read("xl/workbook.xml"))
         links = ElementTree.fromstring(pack.read("xl/_rels/workbook.xml.rels"))
     except KeyError:
-        raise BadData("importing.not_a_workbook", file=source.name, format=source.format) from None
+        key = "importing.not_a_workbook" if "[Content_Types].xml" in pack.namelist() else "importing.archive"
+        raise BadData(key, file=source.name, format=source.format) from None
     targets = {link.get("Id"): str(link.get("Target", "")) for link in links}
     found: dict[str, str] = {}
     for sheet in book.iter():
@@ -227,6 +234,12 @@ class _Scan:
                 if far:
                     with pack.open(part) as file:
                         self._measure(name, file)
+                elif not name:
+                    with pack.open(part) as file:
+                        reach = odsreach.quick(file)
+                    if reach > MOST_CELLS:
+                        with pack.open(part) as file:
+                            odsreach.refuse_far(file, MOST_CELLS)
 
     def flaws(self, name: str) -> Flaws:
         """The flawed cells of a sheet by (row, column) from 0."""

@@ -134,7 +134,7 @@ def test_broken_and_disguised_workbooks_get_one_sentence_each(tmp_path):
         "cut.xlsx": (whole[:-80], "importing.torn_workbook"),
         "text.xlsx": (b"hello", "importing.not_a_workbook"),
         "page.xls": (b"<html><table></table></html>", "importing.html_sheet"),
-        "old.xlsx": (ole + bytes(2000), "importing.old_xls"),
+        "old.xlsx": (ole + bytes(2000), "importing.torn_workbook"),
         "broken.xls": (ole + bytes(2000), "importing.torn_workbook"),
         "locked.xlsx": (ole + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(500), "importing.encrypted"),
         "flag.xlsx": (bytes(flagged), "importing.encrypted"),
