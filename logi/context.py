@@ -50,6 +50,7 @@ class Desk:
         self.code = 0
         self.line: list[Any] = []
         self.asked: dict[str, str] = {}
+        self.years_read: dict[date, str] = {}  # days typed without their year, as they were typed
         self.printed: list[str] | None = None
         self._ledger: Ledger | None = None
         self._adopted: Ledger | None = None  # another desk's, which outlives this one

@@ -76,7 +76,7 @@ def as_refusal(error: BaseException) -> LogiError | None:
 
 def tell(error: LogiError, desk: Any) -> None:
     """Say a refusal: a sentence on stderr, or one JSON object on stdout under -f json."""
-    message = _sentence(error)
+    message = _sentence(error, desk)
     with contextlib.suppress(Exception):
         if desk is not None and any(name in ("json", "jsonl") for name in desk.formats):
             from logi.formats.json import error_json
@@ -93,7 +93,7 @@ def tell(error: LogiError, desk: Any) -> None:
         print(message, file=sys.stderr)
 
 
-def _sentence(error: LogiError) -> str:
+def _sentence(error: LogiError, desk: Any) -> str:
     from logi.core.text import cut, show
 
     try:
@@ -101,6 +101,10 @@ def _sentence(error: LogiError) -> str:
         text = say(error.key, **facts)
         if error.facts.get("override"):
             text = f"{text} {say('front.may_override')}"
+        day = error.facts.get("day")
+        if error.key == "front.day_in_future" and desk is not None and day in desk.years_read:
+            before = f"{day.year - 1}{day:-%m-%d}"
+            text = f"{text} {say('front.year_read', typed=desk.years_read[day], day=day, before=before)}"
         return show(text, lines=True)[:2000]
     except Exception:
         return f"{error.key}"

@@ -159,6 +159,7 @@ MESSAGES = {
     "front.nothing_known": "Nothing was recorded yet on {day}. Name a later day.",
     "front.long_ago": "{day} is more than a year ago; was the year meant?",
     "front.day_in_future": "{day} is after today ({today}); what has happened cannot be dated in the future.",
+    "front.year_read": "“{typed}” was read as {day}, in this school year; for the year before type {before}.",
     "front.month_closed": "{day} lies in a closed month (closed up to {month}). Date it in an open month, or reopen with `logi month reopen {month} --reason …`.",
     "front.overridden": "A rule was overridden ({rule}): {reason}",
     "front.may_override": "With a good reason: --override \"REASON\" (it is recorded and listed).",

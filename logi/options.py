@@ -38,7 +38,11 @@ def as_day(text: Any) -> date:
     if isinstance(text, date):
         return text
     iso = _iso_day(text)
-    return iso or days.parse_day(text, today=desk_today())
+    if iso is None:
+        iso = days.parse_day(text, today=desk_today())
+        if _desk is not None and not days.bears_year(text):
+            _desk.years_read[iso] = str(text)
+    return iso
 
 
 def as_entry_or_day(text: Any) -> int | date:

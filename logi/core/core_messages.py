@@ -2,13 +2,17 @@
 
 MESSAGES: dict[str, str] = {
     # days and times
-    "core.day_unknown": "“{text}” is not a day; type it like 2025-09-30, 9-30 (this school year), today or -3d",
+    "core.day_unknown": "“{text}” is not a day; type it like 2025-09-30, 9-30 (this school year), 22日 (this month), today, 本周五 or -3d",
     "core.day_not_real": "“{text}”: that day does not exist in the calendar; check the month and the day",
     "core.day_short_year": "“{text}”: which year is meant is not certain; type all four digits, like 2024-09-01",
     "core.day_republic": "“{text}”: years of the Republic are not read; type the common year, like 2024-09-01",
-    "core.day_number": "“{text}” is a bare number, not a day; type it like 2025-09-30 or 9-30",
+    "core.day_number": "“{text}” is a bare number, not a day; type it like 2025-09-30, 9-30 or 22日",
+    "core.day_two": "“{text}” may be one of several days; type which: {known}",
+    "core.day_not_in_month": "“{text}”: {month} has no such day; check the month and the day",
+    "core.time_two": "“{text}” may be {early} or {late}; type one of them, or the part of the day: 早上, 上午, 中午, 下午, 晚上",
+    "core.time_part": "“{text}”: that part of the day has no such hour; type the time by 24 hours, like 13:30",
     "core.year_range": "“{text}”: the year must lie between {first} and {last}; check its four digits",
-    "core.instant_unknown": '“{text}” is not a time; type it like 7:10 or "2025-09-16 07:10"',
+    "core.instant_unknown": "“{text}” is not a time; type it like 7:10, 下午3点半 or \"2025-09-16 07:10\"",
     "core.time_not_real": "“{text}”: that time does not exist; hours go from 0 to 23, minutes from 00 to 59",
     "core.month_unknown": "“{text}” is not a month; type it like 2025-09, 9月 (this school year), last or this",
     "core.month_not_real": "“{text}”: that month does not exist; months go from 01 to 12",

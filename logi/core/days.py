@@ -1,6 +1,7 @@
 """Days, clock times, months and periods as people type them; nothing is guessed.
 
-A school year is named by the year it begins in: 2025 is 2025-09-01 to 2026-08-31.
+A school year is named by the year it begins in: 2025 is 2025-09-01 to 2026-08-31. A day without its year lies in the school
+year of today, a day without its month in the month of today; spoken.py says which Chinese forms are read, and why no others.
 """
 
 import re
@@ -17,14 +18,14 @@ SCHOOL_YEAR_START = 9
 # Patterns are compiled at first use (re keeps them): a command that types no period pays for none of them.
 _LONGEST = 40
 _DASHES = str.maketrans("—–∕", "--/")
-_WORDS = {"today": 0, "今天": 0, "今日": 0, "yesterday": 1, "昨天": 1, "前天": 2}
+_WORDS = {"today": 0, "今天": 0, "今日": 0, "yesterday": 1, "昨天": 1, "昨日": 1, "前天": 2, "tomorrow": -1}
 _AGO = r"-([0-9]{1,4})d|([0-9]{1,4})天前"
 _DAY = (
     r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})"  # 2025-09-30 2025/9/30 2025.9.30
-    r"|([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日"
+    r"|([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号號]"
     r"|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
-_DAY_OF_SCHOOL_YEAR = r"([0-9]{1,2})[-/]([0-9]{1,2})|([0-9]{1,2})月([0-9]{1,2})日"
+_DAY_OF_SCHOOL_YEAR = r"([0-9]{1,2})[-/]([0-9]{1,2})|([0-9]{1,2})月([0-9]{1,2})[日号號]"
 _SHORT_YEAR = r"[0-9]{1,3}([-/.年])[0-9]{1,2}([-/.月])[0-9]{1,2}日?"
 _NUMBER = r"[-+]?[0-9]+(\.[0-9]+)?"
 _INSTANT = (
@@ -63,8 +64,11 @@ class Period(NamedTuple):
     label: str
 
 
-def parse_day(text: str | date, *, today: date, school_year_start_month: int = SCHOOL_YEAR_START) -> date:
-    """The day a text names (BadValue if none, or one that does not exist, or one outside 1949-2100)."""
+def parse_day(text: str | date, *, today: date | None, school_year_start_month: int = SCHOOL_YEAR_START) -> date:
+    """The day a text names (BadValue if none, or one that does not exist, or one outside 1949-2100).
+
+    With today None, for files, only days that bear their year are read.
+    """
     if isinstance(text, date):
         return text.date() if isinstance(text, datetime) else text
     if len(text) == 10 and text[4] == text[7] == "-" and text.isascii():  # what files hold, a million times
@@ -76,18 +80,21 @@ def parse_day(text: str | date, *, today: date, school_year_start_month: int = S
             _check_year(iso.year, text)
             return iso
     typed = _typed(text, "core.day_unknown")
-    if typed in _WORDS:
-        return today - timedelta(days=_WORDS[typed])
-    if ago := re.fullmatch(_AGO, typed):
-        return today - timedelta(days=int(ago[1] or ago[2]))
+    if today and (near := _near_day(text, typed, today)) is not None:
+        return near
     if full := re.fullmatch(_DAY, typed):
         year, month, day = (int(n) for n in full.groups() if n and n not in "-/.")
-    elif short := re.fullmatch(_DAY_OF_SCHOOL_YEAR, typed):
+    elif today is not None and (short := re.fullmatch(_DAY_OF_SCHOOL_YEAR, typed)):
         month, day = (int(n) for n in short.groups() if n)
         year = _year_of_month(month, today, school_year_start_month)
     else:
         _refuse_day(text, typed)
     return _real_day(year, month, day, text)
+
+
+def bears_year(text: str) -> bool:
+    """Whether a day that was read says its own year or is counted from today, so that no year had to be chosen for it."""
+    return re.fullmatch(_DAY_OF_SCHOOL_YEAR, _typed(text, "core.day_unknown")) is None
 
 
 def parse_instant(
@@ -96,11 +103,18 @@ def parse_instant(
     """The local day and "HH:MM" a text names; a bare clock time is on `default_day`, else today.
 
     A time with its own zone ("Z", "+09:00") is turned into the ledger's, `zone_minutes` east of UTC.
-    Seconds are dropped.
+    Seconds are dropped. Times said in Chinese (下午3点半) are read by spoken.py.
     """
     if isinstance(text, tuple):
         return text
-    found = re.fullmatch(_INSTANT, _typed(text, "core.instant_unknown"))
+    typed = _typed(text, "core.instant_unknown")
+    if not typed.isascii():
+        from logi.core.spoken import said_time
+
+        if (said := said_time(text, typed)) is not None:
+            on = parse_day(said[0], today=today) if said[0] else default_day or today
+            return on, f"{said[1]:02d}:{said[2]:02d}"
+    found = re.fullmatch(_INSTANT, typed)
     if found is None:
         raise BadValue("core.instant_unknown", text=cut(text))
     hour, minute, second = int(found[2]), int(found[3]), int(found[4] or 0)
@@ -267,6 +281,19 @@ def _typed(text: str, unknown: str) -> str:
         raise BadValue(unknown, text=cut(text))
     typed = fold_typed(text)
     return typed.lower() if typed.isascii() else typed.translate(_DASHES).lower()
+
+
+def _near_day(text: str, typed: str, today: date) -> date | None:
+    """A day counted from today, or None."""
+    if typed in _WORDS:
+        return today - timedelta(days=_WORDS[typed])
+    if ago := re.fullmatch(_AGO, typed):
+        return today - timedelta(days=int(ago[1] or ago[2]))
+    if typed.isascii():
+        return None
+    from logi.core.spoken import said_day
+
+    return said_day(text, typed, today)
 
 
 def _refuse_day(text: str, typed: str) -> NoReturn:

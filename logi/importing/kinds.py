@@ -134,10 +134,10 @@ def day(cell: str) -> date:
         cell = _MIDNIGHT.sub("", cell)
     if len(cell) != 10 or cell[4] != "-" or not cell.isascii():
         typed = fold_typed(cell) if len(cell) < 40 else cell
-        if len(typed) < 12 and re.fullmatch(r"[0-9]{1,2}[-/月][0-9]{1,2}日?|[^0-9]+|-[0-9]+d", typed) and typed:
+        if len(typed) < 12 and re.fullmatch(r"[0-9]{1,2}[-/月][0-9]{1,2}[日号號]?|[^0-9]+|-[0-9]+d|[^0-9]*[0-9]{1,2}(日|号|號|天[前后後])", typed) and typed:
             raise BadValue("importing.day_without_year", text=cut(cell))
     try:
-        return days.parse_day(cell, today=_ANY_DAY)
+        return days.parse_day(cell, today=None)
     except BadValue as error:
         if error.key != "core.day_unknown":
             raise

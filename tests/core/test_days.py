@@ -82,7 +82,7 @@ def test_a_day_that_cannot_be_meant_is_refused_with_its_own_reason(text: str, ke
 @pytest.mark.parametrize(
     "text",
     ["", " ", "2026-W01-1", "2026-001", "-2026-01-02", "10000-01-01", "01/02/2026", "2026-1-2-3", "2025-9/30", "1e10",
-     "Mon", "Jan", "tomorrow", "now", "明天", "12:30", "2026-01-02T23:30:00-12:00", "二〇二六年一月二日", "2025年9月",
+     "Mon", "Jan", "now", "月初", "月中", "上天", "本22日", "月22日", "下下周五", "next friday", "12:30", "2026-01-02T23:30:00-12:00", "二〇二六年一月二日", "2025年9月",
      "2025-09-３\u200b0", "٢٠٢٥-٠٩-٣٠", "2025-09-3²", "2025-09-30\n2025-10-01", "-99999d", "--3d", "a" * 10_000],
 )  # fmt: skip
 def test_nothing_is_guessed(text: str) -> None:
@@ -176,7 +176,7 @@ def test_a_bare_time_is_on_the_day_the_command_names() -> None:
     ("text", "key"),
     [
         *((t, "core.time_not_real") for t in ["24:00", "7:60", "25:10", "7:10:60", "2025-09-16T07:10+15:00"]),
-        *((t, "core.instant_unknown") for t in ["", "7", "710", "7:1", "7点", "2025-09-16", "7:10pm", "x" * 99]),
+        *((t, "core.instant_unknown") for t in ["", "7", "710", "7:1", "2025-09-16", "9月早上", "早上", "7:10pm", "x" * 99]),
         ("2025-02-30 7:10", "core.day_not_real"),
         ("24.9.1 7:10", "core.day_short_year"),
     ],
@@ -185,6 +185,95 @@ def test_a_time_that_is_none_is_refused(text: str, key: str) -> None:
     with pytest.raises(BadValue) as no:
         days.parse_instant(text, today=TODAY, zone_minutes=480)
     assert no.value.key == key
+
+
+# 2025-09-30 is a Tuesday: its week is 09-29 to 10-05 (a calendar on the wall).
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("明天", date(2025, 10, 1)), ("tomorrow", date(2025, 10, 1)), ("后天", date(2025, 10, 2)), ("後天", date(2025, 10, 2)),
+        ("大后天", date(2025, 10, 3)), ("大前天", date(2025, 9, 27)), ("3天后", date(2025, 10, 3)), ("10天後", date(2025, 10, 10)),
+        ("本周五", date(2025, 10, 3)), ("这周五", date(2025, 10, 3)), ("本週五", date(2025, 10, 3)), ("本星期一", date(2025, 9, 29)),
+        ("上周五", date(2025, 9, 26)), ("上星期日", date(2025, 9, 28)), ("下周五", date(2025, 10, 10)), ("下週日", date(2025, 10, 12)),
+        ("下礼拜天", date(2025, 10, 12)), ("下個星期一", date(2025, 10, 6)),
+        ("22日", date(2025, 9, 22)), ("22号", date(2025, 9, 22)), ("３０號", date(2025, 9, 30)), ("本月5日", date(2025, 9, 5)),
+        ("上月31日", date(2025, 8, 31)), ("下月5号", date(2025, 10, 5)), ("上个月1日", date(2025, 8, 1)),
+        ("月底", date(2025, 9, 30)), ("上月底", date(2025, 8, 31)), ("下月底", date(2025, 10, 31)), ("本月底", date(2025, 9, 30)),
+        ("9月30号", date(2025, 9, 30)), ("2025年9月30号", date(2025, 9, 30)),
+    ],
+)  # fmt: skip
+def test_a_day_said_in_chinese_is_read_where_all_would_note_the_same(text: str, meant: date) -> None:
+    assert days.parse_day(text, today=TODAY) == meant
+
+
+def test_the_months_around_new_year_are_counted_right() -> None:
+    assert days.parse_day("上月31日", today=date(2026, 1, 15)) == date(2025, 12, 31)
+    assert days.parse_day("下月底", today=date(2025, 12, 15)) == date(2026, 1, 31)
+    assert days.parse_day("月底", today=date(2024, 2, 10)) == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("周五", "core.day_two"), ("星期三", "core.day_two"), ("週日", "core.day_two"), ("31日", "core.day_not_in_month"),
+     ("0号", "core.day_not_in_month"), ("下月32日", "core.day_not_in_month")],
+)  # fmt: skip
+def test_a_day_said_in_chinese_with_two_meanings_is_refused_with_both(text: str, key: str) -> None:
+    assert refusal(text) == key
+
+
+def test_the_refusal_of_a_bare_weekday_names_the_days_it_may_be() -> None:
+    with pytest.raises(BadValue) as no:
+        days.parse_day("周五", today=TODAY)
+    assert no.value.facts["known"] == ["上周五 2025-09-26", "本周五 2025-10-03", "下周五 2025-10-10"]
+
+
+@pytest.mark.parametrize("text", ["明天", "昨天", "today", "-3d", "3天前", "9-30", "22日", "本周五", "月底"])
+def test_a_file_has_no_today(text: str) -> None:
+    with pytest.raises(BadValue, match=r"core\.day_unknown"):
+        days.parse_day(text, today=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("早上7点", "07:00"), ("早上7點半", "07:30"), ("早上7点10分", "07:10"), ("上午11点三刻", "11:45"), ("清晨5点", "05:00"),
+        ("凌晨2点", "02:00"), ("凌晨0点", "00:00"), ("中午12点", "12:00"), ("中午1点", "13:00"), ("中午11点半", "11:30"),
+        ("下午3点半", "15:30"), ("下午3:30", "15:30"), ("下午 3：30", "15:30"), ("午後1時", "13:00"), ("下午15点", "15:00"),
+        ("傍晚6点", "18:00"), ("晚上8点20", "20:20"), ("晚上9:05", "21:05"), ("晚上21:05", "21:05"), ("13点", "13:00"),
+        ("19点半", "19:30"), ("0点", "00:00"),
+    ],
+)  # fmt: skip
+def test_a_time_said_in_chinese_is_read_where_all_would_note_the_same(text: str, meant: str) -> None:
+    assert days.parse_instant(text, today=TODAY, zone_minutes=480) == (TODAY, meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("昨天下午3点半", (date(2025, 9, 29), "15:30")), ("9-16 早上7点", (date(2025, 9, 16), "07:00")),
+     ("2025年9月16日早上7点10分", (date(2025, 9, 16), "07:10")), ("22日 晚上8点", (date(2025, 9, 22), "20:00")),
+     ("昨天 下午3:30", (date(2025, 9, 29), "15:30")), ("上周五13点", (date(2025, 9, 26), "13:00"))],
+)  # fmt: skip
+def test_a_day_may_stand_before_a_time_said_in_chinese(text: str, meant: tuple[date, str]) -> None:
+    assert days.parse_instant(text, today=TODAY, zone_minutes=480, default_day=date(2025, 9, 2)) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("7点半", "core.time_two"), ("7点", "core.time_two"), ("12点", "core.time_two"), ("3點", "core.time_two"),
+     ("下午12点", "core.time_part"), ("晚上12点", "core.time_part"), ("上午12点", "core.time_part"), ("早上13点", "core.time_part"),
+     ("下午9点", "core.time_part"), ("凌晨9点", "core.time_part"), ("中午5点", "core.time_part"), ("24点", "core.time_not_real"),
+     ("早上7点61分", "core.time_not_real"), ("周五早上7点", "core.day_two")],
+)  # fmt: skip
+def test_a_time_said_in_chinese_with_two_meanings_is_refused(text: str, key: str) -> None:
+    with pytest.raises(BadValue) as no:
+        days.parse_instant(text, today=TODAY, zone_minutes=480)
+    assert no.value.key == key
+
+
+def test_a_bare_hour_is_refused_with_both_times_it_may_be() -> None:
+    with pytest.raises(BadValue) as no:
+        days.parse_instant("7点半", today=TODAY, zone_minutes=480)
+    assert (no.value.facts["early"], no.value.facts["late"]) == ("7:30", "19:30")
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def _day(line: int, typed: str, findings: list[Finding]) -> date | None:
         findings.append(_finding(line, "day", typed, "day"))
         return None
     try:
-        return parse_day(typed.strip(), today=date.min)
+        return parse_day(typed.strip(), today=None)
     except BadValue as error:
         findings.append(Finding(line=line, column="day", value=cut(typed), problem=say(error.key, **error.facts),
                                 remedy=say("school.remedy.day")))  # fmt: skip
