@@ -101,7 +101,7 @@ def _sentence(error: LogiError, desk: Any) -> str:
         text = say(error.key, **facts)
         if error.facts.get("override"):
             text = f"{text} {say('front.may_override')}"
-        day = error.facts.get("day")
+        day: Any = error.facts.get("day")
         if error.key == "front.day_in_future" and desk is not None and day in desk.years_read:
             before = f"{day.year - 1}{day:-%m-%d}"
             text = f"{text} {say('front.year_read', typed=desk.years_read[day], day=day, before=before)}"

@@ -86,7 +86,8 @@ def said_time(text: str, typed: str) -> tuple[str, int, int] | None:
 def _hour(text: str, part: str | None, hour: int, minute: int) -> int:
     if not part:
         if 1 <= hour <= 12:
-            raise BadValue("core.time_two", text=cut(text), early=f"{hour % 12}:{minute:02d}", late=f"{hour % 12 + 12}:{minute:02d}")
+            early, late = f"{hour % 12}:{minute:02d}", f"{hour % 12 + 12}:{minute:02d}"
+            raise BadValue("core.time_two", text=cut(text), early=early, late=late)
         return hour
     hours, after_noon = _HALVES[part]
     if part == "中午" and 3 <= hour <= 10:

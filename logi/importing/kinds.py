@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NEW, SAME = "new", "same"
 _ANY_DAY = date(2000, 1, 1)  # only full dates come through, so no day of today's can leak in
+_NO_YEAR = r"[0-9]{1,2}[-/月][0-9]{1,2}[日号號]?|[^0-9]+|-[0-9]+d|[^0-9]*[0-9]{1,2}(日|号|號|天[前后後])"
 _FULL_DAY = r"[0-9]{4}[-/.年]?[0-9]{1,2}[-/.月]?[0-9]{1,2}日?"
 _MIDNIGHT = re.compile(r"[ T]+0{1,2}:00(:00(\.0+)?)?$")
 _ROUNDED = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]{1,3}")
@@ -134,7 +135,7 @@ def day(cell: str) -> date:
         cell = _MIDNIGHT.sub("", cell)
     if len(cell) != 10 or cell[4] != "-" or not cell.isascii():
         typed = fold_typed(cell) if len(cell) < 40 else cell
-        if len(typed) < 12 and re.fullmatch(r"[0-9]{1,2}[-/月][0-9]{1,2}[日号號]?|[^0-9]+|-[0-9]+d|[^0-9]*[0-9]{1,2}(日|号|號|天[前后後])", typed) and typed:
+        if len(typed) < 12 and re.fullmatch(_NO_YEAR, typed) and typed:
             raise BadValue("importing.day_without_year", text=cut(cell))
     try:
         return days.parse_day(cell, today=None)
