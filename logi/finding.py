@@ -76,6 +76,11 @@ def search(db: sqlite3.Connection, table: str, text: str, *, name: str = "name",
     return list(seen.values())[:limit]
 
 
+def borne(db: sqlite3.Connection, table: str, text: str) -> bool:
+    """Whether a live row bears exactly this code or name (in either script, width or case)."""
+    return by_code(db, table, text) is not None or any(_tiers(db, table, text, "name", exact=True))
+
+
 def some(db: sqlite3.Connection, table: str, limit: int = 50) -> list[sqlite3.Row]:
     """The first live rows by code."""
     return db.execute(f"SELECT * FROM {table} WHERE void = 0 ORDER BY code LIMIT ?", (limit,)).fetchall()

@@ -270,7 +270,12 @@ def _lines(desk: "Desk", ctx: Any, words: list[str] | None, quoted: list[str] | 
 
             raise _missing(ctx, [label(param) for param in ctx.command.params if param.name == "items"])
         words = _ask_pairs(desk)
-    got = reading.from_words(words or [], signed=signed) + reading.from_quoted(quoted or [])
+    from logi.finding import borne
+
+    def known(text: str) -> bool:
+        return borne(desk.ledger.db, "stock_item", text)
+
+    got = reading.from_words(words or [], signed=signed, known=known) + reading.from_quoted(quoted or [], known)
     if path:
         got += reading.from_csv(file_text(path), desk.today)
     return got

@@ -1,6 +1,7 @@
 """Slip lines as people give them: words (`A4纸 50@23.5 粉笔 80`), quoted lines, or a CSV file of several columns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -35,8 +36,13 @@ class Line(NamedTuple):
     at: int | None = None
 
 
-def from_words(words: Sequence[str], *, signed: bool = False, counting: bool = False) -> list[Line]:
-    """Lines from ITEM QTY[@PRICE] pairs; the price may also stand alone as `@PRICE`. A count may find none, at no price."""
+def from_words(words: Sequence[str], *, signed: bool = False, counting: bool = False,
+               known: Callable[[str], bool] | None = None) -> list[Line]:  # fmt: skip
+    """Lines from ITEM QTY[@PRICE] pairs; the price may also stand alone as `@PRICE`. A count may find none, at no price.
+
+    `known` tells whether an item bears exactly this code or name; with it `A4纸50包` in one word is read as the pair it is.
+    """
+    words = [part for word in words for part in _parted(word, known)] if known else words
     tokens = [fold_typed(word) for word in words]
     found: list[Line] = []
     at = 0
@@ -55,7 +61,22 @@ def from_words(words: Sequence[str], *, signed: bool = False, counting: bool = F
     return found
 
 
-def from_quoted(quoted: Iterable[str]) -> list[Line]:
+def _parted(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
+    """`A4纸50包@23.5` as its item and quantity, where exactly one item can be meant; any other word as it stands.
+
+    HP125支 may be 125 of HP, 25 of HP1 or 5 of HP12: every way to part it is held against the items, and two refuse it.
+    """
+    found = re.fullmatch(r"([^@]*?)([0-9][0-9.]*)([^0-9@.,]+(?:@[0-9.]+)?)", fold_typed(word))
+    if found is None or not found[1] or known(word):
+        return (word,)
+    ways = [(found[1] + found[2][:at], found[2][at:]) for at in range(len(found[2])) if found[2][at] != "."]
+    fitting = [(item, quantity + found[3]) for item, quantity in ways if known(item)]
+    if len(fitting) > 1:
+        raise Usage("stock.parted", word=word, ways=[f"{item} {quantity}" for item, quantity in fitting])
+    return fitting[0] if fitting else (word,)
+
+
+def from_quoted(quoted: Iterable[str], known: Callable[[str], bool] | None = None) -> list[Line]:
     """Lines from `--line "A4纸 50 @23.50"`."""
     import shlex
 
@@ -65,7 +86,7 @@ def from_quoted(quoted: Iterable[str]) -> list[Line]:
             words = shlex.split(text)
         except ValueError:
             raise Usage("front.open_quote", text=text) from None
-        found += from_words(words)
+        found += from_words(words, known=known)
     return found
 
 
