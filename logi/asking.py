@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from logi.core.errors import BadValue
-from logi.core.messages import say
+from logi.core.messages import say, title
 from logi.core.text import quoted
 from logi.option_words import label
 
@@ -41,6 +41,22 @@ def ask_missing(desk: "Desk", ctx: Any, missing: list[Any], opts: dict[str, Any]
             opts[param.name] = values[0] if single else tuple(values)
         at += 1
     desk.note(say("front.same_line", line=_line(ctx, opts)))
+
+
+def ask_for(desk: "Desk", ctx: Any, name: str, default: str) -> Any:
+    """One value of a command, asked for until it is good: its choices are listed with their titles, `?` explains."""
+    param = next(param for param in ctx.command.params if param.name == name)
+    prefix, keys = getattr(getattr(param.type, "func", None), "titled", ("", ()))
+    for key in keys:
+        desk.note(f"  {key}  {title(prefix, key)}")
+    while True:
+        typed = desk.ask(label(param), default)
+        if typed == "?":
+            desk.note(say(param.help))
+        elif (problem := _problem(ctx, param, typed)) is not None:
+            desk.note(problem)
+        else:
+            return param.type.convert(typed, param, ctx)
 
 
 def _problem(ctx: Any, param: Any, typed: str) -> str | None:

@@ -24,6 +24,9 @@ CODES_OF_SQLITE = {
 }
 
 
+MOST_TOLD = 50  # of a list in one sentence; JSON has all
+
+
 def interrupted(code: int) -> int:
     """Ctrl-C or TERM before COMMIT: nothing was saved."""
     with contextlib.suppress(Exception):
@@ -115,7 +118,8 @@ def _short(value: Any, cut: Any) -> Any:
     if type(value) is str:
         return cut(value, 200)
     if isinstance(value, list):
-        return [_short(one, cut) for one in value[:50]]
+        told = [_short(one, cut) for one in value[:MOST_TOLD]]
+        return [*told, say("front.and_more", count=len(value) - MOST_TOLD)] if len(value) > MOST_TOLD else told
     return value
 
 

@@ -36,6 +36,7 @@ MESSAGES = {
     "front.opt.shared.quiet": "Print nothing when all is well, but for rows asked for.",
     "front.opt.shared.no_input": "Ask nothing: what is missing is refused.",
     "front.required": "(required)",
+    "front.and_more": "and {count} more",
     "front.cmd.init": "Make a new ledger.",
     "front.cmd.demo": "Build the demo school: one school year to look at.",
     "front.cmd.migrate": "Bring an older ledger up to this logi; backs up first.",
@@ -96,6 +97,7 @@ MESSAGES = {
     "front.bad_language": "{text} is not a language of logi; there are: {known}.",
     "front.bad_logi_today": "LOGI_TODAY must be a day like 2025-09-30, not {text}.",
     "front.asking": "Some things are missing; please type them (? explains, < goes back, . cancels).",
+    "front.init_asks": "A new ledger. Enter takes what stands in [ ]; ? explains, . cancels.",
     "front.ask_which": "Which one (number)",
     "front.same_line": "The same in one line: {line}",
     # finding

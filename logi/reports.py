@@ -17,37 +17,65 @@ if TYPE_CHECKING:
     from logi.db import Ledger
 
 LATE_DAYS = 7
+MOST_NEAR = 10  # reports named where one is not known
 
 
 def listing() -> Table:
-    """Every report there is."""
-    columns = (Column("name", say("front.col.name"), "code"), Column("book", say("front.col.book")),
+    """Every report there is, book by book."""
+    columns = (Column("name", say("front.col.name"), "code"), Column("book", say("front.col.book"), "word"),
                Column("title", say("front.col.title")))  # fmt: skip
-    rows = [{"name": "month", "book": "", "title": say("reports.about.month")}]
+    rows = [{"name": "month", "book": None, "title": say("reports.about.month")}]
     for card in cards().values():
         for name in card.reports:
-            key = f"{card.name}.report.{name.replace('-', '_')}"
-            title = say(key) if messages.has(key) else name
-            rows.append({"name": f"{card.name}.{name}", "book": card.name, "title": title})
-    return Table("reports", say("reports.title.list"), columns, rows)
+            rows.append({"name": f"{card.name}.{name}", "book": BookName(card.name), "title": _title(card.name, name)})
+    return Table("reports", say("reports.title.list"), columns, rows, notes=[say("reports.how_to_name")])
+
+
+def _title(book: str, name: str, language: str | None = None) -> str:
+    """A report's title, in the language spoken or another."""
+    for key in (f"{book}.report.{name.replace('-', '_')}", f"{book}.report.{name}"):
+        if messages.has(key):
+            return messages.template(key, language)
+    return name
+
+
+def _named(name: str) -> tuple[str, str] | None:
+    """The book and short name of a report: `stock.by-item`, `by-item` if one book has it, or its title in either script."""
+    known = [(card.name, short) for card in cards().values() for short in card.reports]
+    fitting = [one for one in known if name in (".".join(one), one[1])]
+    if not fitting and not name.isascii():
+        from logi.core.folding import fold
+
+        titles = {one: [fold(_title(*one, language)) for language in messages.LANGUAGES[:2]] for one in known}
+        fitting = [one for one in known if fold(name) in titles[one]]
+        fitting = fitting or [one for one in known if any(fold(name) in title for title in titles[one])]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def answer(ledger: "Ledger", name: str, since: date | None, until: date | None) -> Table:
     """One report of one book over a period; without one, from the first of this school year to today."""
-    book, _, short = name.partition(".")
-    if not short:
-        owners = [card.name for card in cards().values() if book in card.reports]
-        if len(owners) == 1:
-            book, short = owners[0], book
-    card = cards().get(book)
-    if card is None or short not in card.reports:
-        known = ["month", *(f"{c.name}.{r}" for c in cards().values() for r in c.reports)]
-        raise NotFound("reports.unknown", name=name, known=known)
+    found = _named(name)
+    if found is None:
+        raise _unknown(name)
+    book, short = found
     hooks = room(book, "report")
     year = days.school_year_period(days.school_year_of(ledger.today))
     table: Table = getattr(hooks, short.replace("-", "_"))(ledger, since or year.since, until or ledger.today)
     table.chart = getattr(hooks, "CHARTS", {}).get(table.name)
     return table
+
+
+def _unknown(name: str) -> NotFound:
+    """A name no report bears: those like it; `known` are all of them, for programs."""
+    from logi.core.folding import closest, fold
+
+    every = {f"{c.name}.{r}": _title(c.name, r) for c in cards().values() for r in c.reports}
+    part = [full for full, title in every.items() if fold(name) in full or fold(name) in fold(title)]
+    short = {full.partition(".")[2]: full for full in every}
+    near = part[:MOST_NEAR] or list(dict.fromkeys(short.get(one, one) for one in closest(name, [*every, *short])))
+    said = [f"{full} ({every[full]})" for full in near]
+    key = "reports.unknown_near" if near else "reports.unknown"
+    return NotFound(key, name=name, near=said, known=["month", *every])
 
 
 def section(ledger: "Ledger", name: str, since: date, until: date) -> Table:

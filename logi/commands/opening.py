@@ -45,12 +45,33 @@ def init(
             wanted = {"--school": school, "--costing": costing}
             raise Usage("front.missing", missing=[k for k, v in wanted.items() if v is None] + ["--yes"],
                         command="logi init")  # fmt: skip
-        school = school or desk.ask(messages.say("front.opt.school"), "—")
-        costing = costing or desk.ask(messages.say("front.opt.costing"), "fifo")
-        if costing not in COSTINGS:
-            raise Usage("front.not_a_choice", text=costing, known=list(COSTINGS))
+        from logi.asking import ask_for
+
+        if not (desk.shared.get("lang") or desk.env.get("LOGI_LANG")):
+            messages.use(_ask_language(desk))
+        desk.note(messages.say("front.init_asks"))
+        school = school or ask_for(desk, ctx, "school", "—")
+        costing = costing or ask_for(desk, ctx, "costing", "fifo")
+        threshold_rules = threshold_rules or ask_for(desk, ctx, "threshold_rules", "2022")
     make(desk, desk.path, school=school or "—", lang=messages.language(), costing=costing or "fifo",
          threshold_rules=threshold_rules or "2022", zone=zone)  # fmt: skip
+
+
+def _ask_language(desk: Desk) -> str:
+    """The language of the ledger, asked in every one of them until one is named."""
+    from logi.context import language_named
+
+    for named in LANGUAGES:
+        desk.note(f"  {'  '.join(named)}")
+    while True:
+        typed = desk.ask("Language 语言 語言", messages.language())
+        known = [named[0] for named in LANGUAGES if typed in named] or [language_named(typed)]
+        if known[0]:
+            return known[0]
+        desk.note(messages.say("front.bad_language", text=typed, known=list(messages.LANGUAGES)))
+
+
+LANGUAGES = (("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("en", "English"))
 
 
 @demo_app.command("demo", help="front.cmd.demo")

@@ -46,7 +46,7 @@ def test_init_without_a_terminal_names_all_that_is_missing(blank):
      ("person list --columns nope", 2, "front.no_column"), ("person list -f docx", 2, "formats.unknown"),
      ("undo 999", 3, "front.no_entry"), ("undo 1", 4, "front.never_undone"), ("redo", 3, "front.nothing_to_redo"),
      ("approve CZ-2025-0001 --no 1", 3, "front.no_number"), ("correct X --reason y", 3, "front.no_number"),
-     ("show 不存在", 3, "front.nothing_found"), ("report nothing", 3, "reports.unknown"),
+     ("show 不存在", 3, "front.nothing_found"), ("report xyzzy", 3, "reports.unknown"),
      ("report month 2099-01", 2, "reports.month_ahead"), ("report month", 2, "front.which_month"),
      ("--wait x person list", 2, "front.bad_wait"), ("--lang xx person list", 2, "front.bad_language"),
      ("person list --header x", 2, "front.bad_header"), ("due --book nope", 2, "front.no_book"),

@@ -102,15 +102,28 @@ def test_nothing_is_asked_under_no_input(at_terminal):
     assert ended(child) == 2
 
 
-def test_init_asks_for_what_it_needs(at_terminal, logi):
+def test_init_asks_until_every_answer_is_good_in_the_language_just_chosen(at_terminal, logi):
     logi.ledger.unlink()
+    logi.env["LOGI_LANG"] = ""
     child = at_terminal("init")
-    child.expect("school's name")
+    child.expect("Language 语言 語言")
+    child.sendline("français")
+    child.expect("zh-Hant")
+    child.expect("Language 语言 語言")
+    child.sendline("繁體中文")
+    child.expect("--school 學校")
     child.sendline("青禾")
-    child.expect("costing|valued")
+    child.expect("month-average  月末加權平均法")
+    child.expect(r"--costing 計價方法 \[fifo\]")
+    child.sendline("lifo")
+    child.expect("lifo.*fifo 先進先出法")  # why not, and what there is
+    child.sendline("移动加权平均法")  # a title, in the other script
+    child.expect(r"--threshold-rules 起點規則 \[2022\]")
     child.sendline("")
+    child.expect("青禾")
     assert ended(child) == 0
-    assert "青禾" in logi("config show").out
+    settings = {row["name"]: row["value"] for row in logi("config show -f json", LOGI_LANG="en").json["rows"]}
+    assert (settings["lang"], settings["costing"], settings["school"]) == ("zh-Hant", "moving-average", "青禾")
 
 
 def test_a_long_answer_goes_through_the_pager_and_a_short_one_does_not(at_terminal, logi, monkeypatch):
