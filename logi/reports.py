@@ -24,10 +24,12 @@ def listing() -> Table:
     """Every report there is, book by book."""
     columns = (Column("name", say("front.col.name"), "code"), Column("book", say("front.col.book"), "word"),
                Column("title", say("front.col.title")))  # fmt: skip
-    rows = [{"name": "month", "book": None, "title": say("reports.about.month")}]
+    rows: list[dict[str, Any]] = [{"name": "month", "book": None, "title": say("reports.about.month")}]
     for card in cards().values():
-        for name in card.reports:
-            rows.append({"name": f"{card.name}.{name}", "book": BookName(card.name), "title": _title(card.name, name)})
+        rows += [
+            {"name": f"{card.name}.{name}", "book": BookName(card.name), "title": _title(card.name, name)}
+            for name in card.reports
+        ]
     return Table("reports", say("reports.title.list"), columns, rows, notes=[say("reports.how_to_name")])
 
 

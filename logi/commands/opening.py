@@ -65,9 +65,9 @@ def _ask_language(desk: Desk) -> str:
         desk.note(f"  {'  '.join(named)}")
     while True:
         typed = desk.ask("Language 语言 語言", messages.language())
-        known = [named[0] for named in LANGUAGES if typed in named] or [language_named(typed)]
-        if known[0]:
-            return known[0]
+        chosen = next((named[0] for named in LANGUAGES if typed in named), None) or language_named(typed)
+        if chosen:
+            return chosen
         desk.note(messages.say("front.bad_language", text=typed, known=list(messages.LANGUAGES)))
 
 
