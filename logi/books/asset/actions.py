@@ -1,6 +1,6 @@
 """The verbs of the register: add, assign, transfer, split, edit. Each works inside an open entry it is given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from sqlite3 import Row
 from typing import Any
@@ -15,6 +15,7 @@ from logi.finding import named
 from logi.journal import Entry
 
 BATCH_MOST = 10_000
+OLD_LINE_ENDS = date(2022, 2, 28)  # the last day of the 2012 line for special equipment
 
 
 def add(e: Entry, name: str, unit_cost_fen: int, *, on: date | None = None, booked_on: date | None = None,
@@ -296,7 +297,7 @@ def _code(e: Entry, typed: str | None, on: date, count: int) -> str:
 
 def _warn(e: Entry, kind: Row | None, unit_cost_fen: int, count: int, quantity_milli: int, on: date) -> None:
     code = kind["code"] if kind else ""
-    line = threshold(e, kind, on)
+    line = threshold(lambda name, day: school.policy(e, name, day), kind, on)
     batch = code.startswith(tuple(school.policy(e, "asset.batch_prefixes", on)))
     if unit_cost_fen < line and not batch:
         e.warn("asset.below_threshold", unit_cost=Fen(unit_cost_fen), line=Fen(line))
@@ -307,16 +308,14 @@ def _warn(e: Entry, kind: Row | None, unit_cost_fen: int, count: int, quantity_m
         e.warn("asset.booked_late", days=lag, most=most)
 
 
-def threshold(e: Entry, kind: Row | None, on: date) -> int:
-    """The least value of one piece that makes it a fixed asset, for a category on a day."""
-    special = kind is not None and (
-        kind["special"] or kind["code"].startswith(tuple(school.policy(e, "asset.special_prefixes", on)))
-    )
+def threshold(policy: Callable[[str, date], Any], kind: Row | None, on: date) -> int:
+    """The least value of one piece that makes it a fixed asset, for a category on a day, by the policies' values."""
+    special = kind is not None and (kind["special"] or kind["code"].startswith(tuple(policy("asset.special_prefixes", on))))
     if not special:
-        return int(school.policy(e, "asset.threshold_general_fen", on))
-    old_rules = school.policy(e, "asset.threshold_rules", on) == "2012"
+        return int(policy("asset.threshold_general_fen", on))
+    old_rules = policy("asset.threshold_rules", on) == "2012"
     # A school that still goes by the 2012 rules keeps their line for special equipment after 2022 too.
-    return int(school.policy(e, "asset.threshold_special_fen", min(on, date(2022, 2, 28)) if old_rules else on))
+    return int(policy("asset.threshold_special_fen", min(on, OLD_LINE_ENDS) if old_rules else on))
 
 
 def _keepers(e: Entry, rows: Sequence[Row], changes: Mapping[str, Any]) -> list[str] | None:

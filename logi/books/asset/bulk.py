@@ -4,14 +4,15 @@ The rules are those of the act `add`. A row that is not plain (a card that is th
 thing without a price) is handed to the act itself, after all before it has been written down.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
 from logi.books.asset import rules, school, store
 from logi.books.asset.actions import BATCH_MOST
+from logi.books.asset.bulk_rules import OfKind, Rules
 from logi.books.asset.posting import MOVE_COLUMNS
 from logi.books.asset.store_bulk import number_heads, taken_after
 from logi.core.answers import Fen
@@ -31,15 +32,23 @@ PLAIN = ("invoice", "brand", "model", "spec", "fund", "unit", "used_for", "reque
 CARD = (
     "code", "name", "folded", "initials", "category_id", "cost_fen", "unit_cost_fen", "quantity_milli", "acquired_on",
     "booked_on", "place_id", "spot", "keeper_id", "department_id", "vendor_id", "acquired_by", "value_type", "life_months",
-    "warranty_until", "status", "serial", *PLAIN,
+    "warranty_until", "status", "serial",
 )  # fmt: skip
+
+MOVED = [name for name in MOVE_COLUMNS if name not in ("number", "note")]
 
 Act = Callable[["Entry", Row, Options], Verdict]
 
 
 def post_many(e: "Entry", rows: list[Row], options: Options, act: Act) -> Posted:
     """Post the rows of a file, in their order."""
-    return _Bulk(e, options, act).run(rows)
+    collecting = gc.isenabled()
+    gc.disable()  # nothing here goes in circles, and the rows are many to walk through
+    try:
+        return _Bulk(e, options, act).run(rows)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _NotPlain(Exception):
@@ -63,6 +72,7 @@ class _Bulk:
     def __init__(self, e: "Entry", options: Options, act: Act) -> None:
         self.e, self.options, self.act, self.posted = e, options, act, Posted()
         self.stemmed = 0
+        self.plain: list[str] = []  # which of PLAIN the file fills at all
         self._forget()
         self._empty()
         self.there: set[Any] | None = None  # codes and serials (with their model) of the ledger, once they are read
@@ -70,6 +80,8 @@ class _Bulk:
 
     def run(self, rows: list[Row]) -> Posted:
         """Post every row."""
+        filled = set().union(*(row.values for row in rows))
+        self.plain = [key for key in PLAIN if key in filled]
         if len(rows) >= MANY:
             self.there = set()
             self._look()
@@ -101,44 +113,36 @@ class _Bulk:
         if not cost or odd or count > BATCH_MOST or get("buyer") or get("inspector"):
             raise _NotPlain
         day, milli = self.days[on], milli or 1000
-        kind = self.categories[get("category")]
-        if (shown := get("category_name")) is not None and kind is not None and shown != kind["name"]:
+        kind, kind_id, links, left = self.links[
+            get("category"), get("category_name"), get("place"), get("keeper"), get("department"), get("vendor")
+        ]
+        if left and left <= day:
             raise _NotPlain
-        place_id, spot = self.places[get("place")]
-        keeper = self.people[get("keeper")]
-        if keeper is not None and keeper["left_on"] and keeper["left_on"] <= day:
-            raise _NotPlain
-        home = self.departments[get("department")] or (keeper["department_id"] if keeper is not None else None)
         value_type = get("value_type") or "cost"
-        life = self._life(kind, get("life_months"), value_type, on)
+        of = self.rules.of(kind, day)
+        if of is None:
+            raise _NotPlain
+        life = get("life_months")
+        if of.depreciates and value_type != "nominal":
+            if life is not None and (life <= 0 or (of.least_life and life < of.least_life)):
+                raise _NotPlain
+            life = life or of.least_life
         serial = self._serial(row, count)
         codes, given = self._codes(row, on, count)
         until = get("warranty_until")
-        total = multiply(milli, cost)
+        total = cost if milli == 1000 else multiply(milli, cost)
         if not total:
             raise _NotPlain
-        said = self._warnings(kind, cost, count, on)
+        said = self._warnings(of, cost, count, on)
         values = [
-            *self.names[get("name")], kind["id"] if kind is not None else None, total, cost, milli, day, day,
-            place_id, spot, keeper["id"] if keeper is not None else None, home, self.vendors[get("vendor")],
-            get("acquired_by") or "purchase", value_type, life, until.isoformat() if until else None, "in_use", get("serial"),
-            *map(get, PLAIN),
+            *self.names[get("name")], kind_id, total, cost, milli, day, day, *links,
+            get("acquired_by") or "purchase", value_type, life, until.isoformat() if until else None, "in_use",
+            get("serial"), *map(get, self.plain),
         ]  # fmt: skip
         self._keep(codes, given, serial, get("ref"), values)
         for key, facts in said:
             self.options.warn_row(self.e, row.line, key, **facts)
         self.posted.new += 1
-
-    def _life(self, kind: Any, months: int | None, value_type: str, on: date) -> int | None:
-        code = kind["code"] if kind is not None else None
-        exempt = self._policy("asset.not_depreciated_prefixes", on)
-        if not rules.depreciates(code, kind["method"] if kind is not None else None, value_type, exempt):
-            return months
-        least: int | None = kind["life_months"] if kind is not None else None
-        least = least or rules.least_life(self._policy("asset.life_months", on), code)
-        if months is not None and (months <= 0 or (least and months < least)):
-            raise _NotPlain
-        return months or least
 
     def _serial(self, row: Row, count: int) -> tuple[str, str] | None:
         serial, model = row.values.get("serial"), row.values.get("model") or ""
@@ -164,7 +168,7 @@ class _Bulk:
                 raise _NotPlain
         elif typed in self.given or (_head(typed) in self.heads and journal.number_of(db, typed) is not None):
             raise _NotPlain
-        codes = rules.batch_codes(typed, count)
+        codes = rules.batch_codes(typed, count) if count > 1 else [typed]
         lowered = [_lowered(code) for code in codes]
         if not self.taken.isdisjoint(lowered):
             raise _NotPlain
@@ -196,35 +200,15 @@ class _Bulk:
         self.stemmed = len(self.cards)
         return self.stems
 
-    def _warnings(self, kind: Any, cost: int, count: int, on: date) -> list[tuple[str, dict[str, Any]]]:
-        code = kind["code"] if kind is not None else ""
+    def _warnings(self, of: OfKind, cost: int, count: int, on: date) -> list[tuple[str, dict[str, Any]]]:
         said: list[tuple[str, dict[str, Any]]] = []
-        least = self._threshold(kind, on)
-        if cost < least and not code.startswith(tuple(self._policy("asset.batch_prefixes", on))):
-            said.append(("asset.below_threshold", {"unit_cost": Fen(cost), "line": Fen(least)}))
-        if count > 1 and cost < (single := self._policy("asset.single_card_min_fen", on)):
-            said.append(("asset.better_one_card", {"unit_cost": Fen(cost), "line": Fen(single)}))
-        most = self._policy("asset.entry_lag_days", on)
-        if (lag := (self.e.today - on).days) > most:
-            said.append(("asset.booked_late", {"days": lag, "most": most}))
+        if cost < of.least_fen and not of.batch:
+            said.append(("asset.below_threshold", {"unit_cost": Fen(cost), "line": Fen(of.least_fen)}))
+        if count > 1 and cost < of.single_fen:
+            said.append(("asset.better_one_card", {"unit_cost": Fen(cost), "line": Fen(of.single_fen)}))
+        if (lag := (self.e.today - on).days) > of.lag_days:
+            said.append(("asset.booked_late", {"days": lag, "most": of.lag_days}))
         return said
-
-    def _threshold(self, kind: Any, on: date) -> int:
-        key = (kind["id"] if kind is not None else None, on)
-        found = self.thresholds.get(key)
-        if found is None:
-            from logi.books.asset.actions import threshold
-
-            found = self.thresholds[key] = threshold(self.e, kind, on)
-        return found
-
-    def _policy(self, name: str, on: date) -> Any:
-        """The value in force on a day, from the policy's whole history."""
-        days, values = self.policies[name]
-        at = bisect_right(days, self.days[on])
-        if not at:
-            raise _NotPlain
-        return values[at - 1]
 
     # -- memory, and writing down ---------------------------------------------------------------------------
 
@@ -232,14 +216,9 @@ class _Bulk:
         """No name is known but by the ledger."""
         e = self.e
         self.days = _Memo(lambda on: e.happened(on).isoformat())
-        self.categories = _Memo(lambda text: school.category(e, text) if text else None)
-        self.people = _Memo(lambda text: school.person(e, text) if text else None)
-        self.departments = _Memo(lambda text: school.department(e, text)["id"] if text else None)
-        self.vendors = _Memo(lambda text: school.vendor(e, text)["id"] if text else None)
-        self.places = _Memo(self._place)
+        self.links = _Memo(self._linked)
         self.names = _Memo(lambda name: tuple(named(name).values()))
-        self.policies = _Memo(self._history)
-        self.thresholds: dict[Any, int] = {}
+        self.rules = Rules(e.db)
         self.heads = set(map(_head, number_heads(e.db)))
 
     def _empty(self) -> None:
@@ -252,35 +231,40 @@ class _Bulk:
         self.serials: set[tuple[str, str]] = set()
         self.refs: set[str] = set()
 
-    def _place(self, text: str | None) -> tuple[int | None, str | None]:
-        if not text:
-            return None, None
-        row, spot = school.place_spot(self.e, text)
-        return row["id"], spot
-
-    def _history(self, name: str) -> tuple[list[str], list[Any]]:
-        import json
-
-        rows = school.policy_history(self.e.db, name)
-        return [row["from_day"] for row in rows], [json.loads(row["value"]) for row in rows]
+    def _linked(self, texts: tuple[str | None, ...]) -> tuple[Any, int | None, tuple[Any, ...], str | None]:
+        """What the names of a row mean: the category, its id, the links from the room on, and when the keeper left."""
+        e = self.e
+        category, shown, place, keeper, department, vendor = texts
+        kind = school.category(e, category) if category else None
+        if shown is not None and kind is not None and shown != kind["name"]:
+            raise _NotPlain
+        room, spot = school.place_spot(e, place) if place else (None, None)
+        person = school.person(e, keeper) if keeper else None
+        home = school.department(e, department) if department else None
+        links = (
+            room["id"] if room is not None else None, spot, person["id"] if person is not None else None,
+            home["id"] if home is not None else person["department_id"] if person is not None else None,
+            school.vendor(e, vendor)["id"] if vendor else None,
+        )  # fmt: skip
+        return kind, kind["id"] if kind is not None else None, links, person["left_on"] if person is not None else None
 
     def _flush(self) -> None:
         """Write down what is held back: numbers, cards, and the day each came onto the register."""
         if not self.cards:
             return
-        e, at = self.e, {name: n for n, name in enumerate(CARD)}
+        e, many = self.e, len(self.cards)
         e.insert_many("number_given", GIVEN, list(self.given.values()))
-        first = e.insert_many("asset_card", CARD, self.cards)
-        moved = [at[name] for name in ("category_id", "quantity_milli", "cost_fen", "place_id", "keeper_id")]
-        home = at["department_id"]
-        e.insert_many("asset_move", MOVE_COLUMNS, [
-            [card[at["booked_on"]], "add", first + n, *(card[one] for one in moved), None, None, card[home]]
-            for n, card in enumerate(self.cards)
-        ])  # fmt: skip
+        first = journal.next_id(e.db, "asset_card")
+        card: dict[str, Sequence[Any]] = {"id": range(first, first + many)}
+        card.update(zip((*CARD, *self.plain), zip(*self.cards, strict=True), strict=True))
+        _write(e, "asset_card", card)
+        first = journal.next_id(e.db, "asset_move")
+        moved = card | {"on_day": card["booked_on"], "kind": ("add",) * many, "card_id": card["id"]}
+        _write(e, "asset_move", {"id": range(first, first + many), **{name: moved[name] for name in MOVED}})
         if self.there is not None:
             self.there |= self.taken
             self.there |= self.serials
-            self.read = first + len(self.cards) - 1
+            self.read = card["id"][-1]
         self._empty()
 
     def _look(self) -> None:
@@ -292,6 +276,12 @@ class _Bulk:
             self.there.add(code)
             if serial is not None:
                 self.there.add((serial, model))
+
+
+def _write(e: "Entry", table: str, columns: dict[str, Sequence[Any]]) -> None:
+    """Rows given by column; a column in which nothing stands is left out, which halves the time of a wide table."""
+    filled = {name: values for name, values in columns.items() if name == "id" or any(value is not None for value in values)}
+    e.insert_rows(table, [*filled], list(zip(*filled.values(), strict=True)))
 
 
 def _head(number: str) -> str:

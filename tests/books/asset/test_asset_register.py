@@ -263,3 +263,35 @@ def test_the_same_category_again_changes_nothing_and_another_is_not_put_before_a
         with pytest.raises(Refused, match=r"asset\.moved_since"):
             do(stocked, actions.edit, ["Y"], on=date(2025, 9, 5), **change)
     assert [r["category"] for r in lines(stocked)] == [DESK]
+
+
+def test_a_file_goes_by_the_rules_of_each_rows_day(ledger):
+    """What is read once for a stretch of days says what the policies say of any day in it, under either year's rules."""
+    from logi.books.asset import rules
+    from logi.books.asset import school as ask
+    from logi.books.asset.bulk_rules import Rules
+
+    def set_policy(e, name, value, from_day):
+        school.set_policy(e, name, value, from_day=from_day, source="校务会", reason="校务会")
+
+    with ledger.entry("policy.set") as e:
+        school.add_category(e, "A02170000", "专用设备", special=True)
+        set_policy(e, "asset.threshold_special_fen", 130000, date(2023, 9, 1))
+        set_policy(e, "asset.entry_lag_days", 5, date(2025, 1, 1))
+    days = [date(2015, 3, 1), date(2022, 2, 28), date(2022, 3, 1), date(2023, 8, 31), date(2023, 9, 1), date(2025, 9, 30)]
+    seen = set()
+    for edition in ("2022", "2012"):
+        with ledger.entry("policy.set") as e:
+            set_policy(e, "asset.threshold_rules", edition, date(2025, 9, 2 if edition == "2012" else 1))
+            read = Rules(e.db)
+            for kind in (None, *(ask.category(e, code) for code in ("A02170000", DESK, COMPUTER))):
+                for day in days:
+                    of, code = read.of(kind, day.isoformat()), kind["code"] if kind else None
+                    assert of.least_fen == actions.threshold(lambda name, on, e=e: ask.policy(e, name, on), kind, day)
+                    assert of.lag_days == ask.policy(e, "asset.entry_lag_days", day)
+                    own = kind["life_months"] if kind else None
+                    assert of.least_life == (own or rules.least_life(ask.policy(e, "asset.life_months", day), code))
+                    seen.add((edition, code, day, of.least_fen))
+    line = {(edition, day): fen for edition, code, day, fen in seen if code == "A02170000"}
+    assert line["2012", days[-1]] == line["2012", days[1]] == 150000  # the old line goes on
+    assert line["2022", days[-1]] == 130000
