@@ -132,11 +132,15 @@ def rounds() -> Iterator[Step]:
 
 
 def drafts() -> Iterator[Step]:
-    """Each month's plan, drafted on its first day."""
+    """Each month's plan, drafted on its first day, drawn up and signed; the vice-principal has not signed the last one."""
     for n in range(12):
         year, month = (2025, 9 + n) if n < 4 else (2026, n - 3)
         at = datetime(year, month, 1, 8, 0, tzinfo=ZONE)
         yield Step(at, 50_000, "钱样真", f"month plan {year}-{month:02d} --draft", 0)
+        yield Step(at, 50_001, "钱样真", f"month submit {year}-{month:02d} --by 钱样真", 0)
+        for who in ("钱样真", "冯演和") if n < 11 else ("钱样真",):
+            line = f"approve YJH-{year}{month:02d}-01 --by {who} --no 月计划{year}-{month:02d}"
+            yield Step(at, 50_002, who, line, 0)
 
 
 def ticks(ledger: "Ledger", month: str) -> Iterator[Step]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from logi.books.month import duty_report, school, store
+from logi.books.month import duty_report, school, store, submitting
 from logi.books.month.proving import Proofs
 from logi.core.days import add_months, month_of, month_period
 from logi.core.due import Due, Finding
@@ -26,7 +26,7 @@ def due(ledger: "Ledger", days: int) -> list[Due]:
         if proofs.settled(line):
             continue
         found += _of_line(line, ledger.today, ledger.today + timedelta(days=days), often, calendar)
-    return [*found, *_undrafted(ledger), *_unclosed(ledger), *_duty(ledger, days)]
+    return [*found, *_undrafted(ledger), *submitting.due(ledger, days), *_unclosed(ledger), *_duty(ledger, days)]
 
 
 def verify(db: sqlite3.Connection) -> list[Finding]:

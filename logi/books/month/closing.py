@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from logi.books.month import store
+from logi.books.month import school, store, submitting
 from logi.books.month.proving import Proofs
 from logi.core.days import add_months, month_period
 from logi.core.due import Blocker
@@ -47,3 +47,13 @@ def reopen(e: "Entry", month: str) -> None:
     for line in store.plans(e.db, add_months(max(before), 1) if before else "0000-00", month):
         if line["evidence"] and line["state"] == "done":
             e.update("month_line", line["id"], state="open", done_on=None, evidence=None)
+
+
+def notices(ledger: "Ledger", month: str) -> list[tuple[str, dict[str, object]]]:
+    """A plan that ran without an approval does not stand in the way; it is said."""
+    if not store.plan(ledger.db, month) or not school.policy(ledger, "month.approval_required", month_period(month).since):
+        return []
+    stood = submitting.standing(ledger, month)
+    if stood.state == "approved":
+        return []
+    return [("month.notice.unapproved", {"month": month, "command": submitting.command_for(ledger, month, stood)})]

@@ -58,6 +58,21 @@ def plan(
     do_if_any(desk, "month.plan", lambda e: drafting.draft(e, chosen, owner=owner))
 
 
+@app.command("submit", help="month.help.submit")
+def submit(
+    ctx: typer.Context,
+    month: AnyMonth = None,
+    by: Annotated[str | None, typer.Option("--by", parser=as_text, metavar="PERSON", help="month.opt.drafter")] = None,
+    on: OnDay = None,
+) -> None:
+    """Submit a plan for approval."""
+    desk: Desk = ctx.obj
+    chosen = month or month_of(desk.today)
+    from logi.books.month import submitting
+
+    desk.do("month.submit", lambda e: submitting.submit(e, chosen, by=by, on=on))
+
+
 @app.command("add", help="month.help.add")
 def add(
     ctx: typer.Context,

@@ -5,9 +5,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from logi import journal
-from logi.books.month import approving, duty, duty_report, report, store
+from logi.books.month import approving, duty, duty_report, report, store, submitting
 from logi.core.days import month_period
-from logi.core.forms import Asked, FormData, signatures
+from logi.core.forms import Asked, FormData, Signed, signatures
 from logi.core.messages import say, title
 
 if TYPE_CHECKING:
@@ -38,7 +38,12 @@ def month_plan(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
         "planned": len(rows), "carried": sum(bool(row["from"]) for row in rows), "done": done,
         "rate": (2000 * done + base) // (2 * base) if base else None,
     }  # fmt: skip
-    return FormData(asked.month, values=values, lines=lines)
+    plan = submitting.standing(ledger, str(asked.month)).row
+    signed = []
+    if plan is not None:
+        signed = [Signed("planner", plan["by_name"] or "", date.fromisoformat(plan["on_day"]), plan["number"]),
+                  *signatures(journal.approvals(ledger.db, plan["number"]))]  # fmt: skip
+    return FormData(asked.month, values=values, lines=lines, signed=signed)
 
 
 def duty_roster(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.month import duty_report, rules, school, store
+from logi.books.month import duty_report, rules, school, store, store_work, submitting
 from logi.books.month.actions import day
 from logi.books.month.duty_report import duty_counts as duty_counts
 from logi.books.month.duty_report import duty_missing as duty_missing
@@ -40,7 +40,8 @@ def plan(ledger: "Ledger", month: str, *, owner: str | None = None, department: 
         home = school.department(ledger, department)["name"]
         rows = [r for r in rows if home in (r["helpers"] or "")]
     rows = [r for r in rows if state in (None, r["state"])]
-    notes = [_counted(rows), *_plan_notes(ledger, month)] if rows else _plan_notes(ledger, month)
+    said = _plan_notes(ledger, month, ledger.today)
+    notes = [_counted(rows), *said] if rows else said
     columns = line_columns(_with_degree(FULL if full else SHORT, rows))
     return Table("month.plan", say("month.title.plan", month=month), columns, rows, notes=notes)
 
@@ -76,7 +77,7 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
     period = month_period(month)
     as_of = min(period.until, ledger.today)
     rows = _plan_rows(ledger, month, as_of)
-    notes = _plan_notes(ledger, month)
+    notes = _plan_notes(ledger, month, as_of)
     later = [r for r in rows if r["state"] == "open" and r["ended_on"]]
     if later:
         ended = [f"{r['number']} {r['ended_on'].isoformat()}" for r in later]
@@ -128,7 +129,8 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
     """A line of a plan with all that is known of it, and the plans it has passed through."""
     line = store.line(ledger.db, number.upper())
     if line is None:
-        return duty_report.show(ledger, number)
+        plan = store_work.submission(ledger.db, number)
+        return duty_report.show(ledger, number) if plan is None else [_submission(plan)]
     proofs = Proofs(ledger)
     rows = [line_row(line, ledger.today, proofs)]
     columns = line_columns(("number", "month", *_with_degree(FULL, rows)[1:]))
@@ -274,10 +276,22 @@ def _counted(rows: list[dict[str, Any]]) -> str:
     return say("month.note.counted", **{**counts, "rate": rate})
 
 
-def _plan_notes(ledger: "Ledger", month: str) -> list[str]:
+def _submission(row: Any) -> Table:
+    heading = say("month.title.submission", month=row["month"], number=row["number"])
+    columns = (Column("number", say("month.col.number"), "code"), Column("month", say("month.col.month"), "month"),
+               Column("on", say("month.col.day"), "day"), Column("drawn_by", say("month.col.drawn_by")),
+               Column("lines", say("month.col.n_lines"), "count"))  # fmt: skip
+    shown = {"number": row["number"], "month": row["month"], "on": day(row["on_day"]), "drawn_by": row["by_name"],
+             "lines": row["lines"]}  # fmt: skip
+    return Table("month.submission", heading, columns, [shown])
+
+
+def _plan_notes(ledger: "Ledger", month: str, as_of: date) -> list[str]:
     notes = []
     if not store.plan(ledger.db, month):
         notes.append(say("month.note.no_plan", month=month))
+    else:
+        notes += submitting.notes(ledger, month, as_of)
     closed = store.closing(ledger.db, month)
     if closed is not None:
         notes.append(say("month.note.closed", month=month, entry=closed["entry"]))

@@ -14,6 +14,7 @@ TABLES = (
     State("month_point"),
     State("month_away"),
     Fact("month_highlight"),
+    State("month_submission"),
 )
 
 MIGRATIONS = {
@@ -120,5 +121,14 @@ MIGRATIONS = {
                    source, priority, rule FROM month_recurring;
         DROP TABLE month_recurring;
         ALTER TABLE month_recurring_new RENAME TO month_recurring
+    """,
+    "m003_submission": f"""
+        CREATE TABLE month_submission (
+            {STATE_COLUMNS}, number TEXT NOT NULL, month TEXT NOT NULL, on_day TEXT NOT NULL,
+            by_id INTEGER REFERENCES school_person(id), lines INTEGER NOT NULL, upto_id INTEGER NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX month_submission_number ON month_submission (number) WHERE void = 0;
+        CREATE INDEX month_submission_month ON month_submission (month);
+        CREATE INDEX month_submission_by ON month_submission (by_id)
     """,
 }

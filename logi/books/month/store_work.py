@@ -51,3 +51,21 @@ def away(db: sqlite3.Connection, since: date, until: date, person_id: int | None
            ORDER BY a.first_on, a.id""",
         (until.isoformat(), since.isoformat(), person_id),
     ).fetchall()
+
+
+SUBMISSION = """SELECT s.*, p.name AS by_name FROM month_submission s LEFT JOIN school_person p ON p.id = s.by_id
+    WHERE s.void = 0"""
+
+
+def submission(db: sqlite3.Connection, number: str) -> sqlite3.Row | None:
+    """The submitted plan of a number, with who drew it up."""
+    row: sqlite3.Row | None = db.execute(f"{SUBMISSION} AND s.number = ?", (number.upper(),)).fetchone()
+    return row
+
+
+def submission_of(db: sqlite3.Connection, month: str, day: date) -> sqlite3.Row | None:
+    """The newest submission of a month's plan by a day."""
+    row: sqlite3.Row | None = db.execute(
+        f"{SUBMISSION} AND s.month = ? AND s.on_day <= ? ORDER BY s.id DESC LIMIT 1", (month, day.isoformat())
+    ).fetchone()
+    return row
