@@ -5,8 +5,11 @@ that must be refused with that exit code (the planted refusals). Rounds that com
 month plans are drafted on the first, and `ticks` makes of each drafted plan the lines that tick it off.
 """
 
+import shlex
+import shutil
+import tempfile
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from heapq import heapify, heappop, heappush
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +30,8 @@ LAST = date(2026, 8, 31)
 MISSED = {date(2025, 9, 17), date(2025, 9, 24)}  # the two September workdays without a round
 
 
+BOARDING = ((date(2025, 9, 1), date(2026, 1, 29)), (date(2026, 2, 25), date(2026, 7, 9)))  # nights with pupils in the dormitory
+NO_ROUND = datetime(2025, 11, 12, 2, 5, tzinfo=ZONE)
 LEFT_OPEN = {"2025-09": 1, "2025-11": 2, "2026-03": 1, "2026-05": 3, "2026-07": 2, "2026-08": 3}  # lines nobody finishes
 
 
@@ -61,7 +66,7 @@ def build(desk: "Desk", folder: Path) -> Path:
             set_setting(e, "demo", "1")
             done.facts["path"] = "ledger.db"
             finish(e, done)
-        steps = script()
+        steps = [*script(), *nights(books)]
         heapify(steps)
         while steps:
             step = heappop(steps)
@@ -82,10 +87,12 @@ def build(desk: "Desk", folder: Path) -> Path:
                 for tick in ticks(ledger, step.line.split()[2]):
                     heappush(steps, tick)
 
+    books = Path(tempfile.mkdtemp(prefix="logi-demo-"))
     try:
         create(path, fill, Who("钱样真", "demo", None, "demo"), today=FIRST.date())
     finally:
         messages.use(before)
+        shutil.rmtree(books, ignore_errors=True)
     return path
 
 
@@ -129,6 +136,28 @@ def rounds() -> Iterator[Step]:
             at = datetime(day.year, day.month, day.day, hour, minute + n % 10, tzinfo=ZONE)
             guard = guards[n % 2]
             yield Step(at, 100_000, guard, f'patrol log {route} --by {guard} --at "{at:%Y-%m-%d %H:%M}"', 0)
+
+
+def nights(folder: Path) -> Iterator[Step]:
+    """The boarding nights of both terms, four rounds each, read week by week from the night book (one round is missing)."""
+    for first, last in BOARDING:
+        monday = first
+        while monday <= last:
+            following = min(monday + timedelta(days=7 - monday.weekday()), last + timedelta(days=1))
+            rows = [f"R3,{at:%Y-%m-%d %H:%M},{'褚守门' if at.day % 2 else '陈巡安'}" for at in _night_rounds(monday, following)]
+            book = folder / f"R3-{monday}.csv"
+            book.write_text("\n".join(["路线,巡查时间,巡查人", *rows, ""]), "utf-8")
+            at = datetime(following.year, following.month, following.day, 8, 20, tzinfo=ZONE)
+            yield Step(at, 90_000, "陈巡安", f"import patrols {shlex.quote(str(book))}", 0)
+            monday = following
+
+
+def _night_rounds(first: date, following: date) -> Iterator[datetime]:
+    for n in range((following - first).days):
+        evening = datetime.combine(first + timedelta(days=n), time(22, 5), ZONE)
+        for hours in (0, 2, 4, 6):
+            if (at := evening + timedelta(hours=hours)) != NO_ROUND:
+                yield at
 
 
 def drafts() -> Iterator[Step]:

@@ -118,11 +118,11 @@ def test_a_disposal_shows_ten_sets_at_their_cost(demo):
 
 
 def test_the_week_shows_the_makeup_sunday_in_its_attendance(demo):
-    # six workdays (Sunday 2025-09-28 is one) on two routes, one day missed: 10 of 12
+    # six workdays (Sunday 2025-09-28 is one) on two routes, one day missed: 10 of 12; and seven nights: 17 of 19
     said = demo.text("patrol-week 2025-W39")
-    assert "应巡次：12" in said
-    assert "实巡次：10" in said
-    assert "到位率：83.3%" in said
+    assert "应巡次：19" in said
+    assert "实巡次：17" in said
+    assert "到位率：89.5%" in said
     assert "公示日期·地点" in said
 
 

@@ -55,7 +55,7 @@ def _differences(e: Entry, row: Row, known: Any) -> dict[str, tuple[Any, Any]]:
     keeper = school.by_id(e.db, "school_person", known["keeper_id"])
     now: dict[str, Any] = {
         "name": known["name"], "area": known["area"], "note": known["note"], "keeper": keeper and keeper["code"],
-        "frequency": rules.frequency_on(store.schedules(e.db).get(known["id"], []), on),
+        "frequency": rules.frequency_on(store.schedules(e.db).get(known["id"], []), on) or STOPPED,
         "points": layout.points, "times": layout.times,
     }  # fmt: skip
     wanted = {key: row[key] for key in now}

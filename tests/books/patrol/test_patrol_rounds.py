@@ -326,3 +326,12 @@ def test_points_that_no_round_of_a_day_came_past_are_listed(logi):
     found = rows(logi("patrol missed --since 2025-09-02 --until 2025-09-03 -f json"))
     assert [(r["day"], r["state"], r["points"]) for r in found] == [("2025-09-02", "points", "食堂")]
     logi("patrol missed --since 2025-09-02 --until 2025-09-03 --strict", code=7)
+
+
+def test_a_route_that_was_stopped_and_taken_up_again_is_the_same_when_it_comes_back_from_its_own_file(logi):
+    logi("patrol route add R3 夜巡 --frequency nightly --from 2025-09-01 --time 22:00 --time 00:00 --time 02:00 --time 04:00")
+    logi("patrol route edit R3 --until 2025-09-10")
+    logi("patrol route edit R3 --frequency nightly --from 2025-09-20")
+    logi(f"export routes -o {logi.folder}/routes.csv")
+    facts = logi(f"import routes {logi.folder}/routes.csv -f json").json["facts"]
+    assert (facts["new"], facts["changed"], facts["same"]) == (0, 0, 3)
