@@ -6,7 +6,7 @@ from typing import Any
 
 from logi.core.answers import Column, Table
 from logi.core.errors import LogiError
-from logi.core.messages import say
+from logi.core.messages import language, say, shown
 from logi.core.text import cut
 from logi.importing.headers import Plan
 from logi.importing.kinds import Row
@@ -57,7 +57,7 @@ def told(error: LogiError) -> tuple[str, str]:
         near = error.facts.get("near")
         problem = say("importing.unknown", what=error.facts.get("what"), text=cut(error.facts.get("text")))
         return problem, say("importing.unknown_near", near=near) if near else say("importing.unknown_mend")
-    sentence = say(error.key, **{k: cut(v, 200) if type(v) is str else v for k, v in error.facts.items()})
+    sentence = say(error.key, **{key: _plain(value) for key, value in error.facts.items()})
     for sign in ("; ", "；"):
         problem, found, remedy = sentence.rpartition(sign)
         if found:
@@ -67,6 +67,15 @@ def told(error: LogiError) -> tuple[str, str]:
         if found and remedy.strip():
             return problem + sign.strip(), remedy.strip()
     return sentence, say("importing.remedy")
+
+
+def _plain(value: Any) -> Any:
+    """A fact for a sentence that is parted at its semicolons: lists are joined by other signs."""
+    if type(value) is str:
+        return cut(value, 200)
+    if isinstance(value, list | tuple):
+        return (", " if language() == "en" else "、").join(shown(one) for one in value)
+    return value
 
 
 def findings_table(rows: Sequence[Mapping[str, Any]]) -> Table:

@@ -70,6 +70,7 @@ MESSAGES: dict[str, str] = {
     "importing.note.money": "An amount in yuan like 1250.50.",
     "importing.note.quantity": "A quantity with up to three decimals.",
     "importing.note.count": "A whole number.",
+    "importing.note.packs": "Other units and how much of its own unit they hold, like 箱=10; 盒=2.",
     "importing.note.word": "One of:",
     # what was assumed
     "importing.assumed_encoding": "The file was read as {encoding}; if names look wrong, say --encoding.",
@@ -187,6 +188,10 @@ MESSAGES: dict[str, str] = {
     "importing.direction.out": "out",
     "importing.direction.return": "return",
     "importing.direction.adjust": "adjust",
+    "importing.same_slip": "Another line of the slip {number} (line {line_of}) is refused, and this one goes with it; mend that one.",
+    "importing.slip_differs": "The lines of the slip {number} differ in {column} (lines {first} and {line_of}); give another number to what is another slip.",
+    "importing.slip_grows": "The slip {number} is already there without line {line_of}; a slip is not added to, enter that line as a slip of its own.",
+    "importing.not_a_score": "{text} is no score; write a figure from 1 to 5.",
     "importing.name_differs": "{code} is called {name} here, not {text}; mend the code or the name.",
     "importing.fact_differs": "{ref} is already there with another {column} ({before}); a fact is not changed by an import, use `logi correct`.",
     "importing.cannot_change": "{code} is already there with another {column} ({before}); an import does not change that.",

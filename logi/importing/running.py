@@ -28,14 +28,16 @@ MEANT = 5000  # texts of one column whose meaning is kept
 class Posted:
     """How many rows were new, changed, the same; and what changed."""
 
-    __slots__ = ("changed", "differences", "new", "same")
+    __slots__ = ("changed", "differences", "last", "new", "same")
 
     def __init__(self) -> None:
         self.new = self.changed = self.same = 0
         self.differences: list[str] = []
+        self.last: Verdict = NEW
 
     def add(self, row: Row, verdict: Verdict) -> None:
         """Count a row."""
+        self.last = verdict
         if verdict == NEW:
             self.new += 1
         elif verdict == SAME:
@@ -93,9 +95,7 @@ class Options:
         before, warned = len(self.made), len(e.warnings)
         try:
             with e.attempt():
-                for _, col in self.plan.columns:
-                    if col.names and col.names in self.create and row.values.get(col.key) is not None:
-                        self.ensure(e, col.names, str(row.values[col.key]).partition("/")[0])
+                self.make_names(e, row)
                 verdict = act()
         except (LogiError, sqlite3.IntegrityError) as error:
             if len(self.made) != before:  # what was made for this row is gone again
@@ -108,6 +108,12 @@ class Options:
         if len(e.warnings) > warned:
             self._thin(e, row, warned)
         return True
+
+    def make_names(self, e: "Entry", row: Row) -> None:
+        """Make what the cells of a row name, as far as it is unknown and may be made."""
+        for _, col in self.plan.columns:
+            if col.names and col.names in self.create and row.values.get(col.key) is not None:
+                self.ensure(e, col.names, str(row.values[col.key]).partition("/")[0])
 
     def _other_unknown_names(self, e: "Entry", row: Row, told: Exception) -> None:
         """An act stops at its first refusal; names unknown in the row's other cells are told as well."""

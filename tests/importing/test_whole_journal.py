@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from logi.core.datafiles import data_path
-
 ASKED = (
     "stock list", "asset list", "asset depreciation --to 2026-06-30", "repair list", "hazard list", "month plan 2025-09",
     "patrol week 2025-W39", "due", "person list", "place list", "vendor list", "category list", "term list", "holiday list",
@@ -18,16 +16,6 @@ ASKED = (
 HEAD = re.compile("(账首：|Head: )?#[0-9]+( [0-9a-f]{4}){8}")  # the one thing that is each ledger's own
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Path:
-    """The demo school's ledger."""
-    from logi.context import Desk
-    from logi.demo import build
-
-    assert data_path("demo").is_dir()
-    return build(Desk({}, {}), tmp_path_factory.mktemp("demo"))
-
-
 def blank_ledger(logi, name: str, more: str = "--costing fifo --lang zh-Hans"):
     logi.ledger = logi.folder / name
     logi.env["LOGI_LEDGER"] = str(logi.ledger)
@@ -35,8 +23,8 @@ def blank_ledger(logi, name: str, more: str = "--costing fifo --lang zh-Hans"):
 
 
 @pytest.fixture
-def at_demo(blank, demo):
-    shutil.copy(demo, blank.ledger)
+def at_demo(blank, demo_school):
+    shutil.copy(demo_school, blank.ledger)
     blank.env.update({"LOGI_TODAY": "2026-08-31", "LOGI_LANG": "zh-Hans"})
     return blank
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from logi.books.asset import actions, count_rows, rules, school, store
+from logi.books.asset import actions, count_rows, rules, school, store, valuing
 from logi.books.asset.rules import ACQUIRED_BY, USED_FOR, VALUE_TYPES
 from logi.core.answers import Fen
 from logi.core.errors import Refused
@@ -25,7 +25,7 @@ from logi.importing.kinds import (
     text,
     word,
 )
-from logi.importing.running import Options, Posted
+from logi.importing.running import Options, Posted, each
 from logi.journal import Entry
 
 PLAIN = ("invoice", "brand", "model", "spec", "fund", "unit", "used_for", "photo", "ref", "note")
@@ -38,6 +38,8 @@ LINKS = {
     "buyer": ("buyer_id", "school_person", school.person),
     "inspector": ("inspector_id", "school_person", school.person),
 }
+MAY_STAND = ("in_use", "idle")  # statuses that a row may give a card
+ONE_BY_ONE = ("booked", "status", "part_of")
 # What an import does not change.
 FIXED = ("cost", "on", "vendor", "buyer", "inspector", "request", "acquired_by", "value_type", "serial")
 
@@ -55,14 +57,21 @@ def take(e: Entry, row: Row, options: Options) -> Verdict:
             given[key] = row[key]
     if row["department"]:
         given["department"] = school.department_for(e, row["department"], create="departments" in options.create)["code"]
-    actions.add(e, row["name"], row["cost"], on=row["on"], quantity_milli=row["quantity"], **given)
+    done = actions.add(e, row["name"], row["cost"], on=row["on"], booked_on=row["booked"], quantity_milli=row["quantity"],
+                       **given)  # fmt: skip
+    if row["status"] == "idle":
+        actions.edit(e, done.numbers or [str(done.number)], status="idle", on=row["booked"] or row["on"])
+    if row["part_of"]:
+        valuing.part(e, done.numbers or [str(done.number)], row["part_of"])
     return NEW
 
 
 def post(e: Entry, rows: list[Row], options: Options) -> Posted:
-    """The rows of a file, by day: plain new cards many at once, all others one by one."""
+    """The rows of a file, by day: plain new cards many at once, all others one by one; parts after what they belong to."""
     from logi.books.asset.bulk import post_many
 
+    if any(col.key in ONE_BY_ONE for _, col in options.plan.columns):
+        return each(take)(e, sorted(rows, key=lambda row: row["part_of"] is not None), options)
     return post_many(e, rows, options, take)
 
 
@@ -93,10 +102,17 @@ def _again(e: Entry, row: Row, card: Any) -> Verdict:
         if key in found:
             before = money_text(found[key][0]) if key == "cost" else found[key][0]
             raise Refused("importing.cannot_change", code=card["code"], column=key, before=before)
+    if row["status"] and row["status"] != card["status"] and card["status"] in MAY_STAND:
+        found["status"] = (card["status"], row["status"])
+    if row["part_of"] and row["part_of"] != (whole := _code(e.db, card["part_of"])):
+        found["part_of"] = (whole, row["part_of"])
     if not found:
         return SAME
     codes = [card["code"]] if (row["count"] or 1) == 1 else rules.batch_codes(row["code"], row["count"])
-    edits = {key: wanted[key] for key in ("name", "category", "life_months", "warranty_until", *PLAIN) if key in found}
+    edits = {key: found[key][1] for key in ("name", "category", "life_months", "warranty_until", "status", *PLAIN)
+             if key in found}  # fmt: skip
+    if "part_of" in found:
+        valuing.part(e, codes, row["part_of"])
     if edits:
         actions.edit(e, codes, **edits)
     if "place" in found or "department" in found:
@@ -126,6 +142,10 @@ def _standing(e: Entry, row: Row, card: Any) -> tuple[dict[str, Any], dict[str, 
     return now, wanted
 
 
+def _code(db: Any, card_id: int | None) -> str | None:
+    return str(store.named_card(db, card_id)["code"]) if card_id else None
+
+
 def _place_code(e: Entry, card: Any) -> str:
     there = school.by_id(e.db, "school_place", card["place_id"])
     if there is None:
@@ -147,6 +167,9 @@ def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
         row["warranty_until"] = date.fromisoformat(row["warranty_until"]) if row["warranty_until"] else None
         row["quantity"] = None if row["quantity_milli"] == 1000 else row["quantity_milli"]
         row["count"] = None
+        row["booked"] = date.fromisoformat(row["booked_on"]) if row["booked_on"] != row["acquired_on"] else None
+        row["status"] = row["status"] if row["status"] == "idle" else None
+        row["part_of"] = _code(ledger.db, row["part_of"])
         rows.append(row)
     return rows
 
@@ -197,6 +220,10 @@ KINDS = {
         Col("inspector", text, words=("驗收人",), names="people"),
         Col("photo", text, words=("照片", "照片文件", "photo")),
         Col("note", text, words=("備註", "說明", "notes", "remark")),
+        Col("booked", day, words=("財務入賬日期", "記賬日期", "booked on")),
+        Col("status", word("asset.status", MAY_STAND, ("使用", "in_use"), ("闲置", "idle")), words=("使用狀況", "資產狀態",
+            "狀態")),
+        Col("part_of", code, words=("所屬成套資產", "主資產編號", "part of")),
     ), post=post, key="code", day="on", export=export),
     "counts": count_rows.KIND,
 }  # fmt: skip

@@ -15,8 +15,9 @@ from logi.journal import Entry
 def add(e: Entry, month: str, title: str, *, owner: str | None = None, due_on: date | None = None,
         helpers: str | None = None, standard: str | None = None, source: str | None = None,
         priority: str = "normal", rule: str | None = None, every: str | None = None,
-        point: str | None = None) -> Confirmation:  # fmt: skip
-    """Put a line into a month's plan. A line without owner or day, or like another of the plan, is warned of.
+        point: str | None = None, bears: str | None = None) -> Confirmation:  # fmt: skip
+    """Put a line into a month's plan, under the number it `bears` already, if any. A line without owner or day, or like
+    another of the plan, is warned of.
 
     `rule` names what proves it done; `every` lets it come round from this month on.
     """
@@ -39,7 +40,7 @@ def add(e: Entry, month: str, title: str, *, owner: str | None = None, due_on: d
         numbers = recurring.begin(e, every, month, title, due_on=due_on, **values)
         due_on = day(found(e, numbers[0])["due_on"])
     else:
-        numbers = [write_line(e, month, title, due_on=due_on, **values)]
+        numbers = [write_line(e, month, title, bears=bears, due_on=due_on, **values)]
     _warn_gaps(e, numbers[0], month, bool(who), due_on)
     facts = {"month": month, "title": title, "owner": who["name"] if who else None, "due": due_on}
     return Confirmation("month.add", numbers[0], numbers=numbers, facts=facts)
@@ -155,12 +156,12 @@ def reopen(e: Entry, month: str, *, reason: str) -> Confirmation:
 # -- for drafting and for this room ----------------------------------------------------------------
 
 
-def write_line(e: Entry, month: str, title: str, **values: Any) -> str:
+def write_line(e: Entry, month: str, title: str, bears: str | None = None, **values: Any) -> str:
     """Insert a line under the next number of its month; refused (4) when that plan is closed."""
     from logi.core.folding import fold
 
     check_open(e, month)
-    number = e.number(rules.SERIES, month.replace("-", ""), book="month", kind="plan", width=2)
+    number = bears or e.number(rules.SERIES, month.replace("-", ""), book="month", kind="plan", width=2)
     if values.get("rule"):
         values.setdefault("rule_month", month)  # carried over, a line is still proved by its own month's records
     e.insert("month_line", number=number, month=month, title=title, folded=fold(title), **values)

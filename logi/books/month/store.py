@@ -167,7 +167,8 @@ def torn_lines(db: sqlite3.Connection) -> list[sqlite3.Row]:
 def for_export(db: sqlite3.Connection) -> list[sqlite3.Row]:
     """Every live line with its owner by code, by month and number."""
     return db.execute(
-        """SELECT l.*, p.code AS owner_code FROM month_line l LEFT JOIN school_person p ON p.id = l.owner_id
+        """SELECT l.*, p.code AS owner_code, d.code AS done_by_code FROM month_line l
+           LEFT JOIN school_person p ON p.id = l.owner_id LEFT JOIN school_person d ON d.id = l.done_by
            WHERE l.void = 0 ORDER BY l.month, l.id"""
     ).fetchall()
 

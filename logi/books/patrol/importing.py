@@ -7,7 +7,7 @@ from typing import Any
 from logi import journal
 from logi.books.patrol import actions, hazard_actions, route_rows, school, store
 from logi.books.patrol.hazard_actions import Found
-from logi.books.patrol.rules import CATEGORIES
+from logi.books.patrol.rules import CATEGORIES, LEVELS
 from logi.core.errors import Refused
 from logi.importing.kinds import NEW, SAME, Col, Kind, Row, Verdict, instant, text, word
 from logi.importing.running import Options, Posted
@@ -37,7 +37,8 @@ def _take(e: Entry, row: Row, rounds: dict[tuple[int, Any, int], int]) -> Verdic
         return SAME
     if key not in rounds:
         round_no = journal.next_id(e.db, "patrol_round")
-        actions.log_round(e, route["code"], by=by["code"], on=on, at_time=at_time, ref=row["ref"])
+        actions.log_round(e, route["code"], by=by["code"], on=on, at_time=at_time, ref=row["ref"], weather=row["weather"],
+                          skip=row["skipped"] or (), note=row["note"])  # fmt: skip
         rounds[key] = round_no
     elif not row["finding"]:
         raise Refused("importing.twice", code=f"{route['code']} {on} {at_time}", before="…")
@@ -47,7 +48,7 @@ def _take(e: Entry, row: Row, rounds: dict[tuple[int, Any, int], int]) -> Verdic
         if row["place"] and where is None:
             school.place_spot(e, row["place"])  # says that the place is unknown
         at = Found(on, by["id"], rounds[key], where["id"] if where else None, spot)
-        hazard_actions.record(e, title, at, category=row["kind"] or "other", level="general")
+        hazard_actions.record(e, title, at, category=row["kind"] or "other", level=row["level"] or "general")
     return NEW
 
 
@@ -59,6 +60,8 @@ def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
             "route": row["route"], "at": f"{date.fromisoformat(row['on_day'])} {row['at_time'] or '00:00'}",
             "by": row["by"],
             "finding": row["title"], "kind": row["category"], "place": place, "ref": row["ref"],
+            "level": row["level"] if row["level"] != "general" else None,
+            **{key: row[key] for key in ("weather", "skipped", "note")},
         }  # fmt: skip
 
 
@@ -73,6 +76,10 @@ KINDS = {
         Col("finding", text, words=("發現問題", "問題", "隱患描述", "異常情況", "情況")),
         Col("kind", word("patrol.category", CATEGORIES), words=("類別", "隱患類別", "類型")),
         Col("place", text, words=("部位", "地點", "位置", "點位"), names="places"),
+        Col("level", word("patrol.level", LEVELS), words=("隱患等級", "等級", "級別")),
+        Col("weather", text, words=("天氣",)),
+        Col("skipped", route_rows.several, words=("未查點位", "漏查點位")),
+        Col("note", text, words=("備註", "說明")),
         Col("ref", text, words=("憑證號", "記錄號", "單號")),
     ), post=post, day="at", export=export),
 }  # fmt: skip

@@ -304,7 +304,8 @@ def told_before(
 def for_export(db: Db) -> list[Row]:
     """Every live round with its hazards, one row each, by day and time."""
     return db.execute(
-        f"""SELECT d.on_day, d.at_time, d.ref, r.code AS route, p.code AS by, h.title, h.category, l.code AS place, h.spot
+        f"""SELECT d.on_day, d.at_time, d.ref, d.weather, d.skipped, d.note, r.code AS route, p.code AS by, h.title,
+               h.category, h.level, l.code AS place, h.spot
             FROM patrol_round d JOIN patrol_route r ON r.id = d.route_id JOIN school_person p ON p.id = d.by_id
             LEFT JOIN patrol_hazard h ON h.round_no = d.round_no AND h.void = 0
             LEFT JOIN school_place l ON l.id = h.place_id

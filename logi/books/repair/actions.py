@@ -19,8 +19,10 @@ def open(e: Entry, title: str, *, place: str, by: str | None, kind: str = "other
          source: str = "report", asset: str | None = None, on: date | None = None, wanted: date | None = None,
          deputy: str | None = None, phone: str | None = None, note: str | None = None, ref: str | None = None,
          at: str | None = None, schedule_id: int | None = None,
-         planned_on: date | None = None, planned_milli: int | None = None) -> Confirmation:  # fmt: skip
-    """Write a repair slip; its number counts within the month of its day. A fault that comes back soon is warned of."""
+         planned_on: date | None = None, planned_milli: int | None = None,
+         bears: str | None = None) -> Confirmation:  # fmt: skip
+    """Write a repair slip; its number (or `bears`, given before) counts within the month of its day. A fault that comes
+    back soon is warned of."""
     day = e.happened(on or e.today)
     where, spot = school.place_spot(e, place)
     may_be_mended(e, asset, day)
@@ -30,7 +32,7 @@ def open(e: Entry, title: str, *, place: str, by: str | None, kind: str = "other
         raise Refused("repair.ref_taken", ref=ref, number=twin["number"])
     if source != rules.PREVENTIVE:
         _warn_of_repeat(e, where, kind, asset, named(title)["folded"], day)
-    number = e.number("WX", day.strftime("%Y%m"), book="repair", kind="order")
+    number = bears or e.number("WX", day.strftime("%Y%m"), book="repair", kind="order")
     words = named(title)
     order_id = e.insert(
         "repair_order", number=number, title=title, folded=words["folded"], initials=words["initials"],

@@ -5,15 +5,42 @@ from datetime import date
 from typing import Any
 
 from logi.books.repair import actions, rules, school, store
-from logi.core.errors import NotFound, Refused
-from logi.importing.kinds import NEW, SAME, Changed, Col, Kind, Row, Verdict, code, day, money, text, word
-from logi.importing.running import Options
+from logi.core.errors import BadValue, NotFound, Refused
+from logi.importing import numbers
+from logi.importing.kinds import NEW, SAME, Changed, Col, Kind, Row, Verdict, code, count, day, instant, money, text, word
+from logi.importing.running import Options, Posted, each
 from logi.journal import Entry
 
+PLAIN = ("asset", "opened_at", "phone", "deputy", "note")  # what a slip is opened with, besides what lists show
+MORE = (*PLAIN, "wanted")
 
-def take(e: Entry, row: Row, options: Options) -> Verdict:
+
+def post(e: Entry, rows: list[Row], options: Options) -> Posted:
+    """Slips in the order of their days; numbers of ours are kept where their month has none yet."""
+    kept = numbers.keep(e, (row["number"] for row in rows if row["number"]), {"WX": "order"}, book="repair")
+    return each(lambda e, row, options: take(e, row, kept))(e, rows, options)
+
+
+def clock(cell: str) -> str:
+    """A time of the day, as 07:10."""
+    return instant(f"2000-01-01 {cell}")[1]
+
+
+def score(cell: str) -> int:
+    """How content the reporter is, 1 to 5."""
+    found = count(cell)
+    if found > 5:
+        raise BadValue("importing.not_a_score", text=cell)
+    return found
+
+
+score.kind = "count"  # type: ignore[attr-defined]
+
+
+def take(e: Entry, row: Row, kept: frozenset[str]) -> Verdict:
     """A slip under its reference (or the other system's number); one that is there is carried on, never changed."""
-    ref = row["ref"] or row["number"]
+    bears = row["number"] if row["number"] in kept else None
+    ref = row["ref"] or (None if bears else row["number"])
     known = _known(e, row, ref)
     if known is not None:
         _must_be_equal(e, row, known)
@@ -25,8 +52,10 @@ def take(e: Entry, row: Row, options: Options) -> Verdict:
         if found is None:
             raise Refused("importing.lacks", column="place", direction=title)
         place, title = found
-    given = {key: row[key] for key in ("kind", "urgency") if row[key] is not None}
-    done = actions.open(e, title, place=place, by=row["reporter"], on=row["opened_on"], ref=ref, **given)
+    given = {key: row[key] for key in ("kind", "urgency", *MORE) if row[key] is not None}
+    if "opened_at" in given:
+        given["at"] = given.pop("opened_at")
+    done = actions.open(e, title, place=place, by=row["reporter"], on=row["opened_on"], ref=ref, bears=bears, **given)
     _go_on(e, row, str(done.number), "open")
     return NEW
 
@@ -42,7 +71,7 @@ def _go_on(e: Entry, row: Row, number: str, state: str) -> dict[str, tuple[Any, 
     if row["accepted_on"] and state != "accepted":
         if row["reporter"] is None:
             raise Refused("importing.lacks", column="reporter", direction=row["title"])
-        actions.accept(e, number, by=row["reporter"], on=row["accepted_on"])
+        actions.accept(e, number, by=row["reporter"], on=row["accepted_on"], score=row["score"])
         steps["accepted_on"] = (None, row["accepted_on"])
     return steps
 
@@ -68,6 +97,11 @@ def _must_be_equal(e: Entry, row: Row, known: Any) -> None:
     if row["place"]:
         where, spot = school.place_spot(e, row["place"])
         now["place"], wanted["place"] = (known["place_id"], known["spot"]), (where["id"], spot)
+    for key in ("asset", "phone", "opened_at"):
+        if row[key] is not None:
+            now[key], wanted[key] = known[key], row[key]
+    if row["wanted"]:
+        now["wanted"], wanted["wanted"] = known["wanted_on"], row["wanted"].isoformat()
     for key in ("closed_on", "accepted_on"):
         if row[key] and known[key]:
             now[key], wanted[key] = known[key], row[key].isoformat()
@@ -82,9 +116,10 @@ def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
     for row in store.for_export(ledger.db):
         yield {
             **{key: row[key] for key in ("number", "title", "reporter", "kind", "urgency", "worker", "vendor", "invoice")},
-            "cause": row["cause"], "liable": row["liable"],
+            "cause": row["cause"], "liable": row["liable"], **{key: row[key] for key in (*PLAIN, "score")},
             "place": f"{row['place']}/{row['spot']}" if row["spot"] else row["place"], "cost": row["cost_fen"] or None,
             **{key: date.fromisoformat(row[key]) if row[key] else None for key in ("opened_on", "closed_on", "accepted_on")},
+            "wanted": date.fromisoformat(row["wanted_on"]) if row["wanted_on"] else None,
             "ref": row["ref"],
         }  # fmt: skip
 
@@ -116,6 +151,13 @@ KINDS = {
         Col("invoice", text, words=("發票號", "發票", "invoice no")),
         Col("liable", text, words=("責任人", "損壞人", "賠償責任人")),
         Col("accepted_on", day, words=("驗收日期", "驗收時間")),
+        Col("score", score, words=("滿意度", "評分", "評價")),
+        Col("asset", code, words=("資產編號", "設備編號", "asset tag")),
+        Col("opened_at", clock, words=("報修時刻", "報修鐘點")),
+        Col("wanted", day, words=("希望完成日期", "期望日期", "wanted by")),
+        Col("phone", text, words=("聯繫電話", "電話", "phone no")),
+        Col("deputy", text, words=("代驗收人", "委託驗收人"), names="people"),
+        Col("note", text, words=("備註", "說明", "notes")),
         Col("ref", text, words=("憑證號", "外部單號", "原單號")),
-    ), take, key="number", day="opened_on", export=export),
+    ), post=post, key="number", day="opened_on", export=export),
 }  # fmt: skip

@@ -6,9 +6,9 @@ from typing import Any
 
 from logi.books.school import actions, calendar_actions, store
 from logi.books.school.rules import METHODS, PLACE_ALIASES, PLACE_KINDS
-from logi.core.errors import BadValue, NotFound
+from logi.core.errors import BadValue, NotFound, Refused
 from logi.finding import by_code, find
-from logi.importing.kinds import NEW, SAME, Changed, Col, Kind, Row, Verdict, code, count, day, differences, text, word
+from logi.importing.kinds import NEW, SAME, Changed, Col, Kind, Row, Verdict, code, count, day, differences, text, word, yes_no
 from logi.importing.running import Options, Posted
 from logi.journal import Entry
 
@@ -37,15 +37,21 @@ def take_person(e: Entry, row: Row, options: Options) -> Verdict:
     if known is None:
         number = row["code"] or next_code(e, "school_person", "person")
         actions.add_person(e, number, create="departments" in options.create, **given)
+        if row["left"]:
+            actions.leave_person(e, number, on=row["left"])
         return NEW
     home = store.by_id(e.db, "school_department", known["department_id"])
     found = differences({**dict(known), "department": home and home["name"]}, given)
     if home is not None and given["department"] == home["code"]:
         found.pop("department", None)
-    if not found:
-        return SAME
-    actions.edit_person(e, known["code"], create="departments" in options.create, **{k: b for k, (_, b) in found.items()})
-    return Changed(found)
+    if found:
+        actions.edit_person(e, known["code"], create="departments" in options.create, **{k: b for k, (_, b) in found.items()})
+    if row["left"] and row["left"].isoformat() != known["left_on"]:
+        if known["left_on"]:
+            raise Refused("importing.cannot_change", code=known["code"], column="left", before=known["left_on"])
+        actions.leave_person(e, known["code"], on=row["left"])
+        found["left"] = (None, row["left"])
+    return Changed(found) if found else SAME
 
 
 def post_places(e: Entry, rows: list[Row], options: Options) -> Posted:
@@ -98,7 +104,7 @@ def take_vendor(e: Entry, row: Row, options: Options) -> Verdict:
     """A vendor: by code, else by exact name."""
     known = _known(e, "school_vendor", row, "vendor")
     keys = ("name", "credit_code", "class", "tendered_from", "tendered_to", "licence_no", "licence_to", "contact", "phone",
-            "bank")  # fmt: skip
+            "bank", "note")  # fmt: skip
     given = {key: row[key] for key in keys}
     if given["credit_code"]:
         given["credit_code"] = given["credit_code"].upper()
@@ -118,11 +124,11 @@ def take_vendor(e: Entry, row: Row, options: Options) -> Verdict:
 def take_category(e: Entry, row: Row, options: Options) -> Verdict:
     """An asset category with its life."""
     known = by_code(e.db, "school_category", row["code"])
-    given = {key: row[key] for key in ("name", "life_months", "method")}
+    given = {key: row[key] for key in ("name", "life_months", "method", "special")}
     if known is None:
-        actions.add_category(e, row["code"], **given)
+        actions.add_category(e, row["code"], **{**given, "special": bool(given["special"])})
         return NEW
-    found = differences(known, given)
+    found = differences({**dict(known), "special": bool(known["special"])}, given)
     if not found:
         return SAME
     actions.edit_category(e, known["code"], **{key: b for key, (_, b) in found.items()})
@@ -249,7 +255,7 @@ def export_terms(ledger: Any) -> Iterable[Mapping[str, Any]]:
 
 def export_people(ledger: Any) -> Iterable[Mapping[str, Any]]:
     """People as their import takes them."""
-    return [dict(row) for row in store.people(ledger.db)]
+    return [{**row, "left": row["left_on"]} for row in (_dated(row, "left_on") for row in store.people(ledger.db))]
 
 
 def export_places(ledger: Any) -> Iterable[Mapping[str, Any]]:
@@ -264,7 +270,7 @@ def export_vendors(ledger: Any) -> Iterable[Mapping[str, Any]]:
 
 def export_categories(ledger: Any) -> Iterable[Mapping[str, Any]]:
     """Categories with their lives."""
-    return [dict(row) for row in store.rows(ledger.db, "school_category")]
+    return [{**dict(row), "special": "yes" if row["special"] else None} for row in store.rows(ledger.db, "school_category")]
 
 
 def _dated(row: Any, *columns: str) -> dict[str, Any]:
@@ -292,6 +298,7 @@ KINDS = {
         Col("post", text, words=("崗位", "職務", "崗位職務", "position", "title", "job title"), example="保管員"),
         Col("phone", text, words=("電話", "手機", "手機號", "聯繫電話", "聯繫方式", "手機號碼", "mobile", "tel"),
             example="13800000000"),
+        Col("left", day, words=("離職日期", "離校日期", "調離日期", "left on")),
     ), take_person, key="code", export=export_people),
     "places": Kind("places", (
         Col("code", code, required=True, words=("地點編號", "房間號", "編號", "編碼", "地點編碼", "室號", "room no"),
@@ -318,6 +325,7 @@ KINDS = {
         Col("contact", text, words=("聯繫人", "聯絡人", "負責人")),
         Col("phone", text, words=("電話", "聯繫電話", "聯繫方式", "tel")),
         Col("bank", text, words=("開戶行及賬號", "開戶行", "銀行賬號", "銀行")),
+        Col("note", text, words=("備註", "說明", "notes")),
     ), take_vendor, key="code", export=export_vendors),
     "categories": Kind("categories", (
         Col("code", code, required=True, words=("分類代碼", "分類編碼", "編號", "編碼", "代碼", "國標代碼"),
@@ -328,6 +336,7 @@ KINDS = {
         Col("method", word("school.method", METHODS, ("年限平均法", "straight"), ("直線法", "straight"), ("不折舊",
             "none"),
                            ("不計提", "none")), words=("折舊方法",), example="straight"),
+        Col("special", yes_no, words=("專用設備", "專用", "專用設備類")),
     ), take_category, key="code", export=export_categories),
 }  # fmt: skip
 

@@ -32,9 +32,9 @@ class Wanted(NamedTuple):
 def in_(e: "Entry", lines: Sequence[Line], *, on: date, price: int | None = None, vendor: str | None = None,
         request: str | None = None, invoice: str | None = None, inspector: str | None = None,
         buyer: str | None = None, keeper: str | None = None, place: str | None = None,
-        corrects: int | None = None, ref: str | None = None) -> Confirmation:  # fmt: skip
-    """Take goods in: one slip, one lot a line. Refuses (4) an inspector who bought, an untendered vendor, a chemical
-    among food, more accepted than delivered."""
+        corrects: int | None = None, ref: str | None = None, bears: str | None = None) -> Confirmation:  # fmt: skip
+    """Take goods in: one slip, one lot a line; `bears` is a number given to it before. Refuses (4) an inspector who
+    bought, an untendered vendor, a chemical among food, more accepted than delivered."""
     e.happened(on)
     wanted = found_lines(e, lines)
     without = [w.item["name"] for w in wanted if w.price_fen is None and price is None]
@@ -49,7 +49,8 @@ def in_(e: "Entry", lines: Sequence[Line], *, on: date, price: int | None = None
     for one in wanted:
         _may_come_in(e, one, on, seller, room)
     number, slip_id = _slip(e, "in", on, vendor_id=seller["id"] if seller else None, request_no=request, invoice_no=invoice,
-                            place_id=room["id"] if room else None, corrects_id=corrects, ref=ref, **ids)  # fmt: skip
+                            place_id=room["id"] if room else None, corrects_id=corrects, ref=ref, bears=bears,
+                            **ids)  # fmt: skip
     if not request and not corrects:
         e.warn("stock.no_request", number=number)
     values = []
@@ -61,7 +62,7 @@ def in_(e: "Entry", lines: Sequence[Line], *, on: date, price: int | None = None
 def out(e: "Entry", lines: Sequence[Line], *, to: str, by: str, on: date, purpose: str | None = None,
         keeper: str | None = None, lot: str | None = None, create: bool = False, corrects: int | None = None,
         ref: str | None = None, request_id: int | None = None, kit_id: int | None = None,
-        heads: int | None = None) -> Confirmation:  # fmt: skip
+        heads: int | None = None, bears: str | None = None) -> Confirmation:  # fmt: skip
     """Issue goods to a department and a person. Refused (4) beyond what that day and every later one hold."""
     e.happened(on)
     typed = e.action == "stock.out"  # what other acts and files issue was asked for in their own way
@@ -72,7 +73,7 @@ def out(e: "Entry", lines: Sequence[Line], *, to: str, by: str, on: date, purpos
     department = school.department_for(e, to, create=create)
     number, slip_id = _slip(e, "out", on, department_id=department["id"], person_id=person["id"], purpose=purpose,
                             keeper_id=school.person(e, keeper)["id"] if keeper else None, corrects_id=corrects, ref=ref,
-                            request_id=request_id, kit_id=kit_id, heads=heads)  # fmt: skip
+                            request_id=request_id, kit_id=kit_id, heads=heads, bears=bears)  # fmt: skip
     values = [
         take(e, Place(slip_id, at, on), one.item, "out", one.quantity_milli, lot=one.line.lot or lot)
         for at, one in enumerate(wanted, 1)
@@ -86,7 +87,7 @@ def out(e: "Entry", lines: Sequence[Line], *, to: str, by: str, on: date, purpos
 
 
 def return_(e: "Entry", number: str, lines: Sequence[Line], *, on: date, by: str | None = None,
-            reason: str | None = None) -> Confirmation:  # fmt: skip
+            reason: str | None = None, bears: str | None = None) -> Confirmation:  # fmt: skip
     """Take back what an issue did not need, at the issue's cost. Refused (4) beyond what it issued."""
     e.happened(on)
     source = standing_slip(e, number, "out")
@@ -95,17 +96,17 @@ def return_(e: "Entry", number: str, lines: Sequence[Line], *, on: date, by: str
     wanted = found_lines(e, lines)
     person_id = school.person(e, by)["id"] if by else source["person_id"]
     mine, slip_id = _slip(e, "return", on, department_id=source["department_id"], person_id=person_id,
-                          of_slip_id=source["id"], reason=reason)  # fmt: skip
+                          of_slip_id=source["id"], reason=reason, bears=bears)  # fmt: skip
     values = [_give_back(e, slip_id, at, on, source, one) for at, one in enumerate(wanted, 1)]
     return _done(e, "stock.return", mine, wanted, values, day=on, issue=source["number"])
 
 
 def adjust(e: "Entry", lines: Sequence[Line], *, on: date, reason: str, price: int | None = None,
-           lot: str | None = None, corrects: int | None = None) -> Confirmation:  # fmt: skip
+           lot: str | None = None, corrects: int | None = None, bears: str | None = None) -> Confirmation:  # fmt: skip
     """Bring the book to what is there: found goods at the present average or the price given, lost ones at cost."""
     e.happened(on)
     wanted = found_lines(e, lines)
-    number, slip_id = _slip(e, "adjust", on, reason=reason, corrects_id=corrects)
+    number, slip_id = _slip(e, "adjust", on, reason=reason, corrects_id=corrects, bears=bears)
     values: list[int | None] = []
     for at, one in enumerate(wanted, 1):
         where = Place(slip_id, at, on)
@@ -166,8 +167,8 @@ def _wanted(e: "Entry", line: Line) -> Wanted:
     return Wanted(item, milli, line.price_fen, per, line)
 
 
-def _slip(e: "Entry", kind: str, on: date, **values: Any) -> tuple[str, int]:
-    number = e.number(SERIES[kind], str(on.year), book="stock", kind=kind)
+def _slip(e: "Entry", kind: str, on: date, bears: str | None = None, **values: Any) -> tuple[str, int]:
+    number = bears or e.number(SERIES[kind], str(on.year), book="stock", kind=kind)
     return number, e.insert("stock_slip", number=number, kind=kind, on_day=on, **values)
 
 

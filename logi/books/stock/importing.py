@@ -1,20 +1,17 @@
-"""Items and movements of stock from files: one row, one act of this book, in the order of days."""
+"""Items of stock from files, with the other units they are counted in; the columns of movements."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
-from logi.books.stock import actions, items, posting, school, store
-from logi.books.stock import store_bulk as files
+from logi.books.stock import items, posting, school, slip_rows, store
 from logi.books.stock.count_rows import count_items
-from logi.books.stock.lines import Line
 from logi.books.stock.rules import CLASSES, METHODS
 from logi.books.stock.store_costing import own_costings
 from logi.core.answers import Word
 from logi.core.errors import NotFound, Refused
 from logi.core.messages import quantity_text
+from logi.core.text import clean
 from logi.finding import by_code
-from logi.importing.headers import Plan
 from logi.importing.kinds import (
     NEW,
     SAME,
@@ -34,14 +31,20 @@ from logi.importing.kinds import (
     word,
     yes_no,
 )
-from logi.importing.running import Options, Posted
+from logi.importing.running import Options
 from logi.journal import Entry
 
 DIRECTIONS = ("in", "out", "return", "adjust")
 LIMITS = {"min": "min_milli", "max": "max_milli"}
 
 
-# -- items ------------------------------------------------------------------------------------------------------
+def packs(cell: str) -> tuple[tuple[str, int], ...]:
+    """Other units and what they hold: 箱=10; 盒=2.5."""
+    parts = clean(cell).replace("；", ";").replace("、", ";").replace("，", ";").split(";")
+    return tuple(items.as_pack(part.strip()) for part in parts if part.strip())
+
+
+packs.kind = "packs"  # type: ignore[attr-defined]
 
 
 def take_item(e: Entry, row: Row, options: Options) -> Verdict:
@@ -52,7 +55,8 @@ def take_item(e: Entry, row: Row, options: Options) -> Verdict:
     plain |= {key: int(row[key]) for key in ("tendered", "chemical") if row[key] is not None}
     if known is None:
         given = {key: value for key, value in plain.items() if value is not None and key not in ("name", "unit")}
-        items.add_item(e, row["code"], row["name"], unit=row["unit"], place=row["place"], costing=row["costing"], **given)
+        items.add_item(e, row["code"], row["name"], unit=row["unit"], place=row["place"], costing=row["costing"],
+                       packs=list(row["packs"] or ()), **given)  # fmt: skip
         return NEW
     if row["costing"] and (before := posting.costing(e, known["id"])) != row["costing"]:
         raise Refused("stock.costing_by_year", item=known["name"], before=Word.of("stock.costing", before), column="costing")
@@ -61,10 +65,17 @@ def take_item(e: Entry, row: Row, options: Options) -> Verdict:
         room, there = school.place(e, row["place"]), school.by_id(e.db, "school_place", known["place_id"])
         if there is None or room["id"] != there["id"]:
             found["place"] = (there and there["code"], room["code"])
-    if not found:
+    held = store.packs(e.db, known["id"])
+    more = [(unit, milli) for unit, milli in row["packs"] or () if held.get(unit) != milli]
+    if not found and not more:
         return SAME
-    items.edit_item(e, known["code"], **{key: after for key, (_, after) in found.items()})
-    return Changed(found)
+    items.edit_item(e, known["code"], packs=more, **{key: after for key, (_, after) in found.items()})
+    return Changed(found | ({"packs": (told_packs(held), told_packs({**held, **dict(more)}))} if more else {}))
+
+
+def told_packs(held: Mapping[str, int]) -> str | None:
+    """Units and what they hold, as a cell has them."""
+    return "; ".join(f"{unit}={quantity_text(milli)}" for unit, milli in held.items()) or None
 
 
 def make_item(e: Entry, name: str) -> str | None:
@@ -87,136 +98,6 @@ def make_item(e: Entry, name: str) -> str | None:
     return f"{number} {name}"
 
 
-# -- movements --------------------------------------------------------------------------------------------------
-
-
-def post(e: Entry, rows: list[Row], options: Options) -> Posted:
-    """Every row a slip of its own, by (day, line). A ref that is there already is compared, never entered twice."""
-    posted = Posted()
-    seen: dict[str, list[dict[str, Any]]] = {}
-    priced = 0
-    for n, row in enumerate(rows, 1):
-        priced += row["direction"] in ("out", "return") and row["price"] is not None
-        options.attempt(e, row, lambda row=row: _take(e, row, options, seen), posted)  # type: ignore[misc]
-        if n % 1000 == 0:
-            options.tick(n)
-    if priced:
-        e.warn("importing.price_ignored", rows=priced)
-    return posted
-
-
-def post_bulk(e: Entry, plan: Plan, reread: Any, options: Options) -> tuple[Posted, int] | None:
-    """The same for a large file, from memory; not for one that names slips, which must be looked for one by one."""
-    if any(col.key == "number" for _, col in plan.columns):
-        return None
-    from logi.books.stock.bulk import post_many
-
-    return post_many(e, plan, reread, options, lambda row, seen: _take(e, row, options, seen))
-
-
-def _take(e: Entry, row: Row, options: Options, seen: dict[str, list[dict[str, Any]]]) -> Verdict:
-    item = store.item(e, row["item"])
-    _check_name(row, item)
-    if (row["ref"] or row["number"]) and _there_already(e, row, item, seen):
-        return SAME
-    row.values["ref"] = row["ref"] or row["number"]
-    ACTS[row["direction"]](e, row, item, options)
-    return NEW
-
-
-def take_in(e: Entry, row: Row, item: Any, options: Options) -> None:
-    """A receipt, at the row's price."""
-    _wants(row, "price")
-    line = Line(item["code"], _above_zero(row), None, row["price"], row["lot"], row["made"], row["expires"])
-    actions.in_(e, [line], on=row["on"], vendor=row["vendor"], invoice=row["invoice"], keeper=row["person"], ref=row["ref"])
-
-
-def take_out(e: Entry, row: Row, item: Any, options: Options) -> None:
-    """An issue, at its stock's cost."""
-    _wants(row, "department", "person")
-    line = Line(item["code"], _above_zero(row), lot=row["lot"])
-    actions.out(e, [line], to=row["department"], by=row["person"], on=row["on"], purpose=row["purpose"],
-                create="departments" in options.create, ref=row["ref"])  # fmt: skip
-
-
-def take_back(e: Entry, row: Row, item: Any, options: Options) -> None:
-    """A return: to the newest issue of the item, to that department and person if they are named,
-    that still covers it."""
-    milli = _above_zero(row)
-    home = school.department(e, row["department"])["id"] if row["department"] else None
-    person = school.person(e, row["person"])["id"] if row["person"] else None
-    number = files.issue_to_return(e.db, item["id"], row["on"].isoformat(), milli, home, person)
-    if number is None:
-        raise Refused("importing.no_issue", item=item["name"], quantity=quantity_text(milli), day=row["on"])
-    done = actions.return_(e, number, [Line(item["code"], milli)], on=row["on"], by=row["person"], reason=row["purpose"])
-    _mark(e, str(done.number), row["ref"])
-
-
-def take_adjust(e: Entry, row: Row, item: Any, options: Options) -> None:
-    """An adjustment: above zero found, below zero lost; its reason stands under purpose."""
-    _wants(row, "purpose")
-    line = Line(item["code"], row["quantity"], None, row["price"], row["lot"])
-    _mark(e, str(actions.adjust(e, [line], on=row["on"], reason=row["purpose"]).number), row["ref"])
-
-
-ACTS = {"in": take_in, "out": take_out, "return": take_back, "adjust": take_adjust}
-
-
-def _check_name(row: Row, item: Any) -> None:
-    """Code and name together: the code decides, the name is checked."""
-    if row["item_name"] is None or row["item_name"] in (item["name"], item["code"]):
-        return
-    from logi.core.folding import fold
-
-    if fold(row["item_name"]) != item["folded"]:
-        raise Refused("importing.name_differs", code=item["code"], name=item["name"], text=row["item_name"], column="item_name")
-
-
-def _wants(row: Row, *keys: str) -> None:
-    for key in keys:
-        if row[key] is None:
-            raise Refused("importing.lacks", column=key, direction=row.texts.get("direction", ""))
-
-
-def _above_zero(row: Row) -> int:
-    milli: int = row["quantity"]
-    if milli <= 0:
-        raise Refused("importing.not_above_zero", quantity=row.texts["quantity"])
-    return milli
-
-
-def _there_already(e: Entry, row: Row, item: Any, seen: dict[str, list[dict[str, Any]]]) -> bool:
-    """Whether a slip of this ref says the same already; one that differs in this item is a finding, not a change."""
-    ref = row["number"] or row["ref"]
-    if ref not in seen:
-        there = files.lines_of_number(e.db, ref, before=e.n) if row["number"] else []
-        seen[ref] = [dict(line) for line in there or files.lines_of_ref(e.db, ref, before=e.n)]
-    mine = {"kind": row["direction"], "on": row["on"].isoformat(), "quantity": row["quantity"]}
-    same_item = [line for line in seen[ref] if line["item_id"] == item["id"]]
-    for line in same_item:
-        if all(line[key] == value for key, value in mine.items()) and _same_price(row, line):
-            seen[ref].remove(line)
-            return True
-    if same_item:
-        line = same_item[0]
-        key = next((key for key, value in mine.items() if line[key] != value), "price")
-        before = quantity_text(line["quantity"]) if key == "quantity" else line.get(key)
-        raise Refused("importing.fact_differs", ref=ref, column={"kind": "direction"}.get(key, key), before=before)
-    return False
-
-
-def _same_price(row: Row, line: Mapping[str, Any]) -> bool:
-    if row["direction"] != "in" or row["price"] is None:
-        return True
-    return bool(row["price"] * line["per_milli"] == line["price_fen"] * 1000)
-
-
-def _mark(e: Entry, number: str, ref: str | None) -> None:
-    slip = store.slip(e.db, number)
-    if ref and slip is not None:
-        e.update("stock_slip", slip["id"], ref=ref)
-
-
 # -- giving back ------------------------------------------------------------------------------------------------
 
 
@@ -225,26 +106,10 @@ def export_items(ledger: Any) -> Iterable[Mapping[str, Any]]:
     own = own_costings(ledger.db)
     return [
         {**dict(row), "costing": own.get(row["id"]), "min": row["min_milli"], "max": row["max_milli"],
+         "packs": told_packs(store.packs(ledger.db, row["id"])),
          "tendered": "yes" if row["tendered"] else None, "chemical": "yes" if row["chemical"] else None}
         for row in store.items(ledger.db)
     ]  # fmt: skip
-
-
-def export_stock(ledger: Any) -> Iterable[Mapping[str, Any]]:
-    """Every standing line of every slip, in the order of posting within its day."""
-    for row in files.export_lines(ledger.db):
-        made, expires = (date.fromisoformat(row[key]) if row[key] else None for key in ("made_on", "expires_on"))
-        fresh = row["kind"] in ("in", "adjust") and row["quantity"] > 0
-        yield {
-            "on": date.fromisoformat(row["on_day"]), "direction": row["kind"], "item": row["code"],
-            "item_name": row["name"],
-            "quantity": row["quantity"] if row["kind"] == "adjust" else abs(row["quantity"]),
-            "price": row["price_fen"] * 1000 // row["per_milli"] if fresh else None,
-            "lot": row["label"] if fresh else None,
-            "made": made if fresh else None, "expires": expires if fresh else None, "department": row["department"],
-            "person": row["person"], "vendor": row["vendor"], "purpose": row["purpose"] or row["reason"],
-            "invoice": row["invoice_no"], "number": row["number"], "ref": row["ref"],
-        }  # fmt: skip
 
 
 KINDS = {
@@ -261,6 +126,7 @@ KINDS = {
         Col("tendered", yes_no, words=("招標", "招標物資", "統一招標")),
         Col("chemical", yes_no, words=("危化品", "化學品", "危險品")),
         Col("place", text, words=("存放地點", "倉庫", "庫位", "default location"), names="places"),
+        Col("packs", packs, words=("換算單位", "單位換算", "包裝換算", "包裝"), example="箱=10"),
         Col("costing", word("stock.costing", METHODS), words=("計價方法", "計價方式", "costing method")),
     ), take_item, key="code", export=export_items),
     "stock": Kind("stock", (
@@ -290,7 +156,16 @@ KINDS = {
         Col("invoice", text, words=("發票號", "發票", "invoice no")),
         Col("ref", text, words=("憑證號", "單據號", "單號", "票號", "voucher")),
         Col("number", code, words=("出入庫單號", "slip number")),
-    ), post=post, day="on", export=export_stock, bulk=post_bulk),
+        Col("unit", text, words=("計量單位", "單位", "uom")),
+        Col("ordered", quantity, words=("應收數", "訂購數量", "訂購數")),
+        Col("delivered", quantity, words=("到貨數", "到貨數量", "送貨數量")),
+        Col("keeper", text, words=("保管員", "倉管員", "庫管員", "發料人"), names="people"),
+        Col("buyer", text, words=("採購人", "採購員"), names="people"),
+        Col("inspector", text, words=("驗收人",), names="people"),
+        Col("place", text, words=("存放地點", "倉庫", "庫位"), names="places"),
+        Col("request", text, words=("採購申請單號", "申購單號", "purchase request")),
+        Col("issue", text, words=("原出庫單號", "原領用單號", "original issue")),
+    ), post=slip_rows.post, day="on", export=slip_rows.export, bulk=slip_rows.post_bulk),
 }  # fmt: skip
 
 __all__ = ["FINDERS", "KINDS", "MAKERS", "count_items"]

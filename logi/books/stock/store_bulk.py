@@ -45,22 +45,6 @@ def issue_to_return(db: sqlite3.Connection, item_id: int, day: str, milli: int, 
     return str(row[0]) if row else None
 
 
-def export_lines(db: sqlite3.Connection) -> list[Row]:
-    """Every standing line of every slip with its names by code, by day and in the order of posting."""
-    return db.execute(
-        f"""SELECT s.on_day, s.kind, s.number, s.ref, s.purpose, s.reason, s.invoice_no, i.code, i.name,
-               sum(m.quantity_milli) AS quantity, min(l.price_fen) AS price_fen, min(l.per_milli) AS per_milli,
-               min(l.label) AS label, min(l.made_on) AS made_on, min(l.expires_on) AS expires_on,
-               d.name AS department, p.code AS person, v.code AS vendor
-            FROM stock_slip s JOIN stock_move m ON m.slip_id = s.id JOIN stock_lot l ON l.id = m.lot_id
-            JOIN stock_item i ON i.id = m.item_id LEFT JOIN school_department d ON d.id = s.department_id
-            LEFT JOIN school_person p ON p.id = coalesce(s.person_id, s.keeper_id)
-            LEFT JOIN school_vendor v ON v.id = s.vendor_id
-            WHERE s.void = 0 AND {live("m", "stock_move")}
-            GROUP BY s.id, m.line ORDER BY s.on_day, s.id, m.line"""
-    ).fetchall()
-
-
 def any_ref(db: sqlite3.Connection) -> bool:
     """Whether any slip bears a reference."""
     return db.execute("SELECT 1 FROM stock_slip WHERE ref IS NOT NULL LIMIT 1").fetchone() is not None
