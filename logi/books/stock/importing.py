@@ -6,6 +6,7 @@ from typing import Any
 from logi.books.stock import items, posting, school, slip_rows, store
 from logi.books.stock.count_rows import count_items
 from logi.books.stock.rules import CLASSES, METHODS
+from logi.books.stock.slip_rows import post, post_bulk
 from logi.books.stock.store_costing import own_costings
 from logi.core.answers import Word
 from logi.core.errors import NotFound, Refused
@@ -165,10 +166,10 @@ KINDS = {
         Col("place", text, words=("存放地點", "倉庫", "庫位"), names="places"),
         Col("request", text, words=("採購申請單號", "申購單號", "purchase request")),
         Col("issue", text, words=("原出庫單號", "原領用單號", "original issue")),
-    ), post=slip_rows.post, day="on", export=slip_rows.export, bulk=slip_rows.post_bulk),
+    ), post=post, day="on", export=slip_rows.export, bulk=post_bulk),
 }  # fmt: skip
 
-__all__ = ["FINDERS", "KINDS", "MAKERS", "count_items"]
+__all__ = ["FINDERS", "KINDS", "MAKERS", "count_items", "post", "post_bulk"]
 MAKERS = {"items": make_item}
 FINDERS = {"items": store.item}
 
