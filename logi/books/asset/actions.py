@@ -13,6 +13,7 @@ from logi.core.errors import Refused, Usage
 from logi.core.money import multiply, ratio_half_up
 from logi.finding import named
 from logi.journal import Entry
+from logi.registry import cards, room
 
 BATCH_MOST = 10_000
 OLD_LINE_ENDS = date(2022, 2, 28)  # the last day of the 2012 line for special equipment
@@ -44,6 +45,8 @@ def add(e: Entry, name: str, unit_cost_fen: int, *, on: date | None = None, book
         raise Refused("asset.booked_before_acquired", booked=booked_on, on=on)
     kind = school.category(e, category) if category else None
     links = _links(e, place, keeper, department, vendor, on) | _accepted(e, buyer, inspector)
+    if request := plain.get("request"):
+        plain["request"] = _known_request(e, request, links["vendor_id"], on)
     life = _life(e, kind, life_months, value_type, on, code or name)
     serials = _serials(e, serial, count, plain.get("model"))
     base = _code(e, code, on, count)
@@ -245,6 +248,16 @@ def _accepted(e: Entry, buyer: str | None, inspector: str | None) -> dict[str, A
     if bought is not None and seen is not None and bought["id"] == seen["id"]:
         raise Refused("asset.inspector_bought", person=bought["name"])
     return {"buyer_id": bought["id"] if bought else None, "inspector_id": seen["id"] if seen else None}
+
+
+def _known_request(e: Entry, request: str, vendor_id: int | None, on: date) -> str:
+    """The purchase request's number as the book that knows it (a room `receiving`) has it, checked; else as typed."""
+    vendor = school.by_id(e.db, "school_vendor", vendor_id)
+    for book in cards():
+        hooks = room(book, "receiving")
+        if hooks is not None and (known := hooks.before_card(e, request, vendor, on)):
+            return str(known)
+    return request
 
 
 def _place(e: Entry, text: str) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def in_(e: "Entry", lines: Sequence[Line], *, on: date, price: int | None = None
     room = school.place(e, place) if place else None
     for one in wanted:
         _may_come_in(e, one, on, seller, room)
+    request = _known_request(e, request, wanted, seller, on) if request else None
     number, slip_id = _slip(e, "in", on, vendor_id=seller["id"] if seller else None, request_no=request, invoice_no=invoice,
                             place_id=room["id"] if room else None, corrects_id=corrects, ref=ref, bears=bears,
                             **ids)  # fmt: skip
@@ -170,6 +171,21 @@ def _wanted(e: "Entry", line: Line) -> Wanted:
 def _slip(e: "Entry", kind: str, on: date, bears: str | None = None, **values: Any) -> tuple[str, int]:
     number = bears or e.number(SERIES[kind], str(on.year), book="stock", kind=kind)
     return number, e.insert("stock_slip", number=number, kind=kind, on_day=on, **values)
+
+
+def _known_request(e: "Entry", request: str, wanted: Sequence[Wanted], seller: Any, on: date) -> str:
+    """The request's number as the book that knows it has it: a book with a room `receiving` checks what comes in on it.
+
+    A number that no book knows may stand on paper, and is kept as typed.
+    """
+    from logi.registry import cards, room
+
+    goods = [(one.item, one.quantity_milli) for one in wanted]
+    for book in cards():
+        hooks = room(book, "receiving")
+        if hooks is not None and (known := hooks.before_stock_in(e, request, goods, seller, on)):
+            return str(known)
+    return request
 
 
 def _may_come_in(e: "Entry", one: Wanted, on: date, vendor: Any, room: Any) -> None:

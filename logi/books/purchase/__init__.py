@@ -1,0 +1,1 @@
+"""The purchase book: requests, approvals by amount, quotes, orders, acceptance, invoices, payments."""

@@ -1,0 +1,321 @@
+"""The verbs of buying: asked for, quoted, ordered, given up. Each works inside an open entry it is given."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from logi.books.purchase import rules, school, standing, stock
+from logi.books.purchase.lines import Ask
+from logi.core.answers import Confirmation, Fen, Word
+from logi.core.errors import BadData, LogiError, Refused, Usage
+from logi.core.folding import fold
+from logi.core.messages import money_text, quantity_text
+from logi.journal import Entry
+
+
+def request(e: Entry, lines: Sequence[Ask], *, department: str | None, by: str, purpose: str, on: date,
+            benefit: str | None = None, budget: str | None = None, category: str | None = None, wanted: date | None = None,
+            emergency: str | None = None, price: int | None = None, create: bool = False) -> Confirmation:  # fmt: skip
+    """Ask for goods or services (購置申請, CG-YYYY-nnnn); its tier says who signs and how many quote."""
+    e.happened(on)
+    if wanted is not None and wanted < on:
+        raise Refused("purchase.wanted_before", wanted=wanted, on=on)
+    found = _asked(e, lines, price)
+    person = school.person(e, by)
+    home = school.department_for(e, department, create=create) if department else school.by_id(
+        e.db, "school_department", person["department_id"])  # fmt: skip
+    if home is None:
+        raise Usage("purchase.no_department", person=person["name"])
+    kind = category or next((row["class"] for row, *_ in found if row is not None), "other")
+    amount = sum(value for *_, value in found)
+    steps = rules.tiers(school.policy(e, "purchase.tiers", on))
+    tier = steps[rules.tier_at(steps, amount)]
+    levels = rules.route(tier, school.policy(e, "purchase.limits", on), kind, amount)
+    number = e.number(rules.SERIES, str(on.year), book="purchase", kind="purchase")
+    made = e.insert(
+        "purchase_request", number=number, on_day=on, department_id=home["id"], applicant_id=person["id"], purpose=purpose,
+        benefit=benefit, budget=budget, category=kind, wanted_on=wanted, emergency=emergency, amount_fen=amount,
+        levels=" ".join(levels), quotes=tier.quotes, minutes=int(tier.minutes), government=int(tier.government),
+        state="open" if levels else "approved",
+    )  # fmt: skip
+    for at, (row, ask, name, value) in enumerate(found, 1):
+        e.insert("purchase_line", request_id=made, line=at, item_id=row["id"] if row else None, name=name,
+                 spec=ask.spec or (row["spec"] if row else None), unit=row["unit"] if row else ask.unit,
+                 quantity_milli=ask.quantity_milli, price_fen=ask.price_fen, value_fen=value)  # fmt: skip
+    one = standing.purchase(e, number)
+    _ask_about(e, one, benefit)
+    return Confirmation("purchase.request", number, facts={
+        "lines": _shown(one), "amount": Fen(amount), "department": home["name"], "person": person["name"], "purpose": purpose,
+        "category": Word.of("purchase.category", kind), "budget": budget, "quotes": tier.quotes,
+        "levels": level_words(levels) or [Word.of("purchase.level", "none")],
+    })  # fmt: skip
+
+
+def quote(e: Entry, number: str, vendor: str, prices: Sequence[int], *, on: date, note: str | None = None) -> Confirmation:
+    """Take a vendor's quote in: a price for one of each line, in the request's order. Asked again, the later one counts."""
+    one = going(e, number, on)
+    if one.order is not None:
+        raise _ordered_already(one)
+    if len(prices) != len(one.lines):
+        raise Usage("purchase.prices", number=one.number, lines=_shown(one), count=len(one.lines), given=len(prices))
+    seller = _seller(e, vendor, on)
+    total = 0
+    for line, price in zip(one.lines, prices, strict=True):
+        value = stock.worth(line["quantity_milli"], price)
+        e.insert("purchase_quote", on_day=on, request_id=one.row["id"], vendor_id=seller["id"], line=line["line"],
+                 price_fen=price, value_fen=value, note=note)  # fmt: skip
+        total += value
+    touch(e, one)
+    after = standing.purchase(e, one.number)
+    have = len(after.vendors())
+    return Confirmation("purchase.quote", one.number, facts={
+        "vendor": seller["name"], "total": Fen(total), "estimate": Fen(one.row["amount_fen"]), "count": have,
+        "lowest": Fen(after.lowest or 0), "still": max(needed(e, after) - have, 0),
+    })  # fmt: skip
+
+
+def order(e: Entry, number: str, *, on: date, vendor: str | None = None, reason: str | None = None, method: str | None = None,
+          buyer: str | None = None, due: date | None = None, contract: str | None = None) -> Confirmation:  # fmt: skip
+    """Order what was approved from one of those who quoted.
+
+    Refused (4) before every signature, without enough quotes, not from the lowest without a reason, rice, flour and oil
+    from a vendor who is not on the tender list, and far above what was approved.
+    """
+    one = going(e, number, on)
+    if one.order is not None:
+        raise _ordered_already(one)
+    _may_order(e, one, on)
+    seller = _chosen(e, one, vendor, on)
+    have, asked = len(one.vendors()), needed(e, one)
+    if have < asked:
+        e.overridable(Refused("purchase.few_quotes", number=one.number, have=have, needed=asked), one.number)
+    total = one.quoted(seller["id"])
+    if one.lowest is not None and total > one.lowest and not reason:
+        raise Refused("purchase.not_lowest", number=one.number, vendor=seller["name"], total=Fen(total), lowest=Fen(one.lowest))
+    _tendered(e, one, seller, on)
+    _keeps_to(e, one, total, on)
+    how = method or ("inquiry" if have > 1 else "self")
+    if one.row["government"] and how not in ("tender", "government"):
+        raise Refused("purchase.government", number=one.number)
+    if due is not None and due < on:
+        raise Refused("purchase.due_before", due=due, on=on)
+    buys = school.person(e, buyer) if buyer else None
+    e.insert("purchase_order", on_day=on, request_id=one.row["id"], vendor_id=seller["id"], value_fen=total, method=how,
+             reason=reason, buyer_id=buys["id"] if buys else None, due_on=due, contract=contract)  # fmt: skip
+    for line, priced in zip(one.lines, [q for q in one.quotes if q["vendor_id"] == seller["id"]], strict=True):
+        same = {"price_fen": priced["price_fen"], "value_fen": priced["value_fen"]}
+        e.insert("purchase_order_line", on_day=on, request_id=one.row["id"], line=line["line"],
+                 quantity_milli=line["quantity_milli"], **same)  # fmt: skip
+    touch(e, one)
+    if one.missing:
+        e.warn("purchase.sign_after", number=one.number, day=standing.sign_by(e, standing.purchase(e, one.number)),
+               left=level_words(one.missing))  # fmt: skip
+    return Confirmation("purchase.order", one.number, facts={
+        "vendor": seller["name"], "total": Fen(total), "lines": _shown(one), "on": on, "due": due, "quotes": have,
+        "method": Word.of("purchase.method", how), "reason": reason or why(one),
+    })  # fmt: skip
+
+
+def drop(e: Entry, number: str, *, reason: str, on: date) -> Confirmation:
+    """Give a request up; of one that was ordered, what has not come is waited for no more."""
+    e.happened(on)
+    one = find(e, number)
+    if one.ended or one.row["state"] in ("rejected", "dropped", "closed"):
+        raise Refused("purchase.ended", number=one.number, state=Word.of("purchase.stage", one.row["state"]))
+    if one.order is not None and one.stage not in ("ordered", "part"):
+        raise Refused("purchase.all_there", number=one.number)
+    state = "closed" if one.order is not None else "dropped"
+    e.update("purchase_request", one.row["id"], state=state, ended_on=on, end_reason=reason, steps=one.row["steps"] + 1)
+    e.subject, e.reason = one.number, reason
+    left = [f"{row['name']} {quantity_text(one.outstanding(row['line']))}" for row in one.lines if one.outstanding(row["line"])]
+    return Confirmation("purchase.drop", one.number, facts={
+        "state": Word.of("purchase.stage", state), "reason": reason, "left": left or None, "purpose": one.row["purpose"],
+    })  # fmt: skip
+
+
+# -- for the other verbs of this book ----------------------------------------------------------------
+
+
+def find(source: Any, number: str) -> standing.Purchase:
+    """The purchase of a number (NotFound, 3)."""
+    return standing.purchase(source, number)
+
+
+def going(e: Entry, number: str, on: date) -> standing.Purchase:
+    """A purchase that something may be done about on a day: neither rejected nor given up, and asked for by then."""
+    e.happened(on)
+    one = find(e, number)
+    if one.row["state"] in ("rejected", "dropped", "closed"):
+        raise Refused("purchase.ended", number=one.number, state=Word.of("purchase.stage", one.row["state"]))
+    if on.isoformat() < one.row["on_day"]:
+        raise Refused("purchase.before_request", number=one.number, on=on, asked=date.fromisoformat(one.row["on_day"]))
+    e.subject = one.number
+    return one
+
+
+def touch(e: Entry, one: standing.Purchase) -> None:
+    """Count an act about a request in its row, so that undo goes back in order."""
+    e.update("purchase_request", one.row["id"], steps=one.row["steps"] + 1)
+
+
+def why(one: standing.Purchase) -> Word:
+    """Why a vendor was chosen where nothing else is said: the lowest of several, or the only one."""
+    return Word.of("purchase.why", "lowest" if len(one.vendors()) > 1 else "only")
+
+
+def level_words(levels: Sequence[str]) -> list[Word]:
+    """Levels as people read them."""
+    return [Word.of("purchase.level", level) for level in levels]
+
+
+def needed(source: Any, one: standing.Purchase) -> int:
+    """How many quotes a purchase needs: its tier's; one where the bureau's tender or an emergency chose already."""
+    if one.row["emergency"] or all(is_tendered(source, one, line) for line in one.lines):
+        return min(1, int(one.row["quotes"]))
+    return int(one.row["quotes"])
+
+
+def is_tendered(source: Any, one: standing.Purchase, line: Any) -> bool:
+    """Whether a line may come from the bureau's tendered vendors alone: its item's mark, or its name among food."""
+    if line["item_id"] is not None:
+        return bool(line["item_tendered"])
+    words = school.policy(source, "purchase.tendered_words", date.fromisoformat(one.row["on_day"]))
+    return rules.is_tendered(line["name"], one.row["category"], words, fold)
+
+
+def is_food(one: standing.Purchase, line: Any) -> bool:
+    """Whether a line is food: by its item's class, or the request's category where it has no item."""
+    return str(line["item_class"] or one.row["category"]) == "food"
+
+
+# -- pieces ------------------------------------------------------------------------------------------
+
+
+def _asked(e: Entry, lines: Sequence[Ask], price: int | None) -> list[tuple[Any, Ask, str, int]]:
+    """The lines with the storeroom's items they mean: (item or None, line, name, value). Findings of a file together (5)."""
+    if not lines:
+        raise Usage("purchase.no_lines")
+    found: list[tuple[Any, Ask, str, int]] = []
+    findings: list[dict[str, Any]] = []
+    for line in lines:
+        ask = line._replace(price_fen=price) if line.price_fen is None else line
+        try:
+            found.append(_one_asked(e, ask))
+        except LogiError as error:
+            if line.at is None:
+                raise
+            findings.append(stock.finding(line.at, "item", line.item, error))
+    if findings:
+        raise BadData("purchase.bad_lines", findings, count=len(findings))
+    return found
+
+
+def _one_asked(e: Entry, ask: Ask) -> tuple[Any, Ask, str, int]:
+    row = stock.item_called(e, ask.item)
+    if ask.price_fen is None:
+        raise Usage("purchase.no_estimate", item=ask.item)
+    if ask.quantity_milli <= 0:
+        raise Usage("purchase.nothing_asked", item=ask.item)
+    if row is not None and ask.unit and fold(ask.unit) != fold(row["unit"]):
+        raise Usage("purchase.unit", item=row["name"], unit=row["unit"], typed=ask.unit)
+    return row, ask, row["name"] if row is not None else ask.item, stock.worth(ask.quantity_milli, ask.price_fen)
+
+
+def _ask_about(e: Entry, one: standing.Purchase, benefit: str | None) -> None:
+    """Warn of what looks like splitting, of a budget that is used up, and of a large request without a word on its use."""
+    near, year = standing.splits(e, one.row, but=one.row["id"])
+    same = {"number": one.number, "category": Word.of("purchase.category", one.row["category"]), "budget": one.row["budget"]}
+    if near:
+        whole = one.row["amount_fen"] + sum(other.amount_fen for other in near)
+        others = [f"{other.number} {money_text(other.amount_fen, grouped=True)}" for other in near]
+        e.warn("purchase.split", others=others, whole=Fen(whole), **same)
+    if year is not None:
+        e.warn("purchase.split_year", whole=Fen(year), year=one.row["on_day"][:4], **same)
+    left = _budget_left(e, one)
+    if left is not None and one.row["amount_fen"] > left:
+        e.warn("purchase.over_budget", budget=one.row["budget"], amount=Fen(one.row["amount_fen"]), left=Fen(left))
+    if one.row["quotes"] > 1 and not benefit:
+        e.warn("purchase.no_benefit", number=one.number)
+
+
+def _budget_left(e: Entry, one: standing.Purchase) -> int | None:
+    """What a budget item has left on the request's day, told by the book that keeps budgets: a room `budgeting` with
+    `left(source, item, day) -> fen or None`. None where no book knows the item."""
+    from logi.registry import cards, room
+
+    if not one.row["budget"]:
+        return None
+    for book in cards():
+        hooks = room(book, "budgeting")
+        if hooks is not None:
+            left: int | None = hooks.left(e, one.row["budget"], date.fromisoformat(one.row["on_day"]))
+            if left is not None:
+                return left
+    return None
+
+
+def _may_order(e: Entry, one: standing.Purchase, on: date) -> None:
+    if not standing.orderable(one):
+        raise Refused("purchase.not_approved", number=one.number, left=level_words(one.missing))
+    if one.approved_on is not None and on < one.approved_on and not one.row["emergency"]:
+        raise Refused("purchase.before_approval", number=one.number, on=on, approved=one.approved_on)
+    one.quotes = [row for row in one.quotes if row["on_day"] <= on.isoformat()]  # later ones had no part in it
+    if not one.quotes:
+        raise Refused("purchase.no_quote", number=one.number)
+
+
+def _ordered_already(one: standing.Purchase) -> Refused:
+    return Refused("purchase.ordered_already", number=one.number, vendor=one.order["vendor"],
+                   on=standing.as_day(one.order["on_day"]))  # fmt: skip
+
+
+def _seller(e: Entry, text: str, on: date) -> Any:
+    """The vendor a text names; one on the black list is refused (4), an ended licence warned of."""
+    row = school.vendor(e, text)
+    if row["blacklisted_on"] and row["blacklisted_on"] <= on.isoformat():
+        raise Refused("purchase.blacklisted", vendor=row["name"], day=standing.as_day(row["blacklisted_on"]),
+                      reason=row["blacklist_reason"])  # fmt: skip
+    if row["licence_to"] and row["licence_to"] < on.isoformat():
+        e.warn("purchase.licence_expired", vendor=row["name"], day=standing.as_day(row["licence_to"]), code=row["code"])
+    return row
+
+
+def _chosen(e: Entry, one: standing.Purchase, vendor: str | None, on: date) -> Any:
+    """The vendor named, who must have quoted; without a name the one whose quote alone is lowest."""
+    if vendor is None:
+        best = sorted({q["vendor_code"] for q in one.quotes if one.quoted(q["vendor_id"]) == one.lowest})
+        if len(best) > 1:
+            raise Refused("purchase.same_price", number=one.number, vendors=best, total=Fen(one.lowest or 0))
+        vendor = best[0]
+    row = _seller(e, vendor, on)
+    if row["code"] not in one.vendors():
+        raise Refused("purchase.did_not_quote", number=one.number, vendor=row["name"], code=row["code"])
+    return row
+
+
+def _tendered(e: Entry, one: standing.Purchase, seller: Any, on: date) -> None:
+    if school.on_tender_list(seller["tendered_from"], seller["tendered_to"], on):
+        return
+    names = [line["name"] for line in one.lines if is_tendered(e, one, line)]
+    if names:
+        e.overridable(Refused("purchase.not_tendered", items=names, vendor=seller["name"], on=on), one.number)
+
+
+def _keeps_to(e: Entry, one: standing.Purchase, total: int, on: date) -> None:
+    """An order above what was approved: warned of within the policy's share and the same tier, refused beyond."""
+    approved = one.row["amount_fen"]
+    if total <= approved:
+        return
+    steps = rules.tiers(school.policy(e, "purchase.tiers", date.fromisoformat(one.row["on_day"])))
+    percent = int(school.policy(e, "purchase.over_estimate_percent", on))
+    facts = {"number": one.number, "total": Fen(total), "approved": Fen(approved), "percent": percent}
+    if rules.tier_at(steps, total) > rules.tier_at(steps, approved):
+        raise Refused("purchase.higher_tier", **facts)
+    if total * 100 > approved * (100 + percent):
+        e.overridable(Refused("purchase.far_above", **facts), one.number)
+    e.warn("purchase.above", **facts)
+
+
+def _shown(one: standing.Purchase) -> list[str]:
+    return [f"{row['name']} {quantity_text(row['quantity_milli'])}" + (f" {row['unit']}" if row["unit"] else "")
+            for row in one.lines]  # fmt: skip

@@ -1,0 +1,72 @@
+"""What comes after the goods: invoices taken in, and what was paid of them."""
+
+from datetime import date
+
+from logi.books.purchase import actions, standing, store
+from logi.core.answers import Confirmation, Fen
+from logi.core.errors import Refused, Usage
+from logi.journal import Entry
+
+
+def invoice(e: Entry, number: str, invoice_no: str, *, on: date, amount: int | None = None) -> Confirmation:
+    """Take an invoice in for what was ordered; its amount is what was accepted and not invoiced yet, unless told.
+
+    Refused (4): before the order, an invoice that came in before, more than was ordered.
+    """
+    one = _ordered(e, number, on)
+    before = store.invoice_of(e.db, invoice_no)
+    if before is not None:
+        e.overridable(Refused("purchase.invoice_twice", invoice=invoice_no, number=before["number"],
+                              on=standing.as_day(before["on_day"])), one.number)  # fmt: skip
+    had = sum(row["amount_fen"] for row in one.invoices)
+    total = max(one.accepted_fen - had, 0) if amount is None else amount
+    if total <= 0:
+        raise Usage("purchase.no_amount", number=one.number)
+    if had + total > one.order["value_fen"]:
+        e.overridable(Refused("purchase.invoice_above", number=one.number, total=Fen(had + total),
+                              ordered=Fen(one.order["value_fen"])), one.number)  # fmt: skip
+    if had + total > one.accepted_fen:
+        e.warn("purchase.invoice_before_goods", number=one.number, total=Fen(had + total), accepted=Fen(one.accepted_fen))
+    e.insert("purchase_invoice", on_day=on, request_id=one.row["id"], invoice_no=invoice_no, amount_fen=total)
+    actions.touch(e, one)
+    return Confirmation("purchase.invoice", one.number, facts={
+        "invoice": invoice_no, "amount": Fen(total), "invoiced": Fen(had + total), "accepted": Fen(one.accepted_fen),
+        "vendor": one.order["vendor"], "on": on,
+    })  # fmt: skip
+
+
+def pay(e: Entry, number: str, *, on: date, amount: int | None = None, doc_no: str | None = None) -> Confirmation:
+    """Record what was paid; all that is invoiced and open unless told. Refused (4): more than invoices or goods are there for,
+    and before everybody signed."""
+    one = _ordered(e, number, on)
+    if one.missing:
+        raise Refused("purchase.not_approved", number=one.number, left=actions.level_words(one.missing))
+    had = sum(row["amount_fen"] for row in one.payments)
+    invoiced = one.invoiced_fen
+    total = max(invoiced - had, 0) if amount is None else amount
+    if total <= 0:
+        raise Usage("purchase.no_amount", number=one.number)
+    if had + total > invoiced:
+        e.overridable(Refused("purchase.paid_above_invoice", number=one.number, total=Fen(had + total), invoiced=Fen(invoiced)),
+                      one.number)  # fmt: skip
+    if had + total > one.accepted_fen:
+        e.overridable(Refused("purchase.paid_before_goods", number=one.number, total=Fen(had + total),
+                              accepted=Fen(one.accepted_fen)), one.number)  # fmt: skip
+    e.insert("purchase_payment", on_day=on, request_id=one.row["id"], amount_fen=total, doc_no=doc_no)
+    actions.touch(e, one)
+    return Confirmation("purchase.pay", one.number, facts={
+        "amount": Fen(total), "paid": Fen(had + total), "open": Fen(max(invoiced - had - total, 0)), "doc_no": doc_no,
+        "vendor": one.order["vendor"], "on": on,
+    })  # fmt: skip
+
+
+def _ordered(e: Entry, number: str, on: date) -> standing.Purchase:
+    """A purchase that was ordered by a day; one closed short is paid for too."""
+    e.happened(on)
+    one = actions.find(e, number)
+    if one.order is None:
+        raise Refused("purchase.not_ordered", number=one.number)
+    if on.isoformat() < one.order["on_day"]:
+        raise Refused("purchase.before_order", number=one.number, on=on, ordered=standing.as_day(one.order["on_day"]))
+    e.subject = one.number
+    return one
