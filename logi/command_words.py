@@ -3,6 +3,8 @@
 Cards hold them in simplified characters; traditional ones are drawn from the little table below.
 """
 
+from collections.abc import Mapping
+
 from logi.core import messages
 from logi.registry import FLOOR_WORDS, cards
 
@@ -18,6 +20,8 @@ _TRADITIONAL = (
     "題饋驗齡頭幫冪條確試詢語輸鍵靜"
 )
 _TABLE = str.maketrans(_SIMPLIFIED, _TRADITIONAL)
+# Actions that no command of their own is named after.
+_NO_COMMAND: Mapping[str, str] = {"hazard reject": "退回", "repair plan": "计划", "report issue": "签发"}
 _OTHERWISE = {"标签": "標籤", "公布": "公佈"}
 
 
@@ -58,6 +62,65 @@ def in_script(word: str) -> str:
 def traditional(word: str) -> str:
     """A simplified word of a card in traditional characters."""
     return _OTHERWISE.get(word) or word.translate(_TABLE)
+
+
+class ActionName(str):
+    """An action of the journal, "stock.out", that people read by the words of its command: 库存 出库."""
+
+    __slots__ = ()
+
+    @property
+    def shown_as(self) -> str:
+        """The action's title in Chinese; its key in English, and where no word stands behind a part of it."""
+        return action_title(str(self))
+
+
+class Done(str):
+    """What an entry did and to what, "stock.out CK-2025-0001"."""
+
+    __slots__ = ()
+
+    @property
+    def shown_as(self) -> str:
+        """With the action's title in Chinese."""
+        action, _, subject = self.partition(" ")
+        return f"{action_title(action)} {subject}".strip()
+
+
+def action_title(action: str) -> str:
+    """The words of the command that an action is named after; an import by its kind."""
+    if messages.language() == "en":
+        return action
+    if (kind := action.removeprefix("import.")) != action:
+        return f"{beside('import')} {messages.title('importing.kind', kind)}"
+    found = _simplified(action)
+    return " ".join(map(in_script, found)) if found else action
+
+
+def action_named(text: str) -> str:
+    """The action that a title names, in either script; other text as it stands."""
+    from logi.core.folding import fold
+
+    if text.isascii():
+        return text
+    tables = (FLOOR_WORDS, *(card.words for card in cards().values()), _NO_COMMAND)
+    actions = [path.replace(" ", ".") for table in tables for path in table]
+    return next((one for one in actions if fold("".join(_simplified(one) or ())) == fold(text)), text)
+
+
+def _simplified(action: str) -> list[str] | None:
+    """The first Chinese word of each part of an action, as on the cards; None where a part has none."""
+    parts = action.split(".")
+    found = [_first_word(" ".join(parts[: at + 1])) for at in range(len(parts))]
+    return found if all(found) else None
+
+
+def _first_word(path: str) -> str:
+    for table in (FLOOR_WORDS, *(card.words for card in cards().values())):
+        for word in table.get(path, ()):
+            if not word.isascii():
+                return word
+    return _NO_COMMAND.get(path, "")
 
 
 def beginning_with(typed: str, within: str) -> list[str]:

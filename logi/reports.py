@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
+from logi.command_words import ActionName
 from logi.core import days, messages
 from logi.core.answers import Column, Pack, Table
 from logi.core.due import STATES, Due, spoken
@@ -170,11 +171,11 @@ def exceptions(ledger: "Ledger", since: date, until: date) -> Table:
 def corrections(ledger: "Ledger", since: date, until: date) -> Table:
     """Entries of the period that took something back."""
     columns = (
-        Column("entry", say("front.col.entry"), "count"), Column("action", say("front.col.action"), "code"),
+        Column("entry", say("front.col.entry"), "count"), Column("action", say("front.col.action"), "word"),
         Column("target", say("reports.col.target"), "count"), Column("subject", say("front.col.subject"), "code"),
         Column("actor", say("front.col.actor")), Column("reason", say("front.col.reason")),
     )  # fmt: skip
-    rows = [dict(row) for row in journal.undoings(ledger.db, since, until)]
+    rows = [{**dict(row), "action": ActionName(row["action"])} for row in journal.undoings(ledger.db, since, until)]
     return Table("corrections", say("reports.title.corrections"), columns, rows)
 
 
@@ -208,9 +209,12 @@ def today_page(ledger: "Ledger") -> Pack:
     last = journal.log(ledger.db, limit=5, actor=ledger.who.actor)
     columns = (
         Column("entry", say("front.col.entry"), "count"), Column("recorded_at", say("front.col.recorded_at"), "instant"),
-        Column("action", say("front.col.action"), "code"), Column("subject", say("front.col.subject"), "code"),
+        Column("action", say("front.col.action"), "word"), Column("subject", say("front.col.subject"), "code"),
     )  # fmt: skip
-    rows = [{"entry": r["seq"], "recorded_at": r["recorded_at"], "action": r["action"], "subject": r["subject"]} for r in last]
+    rows = [
+        {"entry": r["seq"], "recorded_at": r["recorded_at"], "action": ActionName(r["action"]), "subject": r["subject"]}
+        for r in last
+    ]
     urgent = due_table(ledger, 7)
     columns_due = [c for c in urgent.columns if c.key in ("state", "text", "command")]
     radar = Table("due", say("reports.title.due", day=today), columns_due, urgent.rows[:15])

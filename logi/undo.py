@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from logi import journal
+from logi.command_words import Done
 from logi.core.answers import Confirmation
 from logi.core.errors import NotFound, Refused
 from logi.db import Ledger
@@ -88,7 +89,7 @@ def redo(e: Entry, seq: int | None, *, actor: str) -> Confirmation:
 def _subjects(db: sqlite3.Connection, entries: Iterable[int]) -> list[str]:
     """What entries did, and to what."""
     rows = (journal.find_entry(db, seq) for seq in sorted(set(entries)))
-    return [f"{row['action']} {row['subject'] or ''}".strip() for row in rows if row is not None]
+    return [Done(f"{row['action']} {row['subject'] or ''}".strip()) for row in rows if row is not None]
 
 
 def _undo_entry(db: sqlite3.Connection, seq: int | None, actor: str) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
+from logi.command_words import ActionName
 from logi.core import days
 from logi.core.answers import Column, Pack, Table, Word
 from logi.core.errors import BadValue, NotFound, Usage
@@ -56,7 +57,7 @@ def behind(ledger: "Ledger", table: Table, cell: str, since: date, until: date) 
     columns = (
         Column("on", say("reports.col.on"), "day"), Column("entry", say("front.col.entry"), "count"),
         Column("recorded_at", say("front.col.recorded_at"), "instant"), Column("actor", say("front.col.actor")),
-        Column("action", say("front.col.action"), "code"), Column("subject", say("front.col.subject"), "code"),
+        Column("action", say("front.col.action"), "word"), Column("subject", say("front.col.subject"), "code"),
         Column("kind", say("front.col.kind"), "code"), Column("quantity", say("reports.col.quantity"), "quantity"),
         Column("value", say("reports.col.value"), "money"),
     )  # fmt: skip
@@ -208,7 +209,7 @@ def _fact_row(ledger: "Ledger", fact: Step) -> dict[str, Any]:
 def _entry_row(ledger: "Ledger", seq: int) -> dict[str, Any]:
     row = journal.find_entry(ledger.db, seq)
     assert row is not None
-    return {"entry": seq, "recorded_at": row["recorded_at"], "actor": row["actor"], "action": row["action"],
+    return {"entry": seq, "recorded_at": row["recorded_at"], "actor": row["actor"], "action": ActionName(row["action"]),
             "subject": row["subject"]}  # fmt: skip
 
 

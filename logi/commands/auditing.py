@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from logi import journal, trail
+from logi.command_words import ActionName, action_named
 from logi.commands.binding import binder, sample
 from logi.context import Desk
 from logi.core.answers import Column, Pack, Table
@@ -54,7 +55,7 @@ def log(
 
     def ask(ledger: Any) -> Table:
         rows = journal.log(
-            ledger.db, actor=actor, subject=subject, action=action, limit=_limit(desk),
+            ledger.db, actor=actor, subject=subject, action=action_named(action) if action else None, limit=_limit(desk),
             since=since.isoformat() if since else None, until=until.isoformat() if until else None,
         )  # fmt: skip
         undone = {row["seq"]: journal.undone_by(ledger.db, row["seq"]) for row in rows}
@@ -188,8 +189,8 @@ def _shown(ledger: Any, seq: int, limit: int) -> Pack:
         raise NotFound("front.no_entry", entry=seq)
     facts = {
         "recorded_at": f"{local(row['recorded_at'])} ({row['recorded_at']})", "today": row["today"], "actor": row["actor"],
-        "system": f"{row['os_user']} ({row['os_uid']}) @ {row['host']}", "app": row["app"], "action": row["action"],
-        "subject": row["subject"], "reason": row["reason"], "key": row["key"],
+        "system": f"{row['os_user']} ({row['os_uid']}) @ {row['host']}", "app": row["app"],
+        "action": ActionName(row["action"]).shown_as, "subject": row["subject"], "reason": row["reason"], "key": row["key"],
         "undone": journal.undone_by(ledger.db, seq), "hash": row["hash"],
     }  # fmt: skip
     value = Column("value", say("trust.col.value"))
@@ -218,13 +219,13 @@ def _entry_columns() -> list[Column]:
     return [
         Column("entry", say("front.col.entry"), "count"),
         Column("recorded_at", say("front.col.recorded_at"), "instant"),
-        Column("actor", say("front.col.actor")), Column("action", say("front.col.action"), "code"),
+        Column("actor", say("front.col.actor")), Column("action", say("front.col.action"), "word"),
         Column("subject", say("front.col.subject"), "code"),
     ]  # fmt: skip
 
 
 def _entry_row(row: Any) -> dict[str, Any]:
-    return {"entry": row["seq"], "recorded_at": row["recorded_at"], "actor": row["actor"], "action": row["action"],
+    return {"entry": row["seq"], "recorded_at": row["recorded_at"], "actor": row["actor"], "action": ActionName(row["action"]),
             "subject": row["subject"]}  # fmt: skip
 
 

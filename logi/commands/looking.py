@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from logi import journal
+from logi.command_words import ActionName
 from logi.context import Desk
 from logi.core.answers import Column, Pack, Table
 from logi.core.errors import NotFound, Usage
@@ -125,11 +126,11 @@ def history(ledger: Any, number: str) -> Table:
     """The entries about a number, the one that gave it, and what took those back or brought them back; oldest first."""
     columns = (
         Column("entry", say("front.col.entry"), "count"), Column("recorded_at", say("front.col.recorded_at"), "instant"),
-        Column("actor", say("front.col.actor")), Column("action", say("front.col.action"), "code"),
+        Column("actor", say("front.col.actor")), Column("action", say("front.col.action"), "word"),
         Column("undone", say("front.col.undone"), "count"),
     )  # fmt: skip
     rows = [
-        {"entry": r["seq"], "recorded_at": r["recorded_at"], "actor": r["actor"], "action": r["action"],
+        {"entry": r["seq"], "recorded_at": r["recorded_at"], "actor": r["actor"], "action": ActionName(r["action"]),
          "undone": journal.undone_by(ledger.db, r["seq"])}
         for r in _entries_about(ledger.db, number)
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from logi import journal
+from logi.command_words import ActionName
 from logi.context import Desk
 from logi.core.answers import Confirmation
 from logi.core.datafiles import path_typed
@@ -207,7 +208,7 @@ def _confirm(desk: Desk, seq: int) -> None:
         return
     row = journal.find_entry(desk.ledger.db, seq)
     assert row is not None
-    desk.note(say("front.undo_this", entry=seq, action=row["action"], subject=row["subject"] or "—",
+    desk.note(say("front.undo_this", entry=seq, action=ActionName(row["action"]), subject=row["subject"] or "—",
                   at=row["recorded_at"]))  # fmt: skip
     if desk.ask(say("front.ask_sure"), "y").lower() not in ("y", "yes", "是", "好"):
         from logi.context import Cancelled

@@ -88,6 +88,8 @@ def shown(value: object) -> str:
         return quantity_text(value)
     if isinstance(value, Word):
         return title(value.prefix, value)
+    if isinstance(own := getattr(value, "shown_as", None), str):
+        return own
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):

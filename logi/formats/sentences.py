@@ -64,7 +64,7 @@ def _facts(done: Confirmation) -> dict[str, Any]:
 
 def _fenced(value: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Word):
-        return show(value)
+        return show(str(getattr(value, "shown_as", value)))
     if isinstance(value, list | tuple):
         return [_fenced(v) for v in value]
     return value
