@@ -6,7 +6,8 @@ Cards hold them in simplified characters; traditional ones are drawn from the li
 from collections.abc import Mapping
 
 from logi.core import messages
-from logi.registry import FLOOR_WORDS, cards
+from logi.core.errors import Usage
+from logi.registry import FLOOR_WORDS, BookName, cards
 
 # Only the characters that occur in words of commands: a house test names the ones that are missing.
 _SIMPLIFIED = (
@@ -62,6 +63,20 @@ def in_script(word: str) -> str:
 def traditional(word: str) -> str:
     """A simplified word of a card in traditional characters."""
     return _OTHERWISE.get(word) or word.translate(_TABLE)
+
+
+def book_named(text: str) -> str:
+    """A book by its key, the title on its card in any language, or the word of one of its commands; Usage (2)."""
+    from logi.core.folding import fold
+
+    typed = fold(text)
+    for name, card in cards().items():
+        titles = [title.replace("：", ":").partition(":")[0] for title in card.title.values()]
+        words = [word for path, known in card.words.items() if " " not in path for word in known]
+        if typed in {fold(one) for one in (name, *titles, *words)}:
+            return name
+    known = list(cards()) if messages.language() == "en" else [f"{name} {BookName(name).shown_as}" for name in cards()]
+    raise Usage("front.no_book", name=text, known=known)
 
 
 class ActionName(str):

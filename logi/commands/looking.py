@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from logi import journal
-from logi.command_words import ActionName
+from logi.command_words import ActionName, book_named
 from logi.context import Desk
 from logi.core.answers import Column, Pack, Table
-from logi.core.errors import NotFound, Usage
+from logi.core.errors import NotFound
 from logi.core.messages import say, title
 from logi.options import as_days, as_text
 from logi.registry import cards, room
@@ -42,7 +42,7 @@ def due(
 
     desk: Desk = ctx.obj
     if book is not None:
-        book = _book(book)
+        book = book_named(book)
     table: Table = desk.look(lambda ledger: due_table(ledger, days, book))
     desk.answer(table)
     if strict and any(row["state"] != "soon" for row in table.rows):
@@ -68,17 +68,6 @@ def show(
     """Any document or thing with its whole history."""
     desk: Desk = ctx.obj
     desk.answer(desk.look(lambda ledger: shown(ledger, number)))
-
-
-def _book(text: str) -> str:
-    """A book by its key or by the title on its card, in any language."""
-    from logi.core.folding import fold
-
-    for name, card in cards().items():
-        titles = {fold(title.replace("：", ":").partition(":")[0]) for title in card.title.values()}
-        if fold(text) in titles | {name}:
-            return name
-    raise Usage("front.no_book", name=text, known=list(cards()))
 
 
 def shown(ledger: Any, text: str) -> Pack:

@@ -1,11 +1,13 @@
 """`logi report` and `logi why`: every book's reports, packs of any period, what was issued, and what stands behind it."""
 
+import re
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from logi.command_words import book_named
 from logi.context import Desk
 from logi.core import days
 from logi.core.answers import Pack
@@ -24,7 +26,6 @@ from logi.options import (
     as_text,
     period_of,
 )
-from logi.registry import cards
 
 report_app, why_app = typer.Typer(), typer.Typer()
 apps = {"report": report_app, "why": why_app}
@@ -251,8 +252,4 @@ def _period(desk: Desk, typed: str | None, *, term: str | None, **named: Any) ->
 
 
 def _names(text: str | None) -> list[str]:
-    names = [part.strip() for part in (text or "").split(",") if part.strip()]
-    for name in names:
-        if name not in cards():
-            raise Usage("front.no_book", name=name, known=list(cards()))
-    return names
+    return [book_named(part.strip()) for part in re.split("[,，、]", text or "") if part.strip()]

@@ -38,3 +38,13 @@ def test_imports_and_actions_without_a_command_have_titles_too():
     messages.use("zh-Hant")
     assert action_title("stock.out") == "庫存 出庫"
     assert action_named("库存 出库") == "stock.out"
+
+
+def test_books_are_named_by_their_titles_too(logi):
+    from logi.command_words import book_named
+
+    assert [book_named(text) for text in ("stock", "库存", "庫存", "巡查与隐患", "隐患", "物品")] == [
+        "stock", "stock", "stock", "patrol", "patrol", "stock"]  # fmt: skip
+    packs = [logi(f"report month 2025-09 --only {only} -f json").json for only in ("stock,repair", "库存、報修", "库存,维修")]
+    assert packs[0] == packs[1] == packs[2]
+    assert "stock 库存" in logi("report month 2025-09 --only 食堂", code=2, LOGI_LANG="zh-Hans").err

@@ -52,11 +52,11 @@ def policies(ledger: "Ledger", *, text: str | None = None, at: date | None = Non
     kinds = {known.name: known.kind for known in shipped()}
     rows = []
     for row in store.policies_on(ledger.db, at or ledger.today):
-        if text is None or text.lower() in row["name"]:
+        if text is None or store.policy_fits(row["name"], text):
             kind = kinds.get(row["name"]) or typed_as(ledger, row["name"])[0]
-            rows.append({"name": row["name"], **_value(kind, row)})
+            rows.append({"name": row["name"], "title": title("policy", row["name"]), **_value(kind, row)})
             rows[-1]["value"] = cut(rows[-1]["value"])  # a table of lives is 300 signs long; `policy show` has it whole
-    columns = (Column("name", say("school.col.policy"), "code"), *_value_columns())
+    columns = (Column("name", say("school.col.policy"), "code"), Column("title", say("front.col.title")), *_value_columns())
     return Table("policy.list", say("school.title.policies"), columns, rows)
 
 
@@ -79,7 +79,8 @@ def policy(ledger: "Ledger", text: str) -> Table:
         Column("reason", say("school.col.reason")),
         Column("entry", say("school.col.entry"), "count"),
     )
-    return Table("policy.show", name, columns, rows, notes=notes)
+    titled = store.policy_title(name)
+    return Table("policy.show", f"{titled} ({name})" if titled else name, columns, rows, notes=notes)
 
 
 def settings(ledger: "Ledger") -> Table:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.books.school.holiday_names import holiday_title
+from logi.core import messages
 from logi.core.calendar import SchoolCalendar, Term
 from logi.core.errors import Ambiguous, NotFound
 from logi.core.messages import say
@@ -138,6 +139,20 @@ def holiday_on(db: sqlite3.Connection, day: date) -> sqlite3.Row | None:
 
 
 
+def policy_title(name: str) -> str:
+    """A policy's title in Chinese; nothing in English, where its name tells."""
+    return "" if messages.language() == "en" else messages.title("policy", name)
+
+
+def policy_fits(name: str, text: str) -> bool:
+    """Whether a text is a part of a policy's name, or of its title in Chinese (either script)."""
+    if text.isascii():
+        return text.lower() in name
+    from logi.core.folding import fold
+
+    return messages.has(f"policy.{name}") and fold(text) in fold(messages.template(f"policy.{name}", "zh-Hant"))
+
+
 def policy_name(source: "Source", text: str) -> str:
     """The policy a text names: its whole name, or a part that no other has (NotFound or Ambiguous, 3)."""
     names = [row["name"] for row in source.db.execute(
@@ -146,14 +161,17 @@ def policy_name(source: "Source", text: str) -> str:
     if text in names:
         return text
     ledger: Any = getattr(source, "ledger", source)
-    fitting = [] if ledger.exact else [name for name in names if text.lower() in name]
+    fitting = [] if ledger.exact else [name for name in names if policy_fits(name, text)]
     if len(fitting) == 1:
         return str(fitting[0])
     if fitting:
-        raise Ambiguous("school.policy_ambiguous", candidates=[(name, "") for name in fitting], text=text)
+        pairs = [(name, policy_title(name)) for name in fitting]
+        raise Ambiguous("school.policy_ambiguous", candidates=pairs, text=text)
     from logi.core.folding import closest
 
-    raise NotFound("school.policy_unknown", text=text, near=closest(text, names))
+    titled = {f"{name} {policy_title(name)}".strip(): policy_title(name) for name in names}
+    near = closest(text, names) or [told for told, one in titled.items() if one and closest(text, [one])]
+    raise NotFound("school.policy_unknown", text=text, near=near[:5] or None)
 
 
 # -- lists -----------------------------------------------------------------------------------------
