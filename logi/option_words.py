@@ -73,6 +73,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     # repairs and patrols
     "part": ("配件", "材料"), "parts": ("待料", "所缺材料"), "told": ("已告知",), "arrived": ("到場",), "every_units": ("每計量",), "start": ("起始讀數",), "ended": ("舊表止碼",), "began": ("新表起碼",), "every": ("周期", "每隔", "重複"), "when": ("學年節點",), "basis": ("起算",), "scope": ("工程內容",), "group": ("分組",),
     "area": ("區域",), "injured": ("受傷人數",), "repairs": ("報修",), "slip": ("報修單號",), "schedules": ("計劃編號",), "reported_to": ("報告單位",), "treatment": ("處置",),
+    # the money book
+    "preparer": ("填單人",), "slips": ("入庫單",), "invoiced_to": ("發票抬頭",), "tax_no": ("稅號",), "papers": ("附件張數",), "total": ("總額",), "advance": ("原借款",), "payee": ("收款方",), "means": ("支付方式",), "voucher": ("憑證號",), "unpaid": ("未付款",), "flagged": ("有提示",), "schools": ("學校",), "own": ("本校",), "planned": ("預算明細",), "n": ("序號",), "objection": ("異議",), "answer": ("答覆",), "pieces": ("張數",),
 }  # fmt: skip
 
 

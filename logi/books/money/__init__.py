@@ -1,0 +1,1 @@
+"""The money book: claims and their invoices, what was paid, funds, budgets, notices, vouchers, returns."""
