@@ -99,14 +99,14 @@ def _batches(ledger: "Ledger", begun: date) -> Iterator[Due]:
         last = month_period(month).until + timedelta(days=day)
         if last >= ledger.today:
             continue
-        for row in paper_report.voucher_batches(ledger, month_period(month).since, month_period(month).until).rows:
-            state = row["batch_state"]
-            if state == "accepted" or state == "submitted":
+        rows = paper_report.voucher_batches(ledger, month_period(month).since, month_period(month).until).rows
+        for state in ("missing", "returned", "handed"):
+            there = [row for row in rows if row["batch_state"] == state]
+            if not there:
                 continue
-            text = say(f"money.due.batch_{state}", school=row["school"], month=month)
-            verb = f"submit {month}" if state == "handed" else f"hand {month} {row['code']} --pieces N --amount AMOUNT"
-            yield Due("missing", "money.rule.batches", f"{month} {row['code']}", text, last, f"logi money batch {verb}",
-                      "FIN-08")  # fmt: skip
+            text = say(f"money.due.batch_{state}", schools=[row["school"] for row in there], month=month)
+            verb = f"submit {month}" if state == "handed" else f"hand {month} {there[0]['code']} --pieces N --amount AMOUNT"
+            yield Due("missing", "money.rule.batches", month, text, last, f"logi money batch {verb}", "FIN-08")
 
 
 def _returns(ledger: "Ledger", begun: date, days: int) -> Iterator[Due]:

@@ -1,4 +1,4 @@
-"""What the money book's records prove of a month: every school's vouchers are at the centre, the month is posted, planned."""
+"""What the money book's records prove of a month: every school's vouchers are at the centre, it is posted, the next is planned."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -20,11 +20,12 @@ def vouchers(ledger: "Ledger", month: str) -> tuple[int, int, list[str]]:
 
 
 def budgeted(ledger: "Ledger", month: str) -> tuple[int, int, list[str]]:
-    """Whether the month has a budget; asked of a school that keeps this book."""
+    """Whether the next month has a budget by this one's end; asked of a school that keeps this book."""
     if sql.used_since(ledger.db) is None:
         return 0, 0, []
-    there = bool(sql.budgets(ledger.db, month, month))
-    return int(there), 1, [month] if there else []
+    after = paper_report.next_month(month)
+    there = bool(sql.budgets(ledger.db, after, after))
+    return int(there), 1, [after] if there else []
 
 
 def posted(ledger: "Ledger", month: str) -> tuple[int, int, list[str]]:
@@ -36,5 +37,5 @@ def posted(ledger: "Ledger", month: str) -> tuple[int, int, list[str]]:
 
 
 RULES: "dict[str, Callable[[Ledger, str], tuple[int, int, list[str]]]]" = {
-    "vouchers-submitted": vouchers, "month-budgeted": budgeted, "accounts-posted": posted,
+    "vouchers-submitted": vouchers, "next-budget": budgeted, "accounts-posted": posted,
 }  # fmt: skip
