@@ -1,4 +1,4 @@
-"""What the money book's records prove of a month: every school's vouchers are at the centre, it is posted, the next is planned."""
+"""What the money book's records prove of a month: vouchers are at the centre, a notice hangs, the next month is planned."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
