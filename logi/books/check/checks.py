@@ -7,7 +7,7 @@ from logi import journal
 from logi.books.check import lists, rules, school, store
 from logi.books.check.actions import unsigned
 from logi.books.check.duties import Duties, Duty
-from logi.books.check.using import at_place, in_force, responsible
+from logi.books.check.using import at_place, in_force, responsible, responsible_code
 from logi.core.answers import Word
 from logi.core.due import Due, Finding
 from logi.core.messages import say
@@ -23,8 +23,8 @@ def due(ledger: "Ledger", days: int) -> list[Due]:
     duties = Duties(ledger)
     back = int(school.policy(ledger, "check.missed_listed_days", ledger.today))
     today = ledger.today
-    found = [_missed(one) for one in duties.kept(today - timedelta(days=back), today) if one.kept.missed]
-    found += [_pending(one) for one in duties.kept(today, today + timedelta(days=days)) if one.kept.pending]
+    found = [_missed(ledger, one) for one in duties.kept(today - timedelta(days=back), today) if one.kept.missed]
+    found += [_pending(ledger, one) for one in duties.kept(today, today + timedelta(days=days)) if one.kept.pending]
     return found + _orphaned(ledger) + _unsigned(ledger, today - timedelta(days=back))
 
 
@@ -48,23 +48,24 @@ def verify(db: store.Db) -> list[Finding]:
     return found
 
 
-def _missed(one: Duty) -> Due:
+def _missed(ledger: "Ledger", one: Duty) -> Due:
     first, count = one.kept.missed[0], len(one.kept.missed)
     days = [str(window.due) for window in one.kept.missed[:MOST]] + ["…"] * (count > MOST)
     text = say("check.rule.missed.text", where=at_place(lists.title(one.checklist), one.row), count=count, days=days)
-    return Due("missing", "check.rule.missed", one.checklist.key, text, first.due, _command(one, first.due),
+    return Due("missing", "check.rule.missed", one.checklist.key, text, first.due, _command(ledger, one, first.due),
                one.checklist.source)  # fmt: skip
 
 
-def _pending(one: Duty) -> Due:
+def _pending(ledger: "Ledger", one: Duty) -> Due:
     last = min(window.due for window in one.kept.pending)
     text = say("check.rule.pending.text", where=at_place(lists.title(one.checklist), one.row), due=last)
-    return Due("soon", "check.rule.pending", one.checklist.key, text, last, _command(one, None), one.checklist.source)
+    return Due("soon", "check.rule.pending", one.checklist.key, text, last, _command(ledger, one, None), one.checklist.source)
 
 
-def _command(one: Duty, day: date | None) -> str:
-    place = f" --place {one.row['place']}" if one.row["place"] else ""
-    return f"logi check run {one.checklist.key}{place} --by PERSON" + (f" --on {day}" if day else "")
+def _command(ledger: "Ledger", one: Duty, day: date | None) -> str:
+    place = f" --place {one.row['place']}" if one.row["place"] else " --everywhere" if one.checklist.things else ""
+    by = responsible_code(ledger.db, ledger.today, one.row)
+    return f"logi check run {one.checklist.key}{place} --by {by}" + (f" --on {day}" if day else "")
 
 
 def _orphaned(ledger: "Ledger") -> list[Due]:
@@ -113,7 +114,15 @@ def _unsigned(ledger: "Ledger", since: date) -> list[Due]:
         numbers = [row["number"] for row, _ in runs[:MOST]] + ["…"] * (len(runs) > MOST)
         text = say("check.rule.unsigned.text", title=lists.title(checklist), numbers=numbers, count=len(runs),
                    roles=[Word.of("check.role", role) for role in roles])  # fmt: skip
-        command = " ".join([f"logi check sign {first['number']}", *(f"{role}=PERSON" for role in roles)])
+        signers = [f"{role}={_signer(ledger, first, role)}" for role in roles]
+        command = " ".join([f"logi check sign {first['number']}", *signers])
         found.append(Due("missing", "check.rule.unsigned", first["number"], text, date.fromisoformat(first["on_day"]),
                          command, checklist.source))  # fmt: skip
     return found
+
+
+def _signer(ledger: "Ledger", run: store.Row, role: str) -> str:
+    """Who signed this list in this role the last time; for the responsible person, the place's keeper first."""
+    place = school.by_id(ledger.db, "school_place", run["place_id"]) if role == "keeper" else None
+    before = store.last_signer(ledger.db, run["list"], role)
+    return school.who(ledger.db, ledger.today, place["keeper_id"] if place is not None else None, before)

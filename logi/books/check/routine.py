@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from logi.books.check import lists, store
 from logi.books.check.duties import Duties
-from logi.books.check.using import FREQUENCY, in_force, responsible
+from logi.books.check.using import FREQUENCY, in_force, responsible, responsible_code
 from logi.core.answers import Column, Table
 from logi.core.due import spoken
 from logi.core.messages import say, title
@@ -27,10 +27,11 @@ def duties(ledger: "Ledger") -> list[Routine]:
         days = [day for (name, at), there in made.items() if name == key and place_id in (None, at) for day, _ in there]
         frequency = row["frequency"] if row["frequency"] in FREQUENCIES else "termly"
         at_place = f" --place {row['place']}" if row["place"] else " --everywhere" if checklist.things else ""
+        by = responsible_code(ledger.db, ledger.today, row)
         found.append(Routine(
             frequency, key, lists.title(checklist), f"{row['place']} {row['place_name']}" if row["place"] else None,
             responsible(row), max(days, default=None), known.next_at(row, checklist),
-            f"logi check run {key}{at_place} --by PERSON", title(FREQUENCY, row["frequency"]),
+            f"logi check run {key}{at_place} --by {by}", title(FREQUENCY, row["frequency"]),
         ))  # fmt: skip
     return found
 

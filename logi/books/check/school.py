@@ -1,5 +1,5 @@
 """What the check book asks of the school's book: people, places, the calendar, policies."""
 
-from logi.books.school.store import by_id, calendar, person, place, place_spot, places, policy
+from logi.books.school.store import by_id, calendar, person, place, place_spot, places, policy, who
 
-__all__ = ["by_id", "calendar", "person", "place", "place_spot", "places", "policy"]
+__all__ = ["by_id", "calendar", "person", "place", "place_spot", "places", "policy", "who"]

@@ -191,6 +191,16 @@ def last_opened(db: Db, key: str, item: str, place_id: int | None, spot: str | N
     return row
 
 
+def last_signer(db: Db, key: str, role: str) -> int | None:
+    """Who signed a run of a list in a role the last time."""
+    row = db.execute(
+        f"""SELECT s.person_id FROM check_sign s JOIN check_run r ON r.number = s.number
+            WHERE r.list = ? AND s.role = ? AND {live("s", "check_sign")} ORDER BY s.on_day DESC, s.id DESC LIMIT 1""",
+        (key, role),
+    ).fetchone()
+    return row[0] if row is not None else None
+
+
 def signatures(db: Db, number: str | None = None) -> list[Row]:
     """Live signatures of one run, or of all, with the signer's name."""
     where, values = ("AND s.number = ?", [number]) if number else ("", [])

@@ -119,6 +119,11 @@ def responsible(row: Row) -> str | None:
     return str(row["keeper"]) if row["keeper"] and not row["keeper_left"] else None
 
 
+def responsible_code(db: store.Db, today: date, row: Row) -> str:
+    """For a command: the code of who answers for a list in use, else the hole."""
+    return school.who(db, today, row["owner_id"] or row["keeper_id"])
+
+
 def in_force(row: Row, day: date) -> bool:
     """Whether a use holds on a day."""
     text = day.isoformat()

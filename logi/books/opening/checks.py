@@ -42,12 +42,17 @@ def _classes(ledger: "Ledger", code: str, starts_on: date, before: list[str], th
     """A class that registered last term, or has pupils, and is not arranged; one that is, and whose pupils are missing."""
     arranged = {row["department_id"] for row in there}
     wanted = dict.fromkeys(store.in_classes(ledger.db))
+    last: dict[int, sqlite3.Row] = {}
     for one in before:
-        wanted |= dict.fromkeys(row["department_id"] for row in store.classes(ledger.db, school.term(ledger, one)["id"]))
+        last |= {row["department_id"]: row for row in store.classes(ledger.db, school.term(ledger, one)["id"])}
+    wanted |= dict.fromkeys(last)
     found = []
     for home in (school.by_id(ledger.db, "school_department", rowid) for rowid in wanted if rowid not in arranged):
         if home is not None:
-            command = f"logi opening class add {home['name']} --place PLACE --staff PERSON --term {code}"
+            then = last.get(home["id"])
+            room = then["place"] if then else "PLACE"
+            staff = school.who(ledger.db, ledger.today, then["staff_id"] if then else None)
+            command = f"logi opening class add {home['name']} --place {room} --staff {staff} --term {code}"
             text = say("opening.due.not_arranged", name=home["name"], term=code)
             found.append(Due("missing", "opening.rule.arranged", home["code"], text, starts_on, command, "OPN-01"))
     for row in there:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def due(ledger: "Ledger", days: int) -> list[Due]:
     """Rounds missed and today's, weeks not posted, hazards overdue, incomplete, waiting for a second person."""
     routes = Routes(ledger)
-    found = [one for duty in _recent(ledger, routes) for one in _rounds_of(duty)]
+    found = [one for duty in _recent(ledger, routes) for one in _rounds_of(ledger, duty)]
     found += _unpublished(ledger, routes)
     found += _returning(ledger, routes, days)
     for row in store.unsettled(ledger.db):
         if row["found_on"] <= ledger.today.isoformat():  # a day fixed in the past knows nothing of later ones
-            found += _hazard(row, ledger.today, days)
+            found += _hazard(ledger, row, days)
     return found
 
 
@@ -55,12 +55,13 @@ def _recent(ledger: "Ledger", routes: Routes) -> list[RouteDuty]:
     return routes.duties(ledger.today - timedelta(days=back), ledger.today)
 
 
-def _rounds_of(one: RouteDuty) -> list[Due]:
+def _rounds_of(ledger: "Ledger", one: RouteDuty) -> list[Due]:
     code, name = one.route["code"], one.route["name"]
+    walker = school.who(ledger.db, ledger.today, one.route["keeper_id"], *store.walkers(ledger.db, one.route["id"]))
 
     def line(state: str, rule: str, day: date, source: str, **facts: object) -> Due:
         text = say(f"{rule}.text", route=code, name=name, day=day, **facts)
-        return Due(state, rule, code, text, day, f"logi patrol log {code} --by PERSON --on {day}", source)
+        return Due(state, rule, code, text, day, f"logi patrol log {code} --by {walker} --on {day}", source)
 
     found = [line("missing", "patrol.rule.round_missed", day, "PAT-01") for day in one.duty.missed]
     found += [line("soon", "patrol.rule.round_today", day, "PAT-01") for day in one.duty.pending]
@@ -78,6 +79,7 @@ def _unpublished(ledger: "Ledger", routes: Routes) -> list[Due]:
     first = max(routes.starts_on, school_year_period(school_year_of(ledger.today)).since)
     sunday = first + timedelta(days=6 - first.weekday())
     posted, found = store.publications(ledger.db), []
+    where = next((row["place"] for row in reversed(posted.values()) if row["place"] and " " not in row["place"]), "PLACE")
     while sunday < ledger.today:
         iso = sunday.isocalendar()
         week = week_period(iso.year, iso.week)
@@ -87,7 +89,7 @@ def _unpublished(ledger: "Ledger", routes: Routes) -> list[Due]:
         allowed = int(school.policy(ledger, "patrol.publish_days", week.until))
         last = routes.calendar.add_workdays(week.until, allowed)
         text = say("patrol.rule.unpublished.text", week=week.key, last=last)
-        command = f"logi patrol publish {week.key} --place PLACE"
+        command = f"logi patrol publish {week.key} --place {where}"
         state = "missing" if ledger.today > last else "soon"
         found.append(Due(state, "patrol.rule.unpublished", week.key, text, last, command, "PAT-02"))
     return found
@@ -109,8 +111,11 @@ def _returning(ledger: "Ledger", routes: Routes, days: int) -> list[Due]:
     return found
 
 
-def _hazard(row: store.Row, today: date, days: int) -> list[Due]:
-    number, due_on, fixed = row["number"], as_day(row["due_on"]), row["state"] == "fixed"
+def _hazard(ledger: "Ledger", row: store.Row, days: int) -> list[Due]:
+    number, due_on, fixed, today = row["number"], as_day(row["due_on"]), row["state"] == "fixed", ledger.today
+    mender = school.who(ledger.db, today, row["owner_id"])
+    others = [one for one in (row["found_by_id"], row["owner_id"]) if one != row["fixed_by_id"]]
+    verifier = school.who(ledger.db, today, *others)
     found = []
 
     def line(state: str, rule: str, command: str, source: str, **facts: object) -> None:
@@ -119,13 +124,13 @@ def _hazard(row: store.Row, today: date, days: int) -> list[Due]:
 
     if fixed:
         state = "overdue" if due_on and due_on < today else "soon"
-        line(state, "patrol.rule.hazard_unverified", f"logi hazard verify {number} --by PERSON",
-             "PAT-03", by=row["fixed_by"], on=as_day(row["fixed_on"]))  # fmt: skip
+        line(state, "patrol.rule.hazard_unverified", f"logi hazard verify {number} --by {verifier}", "PAT-03",
+             by=row["fixed_by"], on=as_day(row["fixed_on"]))  # fmt: skip
     elif due_on and due_on < today:
-        line("overdue", "patrol.rule.hazard_overdue", f"logi hazard fix {number} --by PERSON", "PAT-03",
+        line("overdue", "patrol.rule.hazard_overdue", f"logi hazard fix {number} --by {mender}", "PAT-03",
              due=due_on, late=(today - due_on).days)  # fmt: skip
     elif due_on and due_on <= today + timedelta(days=days):
-        line("soon", "patrol.rule.hazard_due", f"logi hazard fix {number} --by PERSON", "PAT-03", due=due_on)
+        line("soon", "patrol.rule.hazard_due", f"logi hazard fix {number} --by {mender}", "PAT-03", due=due_on)
     if lacking := lacking_words(row):
         wants = {"owner": "--owner PERSON", "measure": "--measure TEXT", "deadline": "--due DAY",
                  "fund": "--fund MONEY", "plan": "--plan TEXT"}  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from logi.books.patrol import rules, store
+from logi.books.patrol import rules, school, store
 from logi.books.patrol.weeks import Routes
 from logi.core.messages import title
 from logi.core.routine import FREQUENCIES, Routine
@@ -30,9 +30,10 @@ def duties(ledger: "Ledger") -> list[Routine]:
         first = today + timedelta(days=1) if walked == today.isoformat() else today
         ahead = rules.due_days(plan, routes.calendar, first, first + (AHEAD if frequency == "return" else timedelta(days=20)))
         areas = title("patrol.area", row["area"]) if row["area"] else None
+        walker = school.who(ledger.db, today, row["keeper_id"], *store.walkers(ledger.db, row["id"]))
         found.append(Routine(
             frequency if frequency in FREQUENCIES else "occasion", row["code"], row["name"], areas, row["keeper"],
             date.fromisoformat(walked) if walked else None, ahead[0] if ahead else None,
-            f"logi patrol log {row['code']} --by PERSON", title("patrol.frequency", frequency),
+            f"logi patrol log {row['code']} --by {walker}", title("patrol.frequency", frequency),
         ))  # fmt: skip
     return found

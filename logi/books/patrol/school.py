@@ -1,5 +1,5 @@
 """What the patrol book asks of the school's book: people, places, the calendar, policies."""
 
-from logi.books.school.store import by_id, calendar, person, place, place_spot, policy
+from logi.books.school.store import by_id, calendar, person, place, place_spot, policy, who
 
-__all__ = ["by_id", "calendar", "person", "place", "place_spot", "policy"]
+__all__ = ["by_id", "calendar", "person", "place", "place_spot", "policy", "who"]

@@ -123,6 +123,16 @@ def same_round(db: Db, route_id: int, day: date, at_time: str, by_id: int) -> in
     return int(row[0]) if row else None
 
 
+def walkers(db: Db, route_id: int) -> list[int]:
+    """Who walked a route, the last first."""
+    rows = db.execute(
+        f"""SELECT d.by_id FROM patrol_round d WHERE {live("d", "patrol_round")} AND d.route_id = ?
+            GROUP BY d.by_id ORDER BY max(d.on_day) DESC, d.by_id""",
+        (route_id,),
+    )
+    return [row[0] for row in rows]
+
+
 def publications(db: Db) -> dict[str, Row]:
     """The live publication of each week, by week."""
     rows = db.execute(

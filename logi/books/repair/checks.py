@@ -12,7 +12,7 @@ from logi.books.repair.norms import Norms
 from logi.books.repair.unit_rules import backwards
 from logi.core.answers import Milli
 from logi.core.due import Due, Finding
-from logi.core.messages import say
+from logi.core.messages import money_text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,12 +67,13 @@ def _of_slip(ledger: "Ledger", norms: Norms, row: sqlite3.Row, progress: rules.P
     number, today = row["number"], ledger.today
     facts = {"number": number, "title": row["title"], "age": (today - progress.opened_on).days,
              "place": place_text(row["place"], row["place_name"], row["spot"])}  # fmt: skip
+    worker = _worker_for(ledger, row["kind"], progress)
     mend_by = progress.ends_on or norms.mend_by(row["urgency"], progress).day
     if progress.state == "open":
         last = norms.respond(row["urgency"], progress.opened).day
-        yield _due(today, last, "assign", f"logi repair assign {number} --worker PERSON", **facts)
+        yield _due(today, last, "assign", f"logi repair assign {number} --worker {worker}", **facts)
         if mend_by < today:
-            yield _due(today, mend_by, "mend", f"logi repair close {number} --by PERSON", **facts)
+            yield _due(today, mend_by, "mend", f"logi repair close {number} --by {worker}", **facts)
     elif progress.state in ("assigned", "reopened"):
         yield _due(today, mend_by, "mend", _close_line(ledger, number, progress), **facts)
         yield from _orphaned(ledger, progress, facts)
@@ -85,7 +86,7 @@ def _of_slip(ledger: "Ledger", norms: Norms, row: sqlite3.Row, progress: rules.P
         yield _due(today, norms.object_by(progress.closed_on), "accept", line,
                    reporter=row["reporter"], closed_on=progress.closed_on, **facts)  # fmt: skip
     elif progress.state == "deferred":
-        yield from _put_off(today, progress, facts)
+        yield from _put_off(today, progress, worker, facts)
     spent = max(progress.cost_fen, progress.estimate_fen or 0)
     if spent > norms.value("approval_above_fen", progress.opened_on) and not approved(
         ledger.db, number, spent=spent
@@ -102,11 +103,11 @@ def _of_slip(ledger: "Ledger", norms: Norms, row: sqlite3.Row, progress: rules.P
         )
 
 
-def _put_off(today: date, progress: rules.Progress, facts: dict[str, object]) -> "Iterator[Due]":
+def _put_off(today: date, progress: rules.Progress, worker: str, facts: dict[str, object]) -> "Iterator[Due]":
     """What was put off to a day is asked for on that day; what has none, in June, when the summer list is drawn up."""
     number = facts["number"]
     if progress.deferred_to is not None:
-        yield _due(today, progress.deferred_to, "deferred", f"logi repair assign {number} --worker PERSON", **facts)
+        yield _due(today, progress.deferred_to, "deferred", f"logi repair assign {number} --worker {worker}", **facts)
     elif progress.deferred_on is not None:
         put_off = progress.deferred_on
         june = date(put_off.year + (put_off > date(put_off.year, 6, 30)), 6, 1)
@@ -130,9 +131,15 @@ def _preventive(ledger: "Ledger", days: int) -> "Iterator[Due]":
             continue
         facts = {"code": row["code"], "name": row["name"], "place": place_text(row["place"], row["place_name"], row["spot"])}
         text = say("repair.due.maintain_waits" if waiting else "repair.due.maintain", waiting=waiting, day=day, **facts)
-        line = f"logi repair close {waiting} --by PERSON" if waiting else f"logi repair maintain run {row['code']}"
+        hand = school.who(ledger.db, ledger.today, row["worker_id"])
+        line = f"logi repair close {waiting} --by {hand}" if waiting else f"logi repair maintain run {row['code']}"
         state = "overdue" if day < ledger.today else "soon"
         yield Due(state, "repair.rule.maintain", row["code"], text, day, line, "REP-07")
+
+
+def _worker_for(ledger: "Ledger", kind: str, progress: rules.Progress) -> str:
+    """For a command: who had the job before it was put off, else who was last given work of its kind."""
+    return school.who(ledger.db, ledger.today, progress.worker_id, *store.workers_of(ledger.db, kind))
 
 
 def _orphaned(ledger: "Ledger", progress: rules.Progress, facts: dict[str, object]) -> "Iterator[Due]":
@@ -172,7 +179,8 @@ def _acceptance_line(ledger: "Ledger", row: sqlite3.Row, progress: rules.Progres
             able.append(person["code"])
     if able:
         return f"logi repair accept {row['number']} --by {able[0]}"
-    return f"logi repair deputy {row['number']} PERSON --by PERSON"
+    # Whoever reported it cannot name one any more, so somebody else does, with a reason.
+    return f"logi repair deputy {row['number']} PERSON --by PERSON --override TEXT"
 
 
 def _unpaid(ledger: "Ledger", today: date) -> list[Due]:
@@ -185,7 +193,8 @@ def _unpaid(ledger: "Ledger", today: date) -> list[Due]:
         if progress.cause == "human" and not progress.settled:
             text = say("repair.due.unpaid", number=row["number"], title=row["title"], liable=progress.liable,
                        place=place_text(row["place"], row["place_name"], row["spot"]))  # fmt: skip
-            line = f"logi repair compensate {row['number']} --amount MONEY"
+            amount = money_text(progress.cost_fen) if progress.cost_fen else "MONEY"
+            line = f"logi repair compensate {row['number']} --amount {amount}"
             found.append(Due("missing", "repair.rule.unpaid", row["number"], text, None, line))
     return found
 

@@ -164,6 +164,16 @@ def mended(
     ).fetchall()
 
 
+def workers_of(db: sqlite3.Connection, kind: str) -> list[int]:
+    """Who was given work of a kind, the last first; people alone."""
+    rows = db.execute(
+        """SELECT worker_id FROM repair_order WHERE void = 0 AND kind = ? AND worker_id IS NOT NULL
+           GROUP BY worker_id ORDER BY max(assigned_on) DESC, worker_id""",
+        (kind,),
+    )
+    return [row[0] for row in rows]
+
+
 def unfinished_of_asset(db: sqlite3.Connection, asset: str) -> sqlite3.Row | None:
     """The oldest slip for an asset that is still to be mended."""
     found: sqlite3.Row | None = db.execute(

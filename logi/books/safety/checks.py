@@ -39,12 +39,12 @@ def _measures(ledger: "Ledger") -> "Iterator[Due]":
         lacks = standing.lacking(ledger, row, today)
         if not lacks:
             continue
-        code = row["code"]
+        code, owner = row["code"], school.who(ledger.db, today, row["owner_id"])
         acting = f"act {code}" if row["measure"] else f"edit {code} --measure"
         mend = {
             "responsibility": f"logi safety measure edit {code} --owner PERSON",
             "measure": f"logi safety measure {acting} TEXT",
-            "awareness": f"logi safety hold notice {row['name']} --measure {code} --by PERSON",
+            "awareness": f"logi safety hold notice {row['name']} --measure {code} --by {owner}",
         }  # fmt: skip
         first = next(one for one in ("responsibility", "measure", "awareness") if one in lacks)
         words = [Word.of("safety.lack", one) for one in lacks]
@@ -76,15 +76,15 @@ def _equipment(ledger: "Ledger", days: int) -> "Iterator[Due]":
             yield Due(how, "safety.rule.expiring", code, text, expires, line, "PAT-13")
         elif state == "faulty":
             text = say("safety.rule.faulty.text", **facts)
-            line = f"logi safety equipment check {code} --by PERSON"
+            line = f"logi safety equipment check {code} --by {school.who(ledger.db, today, row['owner_id'])}"
             yield Due("overdue", "safety.rule.faulty", code, text, None, line, "PAT-13")
         elif state == "unchecked":
             unchecked.append(code)
     if unchecked:
         last = standing.period_of(ledger, today)[1]
         text = say("safety.rule.unchecked.text", count=len(unchecked), codes=unchecked[:5], due=last)
-        yield Due("soon", "safety.rule.unchecked", unchecked[0], text, last, "logi safety equipment check --by PERSON",
-                  "PAT-13 fire.inspection")  # fmt: skip
+        line = f"logi safety equipment check --by {standing.looker(ledger)}"
+        yield Due("soon", "safety.rule.unchecked", unchecked[0], text, last, line, "PAT-13 fire.inspection")
 
 
 def _events(ledger: "Ledger") -> "Iterator[Due]":
@@ -92,7 +92,8 @@ def _events(ledger: "Ledger") -> "Iterator[Due]":
     for kind, first, last in standing.missing_events(ledger, ledger.today):
         text = say(f"safety.rule.{kind}.text", since=first, until=last)
         state = "missing" if last < ledger.today else "soon"
-        line = f"logi safety hold {kind} TOPIC --by PERSON" + (f" --on {last}" if last < ledger.today else "")
+        line = f"logi safety hold {kind} TOPIC --by {standing.holder(ledger, kind)}"
+        line += f" --on {last}" if last < ledger.today else ""
         yield Due(state, f"safety.rule.{kind}", kind, text, last, line, source[kind])
 
 

@@ -23,7 +23,7 @@ def duties(ledger: "Ledger") -> list[Routine]:
         length = int(school.policy(ledger, name, today))
         found.append(Routine(LENGTHS.get(length, "occasion"), kind, title("safety.event", kind), None, None,
                              _last(ledger, kind), _next(ledger, kind, length),
-                             f"logi safety hold {kind} TOPIC --by PERSON"))  # fmt: skip
+                             f"logi safety hold {kind} TOPIC --by {standing.holder(ledger, kind)}"))  # fmt: skip
     there = store.equipment(ledger.db, today)
     if there:
         looked = [row["looked_on"] for row in there if row["looked_on"]]
@@ -31,7 +31,7 @@ def duties(ledger: "Ledger") -> list[Routine]:
         found.append(Routine(
             str(school.policy(ledger, "fire.inspection", today)), "equipment", say("safety.routine.equipment"), None, None,
             date.fromisoformat(max(looked)) if looked else None, standing.period_of(ledger, today)[1] if waits else None,
-            "logi safety equipment check --by PERSON",
+            f"logi safety equipment check --by {standing.looker(ledger)}",
         ))  # fmt: skip
     if (test := standing.last_test(ledger, today)) is not None:
         found.append(Routine("yearly", "test", title("safety.event", "test"), None, None, test[0], test[1],

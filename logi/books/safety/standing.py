@@ -93,3 +93,16 @@ def last_test(ledger: "Ledger", today: date) -> tuple[date | None, date] | None:
 def as_day(text: Any) -> date | None:
     """An ISO day from the ledger."""
     return date.fromisoformat(text) if text else None
+
+
+def holder(ledger: "Ledger", kind: str) -> str:
+    """For a command: who held the last event of a kind, else the hole."""
+    held = store.events(ledger.db, None, ledger.today, kind)
+    return school.who(ledger.db, ledger.today, *(row["by_id"] for row in reversed(held)))
+
+
+def looker(ledger: "Ledger") -> str:
+    """For a command: who looked at the equipment last, else who answers for some of it, else the hole."""
+    looked = store.looks(ledger.db, date.min, ledger.today)
+    owners = [row["owner_id"] for row in store.equipment(ledger.db, ledger.today)]
+    return school.who(ledger.db, ledger.today, *(row["by_id"] for row in reversed(looked)), *owners)

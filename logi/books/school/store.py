@@ -66,6 +66,15 @@ def by_id(db: sqlite3.Connection, table: str, rowid: int | None) -> sqlite3.Row 
     return row
 
 
+def who(db: sqlite3.Connection, today: date, *ids: int | None) -> str:
+    """For a command: the code of the first of these people who is still at the school, else the hole PERSON."""
+    for rowid in ids:
+        row = by_id(db, "school_person", rowid)
+        if row is not None and not row["void"] and not (row["left_on"] and row["left_on"] <= today.isoformat()):
+            return str(row["code"])
+    return "PERSON"
+
+
 def rows(db: sqlite3.Connection, table: str, order: str = "code") -> list[sqlite3.Row]:
     """All live rows of one of this book's tables."""
     return db.execute(f"SELECT * FROM {table} WHERE void = 0 ORDER BY {order}").fetchall()

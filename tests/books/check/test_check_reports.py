@@ -222,7 +222,7 @@ def test_a_month_without_its_fire_inspection_is_listed(logi):
     missed = rows(logi("check missed fire-month --since 2025-08-01 --until 2025-10-31 -f json", **october))
     assert [(r["due"], r["state"]) for r in missed] == [("2025-09-30", "missed")]
     [line] = [r for r in rows(logi("due --book check -f json", **october)) if r["state"] == "missing" and "fire-month" in r["command"]]
-    assert line["command"] == "logi check run fire-month --by PERSON --on 2025-09-30"
+    assert line["command"] == "logi check run fire-month --by S09 --on 2025-09-30"
 
 
 @pytest.mark.seed("ENE-02")

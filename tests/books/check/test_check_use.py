@@ -33,7 +33,7 @@ def test_a_kindergarten_week_without_its_check_is_missed(logi):
         ("2025-09-12", "missed"), ("2025-09-28", "missed"), ("2025-09-30", "today"),
     ]  # fmt: skip
     [due] = [r for r in rows(logi("due --book check -f json")) if r["state"] == "missing"]
-    assert due["command"] == "logi check run kindergarten-week --place QH04 --by PERSON --on 2025-09-12"
+    assert due["command"] == "logi check run kindergarten-week --place QH04 --by S03 --on 2025-09-12"
     assert "not run 2 times" in due["text"]
 
 

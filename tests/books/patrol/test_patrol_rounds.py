@@ -39,7 +39,7 @@ def test_a_workday_without_a_round_is_a_finding(september):
     due = rows(september("due --book patrol -f json"))
     asked = {r["day"]: r for r in due if r["state"] == "missing" and "patrol log" in r["command"]}
     assert sorted(asked) == ["2025-09-17", "2025-09-24"]
-    assert asked["2025-09-17"]["command"] == "logi patrol log R1 --by PERSON --on 2025-09-17"
+    assert asked["2025-09-17"]["command"] == "logi patrol log R1 --by S09 --on 2025-09-17"
 
 
 def test_the_rate_of_a_week_is_held_against_the_calendar(september):

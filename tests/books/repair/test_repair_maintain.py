@@ -147,7 +147,7 @@ def test_a_schedule_opens_its_slip_once_and_the_next_after_it_is_mended(house):
     house._today = day("2025-10-10")
     again, warned = do(house, maintain.run, [])
     assert (again.numbers, warned) == ([], ["repair.run_waits"])
-    assert [d.command for d in checks.due(house, 0) if d.rule == "repair.rule.maintain"] == [f"logi repair close {number} --by PERSON"]
+    assert [d.command for d in checks.due(house, 0) if d.rule == "repair.rule.maintain"] == [f"logi repair close {number} --by S08"]
     do(house, actions.close, number, by="S08", on=day("2025-10-10"))
     assert do(house, maintain.run, [])[0].numbers == ["WX-202510-0001"]
     assert do(house, maintain.run, [])[0].numbers == []

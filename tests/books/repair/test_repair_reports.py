@@ -62,7 +62,7 @@ def test_the_time_from_report_to_assignment_is_measured_and_lateness_listed(autu
     number = act(autumn, "open", "跳闸", place="B203", by="S15", kind="electric", urgency="urgent", on=day(29))
     found = [d for d in checks.due(autumn, 0) if d.subject == number]
     assert (found[0].state, found[0].rule, found[0].day) == ("overdue", "repair.rule.assign", day(29))
-    assert found[0].command == f"logi repair assign {number} --worker PERSON"
+    assert found[0].command == f"logi repair assign {number} --worker S08"
 
 
 @pytest.mark.seed("REP-04")
@@ -102,7 +102,7 @@ def test_acceptance_is_asked_of_somebody_who_can_give_it(autumn):
     number = act(autumn, "open", "灯", place="B203", by="S13", on=day(1))
     act(autumn, "close", number, by="S13", on=day(1))
     (line,) = [d.command for d in checks.due(autumn, 0) if d.subject == number]
-    assert line == f"logi repair deputy {number} PERSON --by PERSON"
+    assert line == f"logi repair deputy {number} PERSON --by PERSON --override TEXT"
     with autumn.entry("repair.deputy") as e:
         e.override = "报修人自修"
         actions.deputy(e, number, "S15", by="S08", on=day(2))

@@ -89,7 +89,7 @@ def test_a_schedule_waits_for_its_last_slip_and_run_opens_the_next(pump):
     assert "WX-202509-0001" in read(pump, "1510", "2025-09-20").json["warnings"][0]
     assert len(slips(pump)) == 1
     [line] = [r for r in pump("due --book repair -f json").json["rows"] if r["subject"] == "BY01"]
-    assert (line["day"], line["command"]) == ("2025-09-20", "logi repair close WX-202509-0001 --by PERSON")
+    assert (line["day"], line["command"]) == ("2025-09-20", "logi repair close WX-202509-0001 --by S08")
     pump("repair close 0001 --by 王修好 --on 2025-09-21")
     pump("repair maintain run --on 2025-09-22")
     assert len(slips(pump)) == 2
