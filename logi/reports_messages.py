@@ -44,7 +44,6 @@ MESSAGES = {
     "reports.hole.ROUTE": "ROUTE",
     "reports.hole.CLASS": "CLASS",
     "reports.hole.DOCNO": "DOCNO",
-    "reports.hole.VENDOR": "VENDOR",
     "reports.hole.PRICE": "PRICE",
     "reports.hole.INVOICE": "INVOICE",
     "reports.due.overdue": "overdue",
