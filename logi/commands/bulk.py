@@ -12,7 +12,8 @@ import typer
 
 from logi.context import Desk, is_terminal
 from logi.core.answers import Column, Confirmation, Pack, Table
-from logi.core.errors import BadData, LogiError, Refused, Usage
+from logi.core.datafiles import path_typed
+from logi.core.errors import BadData, LogiError, NotFound, Refused, Usage
 from logi.core.messages import say
 from logi.importing.kinds import Kind
 from logi.importing.running import TICK_ROWS, Maker, Options, Outcome, run
@@ -27,6 +28,7 @@ import_app, export_app = typer.Typer(), typer.Typer()
 apps = {"import": import_app, "export": export_app}
 
 CACHE_KIB = 49_152
+ALL = ("all", "全部")
 WHOLE = "journal"  # the kind that is no book's: everything
 LARGE_ROWS = 1000  # rows beyond which a copy is set aside first
 NOTICE_AFTER_S = 2.0
@@ -55,9 +57,11 @@ def import_(
     if kind in ("template", "模板", "範本"):
         template(desk, kind_named(file or ""))
         return
-    found = kind_named(kind)
     if file is None:
         raise Usage("front.missing", missing=["FILE"], command="logi import")
+    if kind in ALL:
+        kind, file = WHOLE, str(journal_in(path_typed(file)))
+    found = kind_named(kind)
     from logi.importing.reading import open_source
 
     if rejects is not None and _same_file(rejects, file):
@@ -80,6 +84,18 @@ def import_(
 
             auto_backup(desk.ledger, "import")
         take.do(lambda: source or opened())
+
+
+def journal_in(path: Path) -> Path:
+    """The file of what `export all` wrote that holds the whole journal; a file itself is taken to be it."""
+    if not path.is_dir():
+        return path
+    stems = (f"logi-export-{WHOLE}", "logi-export", WHOLE)  # a file of the kind alone, or a workbook of all
+    for stem in stems:
+        for suffix in (".jsonl", ".csv", ".xlsx"):
+            if (path / (stem + suffix)).is_file():
+                return path / (stem + suffix)
+    raise NotFound("importing.no_journal", folder=str(path))
 
 
 def is_large(file: str) -> bool:
@@ -412,12 +428,14 @@ def export(
     if as_ is not None:
         _export_journal(desk, kind, as_)
         return
-    if kind not in ("all", "全部"):
+    if kind not in ALL:
         found = kind_named(kind)
         if found.export is None:
             raise Usage("importing.no_export", kind=found.name)
         desk.answer(desk.look(lambda ledger: export_table(ledger, found)))
         return
+    if desk.output is not None and desk.formats == ["text"] and not desk.shared.get("format"):
+        desk.shared["format"] = "csv"  # a folder of files that can be imported, one a kind
     desk.answer(desk.look(_export_all))
 
 

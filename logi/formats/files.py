@@ -20,11 +20,12 @@ def draw_files(done: Confirmation, formats: Sequence[str]) -> dict[str, bytes]:
 def draw_pack_files(
     pack: Pack, formats: Sequence[str], *, header: str = "titles", excel: bool = False
 ) -> dict[str, bytes]:
-    """File name -> bytes, in the order the formats were named: `logi-report-month-2025-09.xlsx`."""
+    """File name -> bytes, in the order the formats were named: `logi-report-month-2025-09.xlsx`, `logi-export-assets.csv`."""
     for name in formats:
         if name not in FORMATS:
             raise Usage("formats.unknown", name=name, known=list(FORMATS))
-    stem = "-".join(filter(None, ("logi-report", _plain(pack.name), _plain(pack.period))))
+    kind = "logi" if pack.name == "export" else "logi-report"
+    stem = "-".join(filter(None, (kind, _plain(pack.name), _plain(pack.period))))
     drawn: dict[str, bytes] = {}
     for name in dict.fromkeys("text" if name == "terminal" else name for name in formats):
         ending = _ENDING.get(name, name)

@@ -149,6 +149,7 @@ MESSAGES: dict[str, str] = {
     "importing.json_constant": "Line {line} holds {text}, which is no number; write a figure.",
     "importing.json_deep": "Line {line} is nested too deeply; rows are flat objects.",
     # a whole journal
+    "importing.no_journal": "There is no journal among the files of {folder}; name a folder that `logi export all -o` has written.",
     "importing.journal_already": "The journal {file} was taken over before, as entry {entry}; nothing was written. It need not be imported again; to take it over elsewhere make a new ledger with `logi init`.",
     "importing.journal_not_blank": "A journal is taken over only by a ledger that holds nothing yet; make a new one with `logi init`.",
     "importing.journal_costing": "The journal was begun with another costing; make the new ledger with --costing {costing}.",

@@ -58,10 +58,11 @@ def test_every_report_of_the_demo_school_is_the_same_after_export_all_and_import
     asked = all_asked(logi, "2025-09", *(("2026-03",) if suffix == "csv" else ()))
     before = answers(logi, asked)
     entries = logi("audit head -f json").json["rows"][0]["entry"]
-    logi(f"export all -f {suffix} -o {logi.folder}/all/")
+    logi(f"export all -f {suffix} -o {logi.folder}/all/" if suffix != "csv" else f"export all -o {logi.folder}/all")
     blank_ledger(logi, "again.db")
-    whole, *others = taken_over(logi)
+    whole = logi(f"import all {logi.folder}/all -f json").json["facts"]
     assert whole["new"] == entries - 1  # all but the first, which every ledger has of its own
+    others = taken_over(logi, " ".join(kind for kind in kinds_in_order(logi) if kind not in ("journal", "counts")))
     assert [(one["kind"], one["new"], one["changed"]) for one in others if one["new"] or one["changed"]] == []
     assert answers(logi, asked) == before
     assert logi("audit verify").code == 0
