@@ -150,7 +150,7 @@ class Take:
             raise
         desk.answer(done)
         if self.rejected and not done.repeated:
-            if not any(name in ("json", "jsonl") for name in desk.formats):
+            if not desk.dry_run and not any(name in ("json", "jsonl") for name in desk.formats):
                 desk.note(say("importing.rejected", rows=self.rejected, file=str(self.rejects)))
             desk.wrong()
 
@@ -163,7 +163,8 @@ class Take:
             raise Refused("importing.already", file=opened.name, entry=before)
         opened.plain, opened.titles = self.kind.plain, kind_titles(self.kind.name)
         progress = Progress(self.desk, opened)
-        options = Options(create=self.create, makers=makers(self.create), finders=offered("FINDERS"), tick=progress.tick)
+        options = Options(create=self.create, makers=makers(self.create), finders=offered("FINDERS"), tick=progress.tick,
+                          rejects=self.rejects is not None)  # fmt: skip
         exact, e.ledger.exact = e.ledger.exact, True
         try:
             outcome = run(e, self.kind, opened, read_maps(self.maps, self.kind), options)
@@ -184,7 +185,7 @@ class Take:
             assert self.rejects is not None
             from logi.importing.rejects import rejects_bytes
 
-            content = rejects_bytes(outcome.findings.plan, outcome.findings.lines, self.rejects.suffix)
+            content = rejects_bytes(outcome.findings.plan, outcome.findings.lines, self.rejects.suffix, source)
             if not self.desk.dry_run:
                 self._keep_rejects(self.rejects, content)
             self.rejected = outcome.bad

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from logi.core.answers import Column, Table
+from logi.core.answers import Column, Table, Word
 from logi.core.errors import LogiError
 from logi.core.messages import language, say, shown
 from logi.core.text import cut
@@ -16,10 +16,10 @@ KEYS = ("line", "column", "value", "problem", "remedy")
 
 
 class Findings:
-    """The findings of one file, and the lines they stand on."""
+    """The findings of one file, and the lines they stand on; their cells only where they are to be written out again."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, *, keep: bool = False) -> None:
+        self.plan, self.keep = plan, keep
         self.lines: dict[int, Sequence[str]] = {}
         self.rows: list[dict[str, Any]] = []
         self.count = 0
@@ -42,7 +42,7 @@ class Findings:
         return sorted(self.rows, key=lambda row: row["line"])
 
     def _add(self, line: int, cells: Sequence[str], column: str, value: str, error: LogiError) -> None:
-        self.lines.setdefault(line, cells)
+        self.lines.setdefault(line, cells if self.keep else ())
         self.count += 1
         if len(self.rows) < MOST:
             problem, remedy = told(error)
@@ -71,7 +71,7 @@ def told(error: LogiError) -> tuple[str, str]:
 
 def _plain(value: Any) -> Any:
     """A fact for a sentence that is parted at its semicolons: lists are joined by other signs."""
-    if type(value) is str:
+    if isinstance(value, str) and not isinstance(value, Word):
         return cut(value, 200)
     if isinstance(value, list | tuple):
         return (", " if language() == "en" else "、").join(shown(one) for one in value)

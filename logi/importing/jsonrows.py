@@ -24,7 +24,8 @@ class _Constant(ValueError):
 
 
 def json_rows(source: "Source") -> Iterator["Numbered"]:
-    """A header row made of all keys in the order first seen, then one row an object. Bad syntax is one finding (5)."""
+    """A header row made of all keys in the order first seen, then one row an object, under its line (or, where several
+    stand on one line, its place). Bad syntax is one finding (5)."""
     from logi.importing.reading import LARGEST_JSON
 
     if source.size > LARGEST_JSON:
@@ -35,6 +36,8 @@ def json_rows(source: "Source") -> Iterator["Numbered"]:
         raise BadData("importing.nul", line=source.seen.nul_line)
     text = _text(source)
     objects = list(_objects(text, lines=source.format == "jsonl"))
+    if len({line for line, _ in objects}) != len(objects):  # several stand on one line: they are told by their order
+        objects = list(enumerate((one for _, one in objects), 1))
     keys: dict[str, None] = {}
     for line, one in objects:
         if not isinstance(one, dict):
@@ -127,11 +130,30 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
+class Figure(str):
+    """A number of the file, by its digits."""
+
+    __slots__ = ()
+
+
+def written(cell: str) -> str:
+    """A cell as JSON has it: what was a figure, true, a list or an object is so again."""
+    if type(cell) is Figure or (type(cell) is Flaw and cell.key == "importing.bool_cell"):
+        return str(cell)
+    if type(cell) is Flaw and cell.key == "importing.nested_cell":
+        try:
+            json.loads(cell)
+        except ValueError:  # too long to have been kept whole
+            return json.dumps(cell, ensure_ascii=False)
+        return str(cell)
+    return json.dumps(cell, ensure_ascii=False)
+
+
 def _constant(text: str) -> Any:
     raise _Constant(text)
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=str, parse_int=str, parse_constant=_constant)
+_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=Figure, parse_int=Figure, parse_constant=_constant)
 
 
 def _cell(value: Any) -> str:

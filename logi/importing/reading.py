@@ -10,7 +10,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from logi.core.errors import BadData, NotFound, Unavailable, Usage
 from logi.core.text import cut
@@ -34,6 +34,14 @@ Numbered = tuple[int, Cells]
 Note = tuple[str, dict[str, Any]]
 
 
+class Shape(NamedTuple):
+    """How rows of text are written: the encoding (with its mark, if there is one), what parts cells, what ends lines."""
+
+    encoding: str
+    delimiter: str
+    end: str
+
+
 class Source:
     """An opened file: its name, content hash, format, and what was assumed while reading it (`notes`)."""
 
@@ -42,6 +50,7 @@ class Source:
         self.notes: list[Note] = []
         self.titles: frozenset[str] = frozenset()  # what a sheet of such rows is called
         self.total = 0  # rows, where they are known beforehand
+        self.shape: Shape | None = None  # of text in rows, once it is known
         self.plain: str | None = None  # the column a file without headings is a plain list of
         self.size, self.sha256, self.seen = _survey(file)
         if not self.size:
@@ -244,7 +253,20 @@ def _csv_rows(source: Source, find: Callable[[list[Numbered]], tuple[int, int]])
         raise BadData("importing.not_csv", file=source.name)
     encoding = _encoding(source)
     delimiter = _delimiter(source, encoding, find)
+    source.shape = Shape(_as_written(encoding, top), delimiter, _line_end(top.decode(encoding, "ignore")))
     return _parsed(source, encoding, delimiter)
+
+
+def _as_written(encoding: str, top: bytes) -> str:
+    """The encoding to write by: UTF-8 with a mark only where the file has one."""
+    if encoding == "utf-8-sig":
+        return "utf-8-sig" if top.startswith(codecs.BOM_UTF8) else "utf-8"
+    return encoding
+
+
+def _line_end(text: str) -> str:
+    first = text.splitlines(keepends=True)[:1]
+    return next((end for end in ("\r\n", "\n", "\r") if first and first[0].endswith(end)), "\n")
 
 
 def _encoding(source: Source) -> str:

@@ -56,15 +56,17 @@ class Options:
     def __init__(
         self, *, create: frozenset[str] = frozenset(), makers: Mapping[str, Maker] | None = None,
         finders: "Mapping[str, Callable[[Entry, str], object]] | None" = None, tick: Callable[[int], None] = lambda rows: None,
+        rejects: bool = False,
     ) -> None:  # fmt: skip
         self.create, self.makers, self.finders, self.tick = create, dict(makers or {}), dict(finders or {}), tick
+        self.rejects = rejects  # whether the cells of bad rows are wanted
         self.padded = False
         self.findings: Findings
         self.plan: Plan
 
     def reset(self, plan: Plan) -> None:
         """Begin (again) with a file of this plan."""
-        self.plan, self.findings = plan, Findings(plan)
+        self.plan, self.findings = plan, Findings(plan, keep=self.rejects)
         self.made: list[str] = []
         self.meant: dict[int, dict[str, Any]] = {at: {} for at, _ in plan.columns}
         self.skipped_example = 0

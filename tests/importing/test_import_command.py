@@ -92,6 +92,33 @@ def test_rejects_are_written_under_the_files_own_headings_and_the_good_rows_come
     assert {"T1", "T2", "T3"} <= {row["code"] for row in rows(logi, "person list")}
 
 
+@pytest.mark.parametrize(
+    ("encoding", "sep", "end"), [("utf-8", ",", "\n"), ("utf-8-sig", ";", "\r\n"), ("gb18030", "\t", "\r"), ("utf-16", ",", "\r\n")]
+)
+def test_rejects_are_in_the_encoding_separators_and_line_ends_of_the_file(logi, encoding, sep, end):
+    rows = [["工号", "姓名", "岗位"], ["T1", "张三", "保管员"], ["T2", "", f"木{sep}工"], ["T3", "王五", "电工"], ["T3", "赵六", "瓦工"]]
+    written = [sep.join(f'"{cell}"' if sep in cell else cell for cell in row) + end for row in rows]
+    path, bad = put(logi, "p.csv", "".join(written).encode(encoding)), logi.folder / "bad.csv"
+    logi(f"import people {path} --rejects {bad} --dry-run", code=7)
+    assert not bad.exists()
+    logi(f"import people {path} --rejects {bad}", code=7)
+    assert bad.read_bytes() == "".join([written[0], written[2], written[4]]).encode(encoding)
+
+
+@pytest.mark.parametrize("suffix", ["json", "jsonl"])
+def test_rejects_of_json_are_json_with_its_figures_as_they_were(logi, suffix):
+    good = {"name": "桌", "cost": 1500, "on": "2025-09-01"}
+    bad = [{"name": "椅", "cost": 12345678901234567.89, "on": 20250901}, {"name": ["x", "y"], "cost": True, "on": "2025-09-01"}]
+    rows = [good, *bad]
+    text = json.dumps(rows) if suffix == "json" else "".join(json.dumps(row) + "\n" for row in rows)
+    text = text.replace("1.2345678901234568e+16", "12345678901234567.89")
+    path, out = put(logi, f"a.{suffix}", text), logi.folder / f"bad.{suffix}"
+    logi(f"import assets {path} --rejects {out}", code=7)
+    back = out.read_text("utf-8")
+    assert '"cost": 12345678901234567.89' in back
+    assert (json.loads(back) if suffix == "json" else [json.loads(line) for line in back.splitlines()]) == bad
+
+
 def test_a_refused_row_leaves_nothing_of_itself_beside_the_good_ones(logi):
     # --create makes the keeper first; the row then fails on its serial, and the keeper must be gone with it
     path = put(logi, "a.csv", "code,name,cost,on,keeper,serial\nB1,pc,5000,2025-09-01,新人甲,N1\nB2,pc,5000,2025-09-01,新人乙,N1\n")
