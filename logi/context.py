@@ -389,7 +389,7 @@ def done_key(action: str) -> str:
 
     group = action.partition(".")[0]
     if group == "import":
-        return "importing.done"
+        return "importing.forgotten" if action == "import.forget" else "importing.done"
     if group in cards():
         return f"{action}.done"
     card = book_of(group)

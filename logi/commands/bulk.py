@@ -28,6 +28,7 @@ import_app, export_app = typer.Typer(), typer.Typer()
 apps = {"import": import_app, "export": export_app}
 
 CACHE_KIB = 49_152
+MAPS = ("maps", "对应", "對應")
 ALL = ("all", "全部")
 WHOLE = "journal"  # the kind that is no book's: everything
 LARGE_ROWS = 1000  # rows beyond which a copy is set aside first
@@ -38,7 +39,7 @@ CREATABLE = ("people", "places", "categories", "departments", "vendors", "items"
 @import_app.command("import", help="importing.help.import")
 def import_(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND|kinds|template", help="importing.opt.kind")],
+    kind: Annotated[str, typer.Argument(metavar="KIND|all|kinds|template|maps", help="importing.opt.kind")],
     file: Annotated[str | None, typer.Argument(metavar="FILE", help="importing.opt.file")] = None,
     map_: Annotated[list[str] | None, typer.Option("--map", metavar="HEADER=KEY", help="importing.opt.map")] = None,
     save_map: Annotated[str | None, typer.Option("--save-map", parser=as_text, help="importing.opt.save_map")] = None,
@@ -48,9 +49,18 @@ def import_(
     rejects: Annotated[Path | None, typer.Option("--rejects", metavar="FILE", help="importing.opt.rejects")] = None,
     create: Annotated[str | None, typer.Option("--create", metavar="KINDS", help="importing.opt.create")] = None,
     again: Annotated[bool, typer.Option("--again", help="importing.opt.again")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="importing.opt.remove")] = False,
 ) -> None:
     """Import a file of rows."""
     desk: Desk = ctx.obj
+    if kind in MAPS:
+        if remove:
+            forget_map(desk, file or "")
+        else:
+            desk.answer(maps_table(desk))
+        return
+    if remove:
+        raise Usage("importing.remove_what")
     if kind in ("kinds", "种类", "種類"):
         desk.answer(kinds_table())
         return
@@ -62,11 +72,12 @@ def import_(
     if kind in ALL:
         kind, file = WHOLE, str(journal_in(path_typed(file)))
     found = kind_named(kind)
+    from logi.importing.maps import given
     from logi.importing.reading import open_source
 
     if rejects is not None and _same_file(rejects, file):
         raise Usage("importing.rejects_is_source", file=file)
-    take = Take(desk, found, maps_given(desk, map_ or []), _kinds_to_create(create), rejects, again, save_map)
+    take = Take(desk, found, given(desk.ledger.settings, map_ or []), _kinds_to_create(create), rejects, again, save_map)
     with contextlib.ExitStack() as held:
 
         def opened() -> "Source":
@@ -133,9 +144,10 @@ def take_over(desk: Desk, opened: "Callable[[], Source]") -> None:
 class Take:
     """One import at the desk: the file into an entry, its findings, its receipt."""
 
-    def __init__(self, desk: Desk, kind: Kind, maps: list[str], create: frozenset[str], rejects: Path | None,
+    def __init__(self, desk: Desk, kind: Kind, maps: tuple[list[str], list[str]], create: frozenset[str], rejects: Path | None,
                  again: bool, save_map: str | None) -> None:  # fmt: skip
-        self.desk, self.kind, self.maps, self.create = desk, kind, maps, create
+        self.desk, self.kind, self.create = desk, kind, create
+        self.maps, self.named = maps
         self.rejects, self.again, self.save_map = rejects, again, save_map
         self.rejected = 0
 
@@ -167,7 +179,7 @@ class Take:
                           rejects=self.rejects is not None)  # fmt: skip
         exact, e.ledger.exact = e.ledger.exact, True
         try:
-            outcome = run(e, self.kind, opened, read_maps(self.maps, self.kind), options)
+            outcome = run(e, self.kind, opened, read_maps(self.maps, self.kind, self.named), options)
         except BadData as error:
             error.facts = {**error.facts, "notes": [say(key, **facts) for key, facts in opened.notes]}
             raise
@@ -194,9 +206,10 @@ class Take:
         e.subject = source.name
         e.insert("import_file", kind=self.kind.name, name=source.name, sha256=source.sha256, rows=outcome.rows)
         if self.save_map:
+            from logi.importing.maps import PREFIX, written
             from logi.journal import set_setting
 
-            set_setting(e, f"map.{self.save_map}", "\n".join(self.maps))
+            set_setting(e, PREFIX + self.save_map.removeprefix("@"), written(self.kind.name, [*self.named, *self.maps]))
         for key, noted in source.notes:
             e.warn(key, **noted)
         facts["made"] = outcome.made
@@ -362,23 +375,30 @@ def offered(name: str) -> dict[str, Any]:
     return found
 
 
-def maps_given(desk: Desk, texts: list[str]) -> list[str]:
-    """The --map options; `@name` stands for a map saved under a name, or one that is shipped."""
-    from logi.core.datafiles import data_path
+def maps_table(desk: Desk) -> Table:
+    """The maps of headings that `--map @NAME` knows."""
+    from logi.importing.maps import rows
 
-    maps: list[str] = []
-    for text in texts:
-        if not text.startswith("@") or "=" in text:
-            maps.append(text)
-            continue
-        saved = desk.ledger.settings.get(f"map.{text[1:]}")
-        if saved is None and text[1:].isidentifier() and data_path("maps", f"{text[1:]}.txt").is_file():
-            saved = data_path("maps", f"{text[1:]}.txt").read_text("utf-8")
-        if saved is None:
-            names = [name[4:] for name in desk.ledger.settings if name.startswith("map.")]
-            raise Usage("importing.no_map", name=text, known=names)
-        maps += [line for line in saved.splitlines() if line.strip() and not line.startswith("#")]
-    return maps
+    columns = [
+        Column("name", say("importing.col.name"), "code"), Column("kind", say("importing.col.kind"), "code"),
+        Column("from", say("importing.col.from"), "word", words="importing.map_from"),
+        Column("maps", say("importing.col.maps")),
+    ]  # fmt: skip
+    return Table("import maps", say("importing.maps"), columns, rows(desk.ledger.settings))
+
+
+def forget_map(desk: Desk, typed: str) -> None:
+    """Take a saved map away; `undo` brings it back."""
+    from logi.importing.maps import saved_name
+
+    def act(e: Entry) -> Confirmation:
+        from logi.journal import set_setting
+
+        set_setting(e, saved_name(e.ledger.settings, typed), "")
+        e.subject = typed
+        return Confirmation("import.forget", facts={"name": "@" + typed.removeprefix("@")})
+
+    desk.do("import.forget", act)
 
 
 def template(desk: Desk, kind: Kind) -> None:

@@ -41,17 +41,25 @@ def vocabulary(kind: Kind) -> dict[str, str]:
     return known
 
 
-def read_maps(texts: Sequence[str], kind: Kind) -> dict[str, str]:
+class Maps(dict[str, str]):
+    """Folded heading -> key; `optional` are headings of a saved or shipped map, which the file need not have."""
+
+    optional: frozenset[str] = frozenset()
+
+
+def read_maps(texts: Sequence[str], kind: Kind, named: Sequence[str] = ()) -> Maps:
     """`Their header=our_key` (or `=-` to leave a column out) as folded heading -> key. Bad ones are usage errors (2)."""
     keys = {col.key for col in kind.columns} | {IGNORE}
-    maps: dict[str, str] = {}
-    for one in texts:
+    maps = Maps()
+    for one in (*named, *texts):
         heading, equals, key = one.rpartition("=")
         if not equals or not heading.strip():
             raise Usage("importing.bad_map", text=cut(one))
         if key.strip() not in keys:
             raise Usage("importing.map_unknown_key", column=cut(key), kind=kind.name, known=sorted(keys - {IGNORE}))
         maps[folded(heading)] = key.strip()
+    theirs, typed = ({folded(one.rpartition("=")[0]) for one in group} for group in (named, texts))
+    maps.optional = frozenset(theirs - typed)
     return maps
 
 
@@ -138,7 +146,7 @@ def _by_map(heading: str, maps: Mapping[str, str]) -> bool:
 def _mapped_are_there(headings: Sequence[str], maps: Mapping[str, str]) -> None:
     there = {folded(heading) for heading in headings}
     for form, key in maps.items():
-        if form not in there and key != IGNORE:
+        if form not in there and key != IGNORE and form not in getattr(maps, "optional", ()):
             shown = [cut(heading) for heading in headings[:30] if heading.strip()]
             raise Usage("importing.map_no_heading", text=cut(form), there=shown)
 

@@ -147,6 +147,44 @@ def test_a_map_overrides_synonyms_and_can_be_saved_under_a_name(logi):
         logi(f"import people {path} --again --map {shlex.quote(wrong)}", code=2)
 
 
+def test_maps_are_listed_used_saved_again_and_taken_away_and_undo_brings_them_back(logi):
+    path = put(logi, "p.csv", "Tag,昵称\nT1,张三\n")
+    logi(f'import people {path} --map "Tag=code" --map "昵称=name" --save-map ours')
+    listed = {row["name"]: row for row in rows(logi, "import maps")}
+    assert (listed["@ours"]["kind"], listed["@ours"]["from"], listed["@ours"]["maps"]) == ("people", "saved", "Tag=code; 昵称=name")
+    assert listed["@snipeit"]["from"] == listed["@inventree"]["from"] == "shipped"
+    # another file of that system need not have every heading, and a typed map says more
+    more = put(logi, "q.csv", "Tag,姓名,Job\nT2,李四,木工\n")
+    logi(f"import people {more} --map @ours --map Job=post --save-map ours")
+    assert {row["name"]: row["maps"] for row in rows(logi, "import maps")}["@ours"] == "Tag=code; 昵称=name; Job=post"
+    logi("import maps ours --remove")
+    logi(f"import people {more} --again --map @ours", code=2)
+    logi("import maps ours --remove", code=3)
+    logi("import maps @snipeit --remove", code=2)
+    logi(f"import people {more} --remove", code=2)
+    logi("undo")
+    logi(f"import people {more} --again --map @ours")
+
+
+def test_the_lists_of_snipe_it_and_inventree_come_in_through_the_shipped_maps(logi):
+    snipe = (
+        "Company,Asset Name,Asset Tag,Model,Model No.,Category,Manufacturer,Serial,Purchased,Purchase Cost,Supplier,Location,"
+        "Checked Out,Status\n某校,Laptop 1,SN-1,ThinkPad,T14,Laptops,联想,PF1,2025-09-01,6350.00,某供应商,机房新,新老师,Deployed\n"
+    )
+    line = f"import assets {put(logi, 's.csv', snipe)} --map @snipeit --create people,places,vendors -f json"
+    dry = logi(f"{line} --dry-run").json  # what would be made is told first
+    assert {made.split(":")[0] for made in dry["facts"]["made"]} == {"places", "people", "vendors"}
+    done = logi(line).json
+    assert sorted(one.split("“")[1].split("”")[0] for one in done["warnings"] if "“" in one) == ["Company", "Model", "Status"]
+    [card] = rows(logi, "export assets --header keys")
+    assert (card["code"], card["name"], card["cost"], card["model"], card["brand"], card["serial"], card["on"]) == (
+        "SN-1", "Laptop 1", "6350.00", "T14", "联想", "PF1", "2025-09-01")  # fmt: skip
+    tree = "ID,Name,Description,IPN,Category,Units,Minimum Stock,In Stock\n1,M3 螺丝,不锈钢,P-001,五金,个,100,250\n"
+    logi(f"import items {put(logi, 't.csv', tree)} --map @inventree")
+    [item] = rows(logi, "export items")
+    assert (item["code"], item["name"], item["unit"], item["min"], item["spec"]) == ("P-001", "M3 螺丝", "个", "100", "不锈钢")
+
+
 def test_other_systems_headings_come_in_through_a_map(logi):
     snipe = (
         "Asset Tag,Asset Name,Model No.,Serial number,Purchase Date,Purchase Cost,Location,Checked Out To\n"

@@ -37,7 +37,7 @@ FULL: dict[str, list[dict[str, str]]] = {
                 "keeper": "P1", "department": "总务处", "vendor": "V1", "invoice": "24442000000012345678", "serial": "SN1", "brand": "甲",
                 "model": "M1", "spec": "大", "fund": "专项", "acquired_by": "donation", "life_months": "84", "warranty_until": "2027-09-01",
                 "ref": "凭1", "quantity": "2", "unit": "套", "value_type": "nominal", "used_for": "teaching", "request": "CG-1",
-                "buyer": "P3", "inspector": "P4", "photo": "a.jpg", "note": "贵", "booked": "2025-09-12", "status": "idle"}],
+                "buyer": "P3", "inspector": "P4", "photo": "a.jpg", "note": "贵", "booked": "2025-09-12", "standing": "idle"}],
     "items": [{"code": "FB", "name": "粉笔", "unit": "盒", "spec": "无尘", "class": "office", "min": "10", "max": "99.5",
                "shelf_life_days": "365", "tendered": "yes", "chemical": "yes", "place": "A101", "packs": "箱=10; 包=2.5",
                "costing": "moving-average"}],

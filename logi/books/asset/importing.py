@@ -39,7 +39,7 @@ LINKS = {
     "inspector": ("inspector_id", "school_person", school.person),
 }
 MAY_STAND = ("in_use", "idle")  # statuses that a row may give a card
-ONE_BY_ONE = ("booked", "status", "part_of")
+ONE_BY_ONE = ("booked", "standing", "part_of")
 # What an import does not change.
 FIXED = ("cost", "on", "vendor", "buyer", "inspector", "request", "acquired_by", "value_type", "serial")
 
@@ -59,7 +59,7 @@ def take(e: Entry, row: Row, options: Options) -> Verdict:
         given["department"] = school.department_for(e, row["department"], create="departments" in options.create)["code"]
     done = actions.add(e, row["name"], row["cost"], on=row["on"], booked_on=row["booked"], quantity_milli=row["quantity"],
                        **given)  # fmt: skip
-    if row["status"] == "idle":
+    if row["standing"] == "idle":
         actions.edit(e, done.numbers or [str(done.number)], status="idle", on=row["booked"] or row["on"])
     if row["part_of"]:
         valuing.part(e, done.numbers or [str(done.number)], row["part_of"])
@@ -102,8 +102,8 @@ def _again(e: Entry, row: Row, card: Any) -> Verdict:
         if key in found:
             before = money_text(found[key][0]) if key == "cost" else found[key][0]
             raise Refused("importing.cannot_change", code=card["code"], column=key, before=before)
-    if row["status"] and row["status"] != card["status"] and card["status"] in MAY_STAND:
-        found["status"] = (card["status"], row["status"])
+    if row["standing"] and row["standing"] != card["status"] and card["status"] in MAY_STAND:
+        found["status"] = (card["status"], row["standing"])
     if row["part_of"] and row["part_of"] != (whole := _code(e.db, card["part_of"])):
         found["part_of"] = (whole, row["part_of"])
     if not found:
@@ -168,7 +168,7 @@ def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
         row["quantity"] = None if row["quantity_milli"] == 1000 else row["quantity_milli"]
         row["count"] = None
         row["booked"] = date.fromisoformat(row["booked_on"]) if row["booked_on"] != row["acquired_on"] else None
-        row["status"] = row["status"] if row["status"] == "idle" else None
+        row["standing"] = row["status"] if row["status"] == "idle" else None
         row["part_of"] = _code(ledger.db, row["part_of"])
         rows.append(row)
     return rows
@@ -221,8 +221,7 @@ KINDS = {
         Col("photo", text, words=("照片", "照片文件", "photo")),
         Col("note", text, words=("備註", "說明", "notes", "remark")),
         Col("booked", day, words=("財務入賬日期", "記賬日期", "booked on")),
-        Col("status", word("asset.status", MAY_STAND, ("使用", "in_use"), ("闲置", "idle")), words=("使用狀況", "資產狀態",
-            "狀態")),
+        Col("standing", word("asset.status", MAY_STAND, ("使用", "in_use"), ("闲置", "idle")), words=("在用或閒置",)),
         Col("part_of", code, words=("所屬成套資產", "主資產編號", "part of")),
     ), post=post, key="code", day="on", export=export),
     "counts": count_rows.KIND,
