@@ -46,7 +46,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "order": ("輪班順序", "順序"), "point": ("工作要點", "要點"), "words": ("素材內容",), "of_line": ("計劃事項", "事項"),
     # the purchase book
     "benefit": ("預期效益", "效益"), "budget": ("預算項目",), "emergency": ("急用",), "procured": ("採購方式",), "contract": ("合同號",),
-    "certificate": ("合格證明",), "maker": ("生產者", "廠名"), "address": ("廠址", "產地"), "prices": ("報價",),
+    "certificate": ("合格證明",), "maker": ("生產者", "廠名"), "address": ("廠址", "產地"), "prices": ("報價",), "asked_by": ("申請人", "經手人"),
     # the opening book
     "item_class": ("類別", "種類"), "due_back": ("應還日期", "歸還期限", "期限"), "class_": ("班級",), "staff": ("經辦人",), "expected": ("應到",), "pupil": ("學生",), "bed": ("床位",), "unplaced": ("未編班",),
     # the school's book

@@ -67,7 +67,7 @@ Buyer = Annotated[str | None, _text("--buyer", "PERSON", "purchase.opt.buyer")]
 @app.command("request", help="purchase.help.request")
 def purchase_request(
     ctx: typer.Context,
-    by: Annotated[str, _text("--by", "PERSON", "purchase.opt.by")],
+    asked_by: Annotated[str, _text("--by", "PERSON", "purchase.opt.by")],
     for_: Annotated[str, _text("--for", "TEXT", "purchase.opt.for")],
     items: Words = None,
     department: Annotated[str | None, _text("--department", "DEPARTMENT", "purchase.opt.department")] = None,
@@ -97,7 +97,7 @@ def purchase_request(
             raise Usage("purchase.one_spec", count=len(asked))
         asked = [asked[0]._replace(spec=spec)]
     desk.do("purchase.request", lambda e: actions.request(
-        e, asked, department=department, by=by, purpose=for_, on=on or e.today, benefit=benefit, budget=budget,
+        e, asked, department=department, by=asked_by, purpose=for_, on=on or e.today, benefit=benefit, budget=budget,
         category=category, wanted=wanted, emergency=emergency, price=price, create=create))  # fmt: skip
 
 
