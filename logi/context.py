@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -300,10 +301,36 @@ class Desk:
             answer = shaped(answer, self.shared)
         if self.quiet and (isinstance(answer, Confirmation) or (isinstance(answer, Table) and not answer.rows)):
             return
-        from logi.formats.writing import write
+        from logi.formats import writing
 
         self.make_folder()
-        write(answer, self.formats, self.output, header=self._header(), excel=bool(self.shared.get("excel")))
+        style: dict[str, Any] = {"header": self._header(), "excel": bool(self.shared.get("excel"))}
+        if self.output is None:
+            writing.write(answer, self.formats, **style)
+            return
+        files = writing.drawn_files(answer, self.formats, self.output, **style)
+        writing.warn(answer, self.formats)
+        together = self._ledger.together if self._ledger is not None else None
+        if together is not None:  # a file of a line stands only when the one entry does
+            together.after.append(partial(self._deliver_late, answer, files, self.output))
+            return
+        self._deliver(answer, files, self.output)
+
+    def _deliver(self, answer: Answer, files: "Mapping[Path, bytes]", output: Path) -> None:
+        """Write what was drawn, and say where it lies."""
+        from logi.formats.writing import told, write_files
+
+        write_files(files)
+        if not self.quiet and (line := told(answer, files, output)):
+            self.note(line)
+
+    def _deliver_late(self, answer: Answer, files: "Mapping[Path, bytes]", output: Path) -> str:
+        """The same once the entry stands: what goes wrong then is a warning, as nothing can be taken back."""
+        try:
+            self._deliver(answer, files, output)
+        except LogiError as error:
+            return say(error.key, **error.facts)
+        return ""
 
     def looked_back(self) -> list[str]:
         """What an answer says of the state it was taken from."""

@@ -33,4 +33,7 @@ MESSAGES: dict[str, str] = {
     "formats.column.entry": "entry",
     "formats.column.action": "action",
     "formats.column.number": "number",
+    "formats.wrote": "The answer is written to {path}.",
+    "formats.wrote_rows": "{title}: {count} rows are written to {path}.",
+    "formats.wrote_files": "{title}: {count} files are written to {path}: {names}",
 }

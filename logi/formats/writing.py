@@ -4,50 +4,76 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from logi.core.answers import Answer, Confirmation, Pack
 from logi.core.errors import PipeGone, Refused, Unavailable, Usage
+from logi.core.messages import say
 from logi.formats import FORMATS, draw, draw_bytes
 from logi.formats.sentences import warning_lines
 
+MOST_NAMED = 5  # files of a folder named in a line
 BINARY = frozenset({"xlsx", "pdf"})
 PACK_FORMATS = ("xlsx", "html")
 DATABASE = b"SQLite format 3\0"
 
 
-def write(answer: Answer, formats: Sequence[str], output: Path | None, *, header: str = "titles",
-          excel: bool = False) -> None:  # fmt: skip
-    """Draw in every format named, to `output` (a file, or a folder for several formats or a pack) or to stdout."""
-    check(formats, output)
-    if output is not None and is_folder(output, answer, formats):
-        from logi.formats.files import draw_files, draw_pack_files
-
-        if isinstance(answer, Confirmation):
-            for name, content in draw_files(answer, formats).items():
-                write_file(output / name, content)
-            return
-        chosen = PACK_FORMATS if list(formats) in (["text"], ["terminal"]) else formats
-        tables = answer if isinstance(answer, Pack) else Pack("answer", "", "", "", [answer])
-        for name, content in draw_pack_files(tables, list(chosen), header=header, excel=excel).items():
-            write_file(output / name, content)
-        return
-    if len(formats) != 1:
-        raise Usage("formats.one_without_folder", formats=list(formats))
+def write(answer: Answer, formats: Sequence[str], *, header: str = "titles", excel: bool = False) -> None:
+    """Draw to stdout, in the one format named."""
+    check(formats, None)
     [name] = formats
-    if output is not None:
-        write_file(output, draw_bytes(answer, name, header=header, excel=excel))
-    elif name in BINARY:
+    if name in BINARY:
         raise Usage("formats.binary", name=name)
-    else:
-        width = screen_width() if name == "terminal" else None
-        drawn = draw(answer, name, width=width, color=colour(), header=header, excel=excel)
-        if name != "terminal" or not _paged(drawn):
-            emit(drawn)
-    if isinstance(answer, Confirmation) and name in ("text", "terminal"):
+    width = screen_width() if name == "terminal" else None
+    drawn = draw(answer, name, width=width, color=colour(), header=header, excel=excel)
+    if name != "terminal" or not _paged(drawn):
+        emit(drawn)
+    warn(answer, formats)
+
+
+def drawn_files(answer: Answer, formats: Sequence[str], output: Path, *, header: str = "titles",
+                excel: bool = False) -> dict[Path, bytes]:  # fmt: skip
+    """Draw in every format named for `output`, a file, or a folder for several formats or a pack: the files to be written."""
+    check(formats, output)
+    if not is_folder(output, answer, formats):
+        return {output: draw_bytes(answer, formats[0], header=header, excel=excel)}
+    from logi.formats.files import draw_files, draw_pack_files
+
+    if isinstance(answer, Confirmation):
+        return {output / name: content for name, content in draw_files(answer, formats).items()}
+    chosen = PACK_FORMATS if list(formats) in (["text"], ["terminal"]) else formats
+    tables = answer if isinstance(answer, Pack) else Pack("answer", "", "", "", [answer])
+    drawn = draw_pack_files(tables, list(chosen), header=header, excel=excel)
+    return {output / name: content for name, content in drawn.items()}
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write files, each whole."""
+    for path, content in files.items():
+        write_file(path, content)
+
+
+def warn(answer: Answer, formats: Sequence[str]) -> None:
+    """The warnings of what was done, on standard error, where the answer itself is for people."""
+    if isinstance(answer, Confirmation) and formats[0] in ("text", "terminal"):
         for line in warning_lines(answer):
             print(line, file=sys.stderr)
+
+
+def told(answer: Answer, files: Mapping[Path, bytes], output: Path) -> str:
+    """One line on what was written where; nothing of a device, which is no place to look."""
+    if output in files and _is_device(output):
+        return ""
+    if isinstance(answer, Confirmation):
+        return say("formats.wrote", path=str(output))
+    title = answer.title
+    if len(files) > 1 or output not in files:
+        names = [path.name for path in files]
+        return say("formats.wrote_files", title=title, path=str(output), count=len(files), names=names[:MOST_NAMED])
+    tables = answer.tables if isinstance(answer, Pack) else [answer]
+    rows = sum(len(table.rows) for table in tables)
+    return say("formats.wrote_rows", title=title, path=str(output), count=rows)
 
 
 def check(formats: Sequence[str], output: Path | None) -> None:
