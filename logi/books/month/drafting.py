@@ -80,8 +80,10 @@ def _last_year(e: Entry, month: str, calendar: SchoolCalendar, there: set[str], 
 
 def paste(e: Entry, month: str, text: str, *, owner: str | None = None) -> Confirmation:
     """Put a pasted plan's lines into their months; what is there is left alone, what fits nowhere is told."""
-    read = pasting.read(text, month)
     people = {fold(row["name"]): row["id"] for row in store.staff(e.db, e.today)}
+    homes = {fold(row["name"]) for row in school.departments(e.db)}
+    read = pasting.read(text, month, known=lambda name: "person" if fold(name) in people else
+                        "department" if fold(name) in homes else None)  # fmt: skip
     spare = school.person(e, owner)["id"] if owner else None
     numbers, months, known = [], [], 0
     for line in read.lines:
@@ -90,6 +92,7 @@ def paste(e: Entry, month: str, text: str, *, owner: str | None = None) -> Confi
             continue
         who = people.get(fold(line.owner)) if line.owner else None
         numbers.append(write_line(e, line.month, line.title, owner_id=who or spare, due_on=line.due,
+                                  helpers="、".join(line.helpers) or None,
                                   owner_post=None if who or spare else line.owner))  # fmt: skip
         months.append(line.month)
     for at, left in enumerate(read.unplaced):

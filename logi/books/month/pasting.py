@@ -1,10 +1,11 @@
 """Reading a plan that was pasted as text: 二月份: and 九月份 as headings, 1、 A、 (一) nested, into lines by month."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from logi.books.month import rules
+from logi.books.month import naming, rules
 from logi.core.errors import BadValue
 from logi.core.text import clean, cut
 
@@ -17,7 +18,8 @@ _MARKS = (
     ("han", re.compile(rf"({_NUMERAL})[、.．,，]\s*")),
     ("paren_han", re.compile(rf"[(（]({_NUMERAL})[)）][、.．]?\s*")),
     ("article", re.compile(rf"第\s*([0-9]{{1,2}}|{_NUMERAL})\s*[条條项項点點][、.．:：\s]*")),
-    ("number", re.compile(r"([0-9]{1,2})(?:[、.．,，]|\s)\s*(?![0-9])")),
+    # "1、12月5日" and "1. 12月5日" are item 1; "1.5万元" is none.
+    ("number", re.compile(r"([0-9]{1,2})(?:、|[.．,，\s]\s*(?![0-9]+(?![0-9年月日号號])))\s*")),
     ("paren_number", re.compile(r"[(（]?([0-9]{1,2})[)）][、.．]?\s*")),
     ("circle", re.compile(r"([①-⑳])[、.．]?\s*")),
     ("letter", re.compile(r"[(（]?([A-Za-z])[、.．)）]\s*")),
@@ -43,17 +45,16 @@ _PLAIN = str.maketrans({0xFF10 + n: str(n) for n in range(10)} | {0xFF21 + n: ch
                        | {0xFF41 + n: chr(97 + n) for n in range(26)})  # fmt: skip
 _FRAMED = re.compile(r"[【〔〖\[]\s*(.*?)\s*[】〕〗\]]")
 _ENDS = "。；;，,、.：: \t"
-_OWNER = re.compile(r"(?:责任人|責任人|负责人|負責人)[:：]\s*([^\s，,；;。)）]{1,20})")
-_DUE = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日(?:前|之前|以前)")
 
 
 class Pasted(NamedTuple):
-    """One line of a plan as read: its month ("2025-09"), title, and what the text says of owner and day."""
+    """One line of a plan as read: its month ("2025-09"), title, and what the text says of owner, helpers and day."""
 
     month: str
     title: str
     owner: str | None
     due: date | None
+    helpers: tuple[str, ...] = ()
 
 
 class Unplaced(NamedTuple):
@@ -70,16 +71,20 @@ class Read(NamedTuple):
     unplaced: list[Unplaced]
 
 
-def read(text: str, month: str, *, points: bool = False) -> Read:
+def _nobody(name: str) -> str | None:
+    return None
+
+
+def read(text: str, month: str, *, points: bool = False, known: Callable[[str], str | None] = _nobody) -> Read:
     """The plan lines of a text; months fall in the school year of `month`. With `points` no month is looked for.
 
     Without any month heading everything numbered belongs to `month`; with one, what stands before the first heading
     or after the month's list has ended belongs nowhere. An item with points under it gives one line a point,
-    "item：point".
+    "item：point". `known` tells people's and departments' names (see `naming.named`).
     """
     rows = [(n, piece) for n, row in enumerate(text.splitlines(), 1) for piece in _INLINE.split(row) if piece.strip()]
     headed = not points and any(_heading(piece, month) for _, piece in rows)
-    reader = _Reader(month, headed, points=points)
+    reader = _Reader(month, headed, known, points=points)
     for n, piece in rows:
         reader.take(n, piece)
         reader.above = n
@@ -102,8 +107,10 @@ class _Item:
 class _Reader:
     """Walks over the lines, remembering the month and the items that are open."""
 
-    def __init__(self, base: str, headed: bool, *, points: bool = False) -> None:
-        self.base, self.headed, self.points = base, headed, points
+    def __init__(
+        self, base: str, headed: bool, known: Callable[[str], str | None], *, points: bool = False
+    ) -> None:
+        self.base, self.headed, self.known, self.points = base, headed, known, points
         self.month = None if headed else base
         self.items: list[_Item] = []
         self.stack: list[_Item] = []
@@ -136,7 +143,8 @@ class _Reader:
             if item.split or not title or (item.month, title) in seen:
                 continue
             seen.add((item.month, title))
-            lines.append(Pasted(item.month, title, _owner(title), _due(title, item.month)))
+            said = naming.named(title, item.month, self.known)
+            lines.append(Pasted(item.month, title, said.owner, said.due, said.helpers))
         return lines
 
     def _begin(self, kind: str | None, month: str, rest: str) -> None:
@@ -221,19 +229,3 @@ def _number(text: str) -> int:
     if not ten:
         return _HAN.get(text, 0)
     return 10 * (_HAN.get(tens, 0) if tens else 1) + (_HAN.get(ones, 0) if ones else 0)
-
-
-def _owner(title: str) -> str | None:
-    match = _OWNER.search(title)
-    return match[1] if match else None
-
-
-def _due(title: str, month: str) -> date | None:
-    match = _DUE.search(title)
-    if match is None or not 1 <= int(match[1]) <= 12:
-        return None
-    named = rules.one_year_on(month, int(match[1]))
-    try:
-        return date(int(named[:4]), int(named[5:]), int(match[2]))
-    except ValueError:
-        return None

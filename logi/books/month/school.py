@@ -4,13 +4,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from logi.books.school.holiday_names import holiday_title
-from logi.books.school.store import calendar, department, people, person, policy, term
+from logi.books.school.store import calendar, department, departments, people, person, policy, term
 from logi.core.errors import NotFound
 
 if TYPE_CHECKING:
     from logi.db import Ledger
 
-__all__ = ["calendar", "department", "holiday_title", "next_start", "people", "person", "policy", "term_days"]
+__all__ = ["calendar", "department", "departments", "holiday_title", "next_start", "people", "person", "policy", "term_days"]
 
 
 def term_days(ledger: "Ledger", text: str) -> tuple[date, date]:

@@ -99,6 +99,55 @@ def test_owner_and_day_are_read_where_the_text_names_them():
     assert (line.owner, line.due) == ("王修好", date(2026, 3, 25))
 
 
+PEOPLE = {"王五": "person", "李四": "person", "赵六": "person", "总务处": "department"}
+
+
+@pytest.mark.parametrize(
+    ("said", "owner", "helpers", "due"),
+    [
+        ("检查消防（王五，12月10日前）", "王五", (), 10),
+        ("检查消防（12月10日前，王五）", "王五", (), 10),
+        ("检查消防（王五、李四，总务处；12月上旬）", "王五", ("李四", "总务处"), 10),
+        ("检查消防 时间：12月5日 负责人：李四", "李四", (), 5),
+        ("检查消防，责任人 李四，完成时限12月25日", "李四", (), 25),
+        ("检查消防，牵头人：张三丰、李四", "张三丰", ("李四",), None),  # under a label a stranger counts, too
+        ("12月5日召开安全例会", None, (), 5),
+        ("检查消防，12月中旬完成", None, (), 20),
+        ("检查消防（中旬）", None, (), 20),
+        ("检查消防 12月下旬", None, (), 31),
+        ("月底前检查消防", None, (), 31),
+        ("检查消防（12月底前）", None, (), 31),
+        ("12月15日前检查消防", None, (), 15),
+        ("15日前检查消防", None, (), 15),
+        ("检查消防（12月1日至12月5日）", None, (), 5),
+        ("检查消防（1-5日，赵六）", "赵六", (), 5),
+        ("检查消防 王五 12月8日", "王五", (), 8),
+        ("检查消防（时间：本月20日；负责人：王五）", "王五", (), 20),
+        ("落实3月5日文件精神", None, (), None),  # a day inside the sentence is not the line's own
+        ("慰问王五同志", None, (), None),
+        ("更换10号楼灯管（张三）", None, (), None),  # nobody of that name, and no day
+        ("检查消防（12月32日前）", None, (), None),
+        ("2025年12月9日前检查消防", None, (), 9),
+    ],
+)
+def test_owner_helpers_and_day_are_read_in_the_shapes_that_schools_write(said, owner, helpers, due):
+    [line] = read(f"十二月份：\n1、{said}", "2025-09", known=PEOPLE.get).lines
+    assert (line.owner, line.helpers, line.due) == (owner, helpers, due and date(2025, 12, due))
+
+
+def test_a_day_of_another_month_falls_in_the_same_school_year():
+    [line] = read("十二月份：\n1、开学准备（2月上旬）", "2025-09").lines
+    assert line.due == date(2026, 2, 10)
+
+
+def test_a_pasted_line_gets_its_person_and_its_helpers(logi):
+    logi("month add 2025-12 --paste", stdin="十二月份：\n1、检查消防（陈巡安，12月10日前）\n2、停炉保养 负责人：王修好、吴资明 时间：12月中旬\n")
+    rows = logi("month plan 2025-12 --full -f json").json["rows"]
+    assert [(r["owner"], r["helpers"], r["due"]) for r in rows] == [
+        ("陈巡安", None, "2025-12-10"), ("王修好", "吴资明", "2025-12-20"),
+    ]  # fmt: skip
+
+
 def test_a_day_that_does_not_exist_is_not_invented():
     [line] = read("二月份\n1、报表（2月30日前）", "2025-09").lines
     assert line.due is None
