@@ -11,10 +11,11 @@ def shaped(table: Table, shared: Mapping[str, str | bool]) -> Table:
     if shared.keys().isdisjoint(("sort", "limit", "columns")):
         return table
     rows, columns = list(table.rows), list(table.columns)
+    known = [*columns, *table.more]
     if "sort" in shared:
         name = str(shared["sort"])
         down = name.startswith("-")
-        column = _column(columns, name.lstrip("-"))
+        column = _column(known, name.lstrip("-"))
         rows.sort(key=lambda r: (r.get(column.key) is None, r.get(column.key) or 0), reverse=down)
     if "limit" in shared:
         text = str(shared["limit"])
@@ -22,7 +23,7 @@ def shaped(table: Table, shared: Mapping[str, str | bool]) -> Table:
             raise Usage("front.bad_limit", text=text)
         rows = rows[: int(text)]
     if "columns" in shared:
-        columns = [_column(columns, part.strip()) for part in str(shared["columns"]).split(",")]
+        columns = [_column(known, part.strip()) for part in str(shared["columns"]).split(",")]
     made = Table(table.name, table.title, columns, rows, notes=table.notes)
     if len(rows) == len(table.rows) and columns == list(table.columns):
         made.totals = table.totals

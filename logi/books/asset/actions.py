@@ -6,6 +6,7 @@ from sqlite3 import Row
 from typing import Any
 
 from logi import journal
+from logi.books.asset import fields as own
 from logi.books.asset import posting, rules, school, store, valuing
 from logi.books.asset.posting import alive, movable, post, present
 from logi.core.answers import Confirmation, Fen, Milli, Word
@@ -25,10 +26,11 @@ def add(e: Entry, name: str, unit_cost_fen: int, *, on: date | None = None, book
         department: str | None = None, vendor: str | None = None, serial: str | None = None,
         life_months: int | None = None, value_type: str = "cost", acquired_by: str = "purchase",
         warranty_until: date | None = None, buyer: str | None = None, inspector: str | None = None,
-        **plain: str | None) -> Confirmation:  # fmt: skip
+        fields: Sequence[tuple[str, str]] | None = (), **plain: str | None) -> Confirmation:  # fmt: skip
     """Put a thing on the register: one card, `count` cards of a batch, or one card of a quantity.
 
-    `unit_cost_fen` is for one piece; `booked_on` the day it entered the books (else the day it was acquired). `plain`
+    `unit_cost_fen` is for one piece; `booked_on` the day it entered the books (else the day it was acquired). `fields`
+    are those of the school's own (None: what is required is listed as lacking, not asked for), `plain`
     are invoice, brand, model, spec, fund, unit, used_for, request, photo, ref, note. Refuses (4) a taken code, a serial
     number of the same model, an inspector who bought, a life below the category's least (overridable).
     """
@@ -62,6 +64,8 @@ def add(e: Entry, name: str, unit_cost_fen: int, *, on: date | None = None, book
     rows = [[one, number, *card.values()] for one, number in zip(codes, serials, strict=True)]
     first = e.insert_many("asset_card", columns, rows)
     post(e, booked_on or on, "add", [{**card, "id": first + n} for n in range(count)], sign=1)
+    if fields is not None:
+        own.write(e, [(first + n, one, kind["code"] if kind else None) for n, one in enumerate(codes)], fields)
     _warn(e, kind, unit_cost_fen, count, quantity_milli, booked_on or on)
     return Confirmation("asset.add", base, numbers=codes, facts={
         "codes": rules.compress(codes), "name": name, "count": count, "quantity": Milli(quantity_milli * count),
@@ -128,6 +132,7 @@ def split(e: Entry, text: str, quantity_milli: int, *, on: date | None = None) -
         serial=None,
     )
     part["id"] = e.insert("asset_card", **part)
+    own.copied(e, row["id"], part["id"])
     e.update(
         "asset_card",
         row["id"],
@@ -146,7 +151,7 @@ def split(e: Entry, text: str, quantity_milli: int, *, on: date | None = None) -
 
 def edit(e: Entry, texts: Sequence[str], *, name: str | None = None, category: str | None = None,
          life_months: int | None = None, status: str | None = None, warranty_until: date | None = None,
-         on: date | None = None, **plain: str | None) -> Confirmation:  # fmt: skip
+         on: date | None = None, fields: Sequence[tuple[str, str]] = (), **plain: str | None) -> Confirmation:  # fmt: skip
     """Change what is given of cards. Another category is posted as a reclassification, another life holds from then on;
     the value is changed by `revalue`."""
     rows = store.cards(e, texts)
@@ -155,7 +160,7 @@ def edit(e: Entry, texts: Sequence[str], *, name: str | None = None, category: s
     changes.update(named(name) if name else {})
     if warranty_until:
         changes["warranty_until"] = warranty_until.isoformat()
-    if not (changes or kind or life_months or status):
+    if not (changes or kind or life_months or status or fields):
         raise Usage("asset.nothing_to_change")
     for row in rows:
         alive(row)
@@ -182,6 +187,9 @@ def edit(e: Entry, texts: Sequence[str], *, name: str | None = None, category: s
             post(e, day, "idle" if status == "idle" else "use", [{**dict(row), **after}])
         if after:
             e.update("asset_card", row["id"], **after)
+        if fields or kind:
+            of = kind or school.by_id(e.db, "school_category", row["category_id"])
+            own.write(e, [(row["id"], row["code"], of["code"] if of else None)], fields)
     return _done(e, "asset.edit", rows, _sums(rows))
 
 

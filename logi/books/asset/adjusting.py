@@ -103,7 +103,7 @@ def _new_card(e: Entry, line: Row, day: date) -> bool:
         e, line["name"], max(ratio_half_up(line["value_fen"] * 1000, line["counted_milli"]), 1), on=day,
         code=line["code"] if free else None, quantity_milli=line["counted_milli"], acquired_by="surplus",
         value_type="nominal" if line["value_fen"] == 100 else "estimate", place=place["code"] if place else None,
-        keeper=keeper["code"] if keeper else None, ref=None,
+        keeper=keeper["code"] if keeper else None, fields=None, ref=None,
     )  # fmt: skip
     return True
 

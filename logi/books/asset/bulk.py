@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
-from logi.books.asset import rules, school, store
+from logi.books.asset import fields, rules, school, store
 from logi.books.asset.actions import BATCH_MOST
 from logi.books.asset.bulk_rules import OfKind, Rules
 from logi.books.asset.posting import MOVE_COLUMNS
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 CHUNK = 2000
 MANY = 1000  # rows for which it pays to read all codes at once
 GIVEN = ("series", "n", "number", "book", "kind")
-PLAIN = ("invoice", "brand", "model", "spec", "fund", "unit", "used_for", "request", "photo", "ref", "note")
+ACTS = ("buyer", "inspector", "request", "fields")  # what these say only the act can judge
+PLAIN = ("invoice", "brand", "model", "spec", "fund", "unit", "used_for", "photo", "ref", "note")
 CARD = (
     "code", "name", "folded", "initials", "category_id", "cost_fen", "unit_cost_fen", "quantity_milli", "acquired_on",
     "booked_on", "place_id", "spot", "keeper_id", "department_id", "vendor_id", "acquired_by", "value_type", "life_months",
@@ -110,7 +111,7 @@ class _Bulk:
         cost, milli, count = get("cost"), get("quantity"), get("count") or 1
         on: date = get("on")  # type: ignore[assignment]
         odd = milli is not None and (milli <= 0 or "count" in row.values)
-        if not cost or odd or count > BATCH_MOST or get("buyer") or get("inspector"):
+        if not cost or odd or count > BATCH_MOST or any(map(get, ACTS)):
             raise _NotPlain
         day, milli = self.days[on], milli or 1000
         kind, kind_id, links, left = self.links[
@@ -237,6 +238,8 @@ class _Bulk:
         category, shown, place, keeper, department, vendor = texts
         kind = school.category(e, category) if category else None
         if shown is not None and kind is not None and shown != kind["name"]:
+            raise _NotPlain
+        if fields.required_of(e.db, kind["code"] if kind is not None else None):
             raise _NotPlain
         room, spot = school.place_spot(e, place) if place else (None, None)
         person = school.person(e, keeper) if keeper else None

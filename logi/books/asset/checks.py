@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from logi.books.asset import (
     adjusting,
     auditing,
+    booking,
     custody,
     damaging,
     facilities,
+    fields,
     renewing,
     repair,
     requesting,
@@ -37,7 +39,7 @@ def due(ledger: "Ledger", horizon: int) -> list[Due]:
         *_nobody(cards), *_unclassified(cards), *_loans(ledger, horizon), *_proposals(ledger), *_proceeds(ledger),
         *_past_life(ledger, cards), *_warranties(ledger, cards), *_audits(ledger), *_letters(ledger, cards),
         *_term(ledger), *_adjustments(ledger), *_owed(ledger), *_idle(ledger), *_years(ledger), *_requests(ledger),
-        *_maintenance(ledger, cards),
+        *_maintenance(ledger, cards), *_fields(ledger), *booking.due(ledger, horizon),
     ]  # fmt: skip
 
 
@@ -213,6 +215,27 @@ def _letters(ledger: "Ledger", cards: list[Row]) -> Iterator[Due]:
         if mend := command.get(place_id, f"logi asset letter --place {code} --signed DAY"):
             text = say("asset.due.letter", place=code, term=term["name"])
             yield Due("missing", "asset.rule.letter", code, text, None, mend, "AST-02")
+    yield from _letters_of_classes(ledger, term)
+
+
+def _letters_of_classes(ledger: "Ledger", term: Row) -> Iterator[Due]:
+    """Letters of classes that custody has left behind, or that nobody signed, where none took their place."""
+    found: dict[tuple[str, int], tuple[Row, str]] = {}
+    for letter in store.documents(ledger.db, "asset_letter"):
+        if letter["term"] == term["code"] and letter["place_id"] is None and letter["class"]:
+            state = "stale" if custody.is_stale(ledger.db, letter) else "signed" if letter["signed_on"] else "unsigned"
+            key = (letter["class"], letter["keeper_id"])
+            if key not in found or state != "stale" or found[key][1] == "stale":
+                found[key] = letter, state
+    for (of, keeper_id), (letter, state) in found.items():
+        keeper = school.by_id(ledger.db, "school_person", keeper_id)
+        if state == "signed" or keeper is None:
+            continue
+        anew = f"logi asset letter CODE --keeper {keeper['code']} --class {of}"
+        command = f"logi asset letter --sign {letter['number']}" if state == "unsigned" else anew
+        facts = {"number": letter["number"], "keeper": keeper["name"], "of": of}
+        yield Due("missing", "asset.rule.letter", letter["number"], say(f"asset.due.letter_{state}", **facts), None, command,
+                  "AST-02")  # fmt: skip
 
 
 def _term(ledger: "Ledger") -> Iterator[Due]:
@@ -303,6 +326,16 @@ def _maintenance(ledger: "Ledger", cards: list[Row]) -> Iterator[Due]:
         text = say("asset.due.no_plan", facilities=[title("asset.facility", kind) for kind in bare])
         command = 'logi repair maintain add CODE "TITLE" --place PLACE --by PERSON --every termly'
         yield Due("missing", "asset.rule.no_plan", bare[0], text, None, command, "AST-26")
+
+
+def _fields(ledger: "Ledger") -> Iterator[Due]:
+    """Cards that lack a field which is required by now."""
+    for one in fields.declared(ledger.db):
+        if one.required and (rows := fields.lacking(ledger.db, one)):
+            codes = rules.compress(row["code"] for row in rows)
+            text = say("asset.due.field", name=one.name, count=len(rows), codes=codes)
+            command = f"logi asset edit {codes} --set {one.code}=VALUE"
+            yield Due("missing", "asset.rule.field", one.code, text, None, command, "AST-01")
 
 
 def _code_of(ledger: "Ledger", card_id: int) -> str:

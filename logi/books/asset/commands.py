@@ -1,12 +1,13 @@
 """`logi asset …`: read what was typed, call one act, answer."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from logi.books.asset import (
     actions,
+    booking_commands,
     custody_commands,
     disposal_commands,
     label_commands,
@@ -16,6 +17,8 @@ from logi.books.asset import (
     value_commands,
 )
 from logi.books.asset.count_commands import count as counting
+from logi.books.asset.field_commands import field
+from logi.books.asset.fields import as_pair
 from logi.books.asset.rules import ACQUIRED_BY, STATUSES, USED_FOR, VALUE_TYPES
 from logi.context import Desk
 from logi.core.answers import Pack
@@ -62,6 +65,9 @@ Unit = Annotated[str | None, typer.Option("--unit", parser=as_text, metavar="UNI
 UsedFor = Annotated[str | None, choice("--used-for", "asset.used_for", USED_FOR, "asset.opt.used_for")]
 Photo = Annotated[str | None, typer.Option("--photo", parser=as_text, metavar="TEXT", help="asset.opt.photo")]
 Request = Annotated[str | None, typer.Option("--request", parser=as_text, metavar="NO", help="asset.opt.purchase_request")]
+Fields = Annotated[
+    list[Any] | None, typer.Option("--set", parser=as_pair, metavar="FIELD=VALUE", help="asset.opt.set")
+]
 Ref = Annotated[str | None, typer.Option("--ref", parser=as_text, metavar="NO", help="asset.opt.ref")]
 LifeMonths = Annotated[
     int | None, typer.Option("--life-months", parser=as_count, metavar="N", help="asset.opt.life_months")
@@ -115,6 +121,7 @@ def add(
     ] = None,
     photo: Photo = None,
     ref: Ref = None,
+    fields: Fields = None,
     note: Note = None,
 ) -> None:
     """Put a thing on the register."""
@@ -124,7 +131,7 @@ def add(
         place=place, keeper=keeper, department=department, vendor=vendor, serial=serial, life_months=life_months,
         value_type=value_type, acquired_by=acquired_by, warranty_until=warranty_until, invoice=invoice, brand=brand,
         model=model, spec=spec, fund=fund, unit=unit, used_for=used_for, request=request, buyer=buyer, inspector=inspector,
-        photo=photo, ref=ref, note=note))  # fmt: skip
+        photo=photo, ref=ref, fields=fields or (), note=note))  # fmt: skip
 
 
 @asset.command("list", help="asset.help.list")
@@ -192,6 +199,7 @@ def edit(
     used_for: UsedFor = None,
     photo: Photo = None,
     ref: Ref = None,
+    fields: Fields = None,
     note: Note = None,
     on: OnDay = None,
 ) -> None:
@@ -200,7 +208,7 @@ def edit(
     desk.do("asset.edit", lambda e: actions.edit(
         e, codes, name=name, category=category, life_months=life_months, status=state, warranty_until=warranty_until,
         on=on, invoice=invoice, brand=brand, model=model, spec=spec, fund=fund, unit=unit, used_for=used_for, photo=photo,
-        ref=ref, note=note))  # fmt: skip
+        ref=ref, fields=fields or (), note=note))  # fmt: skip
 
 
 @asset.command("assign", help="asset.help.assign")
@@ -247,6 +255,7 @@ def split(
     desk.do("asset.split", lambda e: actions.split(e, code, quantity, on=on))
 
 
-for room in (disposal_commands, custody_commands, value_commands, use_commands, label_commands):
+for room in (disposal_commands, custody_commands, booking_commands, value_commands, use_commands, label_commands):
     asset.registered_commands += room.app.registered_commands
+asset.add_typer(field, name="field", help="asset.help.field")
 asset.add_typer(counting, name="count", help="asset.help.count")

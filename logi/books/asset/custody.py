@@ -6,8 +6,8 @@ from datetime import date
 from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING, Any
 
-from logi.books.asset import rules, school, store
-from logi.books.asset.posting import movable, post, present
+from logi.books.asset import booking, rules, school, store
+from logi.books.asset.posting import alive, movable, post, present
 from logi.core.answers import Confirmation, Fen, Milli, Word
 from logi.core.errors import NotFound, Refused, Usage
 from logi.journal import Entry
@@ -32,6 +32,7 @@ def lend(
         if row["status"] == "disposing":
             raise Refused("asset.is_disposing", code=row["code"])
     number = e.number("JY", str(day.year), book="asset", kind="loan")
+    booking.fetch(e, rows, borrower, day, due, number)
     for row in rows:
         e.insert("asset_loan", number=number, card_id=row["id"], borrower_id=borrower["id"], lent_on=day, due_on=due,
                  status_before=row["status"], note=note)  # fmt: skip
@@ -115,8 +116,10 @@ def handover(e: Entry, from_: str, to: str, witness: str, *, texts: Sequence[str
 
 
 def issue_letter(e: Entry, *, place: str | None, keeper: str | None, term: str | None, signed: date | None,
-                 on: date | None = None) -> Confirmation:  # fmt: skip
-    """Issue a letter of responsibility for what a room holds or a person keeps now, for a term; perhaps signed already.
+                 on: date | None = None, texts: Sequence[str] = (),
+                 school_class: str | None = None) -> Confirmation:  # fmt: skip
+    """Issue a letter of responsibility for a term, perhaps signed already: for what a room holds, for what a person keeps
+    now, or for things that are named, as those of a class without a room of its own.
 
     Without --term the term of the day; a room's letter is signed by its keeper unless another is named.
     """
@@ -128,18 +131,20 @@ def issue_letter(e: Entry, *, place: str | None, keeper: str | None, term: str |
     )
     if person is None:
         raise Usage("asset.letter_keeper")
-    rows = letter_cards(e.db, room["id"] if room else None, person["id"])
+    rows = _meant(e, texts, room, person)
     if not rows:
         raise Refused("asset.letter_empty")
     if signed is not None and not day <= signed <= e.today:
         raise Refused("asset.letter_signed_day", signed=signed, on=day)
     number = e.number("ZR", str(day.year), book="asset", kind="letter")
     cost, quantity = sum(r["cost_fen"] for r in rows), sum(r["quantity_milli"] for r in rows)
-    e.insert("asset_letter", number=number, term=code, place_id=room["id"] if room else None, keeper_id=person["id"],
-             on_day=day, signed_on=signed, snapshot=snapshot(rows), cards=len(rows), quantity_milli=quantity,
-             cost_fen=cost)  # fmt: skip
+    letter = e.insert("asset_letter", number=number, term=code, place_id=room["id"] if room else None,
+                      keeper_id=person["id"], on_day=day, signed_on=signed, snapshot=snapshot(rows), cards=len(rows),
+                      quantity_milli=quantity, cost_fen=cost, **{"class": school_class})  # fmt: skip
+    for row in rows if texts else ():
+        e.insert("asset_letter_card", letter_id=letter, card_id=row["id"])
     return Confirmation("asset.letter", number, facts={
-        "term": code, "place": room["name"] if room else None, "keeper": person["name"], "count": len(rows),
+        "term": code, "place": _of_what(room, school_class), "keeper": person["name"], "count": len(rows),
         "quantity": Milli(quantity), "total": Fen(cost), "signed": signed,
     })  # fmt: skip
 
@@ -189,26 +194,48 @@ def sign_letter(e: Entry, number: str, signed: date) -> Confirmation:
     keeper = school.by_id(e.db, "school_person", letter["keeper_id"])
     room = school.by_id(e.db, "school_place", letter["place_id"])
     return Confirmation("asset.letter", number, facts={
-        "term": letter["term"], "place": room["name"] if room else None, "keeper": keeper["name"] if keeper else None,
+        "term": letter["term"], "place": _of_what(room, letter["class"]), "keeper": keeper["name"] if keeper else None,
         "count": letter["cards"], "quantity": Milli(letter["quantity_milli"]), "total": Fen(letter["cost_fen"]),
         "signed": signed,
     })  # fmt: skip
 
 
-def letter_cards(db: Connection, place_id: int | None, keeper_id: int) -> list[Row]:
-    """What a letter covers: everything in the room, or everything the person keeps."""
-    return store.named_cards(db, {"c.place_id = ?": place_id} if place_id else {"c.keeper_id = ?": keeper_id})
+def letter_cards(db: Connection, letter: Row) -> list[Row]:
+    """What a letter covers: the things it names that are still kept, else everything in the room or with the person."""
+    if named := [row["card_id"] for row in store.where(db, "asset_letter_card", letter_id=letter["id"])]:
+        return store.named_cards(db, {"c.id IN": named})
+    return _custody(db, letter["place_id"], letter["keeper_id"])
 
 
 def is_stale(db: Connection, letter: Row) -> bool:
     """Whether custody has changed since a letter was issued."""
-    return snapshot(letter_cards(db, letter["place_id"], letter["keeper_id"])) != str(letter["snapshot"])
+    return snapshot(letter_cards(db, letter)) != str(letter["snapshot"])
 
 
 def snapshot(rows: Sequence[Row]) -> str:
     """A digest of which cards, how many and kept by whom."""
     lines = sorted(f"{row['code']} {row['quantity_milli']} {row['keeper_code']}" for row in rows)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _custody(db: Connection, place_id: int | None, keeper_id: int) -> list[Row]:
+    return store.named_cards(db, {"c.place_id = ?": place_id} if place_id else {"c.keeper_id = ?": keeper_id})
+
+
+def _meant(e: Entry, texts: Sequence[str], room: Row | None, person: Row) -> list[Row]:
+    """The cards a new letter is for; what is named must be kept by whoever signs (4)."""
+    if not texts:
+        return _custody(e.db, room["id"] if room else None, person["id"])
+    cards = store.cards(e, texts)
+    for card in cards:
+        alive(card)
+        if card["keeper_id"] != person["id"]:
+            raise Refused("asset.not_kept", code=card["code"], person=person["name"])
+    return store.named_cards(e.db, {"c.id IN": [card["id"] for card in cards]})
+
+
+def _of_what(room: Row | None, school_class: str | None) -> str | None:
+    return " ".join(filter(None, (room["name"] if room is not None else None, school_class))) or None
 
 
 def _term(source: "Ledger | Entry", day: date) -> str:

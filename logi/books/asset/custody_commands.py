@@ -64,11 +64,17 @@ def handover(
 @app.command("letter", help="asset.help.letter")
 def letter(
     ctx: typer.Context,
+    codes: Annotated[
+        list[str] | None, typer.Argument(parser=as_text, metavar="[CODE]…", help="asset.opt.letter_codes")
+    ] = None,
     place: Annotated[
         str | None, typer.Option("--place", parser=as_text, metavar="PLACE", help="asset.opt.letter_place")
     ] = None,
     keeper: Annotated[
         str | None, typer.Option("--keeper", parser=as_text, metavar="PERSON", help="asset.opt.letter_keeper")
+    ] = None,
+    school_class: Annotated[
+        str | None, typer.Option("--class", parser=as_text, metavar="TEXT", help="asset.opt.letter_class")
     ] = None,
     term: Annotated[str | None, typer.Option("--term", parser=as_code, metavar="TERM", help="asset.opt.term")] = None,
     signed: Annotated[
@@ -82,9 +88,9 @@ def letter(
 ) -> None:
     """Letters of responsibility: list, issue, sign."""
     desk: Desk = ctx.obj
-    if sign_number and (place or keeper or term or all_):
+    if sign_number and (codes or place or keeper or school_class or term or all_):
         raise Usage("asset.letter_sign_alone")
-    if all_ and (place or keeper):
+    if all_ and (codes or place or keeper or school_class):
         raise Usage("asset.letter_all_alone")
     if sign_number:
         desk.do("asset.letter", lambda e: custody.sign_letter(e, sign_number, signed or desk.today))
@@ -92,10 +98,9 @@ def letter(
         done = desk.act("asset.letter", lambda e: custody.issue_letters(e, term=term, signed=signed, on=on))
         done.says = "asset.letters.done"
         desk.answer(done)
-    elif place or keeper:
-        desk.do(
-            "asset.letter",
-            lambda e: custody.issue_letter(e, place=place, keeper=keeper, term=term, signed=signed, on=on),
-        )
+    elif codes or place or keeper or school_class:
+        desk.do("asset.letter", lambda e: custody.issue_letter(
+            e, place=place, keeper=keeper, term=term, signed=signed, on=on, texts=codes or (), school_class=school_class,
+        ))  # fmt: skip
     else:
         desk.read(report.letters)

@@ -159,11 +159,14 @@ def damage_by_class(ledger: "Ledger", since: date, until: date) -> Table:
 
 
 def breaches(ledger: "Ledger", letter: Row) -> list[dict[str, object]]:
-    """The damage done under a letter of responsibility in its term, in its room or among what its person kept."""
+    """The damage done under a letter of responsibility in its term: in its room, among what its person kept, to what it
+    names."""
     term = next(iter(store.term_days(ledger.db, letter["term"])), None)
     first, last = (term["starts_on"], term["ends_on"]) if term else (letter["on_day"], "9999")
+    named = {row["card_id"] for row in store.where(ledger.db, "asset_letter_card", letter_id=letter["id"])}
     where = {"place_id": letter["place_id"]} if letter["place_id"] else {"keeper_id": letter["keeper_id"]}
-    numbers = {row["number"] for row in store.facts(ledger.db, "asset_move", kind="damage", **where)}
+    moves = store.facts(ledger.db, "asset_move", kind="damage", **({} if named else where))
+    numbers = {row["number"] for row in moves if not named or row["card_id"] in named}
     return [
         _row(ledger, row) for row in store.documents(ledger.db, "asset_damage")
         if row["number"] in numbers and first <= row["on_day"] <= last

@@ -6,7 +6,7 @@ from sqlite3 import Row
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
-from logi.books.asset import approving, count_forms, custody, repair, report, school, store
+from logi.books.asset import approving, count_forms, custody, fields, repair, report, school, store
 from logi.books.asset.count_forms import numbers_of
 from logi.books.asset.sheets import day_of
 from logi.books.asset.valuing import writer
@@ -37,6 +37,8 @@ def asset_card(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
         "net": Fen(written.net_fen), "use": Word.of("asset.used_for", row["used_for"]) if row["used_for"] else None,
         "place": _place(row), "status": Word.of("asset.status", row["status"]),
     }  # fmt: skip
+    own = [f"{one.name}：{fields.spoken(value)}" for one, value in fields.of_card(ledger.db, row["id"])]
+    values["note"] = "；".join(part for part in (row["note"], *own) if part) or None
     moves, before = [], None
     for move in store.moves(ledger.db, row["id"]):
         now = " ".join(part for part in (move["place"], move["keeper"]) if part)
@@ -56,10 +58,11 @@ def asset_letter(ledger: "Ledger", number: str | None, asked: Asked) -> FormData
     keeper = school.by_id(ledger.db, "school_person", row["keeper_id"])
     name = str(keeper["name"]) if keeper else ""
     signed = [Signed("party_keeper", name, day_of(row["signed_on"]))] if row["signed_on"] else []
-    cards = custody.letter_cards(ledger.db, row["place_id"], row["keeper_id"])
+    cards = custody.letter_cards(ledger.db, row)
+    about = [part for part in (room["code"] if room else None, room["name"] if room else None, row["class"]) if part]
     return FormData(
         row["number"], on=day_of(row["on_day"]), signed=signed, named={"party_keeper": name},
-        values={"term": row["term"], "room": f"{room['code']} {room['name']}" if room else None, "keeper": name},
+        values={"term": row["term"], "room": " ".join(about) or None, "keeper": name},
         lines=[{**_line(card), "condition": Word.of("asset.status", card["status"])} for card in cards],
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from logi.books.asset import actions, count_rows, rules, school, store, valuing
+from logi.books.asset import fields as own
 from logi.books.asset.rules import ACQUIRED_BY, USED_FOR, VALUE_TYPES
 from logi.core.answers import Fen
 from logi.core.errors import Refused
@@ -57,6 +58,7 @@ def take(e: Entry, row: Row, options: Options) -> Verdict:
             given[key] = row[key]
     if row["department"]:
         given["department"] = school.department_for(e, row["department"], create="departments" in options.create)["code"]
+    given["fields"] = own.pairs(row["fields"] or "")
     done = actions.add(e, row["name"], row["cost"], on=row["on"], booked_on=row["booked"], quantity_milli=row["quantity"],
                        **given)  # fmt: skip
     if row["standing"] == "idle":
@@ -106,6 +108,9 @@ def _again(e: Entry, row: Row, card: Any) -> Verdict:
         found["status"] = (card["status"], row["standing"])
     if row["part_of"] and row["part_of"] != (whole := _code(e.db, card["part_of"])):
         found["part_of"] = (whole, row["part_of"])
+    more = [(one, value) for one, value in own.pairs(row["fields"] or "") if own.differs(e.db, card["id"], one, value)]
+    if more:
+        found["fields"] = (own.told(e.db, card["id"]), row["fields"])
     if not found:
         return SAME
     codes = [card["code"]] if (row["count"] or 1) == 1 else rules.batch_codes(row["code"], row["count"])
@@ -113,8 +118,8 @@ def _again(e: Entry, row: Row, card: Any) -> Verdict:
              if key in found}  # fmt: skip
     if "part_of" in found:
         valuing.part(e, codes, row["part_of"])
-    if edits:
-        actions.edit(e, codes, **edits)
+    if edits or more:
+        actions.edit(e, codes, fields=more, **edits)
     if "place" in found or "department" in found:
         actions.transfer(e, codes, row["place"] or _place_code(e, card), keeper=row["keeper"], department=row["department"])
     elif "keeper" in found:
@@ -166,7 +171,7 @@ def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
         row["cost"], row["on"] = Fen(row["unit_cost_fen"]), date.fromisoformat(row["acquired_on"])
         row["warranty_until"] = date.fromisoformat(row["warranty_until"]) if row["warranty_until"] else None
         row["quantity"] = None if row["quantity_milli"] == 1000 else row["quantity_milli"]
-        row["count"] = None
+        row["count"], row["fields"] = None, own.told(ledger.db, card["id"])
         row["booked"] = date.fromisoformat(row["booked_on"]) if row["booked_on"] != row["acquired_on"] else None
         row["standing"] = row["status"] if row["status"] == "idle" else None
         row["part_of"] = _code(ledger.db, row["part_of"])
@@ -219,6 +224,7 @@ KINDS = {
         Col("buyer", text, words=("採購人", "經辦人"), names="people"),
         Col("inspector", text, words=("驗收人",), names="people"),
         Col("photo", text, words=("照片", "照片文件", "photo")),
+        Col("fields", text, words=("自定義欄目", "自定義字段", "附加信息", "custom fields")),
         Col("note", text, words=("備註", "說明", "notes", "remark")),
         Col("booked", day, words=("財務入賬日期", "記賬日期", "booked on")),
         Col("standing", word("asset.status", MAY_STAND, ("使用", "in_use"), ("闲置", "idle")), words=("在用或閒置",)),

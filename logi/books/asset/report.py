@@ -5,9 +5,23 @@ from datetime import date
 from sqlite3 import Row
 from typing import TYPE_CHECKING, Any
 
-from logi.books.asset import auditing, count_sheets, damaging, renewing, requesting, rooms, rules, school, sheets, store
+from logi.books.asset import (
+    auditing,
+    booking,
+    count_sheets,
+    damaging,
+    fields,
+    renewing,
+    requesting,
+    rooms,
+    rules,
+    school,
+    sheets,
+    store,
+)
 from logi.books.asset import facilities as facility_classes
 from logi.books.asset.disposal import missing_levels
+from logi.books.asset.tabling import columns_of
 from logi.books.asset.valuing import writer
 from logi.core import days
 from logi.core.answers import Column, Table
@@ -17,10 +31,13 @@ from logi.finding import search as find_all
 if TYPE_CHECKING:
     from logi.db import Ledger
 
+DAYS = ("acquired_on", "booked_on", "warranty_until")
+PLAIN = [key for key in (spec.partition(":")[0] for spec in fields.MORE) if key not in (*DAYS, "unit_cost")]
 show = sheets.show
 quarterly, renewal, idle, warranty, write_offs = (
     renewing.quarterly, renewing.renewal, renewing.idle, renewing.warranty, renewing.write_offs,
 )  # fmt: skip
+reservations = booking.reservations
 compensation, damage_by_class, counts = damaging.compensation, damaging.damage_by_class, count_sheets.counts
 requests, room_use, use_log, facilities = requesting.requests, rooms.room_use, rooms.use_log, facility_classes.facilities
 
@@ -36,7 +53,9 @@ def listing(ledger: "Ledger", *, state: str | None = None, place: str | None = N
         filters["c.place_id IN"] = _places(ledger, place)
     if keeper:
         filters["c.keeper_id = ?"] = school.person(ledger, keeper)["id"]
-    return _register([_line(row) for row in store.named_cards(ledger.db, filters, gone=bool(state))])
+    own, values = fields.columns(ledger.db)
+    lines = [_line(row) | values.get(row["id"], {}) for row in store.named_cards(ledger.db, filters, gone=bool(state))]
+    return _register(lines, own)
 
 
 def audit(ledger: "Ledger", since: date, until: date, month: str | None = None) -> Table:
@@ -234,7 +253,7 @@ def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
 # -- helpers ----------------------------------------------------------------------------------------
 
 
-def _register(lines: Sequence[Mapping[str, Any]]) -> Table:
+def _register(lines: Sequence[Mapping[str, Any]], own: Sequence[Column]) -> Table:
     columns = (
         Column("code", say("asset.col.code"), "code"), Column("name", say("asset.col.name")),
         Column("category", say("asset.col.category"), "code"),
@@ -243,14 +262,16 @@ def _register(lines: Sequence[Mapping[str, Any]]) -> Table:
         Column("keeper", say("asset.col.keeper")),
         Column("status", say("asset.col.status"), "word", words="asset.status"),
     )  # fmt: skip
-    return Table("asset.list", say("asset.title.register"), columns, lines)
+    more = [*columns_of(" ".join(fields.MORE)), *own]
+    return Table("asset.list", say("asset.title.register"), columns, lines, more=more)
 
 
 def _line(row: Row) -> dict[str, Any]:
     place = "/".join(filter(None, (row["place"], row["spot"])))
     return {"code": row["code"], "name": row["name"], "category": row["category"], "quantity": row["quantity_milli"],
             "unit": row["unit"], "cost": row["cost_fen"], "place": place or None, "keeper": row["keeper"],
-            "status": row["status"]}  # fmt: skip
+            "status": row["status"], "unit_cost": row["unit_cost_fen"], **{key: row[key] for key in PLAIN},
+            **{key: sheets.day_of(row[key]) for key in DAYS}}  # fmt: skip
 
 
 def _standing(ledger: "Ledger", filters: Mapping[str, Any], at: date) -> list[tuple[Row, store.Standing]]:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlite3 import Row
 from typing import TYPE_CHECKING, Any
 
-from logi.books.asset import count_sheets, custody, damaging, requesting, rules, school, store
+from logi.books.asset import booking, count_sheets, custody, damaging, fields, requesting, rules, school, store
 from logi.books.asset.disposal import missing_levels
 from logi.books.asset.tabling import table
 from logi.books.asset.valuing import writer
@@ -34,7 +34,8 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
         return letter_sheet(ledger, letter)
     if lent := store.loans(ledger.db, number=number, out=False):
         return [_loan_sheet(lent)]
-    return count_sheets.show(ledger, number) or damaging.show(ledger, number) or requesting.show(ledger, number)
+    rooms = (count_sheets, damaging, requesting, booking)
+    return next((tables for tables in (room.show(ledger, number) for room in rooms) if tables), None)
 
 
 def card_sheet(ledger: "Ledger", card_id: int) -> list[Table]:
@@ -62,6 +63,7 @@ def card_sheet(ledger: "Ledger", card_id: int) -> list[Table]:
         ("part_of", f"{whole['code']} {whole['name']}" if whole else None), ("parts", rules.compress(parts) or None),
     ]  # fmt: skip
     facts += [("status", Word.of("asset.status", row["status"])), ("gone_on", day_of(row["gone_on"]))]
+    own = [{"field": one.name, "value": fields.spoken(value)} for one, value in fields.of_card(ledger.db, card_id)]
     columns = (
         Column("on", say("asset.col.on"), "day"), Column("kind", say("asset.col.kind"), "word", words="asset.move"),
         Column("quantity", say("asset.col.quantity"), "quantity"), Column("cost", say("asset.col.cost"), "money"),
@@ -73,10 +75,11 @@ def card_sheet(ledger: "Ledger", card_id: int) -> list[Table]:
         {**dict(m), "on": day_of(m["on_day"]), "quantity": m["quantity_milli"] or None, "cost": m["cost_fen"] or None}
         for m in store.moves(ledger.db, card_id)
     ]
+    booked = booking.ahead_of(ledger, card_id)
     return [
-        _face("asset.card", say("asset.title.card"), facts),
-        Table("asset.moves", say("asset.title.moves"), columns, moves),
-    ]
+        _face("asset.card", say("asset.title.card"), facts, own),
+        Table("asset.moves", say("asset.title.moves"), columns, moves), *([booked] if booked else []),
+    ]  # fmt: skip
 
 
 def proposal_sheet(ledger: "Ledger", row: Row) -> list[Table]:
@@ -130,12 +133,12 @@ def letter_sheet(ledger: "Ledger", row: Row) -> list[Table]:
     keeper = school.by_id(ledger.db, "school_person", row["keeper_id"])
     facts = [
         ("number", row["number"]), ("term", row["term"]), ("place", room["name"] if room else None),
-        ("keeper", keeper["name"] if keeper else None), ("on", day_of(row["on_day"])),
+        ("class", row["class"]), ("keeper", keeper["name"] if keeper else None), ("on", day_of(row["on_day"])),
         ("signed_on", day_of(row["signed_on"])),
         ("state", Word.of("asset.letter_state", letter_state(ledger, row))), ("cards", row["cards"]),
         ("quantity", Milli(row["quantity_milli"])), ("cost", Fen(row["cost_fen"])),
     ]  # fmt: skip
-    lines = [_custody(card) for card in custody.letter_cards(ledger.db, row["place_id"], row["keeper_id"])]
+    lines = [_custody(card) for card in custody.letter_cards(ledger.db, row)]
     return [
         _face("asset.letter", say("asset.title.letter"), facts), _custody_table(lines),
         table("breaches", say("asset.title.breaches"), damaging.SPECS, damaging.breaches(ledger, row)),
@@ -147,14 +150,15 @@ def letters(ledger: "Ledger") -> Table:
     rooms, people = store.names_of(ledger.db, "school_place"), store.names_of(ledger.db, "school_person")
     rows = [
         {"number": row["number"], "term": row["term"],
-         "place": rooms[row["place_id"]]["code"] if row["place_id"] else None,
+         "place": rooms[row["place_id"]]["code"] if row["place_id"] else None, "class": row["class"],
          "keeper": people[row["keeper_id"]]["name"], "cards": row["cards"], "cost": row["cost_fen"],
          "on": day_of(row["on_day"]), "signed_on": day_of(row["signed_on"]), "state": letter_state(ledger, row)}
         for row in store.documents(ledger.db, "asset_letter")
     ]  # fmt: skip
+    classes = [Column("class", say("asset.col.class"))] if any(row["class"] for row in rows) else []
     columns = (
         Column("number", say("asset.col.number"), "code"), Column("term", say("asset.col.term"), "code"),
-        Column("place", say("asset.col.place"), "code"), Column("keeper", say("asset.col.keeper")),
+        Column("place", say("asset.col.place"), "code"), *classes, Column("keeper", say("asset.col.keeper")),
         Column("cards", say("asset.col.cards"), "count"), Column("cost", say("asset.col.cost"), "money"),
         Column("on", say("asset.col.on"), "day"), Column("signed_on", say("asset.col.signed_on"), "day"),
         Column("state", say("asset.col.state"), "word", words="asset.letter_state"),
@@ -206,12 +210,12 @@ def _custody_table(lines: Sequence[dict[str, Any]]) -> Table:
     return Table("asset.custody", say("asset.title.custody"), columns, lines)
 
 
-def _face(name: str, heading: str, facts: Sequence[tuple[str, Any]]) -> Table:
+def _face(name: str, heading: str, facts: Sequence[tuple[str, Any]], own: Sequence[dict[str, Any]] = ()) -> Table:
     columns = (Column("field", say("asset.col.field")), Column("value", say("asset.col.value")))
     rows = [
         {"field": say(f"asset.col.{key}"), "value": shown(value)} for key, value in facts if value not in (None, "")
     ]
-    return Table(name, heading, columns, rows)
+    return Table(name, heading, columns, [*rows, *own])
 
 
 def _months(acquired_on: str, until: date) -> int:

@@ -9,7 +9,12 @@ from logi.core.messages import say
 
 def table(name: str, heading: str, specs: str, rows: Iterable[Mapping[str, Any]], *, notes: Sequence[str] = ()) -> Table:
     """A table `asset.<name>`; every column's title is `asset.col.<key>`."""
-    return Table(f"asset.{name}", heading, [_column(spec) for spec in specs.split()], rows, notes=notes)
+    return Table(f"asset.{name}", heading, columns_of(specs), rows, notes=notes)
+
+
+def columns_of(specs: str) -> list[Column]:
+    """The columns that specs name."""
+    return [_column(spec) for spec in specs.split()]
 
 
 def _column(spec: str) -> Column:

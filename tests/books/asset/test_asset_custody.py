@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from logi.books.asset import actions, checks, custody, report, sheets
+from logi.books.asset import actions, checks, custody, damaging, report, sheets
 from logi.books.school import actions as school
+from logi.books.school import calendar_actions
 from logi.core.errors import Refused, Usage
 
 TODAY = date(2025, 9, 30)
@@ -120,3 +121,29 @@ def test_what_nobody_keeps_is_listed_by_room(room):
     do(room, actions.add, "打印机", 198000, count=2, place="B203", code="P")
     [due] = [one for one in checks.due(room, 30) if one.rule == "asset.rule.no_keeper"]
     assert (due.state, due.subject, due.command) == ("orphaned", "B203", "logi asset assign P-01..02 --keeper PERSON")
+
+
+@pytest.mark.seed("AST-02")
+def test_a_class_without_a_room_signs_for_the_things_that_are_named(room):
+    with room.entry("term.add") as e:
+        calendar_actions.add_term(e, "2025-2026-1", "秋季学期", starts_on=date(2025, 9, 1), ends_on=date(2026, 1, 23))
+    with pytest.raises(Refused, match=r"asset\.not_kept"):
+        do(room, custody.issue_letter, place=None, keeper="S08", term="2025-2026-1", signed=None, texts=["N-01"])
+    more = {"place": None, "keeper": "S15", "term": "2025-2026-1", "school_class": "七年级3班"}
+    done = do(room, custody.issue_letter, **more, signed=None, texts=["N-01", "N-02"])
+    [due] = [one for one in checks.due(room, 30) if one.subject == done.number]
+    assert due.command == f"logi asset letter --sign {done.number}"
+    do(room, custody.sign_letter, done.number, TODAY)
+    assert [row["class"] for row in report.letters(room).rows] == ["七年级3班"]
+    do(room, actions.transfer, ["N-03"], "B203", keeper="S03")  # not among the things named
+    assert [row["state"] for row in report.letters(room).rows] == ["signed"]
+    with room.entry("damage") as e:
+        harm = damaging.damage(e, "N-01", school_class="七年级3班", amount_fen=5000)
+    breaches = sheets.show(room, done.number)[2].rows
+    assert [row["number"] for row in breaches] == [harm.number]
+    do(room, actions.assign, ["N-02"], "S03")
+    assert [row["state"] for row in report.letters(room).rows] == ["stale"]
+    [due] = [one for one in checks.due(room, 30) if one.subject == done.number]
+    assert due.command == "logi asset letter CODE --keeper S15 --class 七年级3班"
+    do(room, custody.issue_letter, **more, signed=TODAY, texts=["N-01"])
+    assert [one for one in checks.due(room, 30) if one.subject == done.number] == []
