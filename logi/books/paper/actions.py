@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from logi.books.paper import rules, school, store
+from logi.books.paper import rules, school, standing, store
 from logi.books.paper.filing import Filed
 from logi.core.answers import Confirmation, Fen, Word
-from logi.core.errors import Refused, Usage
+from logi.core.errors import NotFound, Refused, Usage
 from logi.finding import named
 from logi.journal import Entry
 
@@ -69,7 +69,8 @@ def edit(e: Entry, which: str, *, title: str | None = None, no: str | None = Non
     if on:
         _not_ahead(e, on)
     _check_span(rules.span(row).first, until)
-    e.update("paper_document", row["id"], **changes)
+    if changes:
+        e.update("paper_document", row["id"], **changes)
     if areas:
         _set_areas(e, row["id"], areas)
     if basis:
@@ -198,13 +199,7 @@ def issue(e: Entry, which: str, *, to: Sequence[str] = (), people: Sequence[str]
 
 def check_evidence(e: Entry, number: str) -> None:
     """Evidence is a document of the books that stands (NotFound, 3)."""
-    from logi.core.errors import NotFound
-    from logi.journal import number_of
-    from logi.registry import room
-
-    given = number_of(e.db, number)
-    hooks = room(given["book"], "report") if given is not None else None
-    if hooks is None or not hooks.show(e.ledger, number):
+    if not standing.proves(e.ledger, number):
         raise NotFound("paper.no_evidence", number=number)
 
 
@@ -309,6 +304,6 @@ def _told(e: Entry, rowid: int, filed: Filed | None) -> dict[str, Any]:
         "title": row["name"], "kind": Word.of(KIND, row["kind"]), "no": row["doc_no"], "version": row["version"],
         "state": Word.of(STATE, state), "from": rules.as_day(row["from_day"] or row["trial_day"]),
         "until": rules.as_day(row["until_day"]), "amount": None if row["amount_fen"] is None else Fen(row["amount_fen"]),
-        "areas": [Word.of("paper.area", one["area"]) for one in store.cover_rows(e.db, rowid)],
+        "areas": [Word.of("paper.area", one["area"]) for one in store.cover_rows(e.db, rowid)] or None,
         "sha256": filed.sha256 if filed else None,
     }  # fmt: skip

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from logi import journal
 from logi.books.paper import rules, school, standing, store, store_kept
 from logi.core.answers import Word
-from logi.core.days import school_year_of
+from logi.core.days import school_year_of, school_year_period
 from logi.core.due import Due, Finding
 from logi.core.messages import say, title
 
@@ -106,6 +107,9 @@ def _measures(ledger: "Ledger", until: date) -> Iterator[Due]:
             yield Due("overdue" if state == "overdue" else "soon", "paper.rule.measure", code,
                       say("paper.due.measure", day=day, **facts), day, f"logi paper measure done {code} --evidence NUMBER",
                       "DOC-10")  # fmt: skip
+        elif row["evidence"] and state in ("done", "verified") and not standing.proves(ledger, row["evidence"]):
+            text = say("paper.due.evidence", evidence=row["evidence"], **facts)
+            yield Due("missing", "paper.rule.evidence", code, text, None, f"logi show {row['evidence']}", "DOC-17")
         elif state == "done":
             yield Due("missing", "paper.rule.verified", code, say("paper.due.verified", **facts), rules.as_day(row["done_on"]),
                       f"logi paper measure verify {code} --by PERSON", "DOC-17")  # fmt: skip
@@ -149,16 +153,16 @@ def _volumes(ledger: "Ledger", until: date) -> Iterator[Due]:
     for one in (year - 1, year):
         by = rules.archive_deadline(one, month_day)
         filed = any(row["year"] == one for row in rows)
-        if by <= until and not filed and (rows or _kept_in(ledger, one)):
+        if by <= until and not filed and _kept_in(ledger, one):
             text = say("paper.due.unfiled", year=f"{one}-{one + 1}", day=by)
             yield Due("overdue" if by < ledger.today else "soon", "paper.rule.volume", f"{one}", text, by,
                       f"logi paper volume add TITLE --category CATEGORY --school-year {one}", "DOC-04")  # fmt: skip
 
 
 def _kept_in(ledger: "Ledger", year: int) -> bool:
-    """Whether the book was kept in a school year: a document of it stands in the register."""
-    return any(school_year_of(date.fromisoformat(row["on_day"])) == year and row["kind"] != "superior"
-               for row in store.documents(ledger.db))  # fmt: skip
+    """Whether the book was kept in a school year: it gave numbers in it."""
+    period = school_year_period(year)
+    return any(row["book"] == "paper" for row in journal.numbers_of(ledger.db, period.since, period.until))
 
 
 def _handbooks(ledger: "Ledger") -> Iterator[Due]:

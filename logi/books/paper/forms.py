@@ -71,8 +71,8 @@ def minutes(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
 def archive(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     """檔案目錄 of a school year."""
     period = parse_school_year(str(number), today=ledger.today)
-    lines = [{**row, "volume": row["n"], "category": Word.of("paper.category", row["category"]),
-              "retention": Word.of("paper.retention", row["retention"])}
+    lines = [{**{key: value for key, value in row.items() if key != "n"}, "volume": row["n"],
+              "category": Word.of("paper.category", row["category"]), "retention": Word.of("paper.retention", row["retention"])}
              for row in report.volumes(ledger, year=int(period.key)).rows]  # fmt: skip
     waiting = sum(row["handed_on"] is None for row in lines)
     return FormData(period.key, period=period.label, values={"count": len(lines), "waiting": waiting}, lines=lines)

@@ -22,7 +22,8 @@ CONTRACTS = "number:code title vendor amount:money+ on:day from:day until:day st
 COVERAGE = "area:word:paper.area regulation number:code form department post duty owner leader lacks"
 TRACE = ("point:code title no asked area:word:paper.area number:code measure owner due:day state:word:paper.answer "
          "evidence:code done_on:day verified_on:day plan:code")  # fmt: skip
-DEGREES = "degree:word:paper.degree done:count total:count rate:rate missing"
+DEGREES = "area:word:paper.area rules:rate standard:rate fine:rate"
+REVIEWED = "on:day number:code title outcome:word:paper.outcome why evidence:code by"
 LEDGERS = ("code:code name frequency:word:paper.frequency keeper place book:code last_on:day kept:count asked_n:count "
            "rate:rate gaps state:word:paper.ledger_state")  # fmt: skip
 VOLUMES = ("code:code year category:word:paper.category n:count title pages:count+ retention:word:paper.retention "
@@ -161,20 +162,24 @@ def issued(ledger: "Ledger", since: date, until: date) -> Table:
 
 
 def degrees(ledger: "Ledger", since: date, until: date) -> Table:
-    """三化: of the work areas, how many have a regulation, a form to work by, and a post with a person and a duty (DOC-13)."""
+    """三化, area by area: a regulation, a form to work by, a post with a person and a duty; the sums are its indicators
+    (DOC-13)."""
     found = standing.coverage(ledger, min(until, ledger.today))
-    met = {
-        "rules": [one for one in found if one.regulations],
-        "standard": [one for one in found if one.forms],
-        "fine": [one for one in found if not {"post", "person"} & set(one.lacks) and one.laid is not None and one.laid["duty"]],
-    }  # fmt: skip
+    rows: list[dict[str, Any]] = [{"area": one.area, **_degrees(one)} for one in found]
+    totals = {degree: (2 * sum(row[degree] for row in rows) + len(rows)) // (2 * len(rows))
+              for degree in ("rules", "standard", "fine") if rows}  # fmt: skip
+    return table("degrees", say("paper.title.degrees"), DEGREES, rows, totals=totals)
+
+
+def reviews(ledger: "Ledger", since: date, until: date) -> Table:
+    """Which regulations were looked at in a period, and the lesson that asks for a new version (DOC-15)."""
+    names = {row["id"]: row for row in store.documents(ledger.db)}
     rows = [
-        {"degree": degree, "done": len(having), "total": len(found),
-         "rate": (2000 * len(having) + len(found)) // (2 * len(found)),
-         "missing": areas([one.area for one in found if one not in having])}
-        for degree, having in met.items() if found
+        {"on": date.fromisoformat(row["on_day"]), "number": names[row["doc_id"]]["code"], "title": names[row["doc_id"]]["name"],
+         "outcome": row["outcome"], "why": row["note"], "evidence": row["evidence"], "by": row["by_name"]}
+        for row in store.reviews(ledger.db, min(until, ledger.today)) if row["on_day"] >= since.isoformat()
     ]  # fmt: skip
-    return table("degrees", say("paper.title.degrees"), DEGREES, rows)
+    return table("reviewed", say("paper.title.reviewed", since=since, until=until), REVIEWED, rows)
 
 
 def pack(ledger: "Ledger", month: str) -> list[Table]:
@@ -190,6 +195,12 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
 
 
 # -- pieces ------------------------------------------------------------------------------------------
+
+
+def _degrees(one: standing.Cover) -> dict[str, int]:
+    """Whether an area is laid down in a regulation, worked by a form, and settled in detail: all or nothing."""
+    settled = not {"post", "person"} & set(one.lacks) and one.laid is not None and bool(one.laid["duty"])
+    return {"rules": 1000 * bool(one.regulations), "standard": 1000 * bool(one.forms), "fine": 1000 * settled}
 
 
 def _document(row: store.Row, its_areas: list[str], day: date) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from logi import journal
 from logi.books.paper import rules, school, store, store_kept
 from logi.books.paper.sources import fact_tables
 from logi.core.days import month_of, month_period
+from logi.registry import room
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -148,6 +150,15 @@ def handbook_changed(ledger: "Ledger", book: store.Row, roots: Collection[int]) 
             stood = rules.span(row)
             days += [one for one in (stood.first, stood.ended) if one and last < one <= ledger.today]
     return (last, max(days)) if days else None
+
+
+def proves(ledger: "Ledger", number: str) -> bool:
+    """Whether a number is that of a document of any book, and the entry that made it is not undone."""
+    given = journal.number_of(ledger.db, number)
+    hooks = room(given["book"], "report") if given is not None else None
+    if given is None or hooks is None or journal.undone_by(ledger.db, given["entry"]) is not None:
+        return False
+    return bool(hooks.show(ledger, number))
 
 
 def _by_source(row: store.Row, sources: Collection[Any], first: date, looked: Collection[date], day: date) -> list[Stale]:

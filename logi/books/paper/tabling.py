@@ -7,9 +7,10 @@ from logi.core.answers import Column, Table, Word
 from logi.core.messages import say, shown
 
 
-def table(name: str, heading: str, specs: str, rows: Iterable[Mapping[str, Any]], *, notes: Sequence[str] = ()) -> Table:
+def table(name: str, heading: str, specs: str, rows: Iterable[Mapping[str, Any]], *, notes: Sequence[str] = (),
+          totals: Mapping[str, Any] | None = None) -> Table:  # fmt: skip
     """A table `paper.<name>`; every column's title is `paper.col.<key>`."""
-    return Table(f"paper.{name}", heading, [_column(spec) for spec in specs.split()], rows, notes=notes)
+    return Table(f"paper.{name}", heading, [_column(spec) for spec in specs.split()], rows, notes=notes, totals=totals)
 
 
 def card(name: str, heading: str, facts: Mapping[str, Any]) -> Table:
