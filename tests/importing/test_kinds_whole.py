@@ -61,6 +61,19 @@ FULL: dict[str, list[dict[str, str]]] = {
                 {"number": "WX-202509-0002", "title": "机坏", "place": "A101", "opened_on": "2025-09-12", "reporter": "P1", "kind": "equipment",
                  "urgency": "normal", "closed_on": "2025-09-13", "vendor": "V1", "asset": "ZC-9", "deputy": "P4", "phone": "13800000000"}],
     "pupils": [{"code": "20250001", "name": "王小明", "class": "七年级1班", "bed": "C101/3"}],
+    "documents": [{"number": "WJ-2025-0003", "title": "资产办法", "kind": "regulation", "no": "校字2号", "issuer": "本校", "on": "2025-08-01",
+                   "trial": "2025-09-10", "from": "2025-09-20", "until": "2026-09-19", "ended": "2025-09-29", "ended_why": "repealed",
+                   "ended_note": "并入", "replaces": "WJ-2025-0002", "areas": "property、直饮水", "sources": "WJ-2025-0001", "owner": "P1",
+                   "form": "asset-card", "place": "一柜", "file": "a.md", "sha256": "00", "note": "重", "body": "第一条\n第二条"},
+                  {"number": "WJ-2025-0004", "title": "例会", "kind": "minutes", "on": "2025-09-01", "from": "2025-09-01", "people": "张三"},
+                  {"number": "WJ-2025-0005", "title": "维保", "kind": "contract", "on": "2025-09-01", "from": "2025-09-01", "vendor": "V1",
+                   "amount": "9600.00"},
+                  {"number": "WJ-2025-0001", "title": "通知", "kind": "superior", "on": "2025-07-01", "from": "2025-07-01"},
+                  {"number": "WJ-2025-0002", "title": "资产办法", "kind": "regulation", "on": "2024-08-01", "from": "2024-09-01",
+                   "ended": "2025-09-10", "ended_why": "superseded", "ended_note": "WJ-2025-0003"}][::-1],
+    "volumes": [{"code": "DA-2024-0002", "category": "accounting", "year": "2024", "n": "3", "title": "凭证", "pages": "300",
+                 "retention": "30", "place": "一柜", "filed_on": "2025-07-01", "handed_on": "2025-07-10", "handed_to": "县档案馆",
+                 "handed_by": "P1", "note": "重"}],
 }  # fmt: skip
 
 
@@ -153,6 +166,10 @@ TABLES = {
     "routes": ("patrol_route", {"keeper_id": "keeper"}, set()),
     "patrols": ("patrol_round", {"on_day": "at", "at_time": "at", "route_id": "route", "by_id": "by"},
                 {"round_no", "points_due", "points_done"}),  # reckoned from the route and what was skipped
+    "documents": ("paper_document", {"doc_no": "no", "on_day": "on", "trial_day": "trial", "from_day": "from", "until_day": "until",
+                  "ended_day": "ended", "root_id": "replaces", "version": "replaces", "owner_id": "owner", "vendor_id": "vendor",
+                  "amount_fen": "amount", "file_name": "file", "code": "number", "name": "title"}, set()),
+    "volumes": ("paper_volume", {"name": "title"}, set()),
     "pupils": ("opening_pupil", {"department_id": "class", "place_id": "bed"}, {"left_on"}),  # only who is here goes out
 }  # fmt: skip
 

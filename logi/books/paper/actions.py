@@ -18,14 +18,15 @@ def add(e: Entry, title: str, *, kind: str, no: str | None = None, issuer: str |
         starts: date | None = None, trial: bool = False, until: date | None = None, areas: Sequence[str] = (),
         basis: Sequence[str] = (), owner: str | None = None, vendor: str | None = None, amount: int | None = None,
         form: str | None = None, people: str | None = None, place: str | None = None, filed: Filed | None = None,
-        note: str | None = None) -> Confirmation:  # fmt: skip
+        note: str | None = None, bears: str | None = None, **kept: Any) -> Confirmation:  # fmt: skip
     """Enter a document under a number of its own (WJ-year-running). What the school makes itself begins as a draft; what
-    comes from outside, minutes and contracts stand from their day."""
+    comes from outside, minutes and contracts stand from their day. `bears` and `kept` are what another ledger says."""
     day = on or e.today
     _not_ahead(e, day)
     _check_facts(kind, vendor=vendor, amount=amount, form=form, people=people)
     as_new = named(title)
-    _not_there(e, kind, as_new["folded"], no, day)
+    if "root_id" not in kept:
+        _not_there(e, kind, as_new["folded"], no, day)
     if trial and kind not in rules.ADOPTED:
         raise Refused("paper.no_trial", kind=Word.of(KIND, kind))
     begins = starts or (None if kind in rules.ADOPTED else day)
@@ -34,13 +35,15 @@ def add(e: Entry, title: str, *, kind: str, no: str | None = None, issuer: str |
     _check_span(begins, until)
     owns = school.person(e, owner) if owner else None
     firm = school.vendor(e, vendor) if vendor else None
-    number = e.number("WJ", str(day.year), book="paper", kind="document")
+    number = bears or e.number("WJ", str(day.year), book="paper", kind="document")
     rowid = e.insert(
         "paper_document", code=number, **as_new, kind=kind, doc_no=no, issuer=issuer, on_day=day, until_day=until,
         trial_day=begins if trial else None, from_day=None if trial else begins, owner_id=owns["id"] if owns else None,
         vendor_id=firm["id"] if firm else None, amount_fen=amount, form=form, people=people, place=place, note=note,
         **_file(filed),
     )  # fmt: skip
+    if kept:
+        e.update("paper_document", rowid, **kept)
     _set_areas(e, rowid, areas)
     _set_basis(e, rowid, basis)
     if trial and until is None:
@@ -282,7 +285,8 @@ def _set_areas(e: Entry, rowid: int, areas: Sequence[str]) -> None:
 
 def _set_basis(e: Entry, rowid: int, basis: Sequence[str]) -> None:
     wanted = dict.fromkeys(store.document(e, text)["id"] for text in basis)
-    if rowid in wanted:
+    links = store.resting(e.db)
+    if rowid in wanted or any(rules.reaches(links, one, rowid) for one in wanted):
         raise Refused("paper.own_basis")
     there = {row["source_id"]: row["id"] for row in store.sources(e.db, rowid)}
     for source_id in there.keys() - wanted.keys():

@@ -102,7 +102,7 @@ def close_ledger(e: Entry, which: str, *, reason: str, on: date | None = None) -
 
 def add_volume(e: Entry, title: str, *, category: str, year: int | None = None, n: int | None = None,
                pages: int | None = None, retention: str = "10", place: str | None = None, on: date | None = None,
-               note: str | None = None) -> Confirmation:  # fmt: skip
+               note: str | None = None, bears: str | None = None) -> Confirmation:  # fmt: skip
     """File a volume: category, school year, number in it, pages, how long it is kept, where (DOC-04)."""
     day = e.happened(on or e.today)
     its_year = year if year is not None else school_year_of(day)
@@ -111,7 +111,7 @@ def add_volume(e: Entry, title: str, *, category: str, year: int | None = None, 
     number = n if n is not None else store_kept.next_volume(e.db, category, its_year)
     if (there := store_kept.volume_at(e.db, category, its_year, number)) is not None:
         raise Refused("paper.volume_there", code=there["code"], title=there["name"], n=number)
-    code = e.number("DA", str(its_year), book="paper", kind="volume")
+    code = bears or e.number("DA", str(its_year), book="paper", kind="volume")
     e.insert("paper_volume", code=code, **named(title), category=category, year=its_year, n=number, pages=pages,
              retention=retention, place=place, filed_on=day, note=note)  # fmt: skip
     if pages is None:

@@ -1,6 +1,6 @@
 """Pure decisions about papers: how a document stands on a day, what has to be looked at again, which ledger is stale."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -118,6 +118,19 @@ def moved(order: Sequence[int], ids: Sequence[int], at: int | None) -> list[int]
     rest = [one for one in order if one not in ids]
     place = len(rest) if at is None else min(at - 1, len(rest))
     return [*rest[:place], *ids, *rest[place:]]
+
+
+def reaches(links: Mapping[int, Sequence[int]], start: int, goal: int) -> bool:
+    """Whether one document rests on another, directly or through others."""
+    seen, open_ = {start}, [start]
+    while open_:
+        for one in links.get(open_.pop(), ()):
+            if one == goal:
+                return True
+            if one not in seen:
+                seen.add(one)
+                open_.append(one)
+    return False
 
 
 def measure_state(row: Any, day: date) -> str:

@@ -19,7 +19,8 @@ Row = sqlite3.Row
 Db = sqlite3.Connection
 
 DOCUMENT = """
-    SELECT d.*, coalesce(d.root_id, d.id) AS root, o.name AS owner, o.left_on AS owner_left, v.name AS vendor
+    SELECT d.*, coalesce(d.root_id, d.id) AS root, o.name AS owner, o.code AS owner_code,
+           o.left_on AS owner_left, v.name AS vendor, v.code AS vendor_code
     FROM paper_document d LEFT JOIN school_person o ON o.id = d.owner_id LEFT JOIN school_vendor v ON v.id = d.vendor_id
     WHERE d.void = 0
 """
@@ -81,6 +82,14 @@ def begun(db: Db) -> bool:
         """SELECT 1 FROM paper_document WHERE void = 0 AND kind = 'regulation'
            UNION ALL SELECT 1 FROM paper_area WHERE void = 0 LIMIT 1"""
     ).fetchone() is not None  # fmt: skip
+
+
+def resting(db: Db) -> dict[int, list[int]]:
+    """What each document rests on: the ids of its sources by its own."""
+    found: dict[int, list[int]] = {}
+    for row in db.execute("SELECT doc_id, source_id FROM paper_basis WHERE void = 0 ORDER BY id"):
+        found.setdefault(row["doc_id"], []).append(row["source_id"])
+    return found
 
 
 # -- what hangs on a document ------------------------------------------------------------------------

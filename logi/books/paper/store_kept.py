@@ -34,7 +34,8 @@ LEDGER = """
     LEFT JOIN school_person k ON k.id = l.keeper_id WHERE l.void = 0
 """
 VOLUME = """
-    SELECT v.*, p.name AS by_name FROM paper_volume v LEFT JOIN school_person p ON p.id = v.handed_by WHERE v.void = 0
+    SELECT v.*, p.name AS by_name, p.code AS by_code
+    FROM paper_volume v LEFT JOIN school_person p ON p.id = v.handed_by WHERE v.void = 0
 """
 
 

@@ -208,9 +208,6 @@ def test_a_list_of_documents_is_imported_twice_as_one(logi):
 def test_volumes_are_imported_and_exported(logi):
     sheet = logi.folder / "v.csv"
     sheet.write_text("类别,学年,卷号,题名,页数,保管期限,移交日期,接收人\n会计,2023,1,凭证,300,30年,2024-07-10,县档案馆\n会计,2023,2,账簿,90,永久,,\n", "utf-8")
-    logi.env["LOGI_TODAY"] = "2024-07-20"
-    logi(f"import volumes {sheet}", code=5)  # a volume cannot be handed over before the day it is filed
-    logi.env["LOGI_TODAY"] = "2024-07-10"
     logi(f"import volumes {sheet}")
     out = logi("export volumes -f csv --header keys").out
     assert "凭证" in out
