@@ -140,7 +140,8 @@ def _told(source: Any, row: store.Row) -> dict[str, Any]:
     sources = "、".join(one["code"] for one in store.sources(source.db, row["id"])) or None
     return {"number": row["code"], "title": row["name"], "kind": row["kind"], "no": row["doc_no"], "issuer": row["issuer"],
             **days, "ended_why": row["ended_why"], "ended_note": row["ended_note"],
-            "replaces": rows[older]["code"] if older else None, "areas": areas, "sources": sources, "owner": row["owner_code"], "vendor": row["vendor_code"],
+            "replaces": rows[older]["code"] if older else None, "areas": areas, "sources": sources,
+            "owner": row["owner_code"], "vendor": row["vendor_code"],
             "amount": row["amount_fen"], "form": row["form"], "people": row["people"], "place": row["place"],
             "file": row["file_name"], "sha256": row["sha256"], "note": row["note"], "body": row["body"]}  # fmt: skip
 
