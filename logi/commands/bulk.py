@@ -150,6 +150,7 @@ class Take:
         self.maps, self.named = maps
         self.rejects, self.again, self.save_map = rejects, again, save_map
         self.rejected = 0
+        self.take_rejects_back: Callable[[], None] = lambda: None
 
     def do(self, opened: "Callable[[], Source]") -> None:
         """Import and answer: 5 with all findings, or 7 after --rejects."""
@@ -159,6 +160,9 @@ class Take:
             done = desk.act(f"import.{self.kind.name}", lambda e: self._act(e, opened()))
         except BadData as error:
             self._tell_notes(error)
+            raise
+        except BaseException:
+            self.take_rejects_back()
             raise
         desk.answer(done)
         if self.rejected and not done.repeated:
@@ -227,6 +231,16 @@ class Take:
 
         together = self.desk.ledger.together
         if together is None:
+            before = path.read_bytes() if path.is_file() else None
+
+            def back() -> None:
+                with contextlib.suppress(OSError):
+                    if before is None:
+                        path.unlink()
+                    else:
+                        write_file(path, before)
+
+            self.take_rejects_back = back
             write_file(path, content)
             return
         spare_databases(path)
