@@ -2,12 +2,15 @@
 
 import csv
 import io
+from typing import Any
 
 from logi.core import messages
 from logi.core.messages import say
 from logi.importing.kinds import Col, Kind
 
 ROWS = 2000  # that the drop-downs reach
+LIST_MOST = 255  # characters of a list in a rule, as spreadsheets have it
+FIRST_CHOICE = 4  # column of the notes from which long lists stand
 
 
 def shown_columns(kind: Kind) -> list[Col]:
@@ -77,16 +80,27 @@ def template_xlsx(kind: Kind, title: str) -> bytes:
             sheet.write_string(0, place, heading(col), must if col.required else may)
             sheet.write_comment(0, place, note(col))
             sheet.write_string(1, place, example(col), grey)
-            if col.choices:
-                sheet.data_validation(1, place, ROWS, place, {"validate": "list", "source": _choices(col)})
         notes = book.add_worksheet(say("importing.notes_sheet"))
         notes.set_column(0, 1, 28)
         notes.set_column(2, 2, 80)
         for at, col in enumerate(shown_columns(kind)):
             for place, text in enumerate((heading(col), col.key, note(col))):
                 notes.write_string(at, place, text)
+            if col.choices:
+                sheet.data_validation(1, at, ROWS, at, {"validate": "list", "source": _drop_down(notes, at, _choices(col))})
         notes.write_string(len(kind.columns) + 1, 0, say("importing.template_example"))
     return paper.getvalue()
+
+
+def _drop_down(notes: Any, at: int, choices: list[str]) -> list[str] | str:
+    """The list of a drop-down; one too long for a cell's rule stands on the sheet of notes."""
+    if len(",".join(choices)) <= LIST_MOST and not any("," in one for one in choices):
+        return choices
+    for place, text in enumerate(choices):
+        notes.write_string(at, FIRST_CHOICE + place, text)
+    from xlsxwriter.utility import xl_range_abs
+
+    return f"='{notes.get_name()}'!{xl_range_abs(at, FIRST_CHOICE, at, FIRST_CHOICE + len(choices) - 1)}"
 
 
 def note(col: Col) -> str:
