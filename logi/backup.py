@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from logi import journal
+from logi.connecting import check_file, connect, is_busy
 from logi.core.errors import BadValue, Busy, Refused, Unavailable
-from logi.db import Ledger, check_file, connect, is_busy
+from logi.db import Ledger
 from logi.journal import ZERO, Head
 from logi.placing import hold_signals, make_folder, make_private, partial_of, place, remove, sync
 from logi.verify import Verdict, verify

@@ -56,8 +56,9 @@ def run(argv: list[str]) -> int:
 
 
 def _line(argv: list[str], holder: dict[str, object]) -> int:
-    from logi.context import Desk, choose_language
+    from logi.context import Desk
     from logi.core import messages
+    from logi.surroundings import choose_language
     from logi.typed import fold_words, hoist
 
     holder["desk"] = Desk(_first_look(argv), os.environ)
@@ -120,8 +121,8 @@ def _first_look(argv: list[str]) -> dict[str, str | bool]:
 
 def _first_language() -> str:
     """The language for refusing a line that cannot be read."""
-    from logi.context import choose_language
     from logi.core.errors import Usage
+    from logi.surroundings import choose_language
 
     try:
         return choose_language({}, os.environ, None)

@@ -1,6 +1,6 @@
 """The Chinese words and abbreviations of commands, shown beside the English: what help and completion offer of the cards.
 
-Cards hold them in simplified characters; traditional ones are drawn from the little table below.
+Cards hold them in simplified characters; the traditional ones stand in a table that tools/messages.py makes.
 """
 
 from collections.abc import Mapping
@@ -9,21 +9,9 @@ from logi.core import messages
 from logi.core.errors import Usage
 from logi.registry import FLOOR_WORDS, BookName, cards
 
-# Only the characters that occur in words of commands: a house test names the ones that are missing.
-_SIMPLIFIED = (
-    "临书亏产价体偿养准减划删办动势单历参发台号启员坏处备复学实审对导岗布并库应废开异归录志态总执报拨损换据数无旧时"
-    "标样检灭点状盘离签类级纹线细结统维综缓编缴节补装规计订记设评话详请读调财责账货资赔趋转迁还进逻销长门问间隐预领"
-    "题馈验龄头帮幂条确试询语输键静"
-)
-_TRADITIONAL = (
-    "臨書虧產價體償養準減劃刪辦動勢單曆參發臺號啟員壞處備復學實審對導崗佈併庫應廢開異歸錄誌態總執報撥損換據數無舊時"
-    "標樣檢滅點狀盤離簽類級紋線細結統維綜緩編繳節補裝規計訂記設評話詳請讀調財責賬貨資賠趨轉遷還進邏銷長門問間隱預領"
-    "題饋驗齡頭幫冪條確試詢語輸鍵靜"
-)
-_TABLE = str.maketrans(_SIMPLIFIED, _TRADITIONAL)
 # Actions that no command of their own is named after.
-_NO_COMMAND: Mapping[str, str] = {"hazard reject": "退回", "repair plan": "计划", "report issue": "签发"}
-_OTHERWISE = {"标签": "標籤", "公布": "公佈"}
+NO_COMMAND: Mapping[str, str] = {"hazard reject": "退回", "repair plan": "计划", "report issue": "发出"}
+_traditional: dict[str, str] = {}
 
 
 def words_of(path: str) -> list[str]:
@@ -62,7 +50,10 @@ def in_script(word: str) -> str:
 
 def traditional(word: str) -> str:
     """A simplified word of a card in traditional characters."""
-    return _OTHERWISE.get(word) or word.translate(_TABLE)
+    if not _traditional:
+        lines = (messages.LOCALE / "zh_Hans" / "words.txt").read_text("utf-8").splitlines()
+        _traditional.update((word, hant) for word, _, hant in (line.partition(" ") for line in lines))
+    return _traditional.get(word, word)
 
 
 def book_named(text: str) -> str:
@@ -118,7 +109,7 @@ def action_named(text: str) -> str:
 
     if text.isascii():
         return text
-    tables = (FLOOR_WORDS, *(card.words for card in cards().values()), _NO_COMMAND)
+    tables = (FLOOR_WORDS, *(card.words for card in cards().values()), NO_COMMAND)
     actions = [path.replace(" ", ".") for table in tables for path in table]
     return next((one for one in actions if fold("".join(_simplified(one) or ())) == fold(text)), text)
 
@@ -135,7 +126,7 @@ def _first_word(path: str) -> str:
         for word in table.get(path, ()):
             if not word.isascii():
                 return word
-    return _NO_COMMAND.get(path, "")
+    return NO_COMMAND.get(path, "")
 
 
 def beginning_with(typed: str, within: str) -> list[str]:

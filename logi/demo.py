@@ -47,8 +47,8 @@ class Step(NamedTuple):
 
 def build(desk: "Desk", folder: Path) -> Path:
     """Build the demo ledger in a folder (`ledger.db`) and return its path."""
+    from logi.confirming import finish
     from logi.context import Desk as Seat
-    from logi.context import finish
     from logi.db import create
     from logi.journal import Who, set_setting
     from logi.lines import run_line

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from logi import attachments, backup, journal, witness
+from logi.connecting import check_file, read_only_cause
 from logi.core.errors import LogiError
 from logi.core.messages import say
-from logi.db import Ledger, check_file, open_ledger, read_only_cause
+from logi.db import Ledger, open_ledger
 from logi.journal import Who
 
 SYNC_NAMES = ("onedrive", "dropbox", "nutstore", "坚果云", "堅果雲", "google drive", "googledrive", "icloud",

@@ -36,7 +36,7 @@ def interrupted(code: int) -> int:
 
 def code_of(error: BaseException, holder: Mapping[str, Any]) -> int | None:
     """Tell a known error and give its exit code; None for a fault of ours."""
-    from logi.context import Cancelled
+    from logi.surroundings import Cancelled
 
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 0
@@ -54,7 +54,7 @@ def code_of(error: BaseException, holder: Mapping[str, Any]) -> int | None:
 def _of_a_read_only_place(error: BaseException, holder: Mapping[str, Any]) -> LogiError | None:
     if not isinstance(error, sqlite3.OperationalError) or holder.get("desk") is None:
         return None
-    from logi.db import read_only_cause
+    from logi.connecting import read_only_cause
 
     return read_only_cause(error, holder["desk"].path)
 

@@ -4,9 +4,10 @@ from datetime import date
 from pathlib import Path
 
 from logi import backup, journal
+from logi.connecting import check_file, connect, expected_fingerprint, fingerprint, identity
 from logi.core.answers import Confirmation
 from logi.core.errors import Refused, Unavailable
-from logi.db import Ledger, check_file, connect, expected_fingerprint, fingerprint, identity
+from logi.db import Ledger
 from logi.journal import Who
 from logi.registry import cards, ledger_format, room
 from logi.steps import apply_migrations
@@ -52,7 +53,7 @@ def _copy(ledger: Ledger) -> Path:
 
 
 def _migrate(ledger: Ledger, copy: Path | None, before: journal.Head, *, dry_run: bool) -> Confirmation:
-    from logi.context import finish
+    from logi.confirming import finish
 
     with ledger.entry("migrate", dry_run=dry_run) as e:
         if journal.head(e.db) != before:

@@ -15,10 +15,11 @@ from itertools import chain
 from typing import Any
 
 from logi import journal
+from logi.connecting import harden
 from logi.core import days
 from logi.core.errors import NotFound, Refused
 from logi.core.tables import TableSpec
-from logi.db import Ledger, harden
+from logi.db import Ledger
 from logi.registry import cards, room
 from logi.shape import specs
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from logi import journal
+from logi.connecting import expected_fingerprint, fingerprint
 from logi.core.tables import TableSpec
-from logi.db import expected_fingerprint, fingerprint
 from logi.steps import apply_migrations, migration_sets
 
 Made = Mapping[tuple[str, str], str]  # (type, name) -> SQL with single blanks

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from logi import journal, shape
+from logi.connecting import APPLICATION_ID, check_file, connect
 from logi.core.due import Finding
 from logi.core.errors import BadValue, LogiError, Unavailable
 from logi.core.messages import say
 from logi.core.tables import TableSpec
 from logi.core.text import cut, fold_typed
-from logi.db import APPLICATION_ID, Ledger, check_file, connect
+from logi.db import Ledger
 from logi.journal import ZERO, Head
 from logi.registry import cards, ledger_format, room
 from logi.replay import Walk

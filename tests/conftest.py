@@ -15,8 +15,9 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from logi import cli
+from logi.connecting import harden
 from logi.core import messages
-from logi.db import Ledger, harden, in_memory
+from logi.db import Ledger, in_memory
 from logi.journal import Who
 from logi.opening import fill_new
 

@@ -29,6 +29,7 @@ from opencc import OpenCC  # noqa: E402
 from logi.core.messages import FLOOR, LOCALE  # noqa: E402
 
 HANT, HANS = "zh_Hant", "zh_Hans"
+COMMAND_WORDS = LOCALE / HANS / "words.txt"  # read by logi/command_words.py
 BY_HAND = "by hand"
 
 # OpenCC's word list is made for software texts: in a school 檔案 are archives, 文件 come from the bureau and a budget is
@@ -64,6 +65,9 @@ WORDS = {
     "序列號": "序列号",
     "即時登記": "即时登记",
 }
+# Words of commands that OpenCC would write otherwise: 簽 is signing, 籤 a label.
+IN_HANT = {"公布": "公佈", "签字": "簽字", "签领表": "簽領表", "验收签字": "驗收簽字", "签发": "簽發", "签": "簽"}
+_IN_HANT = OpenCC("s2tw")
 # Characters that only look traditional to OpenCC in a simplified text, and those that only look simplified in a traditional one.
 PLAIN_IN_HANS: frozenset[str] = frozenset()
 PLAIN_IN_HANT = frozenset("着")
@@ -99,11 +103,24 @@ def main() -> int:
         for language, entries in ((HANT, hant), (HANS, hans)):
             wanted[po_path(language, domain)] = po_bytes(language, domain, entries)
             wanted[po_path(language, domain).with_suffix(".mo")] = mo_bytes(language, domain, entries)
+    wanted[COMMAND_WORDS] = command_words()
     problems += out_of_step(wanted) if checking else write(wanted)
     for problem in problems:
         print(problem, file=sys.stderr if checking else sys.stdout)
     print(f"{len(wanted) // 4} rooms, {len(problems)} problems")
     return 1 if checking and problems else 0
+
+
+def command_words() -> bytes:
+    """Every Chinese word of a command or shared option that 繁體 writes otherwise, with its traditional form, a line each."""
+    from logi.command_words import NO_COMMAND
+    from logi.registry import FLOOR_WORDS, cards
+    from logi.typed import SPELLINGS
+
+    words = {word for table in (FLOOR_WORDS, *(card.words for card in cards().values())) for some in table.values() for word in some}
+    words |= {word for card in cards().values() for word in card.shortcuts} | {*SPELLINGS, *NO_COMMAND.values()}
+    pairs = {word: hant for word in sorted(words) if (hant := IN_HANT.get(word) or _IN_HANT.convert(word)) != word}
+    return "".join(f"{word} {hant}\n" for word, hant in pairs.items()).encode()
 
 
 def rooms() -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -6,7 +6,7 @@
 
 import sys
 
-from logi.db import FINGERPRINT, computed_fingerprint
+from logi.connecting import FINGERPRINT, computed_fingerprint
 from logi.registry import ledger_format
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from logi import journal
-from logi.db import build
+from logi.connecting import build
 from logi.registry import cards, room
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "schema.md"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from logi.context import Desk, is_terminal
+from logi.context import Desk
 from logi.core.answers import Column, Confirmation, Pack, Table
 from logi.core.datafiles import path_typed
 from logi.core.errors import BadData, LogiError, NotFound, Refused, Usage
@@ -20,6 +20,7 @@ from logi.importing.running import TICK_ROWS, Maker, Options, Outcome, run
 from logi.journal import Entry
 from logi.options import as_text
 from logi.registry import cards, room
+from logi.surroundings import is_terminal
 
 if TYPE_CHECKING:
     from logi.importing.reading import Source

@@ -10,11 +10,13 @@ import typer
 from logi import backup as copies
 from logi import journal, witness
 from logi.commands.auditing import verdict_table
-from logi.context import Cancelled, Desk, done_key, is_terminal
+from logi.confirming import done_key
+from logi.context import Desk
 from logi.core.answers import Column, Confirmation, Table
 from logi.core.datafiles import path_typed
 from logi.core.errors import Unavailable, Usage
 from logi.core.messages import say
+from logi.surroundings import Cancelled, is_terminal
 
 backup_app, restore_app, doctor_app = typer.Typer(), typer.Typer(), typer.Typer()
 apps = {"backup": backup_app, "restore": restore_app, "doctor": doctor_app}
@@ -145,7 +147,8 @@ def _stream(desk: Desk) -> None:
 
 
 def _restore(desk: Desk, source: Path, target: Path) -> Confirmation:
-    from logi.db import Ledger, connect
+    from logi.connecting import connect
+    from logi.db import Ledger
 
     found = copies.restore(source, target, now=datetime.now(UTC), wait=desk.wait, hold=True)
     db = connect(target, wait=desk.wait)

@@ -211,6 +211,6 @@ def _confirm(desk: Desk, seq: int) -> None:
     desk.note(say("front.undo_this", entry=seq, action=ActionName(row["action"]), subject=row["subject"] or "—",
                   at=row["recorded_at"]))  # fmt: skip
     if desk.ask(say("front.ask_sure"), "y").lower() not in ("y", "yes", "是", "好"):
-        from logi.context import Cancelled
+        from logi.surroundings import Cancelled
 
         raise Cancelled

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from logi.context import Desk, finish
+from logi.confirming import finish
+from logi.context import Desk
 from logi.core import messages
 from logi.core.errors import BadValue, Usage
 from logi.opening import COSTINGS, THRESHOLD_RULES, fill_new, valid_zone
@@ -59,7 +60,7 @@ def init(
 
 def _ask_language(desk: Desk) -> str:
     """The language of the ledger, asked in every one of them until one is named."""
-    from logi.context import language_named
+    from logi.surroundings import language_named
 
     for named in LANGUAGES:
         desk.note(f"  {'  '.join(named)}")

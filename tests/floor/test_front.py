@@ -260,7 +260,7 @@ def test_an_undo_in_between_does_not_hide_who_leans_on_a_row(logi):
 
 
 def test_a_number_finds_its_entries_by_index(logi):
-    from logi.db import connect
+    from logi.connecting import connect
 
     db = connect(logi.ledger)
     seen: list[str] = []

@@ -128,7 +128,7 @@ def test_init_asks_until_every_answer_is_good_in_the_language_just_chosen(at_ter
 
 def test_a_long_answer_goes_through_the_pager_and_a_short_one_does_not(at_terminal, logi, monkeypatch):
     monkeypatch.setitem(logi.env, "LOGI_PAGER", "sed -e s/^/paged:/")
-    child = at_terminal("form", "list")
+    child = at_terminal("config", "show")
     assert ended(child) == 0
     assert "paged:" not in child.before
     child = at_terminal("policy", "list")

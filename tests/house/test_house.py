@@ -20,7 +20,7 @@ HOUSE = Path(logi.__file__).parent
 ROOT = HOUSE.parent
 MODULES = sorted(HOUSE.rglob("*.py"))
 SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|DROP|ALTER|PRAGMA|BEGIN|COMMIT)\s[A-Z_a-z*({]")
-SQL_ROOMS = {"schema.py", "store.py", "db.py", "journal.py", "undo.py", "finding.py", "verify.py", "backup.py",
+SQL_ROOMS = {"schema.py", "store.py", "db.py", "connecting.py", "journal.py", "undo.py", "finding.py", "verify.py", "backup.py",
              "entries.py", "guards.py", "replay.py", "shape.py", "steps.py", "trail.py", "rewinding.py",
              "takeover.py", "changed.py", "journal_schema.py"}  # fmt: skip
 HEAVY = {"sqlite_utils", "openpyxl", "tabulate", "rich", "pydantic", "click", "dateutil", "xlsxwriter", "jinja2",

@@ -13,7 +13,7 @@ import pytest
 
 from logi import undo
 from logi.books.school import actions as school
-from logi.context import finish
+from logi.confirming import finish
 from logi.core import messages
 from logi.core.answers import Confirmation
 from logi.db import Ledger, create

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-from logi.db import build
+from logi.connecting import build
 from logi.shape import specs
 
 

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from logi import journal, undo
 from logi.books.school import actions as school
-from logi.context import finish
+from logi.confirming import finish
+from logi.connecting import harden
 from logi.core.answers import Confirmation
 from logi.core.errors import LogiError
-from logi.db import Ledger, harden, in_memory
+from logi.db import Ledger, in_memory
 from logi.journal import Entry, Who, set_setting
 from logi.opening import fill_new
 from logi.verify import verify

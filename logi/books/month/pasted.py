@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from logi.context import Desk, done_key
+from logi.confirming import done_key
+from logi.context import Desk
 from logi.core.answers import Confirmation
 from logi.core.errors import Usage
 

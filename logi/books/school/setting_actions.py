@@ -63,8 +63,8 @@ def set_config(e: Entry, name: str, value: str) -> Confirmation:
 
 
 def _checked(name: str, value: str) -> str:
-    from logi.context import language_named
     from logi.opening import valid_zone
+    from logi.surroundings import language_named
 
     if name == "lang":
         language = language_named(value)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from logi import undo as undoing
 from logi.books.asset import actions, approving, auditing, checks, correcting, disposal, report, store, valuing
 from logi.books.month import actions as months
+from logi.connecting import harden
 from logi.core.days import add_months, month_period
 from logi.core.errors import LogiError
-from logi.db import Ledger, harden, in_memory
+from logi.db import Ledger, in_memory
 from logi.journal import Who
 from logi.opening import fill_new
 

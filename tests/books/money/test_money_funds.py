@@ -212,7 +212,8 @@ def test_the_months_pack_has_the_money_once_the_book_is_kept(logi):
 
 def test_what_the_book_holds_proves_lines_of_the_months_plan(town):
     from logi.books.money import evidence
-    from logi.db import Ledger, connect
+    from logi.connecting import connect
+    from logi.db import Ledger
     from tests.conftest import DAY, TESTER
 
     town("money batch hand 2025-09 QH01 --pieces 30 --amount 9000 -q")

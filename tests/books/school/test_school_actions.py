@@ -7,7 +7,7 @@ import pytest
 from logi import undo
 from logi.books.school import actions, calendar_actions, checks, report, setting_actions, store
 from logi.books.school.holiday_files import DayRow
-from logi.context import finish
+from logi.confirming import finish
 from logi.core.errors import Ambiguous, LogiError, NotFound, Refused, Usage
 
 

@@ -12,8 +12,9 @@ from logi import undo as undoing
 from logi.books.stock import actions, balances, checks, closing, correcting, costing, items, store
 from logi.books.stock import store_looking as looking
 from logi.books.stock.lines import Line
+from logi.connecting import harden
 from logi.core.errors import LogiError, Refused
-from logi.db import Ledger, harden, in_memory
+from logi.db import Ledger, in_memory
 from logi.journal import Who
 from logi.opening import fill_new
 
