@@ -40,6 +40,7 @@ MESSAGES: dict[str, str] = {
     "forms.takes.day": "a day",
     "forms.qr": "Scan or type: {line}",
     "forms.takes.class": "a class",
+    "forms.takes.term": "a term",
     "forms.takes.none": "by hand",
     "forms.by_hand": "by hand",
     "forms.unit": "Unit (seal): {school}",

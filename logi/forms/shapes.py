@@ -14,7 +14,7 @@ from logi.core.errors import NotFound
 from logi.core.folding import fold, simplify
 from logi.core.messages import LANGUAGES, language
 
-TAKES = ("number", "item", "place", "year", "month", "week", "day", "stretch", "class", "none")
+TAKES = ("number", "item", "place", "year", "month", "week", "day", "stretch", "class", "term", "none")
 KINDS = ("text", "n", "code", "count", "quantity", "money", "day", "rate", "check")
 PAPERS = {"A4": (210, 297), "A5": (148, 210)}
 

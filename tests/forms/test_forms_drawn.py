@@ -14,7 +14,7 @@ FILLED = {
     "stock-out": "CK-2025-0001", "material-ledger": "BG001 --month 2025-09", "repair": "WX-202509-0003",
     "disposal": "CZ-2025-0001", "count-sheet": "PD-2026-0003", "count-result": "PY-2026-0001", "patrol-day": "2025-09-23",
     "patrol-week": "2025-W39", "month-plan": "2025-09", "duty-roster": "ZB-2026-0001", "hazard-ledger": "2025-09",
-    "night-check": "2025-12-03", "category-audit": "2025-09", "year-end": "2025", "handover": "JJ-2026-0001",
+    "night-check": "2025-12-03", "registration": "2025-2026-1", "category-audit": "2025-09", "year-end": "2025", "handover": "JJ-2026-0001",
     "loan": "JY-2026-0001", "compensation": "PC-2026-0001", "textbooks": "",
     "checklist": "JC-2025-0002", "hazard-notice": "YH-2026-0007", "fire-equipment": "2026-05-08",
     "duty-log": "--since 2025-09-30 --until 2025-10-08", "sign-sheet": "CK-2026-0026",
@@ -216,3 +216,24 @@ def test_a_form_is_found_by_its_title_in_either_script(demo):
 def test_the_list_of_forms_names_them_all(demo):
     said = demo("form list", LOGI_LANG="zh-Hans").out
     assert all(f"| {name} " in said for name in shapes())
+
+
+def test_the_night_sheet_is_filled_with_what_the_guard_saw_and_else_has_its_rooms_alone(demo):
+    # E.7: on 2025-12-03 the air-conditioner of B203 was left on; all else was in order
+    lines = demo.text("night-check 2025-12-03").splitlines()
+    [b203] = [line for line in lines if "B203" in line and "信息教室" in line]
+    assert [cell.strip() for cell in b203.split("|")][2:8] == ["√", "√", "√", "×", "√", "B203 空调未关"]
+    [a101] = [line for line in lines if " A101 " in line]
+    assert [cell.strip() for cell in a101.split("|")][2:8] == ["√", "√", "√", "√", "√", ""]
+    assert any("C101" in line and "√" not in line for line in lines)  # the list is not asked for of dormitory rooms
+    assert any("褚守门" in line and "2025-12-03" in line for line in lines)
+    before = demo.text("night-check 2025-09-03")
+    assert "A101" in before
+    assert "√" not in before
+
+
+def test_the_registration_sheet_has_a_line_for_each_class_with_room_time_and_person(demo):
+    said = demo.text("registration 2025-2026-1")
+    assert "应到人数：812" in said
+    assert sum("班" in line and "2025-09-01" in line for line in said.splitlines()) >= 18
+    assert "一年级1班" in said

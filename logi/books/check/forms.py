@@ -1,4 +1,4 @@
-"""What the check book's printed form is filled with: a run with its results, or a list to take along on paper."""
+"""What the check book's printed forms are filled with: a run with its results, a list to take along, the night's sheet."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -7,11 +7,16 @@ from logi.books.check import analysis, lists, store
 from logi.books.check.actions import place_text, unsigned
 from logi.books.check.rules import Checklist
 from logi.core.answers import Word
+from logi.core.errors import NotFound
 from logi.core.forms import Asked, FormData, Signed
 from logi.core.messages import quantity_text
 
 if TYPE_CHECKING:
     from logi.db import Ledger
+
+
+NIGHT = "night-rooms"  # the list the nightly sheet is filled with; its items by the sheet's columns
+COLUMNS = {"doors": "door", "windows": "window", "lights": "light", "power": "power", "water": "water"}
 
 
 def checklist(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
@@ -24,12 +29,42 @@ def checklist(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     return FormData(found.key, values={"list": lists.title(found), "source": _rule(found)}, lines=lines)
 
 
+def night_check(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """每晚各室檢查登記表 of a night that was checked: every room with what was seen; NotFound (3) if no list was run.
+
+    What a round over all rooms found wrong stands at the room its remark begins with, and all else was in order.
+    """
+    day = asked.since or ledger.today
+    runs = store.runs(ledger.db, NIGHT, day, day)
+    if not runs:
+        raise NotFound("check.no_run", number=day.isoformat())
+    rooms = store.rooms(ledger.db)
+    lines: dict[str, dict[str, Any]] = {row["code"]: {"room": f"{row['code']} {row['name']}"} for row in rooms}
+    found = lists.known(NIGHT)
+    asked_for = [row["code"] for row in rooms if found is not None and row["kind"] in found.places]
+    for run in runs:
+        seen = [run["place"]] if run["place"] else asked_for
+        for one in store.results(ledger.db, run["number"]):
+            said = (one["remark"] or "").strip()
+            wrong = run["place"] or next((code for code in lines if said.startswith(code)), None)
+            for code in seen:
+                line = lines.setdefault(code, {"room": code})
+                line["time"] = run["at_time"]
+                if one["result"] == "fail" and wrong in (code, None):
+                    line |= {"abnormal": said or None, "handled": one["opened"]} if wrong else {}
+                    line[COLUMNS[one["item"]]] = "×" if wrong else None
+                elif one["result"] in ("pass", "fail"):
+                    line[COLUMNS[one["item"]]] = "√"
+    guards = "、".join(dict.fromkeys(run["by_name"] for run in runs))
+    return FormData(day.isoformat(), on=day, lines=lines.values(), signed=[Signed("guard", guards, day)])
+
+
 def made(ledger: "Ledger", since: date, until: date) -> list[str]:
     """The runs of a period, in order."""
     return [row["number"] for row in store.runs(ledger.db, None, since, min(until, ledger.today))]
 
 
-FORMS = {"checklist": checklist}
+FORMS = {"checklist": checklist, "night-check": night_check}
 NUMBERS = {"checklist": made}
 
 

@@ -191,6 +191,14 @@ def last_opened(db: Db, key: str, item: str, place_id: int | None, spot: str | N
     return row
 
 
+def rooms(db: Db) -> list[Row]:
+    """Every place that holds no other, by code: rooms in walking order."""
+    return db.execute(
+        """SELECT p.code, p.name, p.kind FROM school_place p WHERE p.void = 0
+           AND NOT EXISTS (SELECT 1 FROM school_place i WHERE i.parent_id = p.id AND i.void = 0) ORDER BY p.code"""
+    ).fetchall()
+
+
 def last_signer(db: Db, key: str, role: str) -> int | None:
     """Who signed a run of a list in a role the last time."""
     row = db.execute(

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 
 def night_check(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
-    """每晚各室檢查登記表: every room that has no rooms inside, by code; what was seen is written in by hand."""
+    """每晚各室檢查登記表: every room that has no rooms inside, by code; what was seen is written in by hand,
+    or filled by the checks of that night, where they are run."""
     places = store.places(ledger.db)
     outer = {place["parent_id"] for place in places}
     lines = [{"room": f"{place['code']} {place['name']}"} for place in places if place["id"] not in outer]
