@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from logi import journal
-from logi.books.money import approving, invoices, matching, rules, school, store, store_funds
+from logi.books.money import approving, invoices, matching, rules, school, settling, store, store_funds
 from logi.core.answers import Confirmation, Fen, Word
 from logi.core.errors import NotFound, Refused, Usage
 from logi.journal import Entry
@@ -90,6 +90,8 @@ def pay(e: Entry, number: str, *, by: str, means: str = "transfer", voucher: str
     cashier = school.person(e, by)
     if cashier["name"] == row["handler"] or cashier["name"] in {one["by_whom"] for one in signed}:
         e.overridable(Refused("money.cashier_signed", number=row["number"], person=cashier["name"]), row["number"])
+    if row["request_no"] and (spent := settling.paid_elsewhere(e, row["request_no"])):
+        e.overridable(Refused("money.paid_by_purchase", request=row["request_no"], paid=Fen(spent)), row["number"])
     matching.check_paying(e, row)
     invoices.check_paying(e, row)
     e.insert("money_payment", on_day=day, claim_id=row["id"], amount_fen=row["total_fen"], cashier_id=cashier["id"],

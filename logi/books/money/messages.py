@@ -53,6 +53,7 @@ MESSAGES = {
     "money.repair_unaccepted": "{number} cannot be paid: {repair} is not accepted yet. Record it with `logi repair accept {repair}`.",
     "money.invoice_bad": "Invoice {invoice} is {result}: nothing is paid on it. Withdraw the claim.",
     "money.unverified": "Invoice {invoice} over {amount} is not verified; from {least} on it must be. Use `logi money verify {invoice}`.",
+    "money.paid_by_purchase": "{paid} was paid on {request} in the purchase book already. See that nothing is paid twice.",
     "money.signed_before": "{number} cannot be signed on {day}, before it was made on {made}. Correct the day.",
     "money.own_claim": "{person} claims on {number} and cannot sign it as {level}. Somebody else signs.",
     "money.own_review": "{person} made {number} out and cannot review it. Somebody else reviews.",

@@ -177,6 +177,21 @@ def paid_by(db: Db, what: str, since: date, until: date) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in rows}
 
 
+def of_request(db: Db, number: str, until: str) -> tuple[int, int]:
+    """What standing claims made by a day ask on invoices for a request, and what was paid on them by then."""
+    invoiced = db.execute(
+        f"""SELECT coalesce(sum(l.amount_fen), 0) FROM money_line l JOIN money_claim c ON c.id = l.claim_id
+            WHERE {STANDING} AND l.void = 0 AND l.invoice_id IS NOT NULL AND c.request_no = ? AND c.on_day <= ?""",
+        (number, until),
+    ).fetchone()[0]
+    spent = db.execute(
+        """SELECT coalesce(sum(p.amount_fen), 0) FROM money_payment p JOIN money_claim c ON c.id = p.claim_id
+           WHERE c.request_no = ? AND p.on_day <= ?""",
+        (number, until),
+    ).fetchone()[0]
+    return int(invoiced), int(spent)
+
+
 # -- what must hold --------------------------------------------------------------------------------
 
 

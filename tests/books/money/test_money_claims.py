@@ -283,3 +283,26 @@ def test_verify_finds_a_claim_that_is_not_the_sum_of_its_lines(ledger):
         e.insert("money_closing", month="2025-08", opening_fen=0, in_fen=5, allotted_fen=0, paid_fen=0, closing_fen=5)
     found = [one.text for one in checks.verify(ledger.db)]
     assert len(found) == 3  # lines, paid though nothing is, a month that nothing made
+
+
+def test_a_purchase_paid_in_its_own_book_is_not_paid_again_by_a_claim(logi):
+    logi("person add S01 郑示园 --post 校长 -q")
+    logi("person edit S03 --department 总务处 -q")
+    logi("person edit S15 --department 教务处 -q")
+    logi("purchase request 维修服务 1@300 --category repair --by 杨班一 --for 门锁 --benefit 锁好 --on 2025-09-01 -q")
+    for _ in range(2):
+        logi("approve CG-2025-0001 --no 审1 --by 钱样真 --on 2025-09-01 -q")
+    logi("purchase quote CG-2025-0001 V01 300 --on 2025-09-01 -q")
+    logi("purchase order CG-2025-0001 --on 2025-09-02 -q")
+    logi("purchase accept CG-2025-0001 --inspector 周入库,秦实妍 --on 2025-09-03 -q")
+    claim = "money claim 门锁 repair/换锁/300/25000000000000000001/2025-09-02 --by 吴资明 --request CG-2025-0001 --on 2025-09-04"
+    assert not any("CG-2025-0001" in one for one in logi(f"{claim} -f json").json["warnings"])  # its number is known
+    sign(logi, "BX-2025-0001", *SIGNERS[:3])
+    logi("purchase invoice CG-2025-0001 25000000000000000001 --on 2025-09-04 -q")
+    logi("purchase pay CG-2025-0001 --on 2025-09-05 -q")
+    said = logi("money pay BX-2025-0001 --by 陈巡安 -f json", code=4).json
+    assert (said["key"], said["facts"]["paid"]) == ("money.paid_by_purchase", "300.00")
+    logi("undo CG-2025-0001 -q")
+    logi("money pay BX-2025-0001 --by 陈巡安 -q")
+    [row] = rows(logi("report purchases --month 2025-09 -f json"))
+    assert "300.00" in row.values()  # the purchase knows what was paid here

@@ -1,0 +1,23 @@
+"""What the money book tells of a purchase request: what was claimed on invoices for it, and what was paid."""
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from logi.books.money import store
+
+if TYPE_CHECKING:
+    from logi.journal import Entry
+
+
+def of_request(db: sqlite3.Connection, number: str, until: str) -> tuple[int, int]:
+    """What standing claims bear of invoices for a request, and what was paid on them, in fen, by a day."""
+    return store.of_request(db, number, until)
+
+
+def paid_elsewhere(e: "Entry", number: str) -> int:
+    """What the purchase book itself has paid on a request, in fen; 0 where there is no such book or request."""
+    from logi.registry import room
+
+    hooks = room("purchase", "store")
+    row = hooks.request(e, number) if hooks is not None else None
+    return sum(int(one["amount_fen"]) for one in hooks.payments(e.db, row["id"])) if hooks is not None and row else 0
