@@ -117,6 +117,7 @@ MESSAGES = {
     "front.thing.receipt": "funds received",
     "front.thing.allotment": "allotment of funds",
     "front.thing.notice": "notice of accounts",
+    "front.thing.fee": "fee",
     "front.thing.finding": "audit finding",
     "front.thing.adjust": "stock adjustment",
     "front.thing.card": "asset card",

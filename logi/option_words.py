@@ -81,6 +81,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "position": ("位置", "次序"), "asked": ("要求", "議題"), "requirement": ("要求編號",), "still": ("未落實", "未完成"), "in_charge": ("分管領導",),
     "duty": ("職責",), "lacking": ("缺項",), "kept": ("臺賬",), "stale": ("久未記錄",), "volume_no": ("卷號",), "pages": ("頁數",), "retention": ("保管期限",),
     "receiver": ("接收人",), "volumes": ("案卷",), "held": ("未移交",), "form": ("表格", "表單"),
+    "preparer": ("填單人",), "slips": ("入庫單",), "invoiced_to": ("發票抬頭",), "tax_no": ("稅號",), "papers": ("附件張數",), "total": ("總額",), "advance": ("原借款",), "payee": ("收款方",), "means": ("支付方式",), "voucher": ("憑證號",), "unpaid": ("未付款",), "flagged": ("有提示",), "schools": ("學校",), "own": ("本校",), "planned": ("預算明細",), "n": ("序號",), "objection": ("異議",), "answer": ("答覆",), "pieces": ("張數",), "reminder": ("催費方式",), "refundable": ("可退",), "fee": ("收費項目",), "fees_": ("收費項目",), "pupils": ("學生",), "receipt_no": ("票據號",), "least": ("催費次數",),
 }  # fmt: skip
 
 

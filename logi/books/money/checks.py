@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from logi.books.money import figures, paper_report, school, store
+from logi.books.money import store_fees as fee_sql
 from logi.books.money import store_funds as sql
 from logi.core.answers import Fen, Word
 from logi.core.days import month_period
@@ -20,9 +21,10 @@ MOST_MONTHS = 12  # looked back
 def due(ledger: "Ledger", days: int) -> list[Due]:
     """What waits for somebody; nothing is asked of a school that does not keep this book yet."""
     begun = sql.used_since(ledger.db)
+    fees = list(_fees(ledger, days))
     if begun is None:
-        return []
-    return [*_claims(ledger), *_funds(ledger), *_notices(ledger, begun), *_batches(ledger, begun),
+        return fees
+    return [*fees, *_claims(ledger), *_funds(ledger), *_notices(ledger, begun), *_batches(ledger, begun),
             *_returns(ledger, begun, days), *_findings(ledger, days)]  # fmt: skip
 
 
@@ -39,11 +41,30 @@ def verify(db: sql.Db) -> list[Finding]:
                 row["entry"])
         for row in sql.over_allotted(db)
     ]  # fmt: skip
+    found += [Finding(say("money.torn.fee", name=row["name"], fee=row["fee"]), row["entry"]) for row in fee_sql.beyond(db)]
     for row in sql.closings(db):
         now = figures.of_month(db, row["month"])
         if (row["opening_fen"], row["in_fen"], row["allotted_fen"], row["paid_fen"]) != now:
             found.append(Finding(say("money.torn.closing", month=row["month"]), row["entry"]))
     return found
+
+
+def _fees(ledger: "Ledger", days: int) -> Iterator[Due]:
+    today = ledger.today
+    owed = fee_sql.charges(ledger.db) if (fees := fee_sql.fees(ledger.db)) else []
+    for row in fees:
+        first, last = date.fromisoformat(row["from_day"]), date.fromisoformat(row["to_day"])
+        if not row["published_on"] and first <= today + timedelta(days=days) and last >= today:
+            text = say("money.due.unpublished", name=row["name"], day=first)
+            line = f"logi fee publish {row['code']} --place PLACE"
+            yield Due("overdue" if first <= today else "soon", "money.rule.published", row["code"], text, first, line, "FEE-01")
+        owing = [one for one in owed if one["fee_id"] == row["id"] and one["paid_fen"] < one["due_fen"] and not one["left_on"]]
+        if owing and last < today:
+            often = sum(one["reminders"] >= 3 for one in owing)
+            rest = Fen(sum(one["due_fen"] - one["paid_fen"] for one in owing))
+            text = say("money.due.arrears", name=row["name"], count=len(owing), rest=rest, often=often)
+            line = f"logi fee remind {row['code']} --by PERSON"
+            yield Due("overdue", "money.rule.arrears", row["code"], text, last, line, "FEE-03")
 
 
 def _claims(ledger: "Ledger") -> Iterator[Due]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.money import approving, figures, paper_report, rules, showing, store
+from logi.books.money import approving, fee_report, figures, paper_report, rules, showing, store
 from logi.books.money import store_funds as sql
 from logi.books.money.tabling import as_day, table
 from logi.core.answers import Table
@@ -110,6 +110,26 @@ def funds(ledger: "Ledger", since: date, until: date) -> Table:
                      "rest": row["amount_fen"] - row["shared_fen"], "shared_on": shared,
                      "waited": lag.days if lag is not None else None})  # fmt: skip
     return table("funds", say("money.title.funds", since=since, until=until), FUNDS, rows)
+
+
+def fee_items(ledger: "Ledger", since: date, until: date) -> Table:
+    """Every fee with its standard and basis, as of a period's end."""
+    return fee_report.items(ledger, min(until, ledger.today))
+
+
+def fee_classes(ledger: "Ledger", since: date, until: date) -> Table:
+    """Fees by class, as of a period's end."""
+    return fee_report.by_class(ledger, min(until, ledger.today))
+
+
+def fee_arrears(ledger: "Ledger", since: date, until: date) -> Table:
+    """Who owes fees at a period's end."""
+    return fee_report.arrears(ledger, min(until, ledger.today))
+
+
+def fee_receipts(ledger: "Ledger", since: date, until: date) -> Table:
+    """The receipts given in a period."""
+    return fee_report.receipts(ledger, since, until)
 
 
 def spending_flags(ledger: "Ledger", since: date, until: date) -> Table:

@@ -18,6 +18,10 @@ TABLES = (
     Fact("money_return"),
     State("money_finding"),
     State("money_closing"),
+    State("money_fee"),
+    State("money_charge"),
+    Fact("money_fee_move", negate=("amount_fen",)),
+    Fact("money_reminder"),
 )
 
 NAMED = "code TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, initials TEXT NOT NULL"
@@ -132,5 +136,31 @@ MIGRATIONS = {
             CHECK (opening_fen + in_fen - allotted_fen - paid_fen = closing_fen)
         ) STRICT;
         CREATE UNIQUE INDEX money_closing_month ON money_closing (month) WHERE void = 0
-    """
+    """,
+    "m002_fees": f"""
+        CREATE TABLE money_fee (
+            {STATE_COLUMNS}, {NAMED}, standard_fen INTEGER NOT NULL CHECK (standard_fen > 0), basis TEXT NOT NULL,
+            from_day TEXT NOT NULL, to_day TEXT NOT NULL, refundable INTEGER NOT NULL DEFAULT 0, published_on TEXT,
+            published_at TEXT, CHECK (from_day <= to_day)
+        ) STRICT;
+        CREATE UNIQUE INDEX money_fee_code ON money_fee (code) WHERE void = 0;
+        CREATE TABLE money_charge (
+            {STATE_COLUMNS}, fee_id INTEGER NOT NULL REFERENCES money_fee(id),
+            pupil_id INTEGER NOT NULL REFERENCES opening_pupil(id), due_fen INTEGER NOT NULL CHECK (due_fen >= 0), waiver TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX money_charge_once ON money_charge (fee_id, pupil_id) WHERE void = 0;
+        CREATE INDEX money_charge_pupil ON money_charge (pupil_id);
+        CREATE TABLE money_fee_move (
+            {fact_columns("money_fee_move")}, on_day TEXT NOT NULL, charge_id INTEGER NOT NULL REFERENCES money_charge(id),
+            amount_fen INTEGER NOT NULL, receipt_no TEXT NOT NULL, by_id {PERSON}, reason TEXT
+        ) STRICT;
+        CREATE INDEX money_fee_move_charge ON money_fee_move (charge_id);
+        CREATE INDEX money_fee_move_receipt ON money_fee_move (receipt_no);
+        CREATE INDEX money_fee_move_day ON money_fee_move (on_day);
+        CREATE TABLE money_reminder (
+            {fact_columns("money_reminder")}, on_day TEXT NOT NULL, charge_id INTEGER NOT NULL REFERENCES money_charge(id),
+            means TEXT NOT NULL CHECK (means IN ('message', 'phone', 'letter', 'visit')), by_id {PERSON}
+        ) STRICT;
+        CREATE INDEX money_reminder_charge ON money_reminder (charge_id)
+    """,
 }
