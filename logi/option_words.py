@@ -74,14 +74,13 @@ WORDS: dict[str, tuple[str, ...]] = {
     "part": ("配件", "材料"), "parts": ("待料", "所缺材料"), "told": ("已告知",), "arrived": ("到場",), "every_units": ("每計量",), "start": ("起始讀數",), "ended": ("舊表止碼",), "began": ("新表起碼",), "every": ("周期", "每隔", "重複"), "when": ("學年節點",), "basis": ("起算",), "scope": ("工程內容",), "group": ("分組",),
     "area": ("區域",), "injured": ("受傷人數",), "repairs": ("報修",), "slip": ("報修單號",), "schedules": ("計劃編號",), "reported_to": ("報告單位",), "treatment": ("處置",),
     # the money book
-    "preparer": ("填單人",), "slips": ("入庫單",), "invoiced_to": ("發票抬頭",), "tax_no": ("稅號",), "papers": ("附件張數",), "total": ("總額",), "advance": ("原借款",), "payee": ("收款方",), "means": ("支付方式",), "voucher": ("憑證號",), "unpaid": ("未付款",), "flagged": ("有提示",), "schools": ("學校",), "own": ("本校",), "planned": ("預算明細",), "n": ("序號",), "objection": ("異議",), "answer": ("答覆",), "pieces": ("張數",),
+    "preparer": ("填單人",), "slips": ("入庫單",), "invoiced_to": ("發票抬頭",), "tax_no": ("稅號",), "papers": ("附件張數",), "total": ("總額",), "advance": ("原借款",), "payee": ("收款方",), "means": ("支付方式",), "voucher": ("憑證號",), "unpaid": ("未付款",), "flagged": ("有提示",), "schools": ("學校",), "own": ("本校",), "planned": ("預算明細",), "n": ("序號",), "objection": ("異議",), "answer": ("答覆",), "pieces": ("張數",), "reminder": ("催費方式",), "refundable": ("可退",), "fee": ("收費項目",), "fees_": ("收費項目",), "pupils": ("學生",), "receipt_no": ("票據號",), "least": ("催費次數",),
     # the paper book
     "issuer": ("發文單位",), "effective": ("施行日期", "起用日"), "trial": ("試行",), "work_area": ("工作領域", "領域"), "attend": ("參會人員", "出席"),
     "document": ("文件編號", "文件"), "documents": ("文件",), "chapter": ("篇目",), "evidence": ("佐證", "佐證單號"), "copies": ("份數",),
     "position": ("位置", "次序"), "asked": ("要求", "議題"), "requirement": ("要求編號",), "still": ("未落實", "未完成"), "in_charge": ("分管領導",),
     "duty": ("職責",), "lacking": ("缺項",), "kept": ("臺賬",), "stale": ("久未記錄",), "volume_no": ("卷號",), "pages": ("頁數",), "retention": ("保管期限",),
     "receiver": ("接收人",), "volumes": ("案卷",), "held": ("未移交",), "form": ("表格", "表單"),
-    "preparer": ("填單人",), "slips": ("入庫單",), "invoiced_to": ("發票抬頭",), "tax_no": ("稅號",), "papers": ("附件張數",), "total": ("總額",), "advance": ("原借款",), "payee": ("收款方",), "means": ("支付方式",), "voucher": ("憑證號",), "unpaid": ("未付款",), "flagged": ("有提示",), "schools": ("學校",), "own": ("本校",), "planned": ("預算明細",), "n": ("序號",), "objection": ("異議",), "answer": ("答覆",), "pieces": ("張數",), "reminder": ("催費方式",), "refundable": ("可退",), "fee": ("收費項目",), "fees_": ("收費項目",), "pupils": ("學生",), "receipt_no": ("票據號",), "least": ("催費次數",),
 }  # fmt: skip
 
 
