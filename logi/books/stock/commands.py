@@ -167,12 +167,16 @@ def stock_list(
     item: Annotated[str | None, _text("--item", "ITEM", "stock.opt.item")] = None,
     place: ItemPlace = None,
     all_: Annotated[bool, typer.Option("--all", help="stock.opt.all")] = False,
+    by_place: Annotated[bool, typer.Option("--by-place", help="stock.opt.by_place")] = False,
 ) -> None:
     """What is on hand."""
     from logi.books.stock import report
 
     desk: Desk = ctx.obj
     kinds, one = [item_class] if item_class else [], named or item
+    if by_place:
+        desk.read(lambda ledger: report.by_place(ledger, ledger.today, ledger.today, item=one, place=place))
+        return
     desk.read(lambda ledger: report.stock_list(ledger, kinds=kinds, item=one, place=place, all_items=all_))
 
 

@@ -480,4 +480,9 @@ MESSAGES = {
     "stock.col.out_before": "Issued a year ago",
     "stock.col.there": "There now",
     "stock.name_twin": "{codes} already bears the name {name}. If it is the same goods, take this back with `logi undo` and use that code; else tell them apart with --spec.",
+    "stock.title.by_place": "Stock by place, {at}",
+    "stock.report.by_place": "What lies where",
+    "stock.opt.by_place": "Place by place: each lot where its slip says it was brought, else where its goods are kept.",
+    "stock.col.place_name": "Place name",
+    "stock.col.lots": "Lots",
 }

@@ -286,6 +286,29 @@ def by_lot(ledger: "Ledger", since: date, until: date) -> Table:
     return table("stock.by-lot", "stock.title.by_lot", keys if closed else keys[:-1], rows, at=until)
 
 
+def by_place(ledger: "Ledger", since: date, until: date, *, item: str | None = None, place: str | None = None) -> Table:
+    """What lies where at the end of a period: each lot in the place its slip names, else in its item's own."""
+    until = min(until, ledger.today)
+    only = store.item(ledger, item)["id"] if item else None
+    rooms = {row["id"]: row for row in school.rows(ledger.db, "school_place")}
+    room = school.place(ledger, place)["id"] if place else None
+    own = {one["id"]: one["place_id"] for one in store.items(ledger.db)}
+    lots = [lot for lot in looking.lots_at(ledger.db, until.isoformat()) if only in (None, lot["item_id"])]
+    brought = looking.places_of_lots(ledger.db, [lot["id"] for lot in lots])
+    sums: dict[tuple[str, str], dict[str, Any]] = {}
+    for lot in lots:
+        there = rooms.get(brought.get(lot["id"], own.get(lot["item_id"])))
+        if room is not None and (there is None or there["id"] != room):
+            continue
+        code = there["code"] if there is not None else ""
+        named = {"place": code or None, "place_name": there["name"] if there is not None else None, **_named(lot)}
+        one = sums.setdefault((code or "~", lot["code"]), {**named, "lots": 0, "quantity": 0})
+        one["lots"] += 1
+        one["quantity"] += lot["left_milli"]
+    keys = ["place", "place_name", "code", "name", "unit", "lots", "quantity"]
+    return table("stock.by-place", "stock.title.by_place", keys, [sums[key] for key in sorted(sums)], at=until)
+
+
 # -- hooks of the floor ----------------------------------------------------------------------------
 
 

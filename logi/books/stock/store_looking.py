@@ -7,6 +7,8 @@ from logi.books.stock.store import FLOW, SIDES, Row
 from logi.books.stock.store_costing import LOT_SUMS
 from logi.core.tables import live
 
+CHUNK = 400
+
 
 def last_closing(db: sqlite3.Connection, before: str) -> str:
     """The last month before this one whose closing balances are stored, or ""."""
@@ -184,6 +186,20 @@ def lots_at(db: sqlite3.Connection, day: str) -> list[Row]:
            WHERE m.on_day <= ? GROUP BY m.lot_id HAVING left_milli != 0 ORDER BY i.code, l.received_on, l.id""",
         (day,),
     ).fetchall()
+
+
+def places_of_lots(db: sqlite3.Connection, lots: list[int]) -> dict[int, int]:
+    """The place each of these lots was brought to, where its slip names one; a returned lot's as that of what it came from."""
+    found: dict[int, int] = {}
+    for at in range(0, len(lots), CHUNK):
+        some = lots[at : at + CHUNK]
+        found.update(db.execute(
+            f"""SELECT l.id, s.place_id FROM stock_lot l JOIN stock_move m ON m.lot_id = coalesce(l.from_lot_id, l.id)
+                JOIN stock_slip s ON s.id = m.slip_id
+                WHERE m.kind = 'in' AND m.sign = 1 AND s.place_id IS NOT NULL AND l.id IN ({', '.join('?' * len(some))})""",
+            some,
+        ).fetchall())  # fmt: skip
+    return found
 
 
 def closed_lots(db: sqlite3.Connection, month: str) -> list[Row]:

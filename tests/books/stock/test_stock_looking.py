@@ -175,3 +175,23 @@ def test_checks_notice_sums_that_differ_from_the_moves(ledger):
         assert checks.verify(ledger.db), damage
         ledger.db.execute("ROLLBACK")
     assert checks.verify(ledger.db) == []
+
+
+def test_goods_in_several_places_are_told_place_by_place(logi):
+    logi("item add X1 胶水 --unit 瓶 --place E101")
+    logi("stock in 胶水 10@3 --on 2025-09-01")
+    logi("stock in 胶水 6@3 --on 2025-09-02 --place F101")
+    logi("stock out 胶水 12 --to 教务处 --by 杨班一 --on 2025-09-03")  # the ten of E101 went first
+    logi("stock return CK-2025-0001 胶水 1 --on 2025-09-04")
+
+    def there(more=""):
+        rows = logi(f"stock list 胶水 --by-place {more} -f json").json["rows"]
+        return {row["place"]: row["quantity"] for row in rows}
+
+    back = there()
+    assert sum(int(n) for n in back.values()) == 5
+    assert there("--at 2025-09-03") == {"F101": "4"}
+    assert there("--at 2025-09-02") == {"E101": "10", "F101": "6"}
+    assert there("--place F101") == {place: n for place, n in back.items() if place == "F101"}
+    told = logi("report stock.by-place --month 2025-09 -f json").json["rows"]
+    assert {row["place"]: row["quantity"] for row in told if row["code"] == "X1"} == back
