@@ -14,8 +14,7 @@ def registration(ledger: "Ledger", number: str | None, asked: Asked) -> FormData
     term = actions.term_of(ledger, number)
     table = report.arranged(ledger, term["code"])
     lines = [
-        {**row, "day": row["on"], "time": f"{row['starts']}–{row['ends']}",
-         "rate": row["rate"] if row["arrived"] else None, "arrived": row["arrived"] or None}
+        {**row, "day": row["on"], "time": f"{row['starts']}–{row['ends']}", "arrived": row["arrived"] or None}
         for row in table.rows
     ]  # fmt: skip
     values = {"term": term["code"], "classes": len(lines), "expected": sum(row["expected"] or 0 for row in table.rows)}
