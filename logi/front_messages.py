@@ -298,7 +298,7 @@ MESSAGES = {
     "front.title.history": "History",
     "front.title.approvals": "Approvals",
     "front.title.find": "Found for {text}",
-    "front.open_quote": "A quote is not closed: {text}",
+    "front.open_quote": "A quote {quote} is not closed: {text}. Close it with {quote}, or leave it out.",
     "front.run_stopped": "Stopped at line {line}: {text}",
     "front.run_stopped_whole": "Stopped at line {line}: {text} — nothing of the file was saved.",
     "front.opt.one_entry": "All lines as one entry: all of them are saved, or none; one undo takes all back.",

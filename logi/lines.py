@@ -1,28 +1,78 @@
 """Running several command lines in one process, for `logi run`, `logi shell` and the demo's script."""
 
-import shlex
 import signal
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from logi.core.errors import Usage
-from logi.typed import CURLY, fold_words, hoist
+from logi.typed import fold_words, hoist
 
 if TYPE_CHECKING:
     from logi.context import Desk
     from logi.together import Together
 
+CURLED = {"“": "”“", "”": "”“", "‘": "’‘", "’": "’‘"}  # what opens, and what may close it, the likelier first
+
 
 def split(text: str) -> list[str]:
-    """The words of a line: quotes as in a shell, curly ones too; a leading `logi` or `$` may stand and is dropped."""
-    straight = text.translate({ord(q): '"' for pair in CURLY.items() if pair[0] != "「" for q in pair})
-    try:
-        words = shlex.split(straight, comments=True)
-    except ValueError:
-        raise Usage("front.open_quote", text=text) from None
+    """The words of a line: quotes as in a shell, curly ones too where a word begins; blanks of any width part words.
+
+    `#` begins a comment; before a digit it is an entry's number (`undo #12`), unless the line begins with it.
+    A leading `logi` or `$` is dropped.
+    """
+    words: list[str] = []
+    at = len(text) if text.lstrip().startswith("#") else 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+        elif text[at] == "#" and not text[at + 1 : at + 2].isdigit():
+            break
+        else:
+            word, at = _word(text, at)
+            words.append(word)
     while words[:1] in (["logi"], ["$"]):
         words = words[1:]
     return words
+
+
+def _word(text: str, at: int) -> tuple[str, int]:
+    """The word that begins at a place, without its quotes, and the place after it."""
+    found = ""
+    while at < len(text) and not text[at].isspace():
+        sign = text[at]
+        if sign in CURLED and (not found or (found[0] == "-" and found[-1] == "=")):  # elsewhere it belongs to the text
+            part, at = _curled(text, at)
+            found += part
+        elif sign in "'\"":
+            part, at = _quoted(text, at)
+            found += part
+        elif sign == "\\" and at + 1 < len(text):
+            found, at = found + text[at + 1], at + 2
+        else:
+            found, at = found + sign, at + 1
+    return found, at
+
+
+def _curled(text: str, at: int) -> tuple[str, int]:
+    """What stands in curly quotes; input methods open with the closing sign now and then."""
+    ends = [text.find(sign, at + 1) for sign in CURLED[text[at]]]
+    end = next((one for one in ends if one > 0), -1)
+    if end < 0:
+        raise Usage("front.curly_quote", text=text[at:])
+    return text[at + 1 : end], end + 1
+
+
+def _quoted(text: str, at: int) -> tuple[str, int]:
+    """What stands in straight quotes from a place on; in double ones a backslash takes \" and \\ as they are."""
+    quote, found, begun = text[at], "", at
+    at += 1
+    while at < len(text):
+        if text[at] == quote:
+            return found, at + 1
+        if quote == '"' and text[at] == "\\" and text[at + 1 : at + 2] in ('"', "\\"):
+            at += 1
+        found, at = found + text[at], at + 1
+    raise Usage("front.open_quote", text=text[begun:], quote=quote)
 
 
 def run_line(

@@ -118,8 +118,6 @@ def _held() -> Iterator[io.StringIO]:
 @shell_app.command("shell", help="front.cmd.shell")
 def shell(ctx: typer.Context) -> None:
     """Lines without `logi`; an empty line shows today's page, `exit` leaves."""
-    from logi.front_errors import code_of, interrupted
-
     desk: Desk = ctx.obj
     _refuse_for_each(desk, "shell")
     with _history() if desk.interactive else contextlib.nullcontext():
@@ -133,15 +131,24 @@ def shell(ctx: typer.Context) -> None:
                 continue
             if (not text and not desk.interactive) or text.strip() in LEAVE:
                 break
-            try:
-                run_line(desk, text.strip() or ("today" if desk.interactive else ""))
-            except KeyboardInterrupt:
-                interrupted(130)
-            except Exception as error:
-                code = code_of(error, {"desk": desk})
-                if code is None:
-                    raise
-                desk.code = 0 if desk.interactive else code
+            # What is pasted into a terminal may come as several lines at once.
+            for line in text.splitlines() or [""]:
+                _one(desk, line.strip() or ("today" if desk.interactive else ""))
+
+
+def _one(desk: Desk, line: str) -> None:
+    """One line of a shell: a refusal is told, and the shell goes on."""
+    from logi.front_errors import code_of, interrupted
+
+    try:
+        run_line(desk, line)
+    except KeyboardInterrupt:
+        interrupted(130)
+    except Exception as error:
+        code = code_of(error, {"desk": desk})
+        if code is None:
+            raise
+        desk.code = 0 if desk.interactive else code
 
 
 @contextlib.contextmanager

@@ -10,6 +10,8 @@ def pager_for(text: str, env: Mapping[str, str]) -> list[str] | None:
     """The pager's words if a text is longer than the screen; LOGI_PAGER > PAGER > less, and `cat` or nothing for none."""
     if not (_terminal(sys.stdin) and _terminal(sys.stdout)) or env.get("TERM", "dumb") == "dumb":
         return None
+    if _typed_ahead():  # lines pasted into a shell: the pager would take them for its own keys
+        return None
     if text.count("\n") < shutil.get_terminal_size((80, 24)).lines:
         return None
     import shlex
@@ -44,6 +46,15 @@ def to_screen(text: str) -> bool:
     """Whether a text was shown through a pager."""
     words = pager_for(text, os.environ)
     return words is not None and page(text, words, os.environ)
+
+
+def _typed_ahead() -> bool:
+    import select
+
+    try:
+        return bool(select.select([sys.stdin], [], [], 0)[0])
+    except (OSError, ValueError):
+        return False
 
 
 def _terminal(stream: object) -> bool:

@@ -139,3 +139,12 @@ def test_a_long_answer_goes_through_the_pager_and_a_short_one_does_not(at_termin
     assert ended(child) == 0
     assert "paged:" not in child.before
     assert "paged:" not in logi("policy list", LOGI_PAGER="sed -e s/^/paged:/").out
+
+
+def test_lines_pasted_into_a_shell_are_all_run_and_none_is_eaten_by_the_pager(at_terminal, logi, monkeypatch):
+    monkeypatch.setitem(logi.env, "LOGI_PAGER", "sh -c 'cat; read eaten < /dev/tty'")  # reads keys as less does
+    child = at_terminal("shell")
+    child.expect("logi> ")
+    child.send("policy list\nperson add S95 甲\nperson add S96 乙\nexit\n")
+    assert ended(child) == 0
+    assert {"S95", "S96"} <= {row["code"] for row in logi("person list -f json").json["rows"]}

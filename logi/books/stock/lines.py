@@ -85,7 +85,7 @@ def from_quoted(quoted: Iterable[str], known: Callable[[str], bool] | None = Non
         try:
             words = shlex.split(text)
         except ValueError:
-            raise Usage("front.open_quote", text=text) from None
+            raise Usage("front.open_quote", text=text, quote='"') from None
         found += from_words(words, known=known)
     return found
 
