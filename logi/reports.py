@@ -202,10 +202,9 @@ def due_table(ledger: "Ledger", horizon: int, book: str | None = None) -> Table:
 
 
 def today_page(ledger: "Ledger") -> Pack:
-    """`logi` alone: the day, the open month, what is due, your last five entries."""
+    """`logi` alone: the day, the open months, what is due, what was missed yesterday, your last five entries."""
     today = ledger.today
     closed = journal.closed_until(ledger.db)
-    opened = days.add_months(closed, 1) if closed else days.month_of(today)
     last = journal.log(ledger.db, limit=5, actor=ledger.who.actor)
     columns = (
         Column("entry", say("front.col.entry"), "count"), Column("recorded_at", say("front.col.recorded_at"), "instant"),
@@ -223,8 +222,19 @@ def today_page(ledger: "Ledger") -> Pack:
     yours = Table("entries", say("reports.title.yours", actor=ledger.who.actor), columns, rows)
     title = say("reports.title.today", school=ledger.settings.get("school", ""), day=today)
     yesterday = today - timedelta(days=1)
-    notes = [say("reports.open_month", month=opened), say("reports.yesterday", day=yesterday)]
-    return Pack("today", title, "", journal.head(ledger.db).short, [radar, yours], notes[:1])
+    missed = [row for row in urgent.rows[15:] if row["day"] == yesterday and row["state"] == "missing"]
+    shown = [radar, Table("yesterday", say("reports.yesterday", day=yesterday), columns_due, missed), yours]
+    tables = [table for table in shown if table.rows or table.name != "yesterday"]
+    return Pack("today", title, "", journal.head(ledger.db).short, tables, [_open_months(ledger, closed)])
+
+
+def _open_months(ledger: "Ledger", closed: str | None) -> str:
+    """The month that is open, or all that are: from the one after the last closed, else from the ledger's first."""
+    this, first = days.month_of(ledger.today), journal.find_entry(ledger.db, 1)
+    opened = days.add_months(closed, 1) if closed else first["today"][:7] if first else this
+    if opened >= this:
+        return say("reports.open_month", month=opened)
+    return say("reports.open_months", first=opened, last=this)
 
 
 def _fact_days(ledger: "Ledger") -> list[tuple[str, str]]:

@@ -44,3 +44,12 @@ def test_what_lies_further_ahead_than_the_days_asked_for_is_not_shown(logi):
         return [row["subject"] for row in logi(f"due --book month --days {days} -f json").json["rows"]]
 
     assert (number in subjects(19), number in subjects(20)) == (False, True)
+
+
+def test_todays_page_names_the_open_months_as_the_list_of_what_is_due_does(logi):
+    """Nothing is closed and the ledger began in September: on 20 November September and October are late, November is open."""
+    logi("month add 2025-09 修锅炉 --owner 王修好 --due 2025-09-30")
+    page = logi("today", LOGI_TODAY="2025-11-20").out
+    assert "Open months: 2025-09 to 2025-11." in page
+    assert "logi month close 2025-09" in page
+    assert "Open month: 2025-09." in logi("today").out
