@@ -239,19 +239,22 @@ def _ask_about(e: Entry, one: standing.Purchase, benefit: str | None) -> None:
 
 
 def _budget_left(e: Entry, one: standing.Purchase) -> int | None:
-    """What a budget item has left on the request's day, told by the book that keeps budgets: a room `budgeting` with
-    `left(source, item, day) -> fen or None`. None where no book knows the item."""
+    """What a budget item has left in the request's month besides what other requests of it ask for; None if no book knows.
+
+    A book that keeps budgets tells it by a room `budgeting` with `left(entry, item, day) -> fen or None`.
+    """
+    from logi.core.days import month_period
     from logi.registry import cards, room
 
-    if not one.row["budget"]:
+    item, on = one.row["budget"], date.fromisoformat(one.row["on_day"])
+    rooms = [room(book, "budgeting") for book in cards()] if item else []
+    known = [left for hooks in rooms if hooks is not None and (left := hooks.left(e, item, on)) is not None]
+    if not known:
         return None
-    for book in cards():
-        hooks = room(book, "budgeting")
-        if hooks is not None:
-            left: int | None = hooks.left(e, one.row["budget"], date.fromisoformat(one.row["on_day"]))
-            if left is not None:
-                return left
-    return None
+    month = month_period(one.row["on_day"][:7])
+    others = [other for other in standing.purchases(e, since=month.since, until=month.until)
+              if other.number != one.number and other.row["budget"] == item and not other.ended]  # fmt: skip
+    return int(known[0]) - sum(max(int(other.row["amount_fen"]) - other.invoiced_fen, 0) for other in others)
 
 
 def _may_order(e: Entry, one: standing.Purchase, on: date) -> None:

@@ -41,7 +41,7 @@ def pay(e: Entry, number: str, *, on: date, amount: int | None = None, doc_no: s
     one = _ordered(e, number, on)
     if one.missing:
         raise Refused("purchase.not_approved", number=one.number, left=actions.level_words(one.missing))
-    had = sum(row["amount_fen"] for row in one.payments)
+    had = one.paid_fen  # also what another book has paid on this request
     invoiced = one.invoiced_fen
     total = max(invoiced - had, 0) if amount is None else amount
     if total <= 0:

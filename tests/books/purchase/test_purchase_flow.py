@@ -367,6 +367,23 @@ def test_what_looks_like_splitting_is_listed_until_one_of_them_is_dropped(buy):
     assert buy("report purchase-splits -f json").json["rows"] == []
 
 
+def test_a_budget_that_is_known_is_held_against_what_is_asked_for(buy):
+    words = "--by 周入库 --for 用 --on 2025-09-10"
+    assert "left" not in buy(f"purchase request 书柜 1@900 {words} --budget 办公费").err  # no budget is known
+    buy("money budget set 2025-09 office=1000 -q")
+    assert "has 100.00 left; this asks for 200.00" in buy(f"purchase request 书柜 1@200 {words} --budget 办公费").err
+    assert "left" not in buy(f"purchase request 书柜 1@900 {words} --budget 校友捐款").err
+
+
+def test_what_the_money_book_paid_is_not_paid_again(buy):
+    number = ordered(buy)
+    buy(f"purchase accept {number} --inspector 周入库 --on 2025-09-12 -q")
+    buy(f"purchase invoice {number} F1 --on 2025-09-13 -q")
+    buy(f"purchase pay {number} --amount 500 --on 2025-09-14 -q")
+    assert buy(f"purchase pay {number} --on 2025-09-15 -f json").json["facts"]["amount"] == "460.00"
+    assert buy(f"purchase pay {number} --on 2025-09-15 -f json", code=2).json["key"] == "purchase.no_amount"
+
+
 def test_chinese_words_and_shortcuts_buy(buy):
     done = buy("申购 A4纸 40@24.5 --申请人 周入库 --用途 月考 --类别 办公用品 --预算项目 办公费 --日期 2025-09-08 -f json").json
     signed(buy, done["number"], 2)
