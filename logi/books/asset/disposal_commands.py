@@ -14,6 +14,14 @@ from logi.options import Note, OnDay, as_day, as_money, as_month, as_quantity, a
 
 app = typer.Typer()
 
+# How schools say it shorter than the decree does.
+HOWS = (("转让", "sale"), ("出让", "sale"), ("捐赠", "donation"), ("调拨", "transfer"), ("报废处置", "scrap"), ("损失", "loss"))
+GROUNDS = (
+    ("技术淘汰", "obsolete"), ("无法维修", "obsolete"), ("无法修复", "obsolete"), ("盘亏", "shortage"), ("呆账", "shortage"),
+    ("丢失", "shortage"), ("被盗", "shortage"), ("非正常损失", "shortage"), ("超过使用年限", "past-life"),
+    ("超年限", "past-life"), ("不可抗力", "force-majeure"), ("火灾", "force-majeure"), ("水灾", "force-majeure"),
+)  # fmt: skip
+
 Codes = Annotated[list[str], typer.Argument(parser=as_text, metavar="CODE", help="asset.opt.codes")]
 
 
@@ -21,8 +29,8 @@ Codes = Annotated[list[str], typer.Argument(parser=as_text, metavar="CODE", help
 def propose(
     ctx: typer.Context,
     codes: Codes,
-    how: Annotated[str, choice("--how", "asset.how", HOW, "asset.opt.how")],
-    reason: Annotated[str | None, choice("--reason", "asset.reason", REASONS, "asset.opt.reason")] = None,
+    how: Annotated[str, choice("--how", "asset.how", HOW, "asset.opt.how", *HOWS)],
+    reason: Annotated[str | None, choice("--reason", "asset.reason", REASONS, "asset.opt.reason", *GROUNDS)] = None,
     appraiser: Annotated[
         list[str] | None, typer.Option("--appraiser", parser=as_text, metavar="PERSON,…", help="asset.opt.appraiser")
     ] = None,
@@ -44,8 +52,8 @@ def dispose(
     codes: Annotated[
         list[str], typer.Argument(parser=as_text, metavar="NUMBER|CODE", help="asset.opt.proposal_or_codes")
     ],
-    how: Annotated[str | None, choice("--how", "asset.how", HOW, "asset.opt.how")] = None,
-    reason: Annotated[str | None, choice("--reason", "asset.reason", REASONS, "asset.opt.reason")] = None,
+    how: Annotated[str | None, choice("--how", "asset.how", HOW, "asset.opt.how", *HOWS)] = None,
+    reason: Annotated[str | None, choice("--reason", "asset.reason", REASONS, "asset.opt.reason", *GROUNDS)] = None,
     proceeds: Annotated[
         int | None, typer.Option("--proceeds", parser=as_money, metavar="AMOUNT", help="asset.opt.proceeds")
     ] = None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from logi.books.asset import rules, school, store
 from logi.books.asset.posting import alive, movable, one, post
-from logi.core.answers import Confirmation, Fen, Milli
+from logi.core.answers import Confirmation, Fen, Milli, Word
 from logi.core.errors import Refused, Usage
 from logi.core.money import ratio_half_up
 from logi.journal import Entry
@@ -163,7 +163,8 @@ def merge(e: Entry, texts: Sequence[str], *, on: date | None = None) -> Confirma
         alike = ("name", "category_id", "unit", "unit_cost_fen", "place_id", "keeper_id", "life_months", "value_type")
         differs = [name.removesuffix("_id").removesuffix("_fen") for name in alike if row[name] != into[name]]
         if differs or done.months != taken.months:
-            raise Refused("asset.merge_differs", code=row["code"], into=into["code"], differs=differs or ["acquired_on"])
+            words = [Word.of("asset.col", name) for name in differs or ["acquired_on"]]
+            raise Refused("asset.merge_differs", code=row["code"], into=into["code"], differs=words)
         gathered += done.accumulated_fen
         post(e, day, "merge", [row], sign=-1, number=into["code"])
         e.update("asset_card", row["id"], status="merged", gone_on=day.isoformat(), merged_into=into["id"])

@@ -53,3 +53,9 @@ def test_what_is_gone_is_moved_lent_booked_or_mended_by_nobody(desk):
                  "asset reserve J1 --by S15 --from 2025-10-10", "asset edit J1 --state idle", "asset revalue J1 5 --note 重估",
                  "asset damage J1 --by S15 --amount 1", "repair open 松动 --place A205 --by S15 --asset J1"):  # fmt: skip
         assert desk(line, code=None).code == 4, line
+
+
+@pytest.mark.parametrize(("how", "ground"), [("报废", "技术淘汰"), ("報損", "丢失"), ("报损", "水灾"), ("报废", "超年限")])
+def test_a_disposal_is_typed_in_the_schools_own_words(desk, how, ground):
+    desk("asset edit J1 --category A05010203")
+    desk(f"asset propose J1 --how {how} --reason {ground} --appraiser S03,S17,S08")
