@@ -118,6 +118,7 @@ MESSAGES = {
     "front.thing.allotment": "allotment of funds",
     "front.thing.notice": "notice of accounts",
     "front.thing.fee": "fee",
+    "front.thing.case": "insurance case",
     "front.thing.finding": "audit finding",
     "front.thing.adjust": "stock adjustment",
     "front.thing.card": "asset card",

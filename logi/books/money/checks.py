@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from logi.books.money import figures, paper_report, school, store
+from logi.books.money import covering, figures, paper_report, school, store
 from logi.books.money import store_fees as fee_sql
 from logi.books.money import store_funds as sql
 from logi.core.answers import Fen, Word
@@ -21,7 +21,7 @@ MOST_MONTHS = 12  # looked back
 def due(ledger: "Ledger", days: int) -> list[Due]:
     """What waits for somebody; nothing is asked of a school that does not keep this book yet."""
     begun = sql.used_since(ledger.db)
-    fees = list(_fees(ledger, days))
+    fees = [*_fees(ledger, days), *covering.due(ledger)]
     if begun is None:
         return fees
     return [*fees, *_claims(ledger), *_funds(ledger), *_notices(ledger, begun), *_batches(ledger, begun),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from logi.books.money import rules
+from logi.books.money.cover_commands import insurance
 from logi.books.money.fee_commands import fee
 from logi.books.money.fund_commands import budget, school
 from logi.books.money.paper_commands import batch, finding, notice, return_
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from logi.context import Desk
 
 money = typer.Typer()
-apps = {"money": money, "fee": fee}
+apps = {"money": money, "fee": fee, "insurance": insurance}
 for app, name in ((school, "school"), (budget, "budget"), (notice, "notice"), (batch, "batch"), (return_, "return"),
                   (finding, "finding")):  # fmt: skip
     money.add_typer(app, name=name, help=f"money.help.{name}")

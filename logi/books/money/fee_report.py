@@ -79,6 +79,12 @@ def receipts(ledger: "Ledger", since: date, until: date) -> Table:
     return table("fee-receipts", say("money.title.receipts", since=since, until=until), RECEIPTS, rows, notes=notes)
 
 
+def pack(ledger: "Ledger", since: date, until: date) -> list[Table]:
+    """Fees by class, in the months in which any is collected."""
+    running = [row for row in sql.fees(ledger.db) if row["from_day"] <= until.isoformat() and row["to_day"] >= since.isoformat()]
+    return [by_class(ledger, until)] if running and sql.charges(ledger.db) else []
+
+
 def missing_numbers(numbers: Iterable[str]) -> list[str]:
     """The receipt numbers passed over between two of one series that are at most 200 apart."""
     series: dict[tuple[str, int], list[int]] = {}

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.money import approving, fee_report, figures, paper_report, rules, showing, store
+from logi.books.money import approving, cover_report, fee_report, figures, paper_report, rules, showing, store
 from logi.books.money import store_funds as sql
 from logi.books.money.tabling import as_day, table
 from logi.core.answers import Table
@@ -132,6 +132,26 @@ def fee_receipts(ledger: "Ledger", since: date, until: date) -> Table:
     return fee_report.receipts(ledger, since, until)
 
 
+def insurance_classes(ledger: "Ledger", since: date, until: date) -> Table:
+    """How every class is insured, as of a period's end."""
+    return cover_report.by_class(ledger, min(until, ledger.today))
+
+
+def insurance_uninsured(ledger: "Ledger", since: date, until: date) -> Table:
+    """Who is not insured at a period's end."""
+    return cover_report.lacking(ledger, min(until, ledger.today))
+
+
+def insurance_told(ledger: "Ledger", since: date, until: date) -> Table:
+    """What classes were told of the insurance in a period."""
+    return cover_report.told(ledger, since, until)
+
+
+def insurance_cases(ledger: "Ledger", since: date, until: date) -> Table:
+    """The cases of accidents in a period."""
+    return cover_report.cases(ledger, since, until)
+
+
 def spending_flags(ledger: "Ledger", since: date, until: date) -> Table:
     """Spending to ask about: over budget, without a request, without an invoice, much alike, or passed by an override."""
     flagged = listing(ledger, since, until, flagged=True)
@@ -149,9 +169,10 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
     """The month's part: figures, vouchers paid, budget, unpaid claims, schools; nothing while the book is empty."""
     begun = sql.used_since(ledger.db)
     period = month_period(month)
-    if begun is None or begun > period.until:
-        return []
     last = min(period.until, ledger.today)
+    pupils = [*fee_report.pack(ledger, period.since, last), *cover_report.pack(ledger, period.since, last)]
+    if begun is None or begun > period.until:
+        return pupils
     found = [months(ledger, period.since, last), expense_vouchers(ledger, period.since, last)]
     if sql.budgets(ledger.db, month[:5] + "01", month):
         found.append(budget_execution(ledger, period.since, last))
@@ -160,7 +181,7 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
         found.append(_of_claims(say("money.title.unpaid"), waiting))
     if sql.schools(ledger.db):
         found.append(voucher_batches(ledger, period.since, last))
-    return found
+    return found + pupils
 
 
 def _of_claims(heading: str, rows: list[dict[str, Any]]) -> Table:

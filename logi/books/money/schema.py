@@ -22,6 +22,10 @@ TABLES = (
     State("money_charge"),
     Fact("money_fee_move", negate=("amount_fen",)),
     Fact("money_reminder"),
+    State("money_drive"),
+    Fact("money_cover"),
+    Fact("money_told"),
+    State("money_case"),
 )
 
 NAMED = "code TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, initials TEXT NOT NULL"
@@ -162,5 +166,33 @@ MIGRATIONS = {
             means TEXT NOT NULL CHECK (means IN ('message', 'phone', 'letter', 'visit')), by_id {PERSON}
         ) STRICT;
         CREATE INDEX money_reminder_charge ON money_reminder (charge_id)
+    """,
+    "m003_insurance": f"""
+        CREATE TABLE money_drive (
+            {STATE_COLUMNS}, year TEXT NOT NULL, standard_fen INTEGER NOT NULL, from_day TEXT NOT NULL, to_day TEXT NOT NULL,
+            closed_on TEXT, CHECK (from_day <= to_day)
+        ) STRICT;
+        CREATE UNIQUE INDEX money_drive_year ON money_drive (year) WHERE void = 0;
+        CREATE TABLE money_cover (
+            {fact_columns("money_cover")}, on_day TEXT NOT NULL, drive_id INTEGER NOT NULL REFERENCES money_drive(id),
+            pupil_id INTEGER NOT NULL REFERENCES opening_pupil(id),
+            status TEXT NOT NULL CHECK (status IN ('paid', 'elsewhere', 'exempt', 'refused', 'pending')), doc TEXT,
+            by_id {PERSON}
+        ) STRICT;
+        CREATE INDEX money_cover_drive ON money_cover (drive_id, pupil_id);
+        CREATE INDEX money_cover_pupil ON money_cover (pupil_id);
+        CREATE TABLE money_told (
+            {fact_columns("money_told")}, on_day TEXT NOT NULL, drive_id INTEGER NOT NULL REFERENCES money_drive(id),
+            department_id INTEGER NOT NULL REFERENCES school_department(id), by_id {PERSON}, what TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX money_told_drive ON money_told (drive_id);
+        CREATE TABLE money_case (
+            {STATE_COLUMNS}, number TEXT NOT NULL, on_day TEXT NOT NULL,
+            pupil_id INTEGER NOT NULL REFERENCES opening_pupil(id), cause TEXT NOT NULL, place TEXT, hospital TEXT,
+            papers TEXT, insurer TEXT, asked_fen INTEGER, submitted_on TEXT, paid_fen INTEGER, settled_on TEXT, note TEXT,
+            moved_on TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('open', 'submitted', 'settled'))
+        ) STRICT;
+        CREATE UNIQUE INDEX money_case_number ON money_case (number) WHERE void = 0;
+        CREATE INDEX money_case_pupil ON money_case (pupil_id)
     """,
 }

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from logi.books.money import approving, store
+from logi.books.money import store_cover as cover_sql
 from logi.books.money import store_funds as sql
 from logi.books.money.tabling import as_day, table
 from logi.core.answers import Column, Fen, Table, Word
@@ -38,6 +39,15 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
                  "owner": row["owner"], "due_on": as_day(row["due_on"]), "mended_on": as_day(row["mended_on"]),
                  "outcome": row["result"]}  # fmt: skip
         return [_face("finding", row["number"], facts)]
+    if (row := cover_sql.case(db, number)) is not None:
+        facts = {"number": row["number"], "on": as_day(row["on_day"]), "pupil": row["name"], "school_class": row["class_name"],
+                 "cause": row["cause"], "place": row["place"], "hospital": row["hospital"], "papers_there": row["papers"],
+                 "insurer": row["insurer"], "submitted_on": as_day(row["submitted_on"]),
+                 "asked": Fen(row["asked_fen"]) if row["asked_fen"] is not None else None,
+                 "settled_on": as_day(row["settled_on"]), "note": row["note"],
+                 "value": Fen(row["paid_fen"]) if row["paid_fen"] is not None else None,
+                 "case_state": Word.of("money.case_state", row["state"])}  # fmt: skip
+        return [_face("case", row["number"], facts)]
     for one in sql.schools(db):
         if one["code"] == number:
             facts = {"code": one["code"], "school": one["name"], "heads": one["heads"],

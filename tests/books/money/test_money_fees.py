@@ -104,3 +104,10 @@ def test_receipt_numbers_are_counted_on_and_gaps_named():
         fees.after("收A")
     assert fee_report.missing_numbers(["A003", "A001", "B9", "A004", "收"]) == ["A002"]
     assert fee_report.missing_numbers(["1", "900"]) == []  # too far apart: another book of receipts
+
+
+def test_the_months_pack_has_fees_by_class_while_they_are_collected(classes):
+    classes("fee charge F1 -q")
+    names = [t["name"] for t in classes("report month 2025-09 -f json").json["tables"]]
+    assert "money.fee-classes" in names
+    assert "money.fee-classes" not in [t["name"] for t in classes("report month 2025-08 -f json").json["tables"]]
