@@ -81,7 +81,8 @@ def receipts(ledger: "Ledger", since: date, until: date) -> Table:
 
 def pack(ledger: "Ledger", since: date, until: date) -> list[Table]:
     """Fees by class, in the months in which any is collected."""
-    running = [row for row in sql.fees(ledger.db) if row["from_day"] <= until.isoformat() and row["to_day"] >= since.isoformat()]
+    first, last = since.isoformat(), until.isoformat()
+    running = any(row["from_day"] <= last and row["to_day"] >= first for row in sql.fees(ledger.db))
     return [by_class(ledger, until)] if running and sql.charges(ledger.db) else []
 
 

@@ -28,7 +28,7 @@ def test_the_drive_runs_in_its_window_which_the_school_may_set(school):
     late = school("insurance mark X002 --status paid -f json", LOGI_TODAY="2026-01-02").json["warnings"]
     assert late == ["2026-01-02 is outside the drive, 2025-11-01 to 2025-12-31."]
     assert due(school, LOGI_TODAY="2025-10-31") == []  # before the window nothing is asked
-    assert [state for state, _ in due(school, LOGI_TODAY="2026-01-01")][0] == "overdue"
+    assert next(iter(due(school, LOGI_TODAY="2026-01-01")))[0] == "overdue"
     school('policy set money.insurance_window \'{"from": "10-01", "to": "11-30"}\' --from 2025-09-01 --source 医保局 -q')
     assert school("insurance open 2027 --standard 420 -f json", **NOVEMBER).json["facts"]["to_day"] == "2026-11-30"
 
