@@ -13,6 +13,7 @@ from logi.context import Desk
 from logi.core.answers import Confirmation
 from logi.core.datafiles import path_typed
 from logi.core.errors import NotFound, Refused, Unavailable, Usage
+from logi.core.instants import local
 from logi.core.messages import say
 from logi.journal import Entry
 from logi.options import OnDay, Reason, as_count, as_money, as_quantity, as_text
@@ -209,7 +210,7 @@ def _confirm(desk: Desk, seq: int) -> None:
     row = journal.find_entry(desk.ledger.db, seq)
     assert row is not None
     desk.note(say("front.undo_this", entry=seq, action=ActionName(row["action"]), subject=row["subject"] or "—",
-                  at=row["recorded_at"]))  # fmt: skip
+                  at=local(row["recorded_at"])))  # fmt: skip
     if desk.ask(say("front.ask_sure"), "y").lower() not in ("y", "yes", "是", "好"):
         from logi.surroundings import Cancelled
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from logi.core.answers import RIGHT, Answer, Column, Confirmation, Table
 from logi.core.messages import say
 from logi.core.text import show, width
-from logi.formats import Style
+from logi.formats import Style, agenda
 from logi.formats.cells import heading, human, totals_row
 from logi.formats.sentences import done_lines, pack_lines
 
@@ -62,6 +62,8 @@ def _charts(table: Table, style: Style) -> str:
 
 
 def _body(table: Table, headers: list[str], rows: Cells, totals: list[str] | None, style: Style) -> str:
+    if style.width is not None and _cuts_commands(table, headers, rows, style.width):
+        return agenda.draw(table.columns, headers, rows, style.width)
     if style.width is None or len(rows) > _SHORT:
         return _plain(table, headers, rows, totals)
     every = [*rows, totals] if totals else rows
@@ -80,6 +82,15 @@ def _body(table: Table, headers: list[str], rows: Cells, totals: list[str] | Non
         assert widths is not None
         drawn.append(_rich(columns, heads, cells, foot, widths, style))
     return "\n".join(drawn)
+
+
+def _cuts_commands(table: Table, headers: list[str], rows: Cells, room: int) -> bool:
+    """Whether a table's commands would have to be folded, and could not be copied."""
+    place = agenda.place_of(table)
+    if place is None:
+        return False
+    widest = [max(width(cell) for cell in column) for column in zip(headers, *rows, strict=True)]
+    return sum(widest) + _GAP * (len(widest) - 1) > room
 
 
 def _plain(table: Table, headers: list[str], rows: Cells, totals: list[str] | None) -> str:

@@ -7,7 +7,7 @@ import typer
 
 from logi.books.stock import count_commands, kit_commands, rules
 from logi.books.stock.item_commands import Class, Item, ItemPlace, item, page
-from logi.core.errors import Usage
+from logi.core.errors import BadValue, Usage
 from logi.options import (
     InMonth,
     InQuarter,
@@ -321,7 +321,13 @@ def _ask(desk: "Desk", ctx: Any, name: str, parse: Any) -> Any:
     shown = next(label(param) for param in ctx.command.params if param.name == name)
     if not desk.interactive:
         raise Usage("front.missing", missing=[shown], command=ctx.command_path)
-    return parse(desk.ask(shown))
+    from logi.core.messages import say
+
+    while True:
+        try:
+            return parse(desk.ask(shown))
+        except BadValue as error:  # told, and asked again
+            desk.note(say(error.key, **error.facts))
 
 
 def file_text(path: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from logi.core.errors import BadData, BadValue, LogiError, Usage
+from logi.core.errors import BadData, BadValue, LogiError, NotFound, Usage
 from logi.core.money import parse_money, parse_quantity, split_quantity_unit
 from logi.core.text import clean, fold_typed
 
@@ -19,6 +19,9 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "ordered": ("应收数", "订购数量"),
     "delivered": ("到货数", "到货数量", "送货数量"),
 }
+
+
+GLUED = r"([^@]*?)([0-9][0-9.]*)([^0-9@.,]+(?:@[0-9.]+)?)"  # A4纸50包@23.5: item, quantity, unit and perhaps a price
 
 
 class Line(NamedTuple):
@@ -49,6 +52,9 @@ def from_words(words: Sequence[str], *, signed: bool = False, counting: bool = F
     while at < len(words):
         name = clean(words[at])
         if at + 1 >= len(words) or not name or tokens[at].startswith("@"):
+            glued = re.fullmatch(GLUED, tokens[at]) if known else None
+            if glued and glued[1]:
+                raise NotFound("stock.parted_unknown", word=words[at], item=glued[1])
             raise Usage("stock.pairs", word=words[at])
         quantity, joined, price = tokens[at + 1].partition("@")
         at += 2
@@ -66,7 +72,7 @@ def _parted(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
 
     HP125支 may be 125 of HP, 25 of HP1 or 5 of HP12: every way to part it is held against the items, and two refuse it.
     """
-    found = re.fullmatch(r"([^@]*?)([0-9][0-9.]*)([^0-9@.,]+(?:@[0-9.]+)?)", fold_typed(word))
+    found = re.fullmatch(GLUED, fold_typed(word))
     if found is None or not found[1] or known(word):
         return (word,)
     ways = [(found[1] + found[2][:at], found[2][at:]) for at in range(len(found[2])) if found[2][at] != "."]

@@ -36,6 +36,7 @@ MESSAGES: dict[str, str] = {
     "stock.no_lines": "Nothing was listed; type ITEM QTY pairs.",
     "stock.pairs": "“{word}” has no partner: type ITEM QTY pairs with a space between, like A4纸 50@23.5 粉笔 80@4.2.",
     "stock.parted": "“{word}” may be parted in more than one way: {ways}. Type a space between item and quantity.",
+    "stock.parted_unknown": "No item is called {item} exactly, so “{word}” cannot be parted. Type item and quantity with a space between; `logi find {item}` shows what there is.",
     "stock.one_line_only": "{options}: only for a slip of one line; for several lines use a file with --lines.",
     "stock.zero_quantity": "The quantity is zero; type what moved.",
     "stock.unit_unknown": "{item} is not counted in {unit}; use one of: {known}, or add it with `logi item edit --pack {unit}=N`.",

@@ -27,12 +27,16 @@ def test_pairs_and_single_words_may_be_mixed(shelf):
 
 @pytest.mark.parametrize("line", [
     "stock out A4纸50 --to 教务处 --by 杨班一",  # no unit to show where the name ends
-    "stock out 纸50包 --to 教务处 --by 杨班一",  # a part of a name does not do in one word
     "stock out A4纸50包 3 --to 教务处 --by 杨班一",  # two quantities
 ])  # fmt: skip
 def test_one_word_that_may_be_anything_else_is_refused(shelf, line):
     said = shelf(line, code=2)
     assert "A4纸 50@23.5" in said.err
+
+
+def test_an_unknown_item_in_one_word_is_not_found(shelf):
+    """A part of a name does not do in one word, as it might end elsewhere."""
+    assert "No item is called 纸" in shelf("stock out 纸50包 --to 教务处 --by 杨班一", code=3).err
 
 
 def test_the_unit_in_one_word_must_be_the_items_own(shelf):
