@@ -137,7 +137,7 @@ class Lazy(TyperGroup):
             print(group_help(self, ctx))
             raise typer.Exit(0)
         if not args:
-            raise Usage("front.missing_command", command=ctx.command_path, known=self.list_commands(ctx))
+            raise Usage("front.missing_command", command=ctx.command_path, known=self._spoken_commands(ctx))
         if args[0].startswith("-"):
             raise Usage("front.no_such_option", option=args[0], command=ctx.command_path, near=[])
         ctx._protected_args, ctx.args = args[:1], args[1:]
@@ -147,10 +147,31 @@ class Lazy(TyperGroup):
         name = self.named(ctx, args[0])
         command = self.get_command(ctx, name)
         if command is None:
-            near = _near(args[0], self.list_commands(ctx))
+            near = self._near(ctx, args[0])
             raise Usage("front.no_such_command_near" if near else "front.no_such_command", name=args[0],
                         command=ctx.command_path, near=near)  # fmt: skip
         return name, command, args[1:]
+
+    def _spoken_commands(self, ctx: Any) -> list[str]:
+        """The commands here, with their Chinese words beside them in Chinese."""
+        from logi.command_words import beside
+
+        path = ctx.command_path.split()[1:]
+        return [f"{name} {beside(' '.join([*path, name]))}".rstrip() for name in self.list_commands(ctx)]
+
+    def _near(self, ctx: Any, typed: str) -> list[str]:
+        """Commands that were perhaps meant; Chinese words where Chinese was typed."""
+        from difflib import get_close_matches
+
+        if typed.isascii():
+            return get_close_matches(typed, self.list_commands(ctx), n=3)
+        from logi.command_words import beginning_with
+        from logi.core.folding import initials
+
+        by_form = {_fold(word): word for word in beginning_with("", " ".join(ctx.command_path.split()[1:]))}
+        alike = [form for form in by_form if initials(form) == initials(typed)]  # an input method's other choice: 如库
+        near = dict.fromkeys([*alike, *get_close_matches(_fold(typed), by_form, n=3, cutoff=0.5)])
+        return [by_form[form] for form in near][:3]
 
     def named(self, ctx: Any, typed: str) -> str:
         """The English name of a command typed in Chinese."""
@@ -275,12 +296,6 @@ def _unmarked(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(_unmarked(v) for v in value)
     return value
-
-
-def _near(typed: str, known: list[str]) -> list[str]:
-    from difflib import get_close_matches
-
-    return get_close_matches(typed, known, n=3)
 
 
 def _fold(text: str) -> str:

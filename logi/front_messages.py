@@ -313,6 +313,7 @@ MESSAGES = {
     "front.opt.demo_folder": "The folder for the demo ledger.",
     "front.demo_ready": "The demo school stands at {path}: {entries} entries, {head}. It is synthetic.",
     "front.demo_look": "Look at it:",
+    "front.demo_use": "To work on it without naming it each time: {line}",
     "front.demo_line": "  {line}",
     # init
     "front.opt.school": "The school's name.",

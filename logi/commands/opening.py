@@ -1,5 +1,6 @@
 """`logi init`, `logi demo`, `logi migrate`: ledgers come into being and grow up here."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from logi.confirming import finish
 from logi.context import Desk
 from logi.core import messages
 from logi.core.errors import BadValue, Usage
+from logi.core.text import quoted
 from logi.opening import COSTINGS, THRESHOLD_RULES, fill_new, valid_zone
 from logi.options import as_text, choice
 
@@ -93,6 +95,7 @@ def demo(
     finally:
         ledger.close()
     desk.say("front.demo_ready", path=str(path), entries=head.seq, head=head.short)
+    desk.say("front.demo_use", line=f"{'set' if os.name == 'nt' else 'export'} LOGI_LEDGER={quoted(str(path.resolve()))}")
     desk.say("front.demo_look")
     for line in LOOKS:
         desk.say("front.demo_line", line=f"logi --ledger {path} {line}")

@@ -77,3 +77,10 @@ def test_completion_offers_chinese_options_values_and_what_stands_behind_them(lo
     assert offered(logi, "报修", "x", "--类型", "水") == ["水"]
     assert offered(logi, "报修", "x", "--kind", "wa") == ["water"]
     assert offered(logi, "出库", "--格式", "js") == ["json", "jsonl"]
+
+
+def test_a_missing_or_mistyped_command_is_answered_in_chinese(logi):
+    assert "start 开始；enter 录入" in logi("资产 盘点", code=2, LOGI_LANG="zh-Hans").err
+    assert "相近的有：入库" in logi("如库", code=2, LOGI_LANG="zh-Hans").err
+    assert "出庫" in logi("庫存 出裤", code=2, LOGI_LANG="zh-Hant").err
+    assert "start; enter" in logi("asset count", code=2).err
