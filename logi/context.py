@@ -42,6 +42,7 @@ class Desk(Surroundings):
         self.printed: list[str] | None = None
         self._ledger: Ledger | None = None
         self._adopted: Ledger | None = None  # another desk's, which outlives this one
+        self._turned: Ledger | None = None  # the earlier state that --at or --known ask for
         self.at: date | None = None  # --at: the ledger as of this day
         self.known: date | int | None = None  # --known: only what was recorded by then
 
@@ -61,10 +62,13 @@ class Desk(Surroundings):
                 raise
             self._ledger = self._prepare(opened)
             instants.use(opened.settings.get("zone", instants.SHANGHAI))
-            if self.at is not None or self.known is not None:
-                self._look_back(opened)
-        elif self.looks_back and self._ledger is self._adopted:
-            self._ledger = self._earlier(self._adopted)
+        # The ledger may lie open already when --at is read: asked for its language, or adopted from another desk.
+        if self.looks_back and self._ledger is not self._turned:
+            if self._ledger is self._adopted:
+                self._ledger = self._earlier(self._ledger)
+            else:
+                self._look_back(self._ledger)
+            self._turned = self._ledger
         return self._ledger
 
     def _look_back(self, opened: "Ledger") -> None:

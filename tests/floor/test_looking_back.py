@@ -224,3 +224,10 @@ def test_looking_back_leaves_the_file_as_it_is(shop):
 
 def test_the_options_have_chinese_names(shop):
     assert shop("asset list --截至 2025-09-19 --已知 2025-09-30 -f json").json["rows"][0]["place"].startswith("A205")
+
+
+def test_a_ledger_asked_for_its_language_first_is_looked_back_at_all_the_same(logi):
+    logi("repair open 漏水 --place A205 --by 杨班一 --on 2025-09-10 -q")
+    for spoken in ("en", ""):  # the ledger's own language where none is named
+        rows = logi("repair list --at 2025-09-09 -f json", LOGI_LANG=spoken).json["rows"]
+        assert rows == []
