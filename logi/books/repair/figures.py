@@ -27,13 +27,14 @@ class Figures:
     """Counts and sums of one kind, place, asset or worker in a period; days are calendar days from the opening."""
 
     __slots__ = (
-        "accepted", "between", "closed", "cost_fen", "days", "first_time", "gaps", "in_time", "minutes",
+        "accepted", "between", "closed", "cost_fen", "days", "first_time", "gaps", "in_time", "marked", "marks", "minutes",
         "opened", "parts_fen", "rejected", "repeats", "same_day", "targets", "waited", "waits",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.opened = self.closed = self.accepted = self.rejected = self.same_day = self.first_time = 0
         self.waits = self.waited = self.days = self.minutes = self.cost_fen = self.parts_fen = 0
+        self.marked = self.marks = 0
         self.targets = self.in_time = self.repeats = self.between = self.gaps = 0
 
     def add(self, steps: Iterable[Step], since: date, until: date, *, norm: Norm | None = None,
@@ -61,6 +62,8 @@ class Figures:
         if progress.accepted_on and since <= progress.accepted_on <= until:
             self.accepted += 1
             self.first_time += progress.rejected == 0
+            self.marked += progress.score is not None
+            self.marks += progress.score or 0
         if opened and before is not None and before.progress is not None and source != PREVENTIVE:
             self._follow(progress.opened_on, before.progress.closed_on, before.within_days)
 
@@ -72,7 +75,7 @@ class Figures:
             "mtbf_days": average_days(self.gaps, self.between), "repeats": self.repeats,
             "same_day": share(self.same_day, self.closed), "in_time": share(self.in_time, self.targets),
             "first_time_fixed": share(self.first_time, self.accepted), "labour_minutes": self.minutes,
-            "parts": self.parts_fen, "cost": self.cost_fen,
+            "mark": average_days(self.marks, self.marked), "parts": self.parts_fen, "cost": self.cost_fen,
         }  # fmt: skip
 
     def _aim(self, done: Moment, target: Moment | None) -> None:

@@ -183,6 +183,7 @@ MESSAGES = {
     "repair.col.wait_days": "Days to assign",
     "repair.col.days": "Days to mend",
     "repair.col.same_day": "Same day %",
+    "repair.col.mark": "Mean mark",
     "repair.col.first_time_fixed": "First time %",
     "repair.remark.liable": "liable: {liable}",
     "repair.remark.score": "mark {score}",

@@ -24,7 +24,7 @@ FIRST = date(1, 1, 1)
 UNFINISHED = "unfinished"
 NOBODY = "—"  # the row of slips that name no asset or worker
 STATS = ("opened", "closed", "accepted", "rejected", "wait_days", "mttr_days", "same_day", "in_time", "first_time_fixed",
-         "repeats", "mtbf_days", "labour_minutes", "parts", "cost")  # fmt: skip
+         "mark", "repeats", "mtbf_days", "labour_minutes", "parts", "cost")  # fmt: skip
 SUMS = ("opened", "closed", "accepted", "rejected", "repeats", "labour_minutes", "parts", "cost")
 
 

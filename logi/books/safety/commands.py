@@ -121,6 +121,25 @@ def ledger_(
     desk.read(lambda ledger: report.ledger(ledger, first, last))
 
 
+@safety.command("aims", help="safety.help.aims")
+def aims(
+    ctx: typer.Context,
+    month: InMonth = None,
+    quarter: InQuarter = None,
+    week: InWeek = None,
+    year: InYear = None,
+    school_year: InSchoolYear = None,
+    since: SinceDay = None,
+    until: UntilDay = None,
+) -> None:
+    """The aims of safety, held against the records."""
+    from logi.books.safety import aims as held
+
+    desk: Desk = ctx.obj
+    first, last = _period(month, quarter, week, year, school_year, since, until)
+    desk.read(lambda ledger: held.aims(ledger, first, last))
+
+
 def _period(
     month: str | None, quarter: str | None, week: str | None, year: str | None, school_year: str | None,
     since: date | None, until: date | None,

@@ -93,6 +93,13 @@ def fire_equipment(source: "Ledger", since: date, until: date) -> Table:
     return equipment(source, day=min(until, source.today))
 
 
+def safe_campus(source: "Ledger", since: date, until: date) -> Table:
+    """平安校園: the aims of safety held against a period's records."""
+    from logi.books.safety.aims import aims
+
+    return aims(source, since, until)
+
+
 def safety_ledger(source: "Ledger", since: date, until: date) -> Table:
     """The safety ledger of a period."""
     return ledger(source, since, until)
@@ -106,7 +113,7 @@ def pack(source: "Ledger", month: str) -> list[Table]:
     last = min(until, source.today)
     worn = equipment(source, day=last)
     rows = [row for row in worn.rows if row["state"] != "good"]
-    return [events(source, since, last), measures(source, lacking=True, day=last),
+    return [safe_campus(source, since, last), events(source, since, last), measures(source, lacking=True, day=last),
             table("equipment", worn.title, EQUIPMENT, rows)]  # fmt: skip
 
 

@@ -204,3 +204,15 @@ def test_figures_are_told_by_building(logi):
     found = logi("repair stats --by building --month 2025-09 -f json").json["rows"]
     assert [(r["building"], r["place_name"], r["opened"], r["closed"], r["cost"]) for r in found] == [
         ("A", "A教学楼", 2, 1, "30.00"), ("B203", "信息教室", 1, 0, "0.00")]  # fmt: skip
+
+
+@pytest.mark.seed("OPN-04")
+def test_the_marks_reporters_give_are_the_image_of_the_service(autumn):
+    """Two new jobs of carpentry, marked 5 and 4: 4.5 on the mean; jobs without a mark are left out."""
+    for score in (5, 4, None):
+        number = act(autumn, "open", "桌腿断", place="B203", by="S15", kind="wood", on=day(22))
+        act(autumn, "close", number, by="S08", on=day(23))
+        act(autumn, "accept", number, by="S15", score=score, on=day(24))
+    marks = {row["kind"]: row["mark"] for row in report.by_kind(autumn, *SEPTEMBER).rows}
+    assert marks["wood"] == 4500
+    assert report.by_kind(autumn, date(2025, 8, 1), date(2025, 8, 31)).totals["mark"] is None

@@ -178,7 +178,7 @@ def test_the_months_pack_opens_with_safety_once_the_book_is_kept(logi):
     assert not [name for name in names if name.startswith("safety.")]
     logi("safety hold drill 疏散演练 --heads 812 --by 陈巡安 --on 2025-09-18")
     names = [t["name"] for t in logi("report month 2025-09 -f json").json["tables"]]
-    assert [name for name in names if name.startswith("safety.")] == ["safety.events", "safety.measures", "safety.equipment"]
+    assert [name for name in names if name.startswith("safety.")] == ["safety.aims", "safety.events", "safety.measures", "safety.equipment"]
 
 
 def test_each_verb_is_undone_and_redone(logi):
@@ -226,3 +226,30 @@ def test_a_months_pack_tells_the_measures_as_they_stood_then(logi):
     logi("safety measure add ZB02 夜巡 --owner 陈巡安 --measure 两人一组 --from 2025-09-15")
     (august,) = [t for t in logi("report month 2025-08 -f json").json["tables"] if t["name"] == "safety.measures"]
     assert [(r["code"], r["acted_on"], r["lacks"]) for r in august["rows"]] == [("ZB01", None, "awareness; measure")]
+
+
+@pytest.mark.seed("PAT-22")
+@pytest.mark.seed("PAT-23")
+@pytest.mark.seed("PAT-27")
+@pytest.mark.seed("PAT-29")
+@pytest.mark.seed("PAT-31")
+def test_the_aims_of_safety_are_held_against_what_happened(logi):
+    """September 2025 with R1 walked on no day but the 29th and 30th from the 26th on (26, 28 and 29, 30 are workdays)."""
+    logi("safety measure add ZB01 校门值守 --owner 陈巡安")
+    logi("patrol route add R1 晨巡 --frequency workday --from 2025-09-26")
+    for day in (29, 30):
+        logi(f'patrol log R1 --by 陈巡安 --at "2025-09-{day} 07:00"')
+    hazard = logi("hazard open 围墙开裂 --place E101 --by 陈巡安 --level major --on 2025-09-10 -f json").json["number"]
+    logi("hazard open 插座松动 --place E101 --by 陈巡安 --on 2025-09-10")  # a general one is no serious one
+    logi("patrol accident add 滑倒 --place E101 --kind injury --injured 2 --by 陈巡安 --reported-to 教体局 --on 2025-09-12")
+    said = {row["aim"]: (row["found"], row["met"]) for row in rows(logi("safety aims --month 2025-09 -f json"))}
+    assert said["safe"] == (1, "no")
+    assert said["order"] == (2, "no")
+    assert said["campus"] == (1, "no")
+    assert (said["life"], said["accident"]) == ((2, "no"), (1, "no"))
+    logi(f"hazard fix {hazard} --by 王修好 --on 2025-09-29")
+    logi(f"hazard verify {hazard} --by 陈巡安 --on 2025-09-30")
+    assert {r["aim"]: r["met"] for r in rows(logi("safety aims --month 2025-09 -f json"))}["safe"] == "yes"
+    before = {row["aim"]: row["found"] for row in rows(logi("report safe-campus 2025-08 -f json"))}
+    assert (before["life"], before["accident"], before["order"]) == (0, 0, 0)
+    assert "Safe campus" in logi("report month 2025-09").out
