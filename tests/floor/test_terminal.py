@@ -148,3 +148,27 @@ def test_lines_pasted_into_a_shell_are_all_run_and_none_is_eaten_by_the_pager(at
     child.send("policy list\nperson add S95 甲\nperson add S96 乙\nexit\n")
     assert ended(child) == 0
     assert {"S95", "S96"} <= {row["code"] for row in logi("person list -f json").json["rows"]}
+
+
+def test_a_shell_keeps_its_lines_for_the_next_one_and_control_c_gives_up_a_line_alone(at_terminal, logi):
+    logi.env["XDG_STATE_HOME"] = str(logi.folder / "state")
+    first = at_terminal("shell")
+    first.expect("logi> ")
+    first.sendline("person add S91 “王 小明”")  # as an input method writes quotes
+    first.expect("S91")
+    first.expect("logi> ")
+    first.send("person add S92")
+    first.sendintr()
+    first.expect("logi> ")
+    first.sendline("exit")
+    assert ended(first) == 0
+    assert "S92" not in logi("person list").out
+    second = at_terminal("shell")
+    second.expect("logi> ")
+    second.send("\x1b[A\x1b[A\r")  # two lines up: the one before `exit`
+    second.expect("S91 is taken|already")
+    second.expect("logi> ")
+    second.sendeof()
+    assert ended(second) == 0  # what a line was refused for is no end of the shell
+    [history] = (logi.folder / "state").rglob("history")
+    assert history.stat().st_mode & 0o077 == 0
