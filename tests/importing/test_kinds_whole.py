@@ -37,7 +37,8 @@ FULL: dict[str, list[dict[str, str]]] = {
                 "keeper": "P1", "department": "总务处", "vendor": "V1", "invoice": "24442000000012345678", "serial": "SN1", "brand": "甲",
                 "model": "M1", "spec": "大", "fund": "专项", "acquired_by": "donation", "life_months": "84", "warranty_until": "2027-09-01",
                 "ref": "凭1", "quantity": "2", "unit": "套", "value_type": "nominal", "used_for": "teaching", "request": "CG-1",
-                "buyer": "P3", "inspector": "P4", "photo": "a.jpg", "note": "贵", "booked": "2025-09-12", "standing": "idle"}],
+                "buyer": "P3", "inspector": "P4", "photo": "a.jpg", "note": "贵", "booked": "2025-09-12", "standing": "idle",
+                "fields": "cpu=i5"}],
     "items": [{"code": "FB", "name": "粉笔", "unit": "盒", "spec": "无尘", "class": "office", "min": "10", "max": "99.5",
                "shelf_life_days": "365", "tendered": "yes", "chemical": "yes", "place": "A101", "packs": "箱=10; 包=2.5",
                "costing": "moving-average"}],
@@ -78,10 +79,11 @@ FULL: dict[str, list[dict[str, str]]] = {
 
 
 def empty(logi, name: str) -> None:
-    """Another ledger that holds nothing."""
+    """Another ledger that holds nothing but a field of the school's own for its assets."""
     logi.ledger = logi.folder / name
     logi.env["LOGI_LEDGER"] = str(logi.ledger)
     logi("init --school T --costing fifo --lang zh-Hans --yes")
+    logi("asset field add cpu 处理器")
 
 
 def out(logi, kind: str) -> bytes:
