@@ -1,4 +1,4 @@
-"""The verbs of buying: asked for, quoted, ordered, given up. Each works inside an open entry it is given."""
+"""The verbs of asking and quoting, and what the other verbs of buying share. Each works inside an open entry it is given."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -45,7 +45,7 @@ def request(e: Entry, lines: Sequence[Ask], *, department: str | None, by: str, 
     one = standing.purchase(e, number)
     _ask_about(e, one, benefit)
     return Confirmation("purchase.request", number, facts={
-        "lines": _shown(one), "amount": Fen(amount), "department": home["name"], "person": person["name"], "purpose": purpose,
+        "lines": goods(one), "amount": Fen(amount), "department": home["name"], "person": person["name"], "purpose": purpose,
         "category": Word.of("purchase.category", kind), "budget": budget, "quotes": tier.quotes,
         "levels": level_words(levels) or [Word.of("purchase.level", "none")],
     })  # fmt: skip
@@ -55,64 +55,22 @@ def quote(e: Entry, number: str, vendor: str, prices: Sequence[int], *, on: date
     """Take a vendor's quote in: a price for one of each line, in the request's order. Asked again, the later one counts."""
     one = going(e, number, on)
     if one.order is not None:
-        raise _ordered_already(one)
+        raise ordered_already(one)
     if len(prices) != len(one.lines):
-        raise Usage("purchase.prices", number=one.number, lines=_shown(one), count=len(one.lines), given=len(prices))
-    seller = _seller(e, vendor, on)
+        raise Usage("purchase.prices", number=one.number, lines=goods(one), count=len(one.lines), given=len(prices))
+    asked = seller(e, vendor, on)
     total = 0
     for line, price in zip(one.lines, prices, strict=True):
         value = stock.worth(line["quantity_milli"], price)
-        e.insert("purchase_quote", on_day=on, request_id=one.row["id"], vendor_id=seller["id"], line=line["line"],
+        e.insert("purchase_quote", on_day=on, request_id=one.row["id"], vendor_id=asked["id"], line=line["line"],
                  price_fen=price, value_fen=value, note=note)  # fmt: skip
         total += value
     touch(e, one)
     after = standing.purchase(e, one.number)
     have = len(after.vendors())
     return Confirmation("purchase.quote", one.number, facts={
-        "vendor": seller["name"], "total": Fen(total), "estimate": Fen(one.row["amount_fen"]), "count": have,
+        "vendor": asked["name"], "total": Fen(total), "estimate": Fen(one.row["amount_fen"]), "count": have,
         "lowest": Fen(after.lowest or 0), "still": max(needed(e, after) - have, 0),
-    })  # fmt: skip
-
-
-def order(e: Entry, number: str, *, on: date, vendor: str | None = None, reason: str | None = None, method: str | None = None,
-          buyer: str | None = None, due: date | None = None, contract: str | None = None) -> Confirmation:  # fmt: skip
-    """Order what was approved from one of those who quoted.
-
-    Refused (4) before every signature, without enough quotes, not from the lowest without a reason, rice, flour and oil
-    from a vendor who is not on the tender list, and far above what was approved.
-    """
-    one = going(e, number, on)
-    if one.order is not None:
-        raise _ordered_already(one)
-    _may_order(e, one, on)
-    seller = _chosen(e, one, vendor, on)
-    have, asked = len(one.vendors()), needed(e, one)
-    if have < asked:
-        e.overridable(Refused("purchase.few_quotes", number=one.number, have=have, needed=asked), one.number)
-    total = one.quoted(seller["id"])
-    if one.lowest is not None and total > one.lowest and not reason:
-        raise Refused("purchase.not_lowest", number=one.number, vendor=seller["name"], total=Fen(total), lowest=Fen(one.lowest))
-    _tendered(e, one, seller, on)
-    _keeps_to(e, one, total, on)
-    how = method or ("inquiry" if have > 1 else "self")
-    if one.row["government"] and how not in ("tender", "government"):
-        raise Refused("purchase.government", number=one.number)
-    if due is not None and due < on:
-        raise Refused("purchase.due_before", due=due, on=on)
-    buys = school.person(e, buyer) if buyer else None
-    e.insert("purchase_order", on_day=on, request_id=one.row["id"], vendor_id=seller["id"], value_fen=total, method=how,
-             reason=reason, buyer_id=buys["id"] if buys else None, due_on=due, contract=contract)  # fmt: skip
-    for line, priced in zip(one.lines, [q for q in one.quotes if q["vendor_id"] == seller["id"]], strict=True):
-        same = {"price_fen": priced["price_fen"], "value_fen": priced["value_fen"]}
-        e.insert("purchase_order_line", on_day=on, request_id=one.row["id"], line=line["line"],
-                 quantity_milli=line["quantity_milli"], **same)  # fmt: skip
-    touch(e, one)
-    if one.missing:
-        e.warn("purchase.sign_after", number=one.number, day=standing.sign_by(e, standing.purchase(e, one.number)),
-               left=level_words(one.missing))  # fmt: skip
-    return Confirmation("purchase.order", one.number, facts={
-        "vendor": seller["name"], "total": Fen(total), "lines": _shown(one), "on": on, "due": due, "quotes": have,
-        "method": Word.of("purchase.method", how), "reason": reason or why(one),
     })  # fmt: skip
 
 
@@ -158,8 +116,10 @@ def touch(e: Entry, one: standing.Purchase) -> None:
     e.update("purchase_request", one.row["id"], steps=one.row["steps"] + 1)
 
 
-def why(one: standing.Purchase) -> Word:
-    """Why a vendor was chosen where nothing else is said: the lowest of several, or the only one."""
+def why(one: standing.Purchase, method: str | None = None) -> Word:
+    """Why a vendor was chosen where nothing else is said: by the bureau's tender, the lowest of several, the only one."""
+    if "tender" in (method, one.order["method"] if one.order is not None else None):
+        return Word.of("purchase.why", "tender")
     return Word.of("purchase.why", "lowest" if len(one.vendors()) > 1 else "only")
 
 
@@ -257,22 +217,13 @@ def _budget_left(e: Entry, one: standing.Purchase) -> int | None:
     return int(known[0]) - sum(max(int(other.row["amount_fen"]) - other.invoiced_fen, 0) for other in others)
 
 
-def _may_order(e: Entry, one: standing.Purchase, on: date) -> None:
-    if not standing.orderable(one):
-        raise Refused("purchase.not_approved", number=one.number, left=level_words(one.missing))
-    if one.approved_on is not None and on < one.approved_on and not one.row["emergency"]:
-        raise Refused("purchase.before_approval", number=one.number, on=on, approved=one.approved_on)
-    one.quotes = [row for row in one.quotes if row["on_day"] <= on.isoformat()]  # later ones had no part in it
-    if not one.quotes:
-        raise Refused("purchase.no_quote", number=one.number)
-
-
-def _ordered_already(one: standing.Purchase) -> Refused:
+def ordered_already(one: standing.Purchase) -> Refused:
+    """What to say to who orders twice."""
     return Refused("purchase.ordered_already", number=one.number, vendor=one.order["vendor"],
                    on=standing.as_day(one.order["on_day"]))  # fmt: skip
 
 
-def _seller(e: Entry, text: str, on: date) -> Any:
+def seller(e: Entry, text: str, on: date) -> Any:
     """The vendor a text names; one on the black list is refused (4), an ended licence warned of."""
     row = school.vendor(e, text)
     if row["blacklisted_on"] and row["blacklisted_on"] <= on.isoformat():
@@ -283,42 +234,7 @@ def _seller(e: Entry, text: str, on: date) -> Any:
     return row
 
 
-def _chosen(e: Entry, one: standing.Purchase, vendor: str | None, on: date) -> Any:
-    """The vendor named, who must have quoted; without a name the one whose quote alone is lowest."""
-    if vendor is None:
-        best = sorted({q["vendor_code"] for q in one.quotes if one.quoted(q["vendor_id"]) == one.lowest})
-        if len(best) > 1:
-            raise Refused("purchase.same_price", number=one.number, vendors=best, total=Fen(one.lowest or 0))
-        vendor = best[0]
-    row = _seller(e, vendor, on)
-    if row["code"] not in one.vendors():
-        raise Refused("purchase.did_not_quote", number=one.number, vendor=row["name"], code=row["code"])
-    return row
-
-
-def _tendered(e: Entry, one: standing.Purchase, seller: Any, on: date) -> None:
-    if school.on_tender_list(seller["tendered_from"], seller["tendered_to"], on):
-        return
-    names = [line["name"] for line in one.lines if is_tendered(e, one, line)]
-    if names:
-        e.overridable(Refused("purchase.not_tendered", items=names, vendor=seller["name"], on=on), one.number)
-
-
-def _keeps_to(e: Entry, one: standing.Purchase, total: int, on: date) -> None:
-    """An order above what was approved: warned of within the policy's share and the same tier, refused beyond."""
-    approved = one.row["amount_fen"]
-    if total <= approved:
-        return
-    steps = rules.tiers(school.policy(e, "purchase.tiers", date.fromisoformat(one.row["on_day"])))
-    percent = int(school.policy(e, "purchase.over_estimate_percent", on))
-    facts = {"number": one.number, "total": Fen(total), "approved": Fen(approved), "percent": percent}
-    if rules.tier_at(steps, total) > rules.tier_at(steps, approved):
-        raise Refused("purchase.higher_tier", **facts)
-    if total * 100 > approved * (100 + percent):
-        e.overridable(Refused("purchase.far_above", **facts), one.number)
-    e.warn("purchase.above", **facts)
-
-
-def _shown(one: standing.Purchase) -> list[str]:
+def goods(one: standing.Purchase) -> list[str]:
+    """What is asked for, line by line."""
     return [f"{row['name']} {quantity_text(row['quantity_milli'])}" + (f" {row['unit']}" if row["unit"] else "")
             for row in one.lines]  # fmt: skip

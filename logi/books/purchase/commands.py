@@ -140,10 +140,10 @@ def purchase_order(
     on: OnDay = None,
 ) -> None:
     """Order what was approved."""
-    from logi.books.purchase import actions
+    from logi.books.purchase import ordering
 
     desk: Desk = ctx.obj
-    desk.do("purchase.order", lambda e: actions.order(
+    desk.do("purchase.order", lambda e: ordering.order(
         e, number, on=on or e.today, vendor=from_, reason=reason, method=procured, buyer=buyer, due=due,
         contract=contract))  # fmt: skip
 

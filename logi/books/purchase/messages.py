@@ -160,6 +160,7 @@ MESSAGES = {
     "purchase.method.government": "government procurement",
     "purchase.why.lowest": "lowest price",
     "purchase.why.only": "only quote",
+    "purchase.why.tender": "on the bureau's tender list",
     "purchase.lack.maker": "the maker's name",
     "purchase.lack.address": "the maker's address",
     "purchase.lack.made": "the day it was made",
