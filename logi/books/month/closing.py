@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from logi.books.month import school, store, submitting
 from logi.books.month.proving import Proofs
 from logi.core.days import add_months, month_period
-from logi.core.due import Blocker
+from logi.core.due import Blocker, spoken
 from logi.core.messages import say
 
 if TYPE_CHECKING:
@@ -56,4 +56,4 @@ def notices(ledger: "Ledger", month: str) -> list[tuple[str, dict[str, object]]]
     stood = submitting.standing(ledger, month)
     if stood.state == "approved":
         return []
-    return [("month.notice.unapproved", {"month": month, "command": submitting.command_for(ledger, month, stood)})]
+    return [("month.notice.unapproved", {"month": month, "command": spoken(submitting.command_for(ledger, month, stood))})]

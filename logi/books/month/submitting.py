@@ -7,7 +7,7 @@ from logi import journal
 from logi.books.month import school, store, store_work
 from logi.core.answers import Confirmation
 from logi.core.days import add_months, month_of, month_period
-from logi.core.due import Due
+from logi.core.due import Due, spoken
 from logi.core.errors import Refused
 from logi.core.messages import say, title
 from logi.journal import Entry
@@ -48,7 +48,7 @@ def submit(e: Entry, month: str, *, by: str | None = None, on: date | None = Non
              lines=len(lines), upto_id=max(line["id"] for line in lines))  # fmt: skip
     facts = {"month": month, "lines": len(lines), "by": who["name"] if who else e.ledger.who.actor, "on": day,
              "levels": [title("month.level", level) for level in LEVELS],
-             "command": approve_command(e, number, LEVELS[0])}  # fmt: skip
+             "command": spoken(approve_command(e, number, LEVELS[0]))}  # fmt: skip
     return Confirmation("month.submit", number, facts=facts)
 
 
