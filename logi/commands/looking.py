@@ -8,7 +8,7 @@ from logi import journal
 from logi.command_words import ActionName, book_named
 from logi.context import Desk
 from logi.core.answers import Column, Pack, Table
-from logi.core.errors import NotFound
+from logi.core.errors import Ambiguous, NotFound
 from logi.core.messages import say, title
 from logi.options import as_days, as_text
 from logi.registry import cards, room
@@ -101,14 +101,18 @@ def _code_of(ledger: Any, text: str) -> str:
     """The code of the one thing that bears this name, or that alone fits it; NotFound (3) if none or several do."""
     from logi.core.folding import fold
 
+    if (chosen := ledger.chosen.get(("show", text))) is not None:
+        return str(chosen)
     rows = [row for row in _found(ledger, text).rows if row["code"] and row["code"] != text]
     same = [row for row in rows if fold(str(row["name"] or "")) == fold(text)] or rows
     if len(same) == 1:
         return str(same[0]["code"])
     if not rows:
         raise NotFound("front.nothing_found", text=text)
-    said = [f"{row['code']} {row['name'] or ''} ({title('front.thing', row['kind'])})".replace("  ", " ") for row in same]
-    raise NotFound("front.show_which", text=text, candidates=said[:MOST], count=len(same))
+    pairs = [(str(row["code"]), f"{row['name'] or ''} ({title('front.thing', row['kind'])})".strip()) for row in same[:MOST]]
+    error = Ambiguous("front.show_which", candidates=pairs, text=text, count=len(same))
+    error.choices = [("show", text, code) for code, _ in pairs]  # type: ignore[attr-defined]  # asked for on a terminal
+    raise error
 
 
 def history(ledger: Any, number: str) -> Table:

@@ -172,3 +172,14 @@ def test_a_shell_keeps_its_lines_for_the_next_one_and_control_c_gives_up_a_line_
     assert ended(second) == 0  # what a line was refused for is no end of the shell
     [history] = (logi.folder / "state").rglob("history")
     assert history.stat().st_mode & 0o077 == 0
+
+
+def test_a_name_that_fits_several_things_is_shown_after_choosing(at_terminal, logi):
+    logi("item add BG003 白粉笔 --unit 盒")
+    logi("item add BG004 彩粉笔 --unit 盒")
+    child = at_terminal("show", "粉笔")
+    child.expect("2. BG004 彩粉笔")
+    child.expect("Which one")
+    child.sendline("2")
+    child.expect("BG004")
+    assert ended(child) == 0
