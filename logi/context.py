@@ -226,11 +226,23 @@ class Desk(Surroundings):
             return
         files = writing.drawn_files(answer, self.formats, self.output, **style)
         writing.warn(answer, self.formats)
+        self.when_it_stands(partial(self._deliver, answer, files, self.output))
+
+    def when_it_stands(self, write: Callable[[], None]) -> None:
+        """Leave a file behind: now, or in a line of `run --one-entry` once the entry stands; what fails then is a warning."""
         together = self._ledger.together if self._ledger is not None else None
-        if together is not None:  # a file of a line stands only when the one entry does
-            together.after.append(partial(self._deliver_late, answer, files, self.output))
+        if together is None:
+            write()
             return
-        self._deliver(answer, files, self.output)
+
+        def late() -> str:
+            try:
+                write()
+            except LogiError as error:
+                return say(error.key, **error.facts)
+            return ""
+
+        together.after.append(late)
 
     def _deliver(self, answer: Answer, files: "Mapping[Path, bytes]", output: Path) -> None:
         """Write what was drawn, and say where it lies."""
@@ -239,14 +251,6 @@ class Desk(Surroundings):
         write_files(files)
         if not self.quiet and (line := told(answer, files, output)):
             self.note(line)
-
-    def _deliver_late(self, answer: Answer, files: "Mapping[Path, bytes]", output: Path) -> str:
-        """The same once the entry stands: what goes wrong then is a warning, as nothing can be taken back."""
-        try:
-            self._deliver(answer, files, output)
-        except LogiError as error:
-            return say(error.key, **error.facts)
-        return ""
 
     def looked_back(self) -> list[str]:
         """What an answer says of the state it was taken from."""

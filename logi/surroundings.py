@@ -109,6 +109,13 @@ class Surroundings:
         if not self.quiet:
             print(say(key, **facts))
 
+    def wrote(self) -> None:
+        """Say where -o was written, for what draws its own files."""
+        from logi.formats.writing import is_device
+
+        if self.output is not None and not self.quiet and (self.output.is_dir() or not is_device(self.output)):
+            self.note(say("formats.wrote", path=str(self.output)))
+
     def note(self, text: str) -> None:
         """A line on stderr: warnings, progress, questions."""
         from logi.core.text import show

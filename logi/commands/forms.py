@@ -1,7 +1,7 @@
 """`logi form`: printed forms, filled from the books or blank, in every format."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -58,8 +58,16 @@ def form(
         wanted, asked = _asked(desk, shape, number, month=month, week=week, on=on, since=since, until=until)
         sheets = desk.look(lambda ledger: _filled(ledger, shape, wanted, asked))
     desk.make_folder()
-    write(sheets, desk.formats, desk.output, header=str(desk.shared.get("header") or "titles"),
-          excel=bool(desk.shared.get("excel")))  # fmt: skip
+    style: dict[str, Any] = {"header": str(desk.shared.get("header") or "titles"), "excel": bool(desk.shared.get("excel"))}
+
+    def deliver() -> None:
+        write(sheets, desk.formats, desk.output, **style)
+        desk.wrote()
+
+    if desk.output is None:
+        deliver()
+    else:
+        desk.when_it_stands(deliver)
 
 
 def listing() -> Table:

@@ -63,7 +63,7 @@ def warn(answer: Answer, formats: Sequence[str]) -> None:
 
 def told(answer: Answer, files: Mapping[Path, bytes], output: Path) -> str:
     """One line on what was written where; nothing of a device, which is no place to look."""
-    if output in files and _is_device(output):
+    if output in files and is_device(output):
         return ""
     if isinstance(answer, Confirmation):
         return say("formats.wrote", path=str(output))
@@ -160,7 +160,7 @@ def write_file(path: Path, content: bytes) -> None:
     What is no file at all (a device, a pipe) is written into, never replaced; a database is left alone (4).
     """
     spare_databases(path)
-    if _is_device(path):
+    if is_device(path):
         _pour(path, content)
         return
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
@@ -181,7 +181,8 @@ def write_file(path: Path, content: bytes) -> None:
         raise Unavailable("front.cannot_write", path=str(path), problem=error.strerror or str(error)) from None
 
 
-def _is_device(path: Path) -> bool:
+def is_device(path: Path) -> bool:
+    """Whether a path names what is open already, or no file: a device, a pipe, a folder."""
     folder = os.path.dirname(os.path.abspath(path))
     if folder in ("/dev", "/dev/fd") or folder.startswith("/proc/"):  # names of what is open already, a file perhaps
         return True

@@ -29,9 +29,13 @@ def test_a_confirmation_is_said_too_and_quiet_says_nothing(here):
 
 
 def test_a_file_of_a_line_in_a_refused_run_is_not_left(here):
-    lines = "person add S91 甲 -o done.json\nperson list -o people.csv\nperson add S91 乙\n"
+    lines = (
+        "person add S91 甲 -o done.json\nperson list -o people.csv\nasset add 投影仪 --cost 5000\n"
+        "form asset-card 2025-0001 -o card.html\nasset label 2025-0001 -o labels.html\nperson add S91 乙\n"
+    )
     here("run - --one-entry", stdin=lines, code=4)
-    assert not (here.folder / "done.json").exists()
+    for name in ("done.json", "card.html", "labels.html"):
+        assert not (here.folder / name).exists()
     assert not (here.folder / "people.csv").exists()
     here("run - --one-entry --dry-run", stdin="person list -o people.csv\nperson add S91 甲\n")
     assert not (here.folder / "people.csv").exists()
@@ -48,3 +52,10 @@ def test_a_file_that_cannot_be_written_after_the_entry_stands_is_a_warning(here)
     said = here("run - --one-entry", stdin="person add S91 甲\nperson list -o ledger.db/x.csv\n", code=None)
     assert said.code in (0, 6)
     assert ("S91" in here("person list").out) == (said.code == 0)
+
+
+def test_forms_and_labels_are_said_too(here):
+    here("asset add 投影仪 --cost 5000 --place A205")
+    assert here("form asset-card 2025-0001 -o card.html").err == "The answer is written to card.html.\n"
+    assert here("asset label 2025-0001 -o labels.html").err == "The answer is written to labels.html.\n"
+    assert here("asset label 2025-0001 -o labels.html --quiet").err == ""

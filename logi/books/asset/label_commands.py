@@ -35,7 +35,13 @@ def label(
     name = str(desk.shared.get("format") or (suffix if suffix in FORMATS else "html")).lower()
     drawn = draw(desk.look(lambda ledger: _labels(ledger, codes)), paper, name)
     if output is not None:
-        write_file(output / f"logi-labels.{name}" if output.is_dir() else output, drawn)
+        file = output / f"logi-labels.{name}" if output.is_dir() else output
+
+        def deliver() -> None:
+            write_file(file, drawn)
+            desk.wrote()
+
+        desk.when_it_stands(deliver)
     elif name == "html":
         emit(drawn.decode("utf-8"))
     else:
