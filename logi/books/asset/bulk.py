@@ -73,16 +73,18 @@ class _Bulk:
     def __init__(self, e: "Entry", options: Options, act: Act) -> None:
         self.e, self.options, self.act, self.posted = e, options, act, Posted()
         self.stemmed = 0
-        self.plain: list[str] = []  # which of PLAIN the file fills at all
+        self.plain: list[str] = []  # which of PLAIN the file fills at all, and of ACTS
+        self.acts: list[str] = []
         self._forget()
         self._empty()
+        self.today = e.today.toordinal()
         self.there: set[Any] | None = None  # codes and serials (with their model) of the ledger, once they are read
         self.read = 0
 
     def run(self, rows: list[Row]) -> Posted:
         """Post every row."""
         filled = set().union(*(row.values for row in rows))
-        self.plain = [key for key in PLAIN if key in filled]
+        self.plain, self.acts = [key for key in PLAIN if key in filled], [key for key in ACTS if key in filled]
         if len(rows) >= MANY:
             self.there = set()
             self._look()
@@ -111,7 +113,7 @@ class _Bulk:
         cost, milli, count = get("cost"), get("quantity"), get("count") or 1
         on: date = get("on")  # type: ignore[assignment]
         odd = milli is not None and (milli <= 0 or "count" in row.values)
-        if not cost or odd or count > BATCH_MOST or any(map(get, ACTS)):
+        if not cost or odd or count > BATCH_MOST or (self.acts and any(map(get, self.acts))):
             raise _NotPlain
         day, milli = self.days[on], milli or 1000
         kind, kind_id, links, left = self.links[
@@ -129,20 +131,18 @@ class _Bulk:
                 raise _NotPlain
             life = life or of.least_life
         serial = self._serial(row, count)
-        codes, given = self._codes(row, on, count)
+        codes, lowered, given = self._codes(row, on, count)
         until = get("warranty_until")
         total = cost if milli == 1000 else multiply(milli, cost)
         if not total:
             raise _NotPlain
-        said = self._warnings(of, cost, count, on)
         values = [
             *self.names[get("name")], kind_id, total, cost, milli, day, day, *links,
             get("acquired_by") or "purchase", value_type, life, until.isoformat() if until else None, "in_use",
             get("serial"), *map(get, self.plain),
         ]  # fmt: skip
-        self._keep(codes, given, serial, get("ref"), values)
-        for key, facts in said:
-            self.options.warn_row(self.e, row.line, key, **facts)
+        self._keep(codes, lowered, given, serial, get("ref"), values)
+        self._warn(row.line, of, cost, count, on)
         self.posted.new += 1
 
     def _serial(self, row: Row, count: int) -> tuple[str, str] | None:
@@ -156,8 +156,8 @@ class _Bulk:
             raise _NotPlain
         return key
 
-    def _codes(self, row: Row, on: date, count: int) -> tuple[list[str], tuple[str, int] | None]:
-        """The codes of a row's cards; with none typed the next running number, where that is free."""
+    def _codes(self, row: Row, on: date, count: int) -> tuple[list[str], list[str], tuple[str, int] | None]:
+        """The codes of a row's cards, also as they are compared; with none typed the next number, where it is free."""
         db, typed, given = self.e.db, row.values.get("code"), None
         if typed is None:
             if row["ref"] is not None and (row["ref"] in self.refs or store.by_ref(db, row["ref"])):
@@ -175,13 +175,13 @@ class _Bulk:
             raise _NotPlain
         if not self.there.isdisjoint(lowered) if self.there is not None else store.taken(db, codes):
             raise _NotPlain
-        return codes, given
+        return codes, lowered, given
 
-    def _keep(self, codes: list[str], given: tuple[str, int] | None, serial: tuple[str, str] | None, ref: str | None,
-              values: list[Any]) -> None:  # fmt: skip
+    def _keep(self, codes: list[str], lowered: list[str], given: tuple[str, int] | None, serial: tuple[str, str] | None,
+              ref: str | None, values: list[Any]) -> None:  # fmt: skip
         for code in codes:
             self.cards.append([code, *values])
-            self.taken.add(_lowered(code))
+        self.taken.update(lowered)
         if given is not None:
             series, n = given
             self.numbers[series] = n + 1
@@ -201,15 +201,20 @@ class _Bulk:
         self.stemmed = len(self.cards)
         return self.stems
 
-    def _warnings(self, of: OfKind, cost: int, count: int, on: date) -> list[tuple[str, dict[str, Any]]]:
-        said: list[tuple[str, dict[str, Any]]] = []
+    def _warn(self, line: int, of: OfKind, cost: int, count: int, on: date) -> None:
+        """Warn as the act does, in its order."""
         if cost < of.least_fen and not of.batch:
-            said.append(("asset.below_threshold", {"unit_cost": Fen(cost), "line": Fen(of.least_fen)}))
+            self._say(line, "asset.below_threshold", unit_cost=Fen(cost), line=Fen(of.least_fen))
         if count > 1 and cost < of.single_fen:
-            said.append(("asset.better_one_card", {"unit_cost": Fen(cost), "line": Fen(of.single_fen)}))
-        if (lag := (self.e.today - on).days) > of.lag_days:
-            said.append(("asset.booked_late", {"days": lag, "most": of.lag_days}))
-        return said
+            self._say(line, "asset.better_one_card", unit_cost=Fen(cost), line=Fen(of.single_fen))
+        if self.today - on.toordinal() > of.lag_days:
+            if self.options.told_enough("asset.booked_late"):
+                self.options.count_warning("asset.booked_late")
+            else:
+                self._say(line, "asset.booked_late", days=self.today - on.toordinal(), most=of.lag_days)
+
+    def _say(self, at_line: int, key: str, /, **facts: Any) -> None:
+        self.options.warn_row(self.e, at_line, key, **facts)
 
     # -- memory, and writing down ---------------------------------------------------------------------------
 
