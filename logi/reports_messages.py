@@ -99,6 +99,8 @@ MESSAGES = {
     "reports.alarm_hazard": "{title}: {days} days past the deadline",
     "reports.alarm_missed": "{count} rounds not walked: {days}",
     "reports.exception.hazard": "hazard overdue",
+    "reports.exception.split": "split purchase",
+    "reports.exception.unsigned": "not signed for",
     "reports.exception.missed": "patrol missed",
     "reports.period_ahead": "{period} has not begun yet (today is {today}). Name an earlier period.",
     "reports.no_terms": "No book here keeps terms, so {text} names none. Name a month or a year.",

@@ -41,7 +41,7 @@ def purchases(ledger: "Ledger", since: date, until: date) -> Table:
     """採購月報: what was asked for in a period, as it stood at its end, with what looks like splitting below."""
     until = min(until, ledger.today)
     found = standing.purchases(ledger, until=until, since=since)
-    notes = _split_notes(ledger, found)
+    notes = [text for _, text in _split(ledger, found)]
     heading = say("purchase.title.purchases", since=since, until=until)
     return table("purchases", heading, LIST, [_row(one) for one in found], notes=notes)
 
@@ -145,6 +145,22 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
     return [purchases(ledger, period.since, until), _open(ledger, until), purchase_unasked(ledger, period.since, until)]
 
 
+def alarms(ledger: "Ledger", since: date, until: date) -> list[dict[str, Any]]:
+    """What stands among a period's exceptions: what looks like splitting, what was bought first and not signed for in time."""
+    found = standing.purchases(ledger, until=until)
+    asked = [one for one in found if one.row["on_day"] >= since.isoformat()]
+    rows: list[dict[str, Any]] = [
+        {"kind": "split", "subject": numbers[-1], "entry": None, "text": text} for numbers, text in _split(ledger, asked)
+    ]
+    for one in found:
+        last = standing.sign_by(ledger, one)
+        if last is not None and last < until:
+            text = say("purchase.due.back_sign", number=one.number, purpose=one.row["purpose"], day=last,
+                       level=title("purchase.level", one.missing[0]))  # fmt: skip
+            rows.append({"kind": "unsigned", "subject": one.number, "entry": None, "text": text})
+    return rows
+
+
 def show(ledger: "Ledger", number: str) -> list[Table] | None:
     """A request and all that became of it, or an acceptance; None if this book has neither."""
     row = store.request(ledger, number)
@@ -204,7 +220,8 @@ def _open(ledger: "Ledger", until: date) -> Table:
     return table("open", say("purchase.title.open", day=until), specs, rows)
 
 
-def _split_notes(ledger: "Ledger", found: Sequence[standing.Purchase]) -> list[str]:
+def _split(ledger: "Ledger", found: Sequence[standing.Purchase]) -> list[tuple[list[str], str]]:
+    """What of these looks like splitting: the numbers that belong together, and a sentence; a part of more is left out."""
     said: dict[frozenset[str], str] = {}
     for one in found:
         if one.ended in ("rejected", "dropped"):
@@ -216,7 +233,7 @@ def _split_notes(ledger: "Ledger", found: Sequence[standing.Purchase]) -> list[s
             category = Word.of("purchase.category", one.row["category"])
             said.setdefault(frozenset(numbers), say("purchase.note.split", numbers=numbers, whole=Fen(whole),
                                                     category=category, budget=one.row["budget"]))  # fmt: skip
-    return [text for numbers, text in said.items() if not any(numbers < other for other in said)]
+    return [(sorted(numbers), text) for numbers, text in said.items() if not any(numbers < other for other in said)]
 
 
 def _head(ledger: "Ledger", one: standing.Purchase) -> Table:

@@ -203,6 +203,8 @@ def test_what_is_urgent_is_ordered_first_and_signed_for_within_three_days(buy):
     assert "must sign by 2025-09-28" in buy(f"purchase order {number} --on 2025-09-25").err
     [row] = [row for row in buy("due --book purchase -f json").json["rows"] if row["source"].endswith("back_sign_days")]
     assert (row["state"], row["day"]) == ("overdue", "2025-09-28")
+    exceptions = next(t for t in buy("report month 2025-09 -f json").json["tables"] if t["name"] == "exceptions")
+    assert [row["subject"] for row in exceptions["rows"] if row["kind"] == "unsigned"] == [number]
     buy(f"purchase accept {number} --inspector 周入库 --on 2025-09-25 -q")
     buy(f"purchase invoice {number} F1 --on 2025-09-26 -q")
     assert buy(f"purchase pay {number} --on 2025-09-27 -f json", code=4).json["key"] == "purchase.not_approved"
@@ -363,6 +365,8 @@ def test_what_looks_like_splitting_is_listed_until_one_of_them_is_dropped(buy):
         ("CG-2025-0001", "CG-2025-0002", "9800.00"), ("CG-2025-0002", "CG-2025-0001", "9800.00")
     ]  # fmt: skip
     assert "splitting" not in buy("purchase request 套装 98@50 --category office --by 周入库 --for 用 --budget 教学费 --on 2025-09-16").err
+    exceptions = next(t for t in buy("report month 2025-09 -f json").json["tables"] if t["name"] == "exceptions")
+    assert [row["subject"] for row in exceptions["rows"] if row["kind"] == "split"] == ["CG-2025-0002"]
     buy("purchase drop CG-2025-0001 --reason 合并 -q")
     assert buy("report purchase-splits -f json").json["rows"] == []
 
