@@ -219,7 +219,7 @@ class Take:
             e.warn(key, **noted)
         facts["made"] = outcome.made
         if outcome.made:
-            e.warn("importing.made", count=len(outcome.made), made=outcome.made[:20])
+            e.warn("importing.made", count=len(outcome.made), made=[_told(one) for one in outcome.made[:20]])
         if outcome.posted.differences:
             facts["differences"] = outcome.posted.differences
             if self.desk.dry_run:
@@ -437,6 +437,12 @@ def _same_file(one: Path, other: str) -> bool:
     with contextlib.suppress(OSError, ValueError):
         return os.path.samefile(one, other)
     return False
+
+
+def _told(made: str) -> str:
+    """What was made, its kind in the language spoken now."""
+    kind, colon, what = made.partition(": ")
+    return f"{kind_title(kind)}{colon}{what}"
 
 
 def _kinds_to_create(text: str | None) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """JSON arrays and JSON Lines -> numbered rows: numbers kept as their text, doubled keys, NaN and nesting refused."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from logi.core.errors import BadData
@@ -28,6 +28,9 @@ def json_rows(source: "Source") -> Iterator["Numbered"]:
     stand on one line, its place). Bad syntax is one finding (5)."""
     from logi.importing.reading import LARGEST_JSON
 
+    if source.format == "jsonl" and source.encoding in (None, "utf-8") and (streamed := _keys_of_lines(source)) is not None:
+        yield from _line_by_line(source, streamed)
+        return
     if source.size > LARGEST_JSON:
         raise BadData("importing.too_large", limit=LARGEST_JSON // 10**6)
     if source.seen.bad_line and not source.encoding:
@@ -43,16 +46,53 @@ def json_rows(source: "Source") -> Iterator["Numbered"]:
         if not isinstance(one, dict):
             raise BadData("importing.json_not_object", line=line)
         keys.update(dict.fromkeys(one))
-    for key in keys:
-        if key.startswith("__"):
-            raise BadData("importing.json_machine_key", column=cut(key))
-    header = list(keys)
+    header = _header(keys)
     yield (objects[0][0] if objects else 1), header
     for line, one in objects:
         yield line, [_cell(one.get(key)) for key in header]
 
 
+def _keys_of_lines(source: "Source") -> list[str] | None:
+    """The keys of a file that has one object on each line, in the order first seen; None for one that has not.
+
+    Such a file is read line by line, and never held whole.
+    """
+    keys: dict[str, None] = {}
+    try:
+        for _, one in _objects_of_lines(source):
+            if not isinstance(one, dict):
+                return None
+            keys.update(dict.fromkeys(one))
+    except (ValueError, RecursionError):  # the way through the whole text says what is wrong, and where
+        return None
+    return _header(keys) if keys else None
+
+
+def _line_by_line(source: "Source", header: list[str]) -> Iterator["Numbered"]:
+    first = True
+    for line, one in _objects_of_lines(source):
+        if first:
+            yield line, header
+            first = False
+        yield line, [_cell(one.get(key)) for key in header]
+
+
+def _objects_of_lines(source: "Source") -> Iterator[tuple[int, Any]]:
+    source.file.seek(0)
+    for line, text in enumerate(source.file, 1):
+        if text.strip():
+            yield line, _DECODER.decode(text.decode("utf-8-sig" if line == 1 else "utf-8"))
+
+
+def _header(keys: Iterable[str]) -> list[str]:
+    for key in keys:
+        if key.startswith("__"):
+            raise BadData("importing.json_machine_key", column=cut(key))
+    return list(keys)
+
+
 def _text(source: "Source") -> str:
+    source.file.seek(0)
     try:
         return source.file.read().decode(source.encoding or "utf-8-sig")
     except UnicodeDecodeError as error:

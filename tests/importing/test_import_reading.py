@@ -163,3 +163,18 @@ def test_bad_json_is_one_clear_refusal(tmp_path, content, key):
     with pytest.raises(BadData) as refused:
         json_rows(tmp_path, content)
     assert refused.value.key == key
+
+
+def test_json_lines_are_read_one_by_one_and_keys_may_come_later(tmp_path):
+    text = '\ufeff{"name": "甲"}\r\n\r\n{"code": 7, "name": "乙"}\r\n'
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(text.encode())
+    source = open_source(str(path))
+    plan, rows = opened(PEOPLE, source, {})
+    assert plan.headings == ("name", "code")
+    first = next(rows)
+    assert not source.file.closed
+    assert [first, *rows] == [(1, ["甲", ""]), (3, ["乙", "7"])]
+    source.close()
+    spread = '{"name":\n "甲"}\n{"name": "乙"}\n'  # an object over two lines is still one
+    assert json_rows(tmp_path, spread, "b.jsonl") == [(1, ["甲"]), (3, ["乙"])]
