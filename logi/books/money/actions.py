@@ -53,7 +53,8 @@ def claim(e: Entry, purpose: str, lines: Sequence[rules.Line], made: Made) -> Co
         handler_id=handler["id"], preparer_id=preparer["id"], purpose=purpose,
         papers=numbers if made.papers is None else made.papers, vendor_id=vendor_id, payee=made.payee,
         request_no=made.request, total_fen=total, advance_fen=made.advance_fen, levels=" ".join(levels),
-        flags=" ".join(dict.fromkeys(flags)) or None, unmatched=unmatched, state="open", corrects_id=made.corrects_id,
+        flags=" ".join(dict.fromkeys(flags)) or None, unmatched=unmatched,
+        state="open" if levels else "approved", corrects_id=made.corrects_id,
     )  # fmt: skip
     _write(e, rowid, lines, found, made)
     if made.papers is not None and made.papers < numbers:

@@ -59,7 +59,7 @@ def claim(
     ctx: typer.Context,
     purpose: Annotated[str, typer.Argument(parser=as_text, metavar="PURPOSE", help="money.opt.purpose")],
     lines: Annotated[
-        list[rules.Line], typer.Argument(parser=as_line, metavar="SUBJECT/SUMMARY/AMOUNT[/INVOICE[/DAY]]…",
+        list[rules.Line], typer.Argument(parser=as_line, metavar="LINE…",
                                          help="money.opt.lines")
     ],
     by: Annotated[str, typer.Option("--by", parser=as_text, metavar="PERSON", help="money.opt.by")],

@@ -43,9 +43,10 @@ def tell(e: Entry, classes: Sequence[str], what: str, *, by: str, year: str | No
     return Confirmation("insurance.tell", facts=facts)
 
 
-def mark(e: Entry, who: Sequence[str], status: str, *, doc: str | None = None, by: str | None = None, year: str | None = None,
-         on: date | None = None) -> Confirmation:  # fmt: skip
-    """Say how pupils stand: paid here, insured elsewhere, exempt, refused by a signed statement, or pending again."""
+def mark(e: Entry, who: Sequence[str], status: str, *, classes: Sequence[str] = (), doc: str | None = None,
+         by: str | None = None, year: str | None = None, on: date | None = None) -> Confirmation:  # fmt: skip
+    """Say how pupils stand: paid here, insured elsewhere, exempt, refused by a signed statement, or pending again; of
+    classes named, everybody who is pending."""
     day, row = e.happened(on or e.today), find(e, year)
     if row["closed_on"]:
         raise Refused("money.drive_closed", year=row["year"], day=date.fromisoformat(row["closed_on"]))
@@ -57,7 +58,11 @@ def mark(e: Entry, who: Sequence[str], status: str, *, doc: str | None = None, b
         e.warn("money.out_of_window", day=day, since=date.fromisoformat(row["from_day"]),
                until=date.fromisoformat(row["to_day"]))  # fmt: skip
     person = school.person(e, by) if by else None
-    pupils = list({one["id"]: one for one in (opening.pupil(e, text) for text in who)}.values())
+    homes = {school.department(e, one)["id"] for one in classes}
+    rest = [one for one in lacking(e, row) if one["department_id"] in homes]
+    if classes and not rest:
+        raise Refused("money.none_pending", classes=list(classes))
+    pupils = list({one["id"]: one for one in (*(opening.pupil(e, text) for text in who), *rest)}.values())
     e.insert_many("money_cover", ["on_day", "drive_id", "pupil_id", "status", "doc", "by_id"],
                   [[day.isoformat(), row["id"], one["id"], status, doc, person["id"] if person else None] for one in pupils])
     e.subject = row["year"]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from logi.core.errors import BadValue
+from logi.core.errors import BadValue, Usage
 from logi.options import InYear, Note, OnDay, SinceDay, UntilDay, as_day, as_money, as_text, choice, period_of
 
 if TYPE_CHECKING:
@@ -63,8 +63,11 @@ def tell(
 @insurance.command("mark", help="money.help.cover_mark")
 def mark(
     ctx: typer.Context,
-    pupils: Annotated[list[str], typer.Argument(parser=as_text, metavar="PUPIL…", help="money.opt.pupil")],
     status: Annotated[str, choice("--status", "money.cover", STATUSES, "money.opt.cover")],
+    pupils: Annotated[list[str] | None, typer.Argument(parser=as_text, metavar="[PUPIL]…", help="money.opt.pupil")] = None,
+    classes: Annotated[
+        list[str] | None, typer.Option("--class", parser=as_text, metavar="CLASS", help="money.opt.of_class")
+    ] = None,
     doc: Annotated[str | None, typer.Option("--doc", parser=as_text, metavar="NO", help="money.opt.proof")] = None,
     by: By = None,
     drive: Drive = None,
@@ -74,7 +77,10 @@ def mark(
     from logi.books.money import cover
 
     desk: Desk = ctx.obj
-    desk.do("insurance.mark", lambda e: cover.mark(e, pupils, status, doc=doc, by=by, year=drive, on=on))
+    if not pupils and not classes:
+        raise Usage("money.who")
+    desk.do("insurance.mark", lambda e: cover.mark(
+        e, pupils or (), status, classes=classes or (), doc=doc, by=by, year=drive, on=on))  # fmt: skip
 
 
 @insurance.command("close", help="money.help.cover_close")

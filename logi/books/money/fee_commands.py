@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from logi.core.errors import Usage
 from logi.options import OnDay, as_code, as_count, as_day, as_money, as_text, choice
 
 if TYPE_CHECKING:
@@ -109,8 +110,9 @@ def fee_waive(
 def fee_pay(
     ctx: typer.Context,
     fee: Fee,
-    pupils: Annotated[list[str], typer.Argument(parser=as_text, metavar="PUPIL…", help="money.opt.pupil")],
     receipt: Receipt,
+    pupils: Annotated[list[str] | None, typer.Argument(parser=as_text, metavar="[PUPIL]…", help="money.opt.pupil")] = None,
+    classes: Classes = None,
     amount: Annotated[int | None, typer.Option("--amount", parser=as_money, metavar="AMOUNT", help="money.opt.amount")] = None,
     by: By = None,
     on: OnDay = None,
@@ -119,7 +121,10 @@ def fee_pay(
     from logi.books.money import fees
 
     desk: Desk = ctx.obj
-    desk.do("fee.pay", lambda e: fees.pay(e, fee, pupils, receipt=receipt, amount_fen=amount, by=by, on=on))
+    if not pupils and not classes:
+        raise Usage("money.who")
+    desk.do("fee.pay", lambda e: fees.pay(
+        e, fee, pupils or (), receipt=receipt, classes=classes or (), amount_fen=amount, by=by, on=on))  # fmt: skip
 
 
 @fee.command("refund", help="money.help.fee_refund")

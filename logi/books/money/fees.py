@@ -88,8 +88,8 @@ def waive(e: Entry, which: str, who: str, *, due_fen: int, doc: str) -> Confirma
     return Confirmation("fee.waive", row["code"], facts=facts)
 
 
-def pay(e: Entry, which: str, who: Sequence[str], *, receipt: str, amount_fen: int | None = None, by: str | None = None,
-        on: date | None = None) -> Confirmation:  # fmt: skip
+def pay(e: Entry, which: str, who: Sequence[str], *, receipt: str, classes: Sequence[str] = (),
+        amount_fen: int | None = None, by: str | None = None, on: date | None = None) -> Confirmation:  # fmt: skip
     """Take a fee in; several pupils get receipts that follow on one another. Refused (4): a fee not published or outside its
     days, another amount than is owed, a receipt number twice."""
     day = e.happened(on or e.today)
@@ -97,7 +97,7 @@ def pay(e: Entry, which: str, who: Sequence[str], *, receipt: str, amount_fen: i
     _collectable(row, day)
     person = school.person(e, by) if by else None
     total, number, given = 0, receipt, []
-    for at, one in enumerate(who):
+    for at, one in enumerate(who := [*who, *_owing(e, row, classes)]):
         number = receipt if at == 0 else after(number)
         _, pupil, owed = _owed(e, row["code"], one)
         open_fen = owed["due_fen"] - owed["paid_fen"]
@@ -161,6 +161,16 @@ def _check(standard_fen: int, from_day: date, to_day: date) -> None:
         raise Usage("money.no_amount")
     if from_day > to_day:
         raise Usage("money.fee_backwards", since=from_day, until=to_day)
+
+
+def _owing(e: Entry, row: Any, classes: Sequence[str]) -> list[str]:
+    """The codes of the pupils of some classes who still owe a fee."""
+    names = {school.department(e, one)["code"] for one in classes}
+    found = [one["code"] for one in sql.charges(e.db, row["id"]) if one["class_code"] in names and not one["left_on"]
+             and one["paid_fen"] < one["due_fen"]]  # fmt: skip
+    if classes and not found:
+        raise Refused("money.nobody_owes", name=row["name"])
+    return found
 
 
 def _collectable(row: Any, day: date) -> None:

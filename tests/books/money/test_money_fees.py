@@ -111,3 +111,13 @@ def test_the_months_pack_has_fees_by_class_while_they_are_collected(classes):
     names = [t["name"] for t in classes("report month 2025-09 -f json").json["tables"]]
     assert "money.fee-classes" in names
     assert "money.fee-classes" not in [t["name"] for t in classes("report month 2025-08 -f json").json["tables"]]
+
+
+def test_a_whole_class_pays_with_receipts_that_follow_on_one_another(classes):
+    classes("fee charge F1 -q")
+    classes("fee publish F1 --place 校门口 --on 2025-09-01 -q")
+    classes("fee pay F1 X002 --receipt 0007 --on 2025-09-02 -q")
+    done = classes("fee pay F1 --class 七年级1班 --class 七年级2班 --receipt 0099 --on 2025-09-03 -f json").json["facts"]
+    assert (done["pupils"], done["total"], done["receipts"]) == (2, "600.00", ["0099", "0100"])  # X002 has paid
+    assert refused(classes, "fee pay F1 --class 七年级1班 --receipt 0101 --on 2025-09-03") == "money.nobody_owes"
+    classes("fee pay F1 --receipt 0101", code=2)

@@ -101,3 +101,13 @@ def test_a_case_is_followed_from_the_accident_to_the_money(school):
     assert school("insurance case list -f json").out == before
     school("redo -q")
     assert "640.00" in school("show LP-2025-0001").out
+
+
+def test_a_class_is_marked_as_far_as_it_is_pending(school):
+    school("insurance open 2026 --standard 400 -q", **NOVEMBER)
+    school("insurance mark X002 --status elsewhere --doc 外省 -q", **NOVEMBER)
+    school("insurance mark --class 七年级1班 --status paid -q", **NOVEMBER)
+    found = [(r["covered"], r["elsewhere"], r["pending"]) for r in rows(school("insurance list -f json", **NOVEMBER))]
+    assert found == [(1, 1, 0), (0, 0, 1)]  # who is insured elsewhere stays so
+    school("insurance mark --class 七年级1班 --status paid", code=4, **NOVEMBER)
+    school("insurance mark --status paid", code=2, **NOVEMBER)
