@@ -76,6 +76,13 @@ def by_worker(ledger: "Ledger", since: date, until: date) -> Table:
     return _figures(ledger, since, until, "worker", "repair.by_worker", say("repair.report.by_worker"))
 
 
+def parts_used(ledger: "Ledger", since: date, until: date) -> Table:
+    """The parts that repairs of a period used, the costliest first."""
+    from logi.books.repair import parts_report
+
+    return parts_report.parts_used(ledger, since, until)
+
+
 def open_by_age(ledger: "Ledger", since: date, until: date) -> Table:
     """All that is not accepted at the period's end, the oldest first, with the day it was due (REP-11)."""
     day = min(until, ledger.today)

@@ -115,7 +115,7 @@ def parts(db: sqlite3.Connection, slips: Sequence[int], day: date) -> list[sqlit
         return []
     chain = CHAIN.format(marks=", ".join("?" * len(slips)))
     return db.execute(
-        f"""{chain} SELECT r.number, i.code, i.name, i.unit, -sum(quantity_milli) AS quantity_milli,
+        f"""{chain} SELECT r.id AS slip, r.number, i.code, i.name, i.unit, -sum(quantity_milli) AS quantity_milli,
                 -sum(value_fen) AS value_fen
             FROM (
                 SELECT c.root, m.item_id, m.quantity_milli, m.value_fen
@@ -127,6 +127,16 @@ def parts(db: sqlite3.Connection, slips: Sequence[int], day: date) -> list[sqlit
             GROUP BY r.id, i.id HAVING sum(quantity_milli) <> 0 ORDER BY r.id, i.code""",
         [*slips, day.isoformat(), day.isoformat()],
     ).fetchall()
+
+
+def drawn(db: sqlite3.Connection, since: date, until: date) -> dict[int, int]:
+    """The stock slips by which parts left for repairs on days of a period, with the repair each was for."""
+    rows = db.execute(
+        f"""SELECT v.slip_id, v.order_id FROM repair_event v
+            WHERE v.slip_id IS NOT NULL AND v.on_day BETWEEN ? AND ? AND {live("v", "repair_event")}""",
+        (since.isoformat(), until.isoformat()),
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def touched(db: sqlite3.Connection, day: date, since: date | None, until: date | None) -> list[sqlite3.Row]:

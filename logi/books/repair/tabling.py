@@ -19,7 +19,7 @@ KINDS = {
     "deferred_on": "day", "deferred_to": "day", "escalated_on": "day", "on": "day", "resolve_by": "day",
     "age_days": "count", "rejected": "count", "count": "count", "entry": "count", "labour_minutes": "count",
     "opened": "count", "closed": "count", "accepted": "count", "wait_days": "quantity", "mttr_days": "quantity",
-    "mark": "quantity",
+    "mark": "quantity", "jobs": "count", "share": "rate", "share_to": "rate",
     "mtbf_days": "quantity", "repeats": "count", "line": "count", "in_time": "rate", "parts": "money", "begins_on": "day",
     "ends_on": "day", "quantity": "quantity", "worth": "money", "same_day": "rate", "first_time_fixed": "rate",
     "cost": "money", "issue": "code", "item_code": "code", "estimate": "money", "paid": "money",

@@ -153,3 +153,18 @@ def test_an_asset_with_an_open_slip_is_warned_of(shop):
     for wanted in (False, True):
         _, warned = do(shop, "repair.open", actions.open, "投影不亮", place="A205", by="S15", asset="2023-0003", on=D8)
         assert ("repair.still_open" in warned) is wanted
+
+
+def test_the_parts_that_repairs_used_are_told_the_costliest_first(shop):
+    """Five taps at 12.50 and one at 14.00 are 76.50; two washers at 0.75 are 1.50: 98.1 % (76.5 of 78) and 1.9 %."""
+    with shop.entry("stock.in") as e:
+        items.add_item(e, "WX009", "垫圈", unit="个", **{"class": "repair"})
+        stock.in_(e, [Line("WX009", 10000, None, 75)], on=D1)
+    log(shop, parts=["水龙头 4"])
+    log(shop, parts=["水龙头 2", "垫圈 2"], on=D9)
+    rows = report.parts_used(shop, D1, D9).rows
+    assert [(r["item_code"], r["quantity"], r["jobs"], r["worth"], r["share"], r["share_to"]) for r in rows] == [
+        ("WX003", 6000, 1, 7650, 981, 981), ("WX009", 2000, 1, 150, 19, 1000),
+    ]  # fmt: skip
+    assert [r["quantity"] for r in report.parts_used(shop, D1, D8).rows] == [4000]
+    assert report.parts_used(shop, D1, D1).rows == ()
