@@ -141,6 +141,26 @@ def beginning_with(typed: str, within: str) -> list[str]:
     return [as_typed(typed, word, traditional(word)) for word in fitting]
 
 
+def deeper(typed: str, within: str) -> list[str]:
+    """Commands further down that bear this very word, spelled as it is: `asset lend` for `lend`, 资产 借出 for 借出."""
+    from logi.core.folding import fold
+
+    wanted = fold(typed)
+    found = []
+    for table in (FLOOR_WORDS, *(card.words for card in cards().values())):
+        for path, words in table.items():
+            head, _, name = path.rpartition(" ")
+            if not head or not f"{head} ".startswith(f"{within} " if within else "") or head == within:
+                continue
+            if typed == name:
+                found.append(path.removeprefix(f"{within} "))
+            elif wanted in map(fold, words):
+                parts = path.split()
+                chinese = [_first_word(" ".join(parts[: at + 1])) for at in range(len(within.split()), len(parts) - 1)]
+                found.append(" ".join([*map(in_script, chinese), in_script(next(w for w in words if fold(w) == wanted))]))
+    return list(dict.fromkeys(found))
+
+
 def as_typed(typed: str, simplified: str, hant: str) -> str:
     """A word in the script its beginning is typed in; in the script spoken where the beginning fits both."""
     forms = (hant, simplified) if messages.language() == "zh-Hant" else (simplified, hant)

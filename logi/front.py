@@ -20,6 +20,7 @@ from logi.typed import LOOK_BACK
 NUMBER = re.compile(r"-[0-9.０-９]")
 _converted: dict[int, Any] = {}  # by the identity of a book's own command, which lives as long as the book
 INTERRUPTED = 130
+MOST_NEAR = 6
 LOOKING = tuple(spelling for spellings in LOOK_BACK.values() for spelling in spellings)
 # These look at files, or at no ledger at all.
 NOT_BACK = frozenset({
@@ -163,15 +164,17 @@ class Lazy(TyperGroup):
         """Commands that were perhaps meant; Chinese words where Chinese was typed."""
         from difflib import get_close_matches
 
+        from logi.command_words import beginning_with, deeper
+
+        path = " ".join(ctx.command_path.split()[1:])
         if typed.isascii():
-            return get_close_matches(typed, self.list_commands(ctx), n=3)
-        from logi.command_words import beginning_with
+            return [*deeper(typed, path), *get_close_matches(typed, self.list_commands(ctx), n=3)][:MOST_NEAR]
         from logi.core.folding import initials
 
-        by_form = {_fold(word): word for word in beginning_with("", " ".join(ctx.command_path.split()[1:]))}
+        by_form = {_fold(word): word for word in beginning_with("", path)}
         alike = [form for form in by_form if initials(form) == initials(typed)]  # an input method's other choice: 如库
         near = dict.fromkeys([*alike, *get_close_matches(_fold(typed), by_form, n=3, cutoff=0.5)])
-        return [by_form[form] for form in near][:3]
+        return [*deeper(typed, path), *(by_form[form] for form in near)][:MOST_NEAR]
 
     def named(self, ctx: Any, typed: str) -> str:
         """The English name of a command typed in Chinese."""

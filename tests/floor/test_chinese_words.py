@@ -84,3 +84,10 @@ def test_a_missing_or_mistyped_command_is_answered_in_chinese(logi):
     assert "相近的有：入库" in logi("如库", code=2, LOGI_LANG="zh-Hans").err
     assert "出庫" in logi("庫存 出裤", code=2, LOGI_LANG="zh-Hant").err
     assert "start; enter" in logi("asset count", code=2).err
+
+
+def test_a_word_of_a_group_typed_at_the_door_is_pointed_to(logi):
+    assert "资产 借出" in logi("借出 2026-0001", code=2, LOGI_LANG="zh-Hans").err
+    assert "資產 借出" in logi("借出 2026-0001", code=2, LOGI_LANG="zh-Hant").err
+    assert "Near: asset lend" in logi("lend 2026-0001", code=2).err
+    assert "maintain add" in logi("repair add", code=2).err
