@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from logi import journal
 from logi.books.paper import rules, school, standing, store, store_kept
 from logi.core.answers import Word
 from logi.core.days import school_year_of, school_year_period
@@ -162,7 +161,7 @@ def _volumes(ledger: "Ledger", until: date) -> Iterator[Due]:
 def _kept_in(ledger: "Ledger", year: int) -> bool:
     """Whether the book was kept in a school year: it gave numbers in it."""
     period = school_year_period(year)
-    return any(row["book"] == "paper" for row in journal.numbers_of(ledger.db, period.since, period.until))
+    return store.kept_between(ledger.db, period.since, period.until)
 
 
 def _handbooks(ledger: "Ledger") -> Iterator[Due]:

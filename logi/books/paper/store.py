@@ -92,6 +92,15 @@ def resting(db: Db) -> dict[int, list[int]]:
     return found
 
 
+def kept_between(db: Db, since: date, until: date) -> bool:
+    """Whether this book gave a number on days of recording in a stretch."""
+    return db.execute(
+        """SELECT 1 FROM number_given n JOIN entry e ON e.seq = n.entry
+           WHERE n.book = 'paper' AND e.today BETWEEN ? AND ? LIMIT 1""",
+        (since.isoformat(), until.isoformat()),
+    ).fetchone() is not None  # fmt: skip
+
+
 # -- what hangs on a document ------------------------------------------------------------------------
 
 
