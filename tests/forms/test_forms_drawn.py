@@ -16,7 +16,7 @@ FILLED = {
     "patrol-week": "2025-W39", "month-plan": "2025-09", "duty-roster": "ZB-2026-0001", "hazard-ledger": "2025-09",
     "night-check": "2025-12-03", "registration": "2025-2026-1", "category-audit": "2025-09", "year-end": "2025", "handover": "JJ-2026-0001",
     "loan": "JY-2026-0001", "compensation": "PC-2026-0001", "textbooks": "",
-    "handbook": "WJ-2025-0006", "minutes": "WJ-2025-0007", "archive": "2025", "implementation": "",
+    "handbook": "WJ-2025-0003", "minutes": "WJ-2025-0004", "archive": "2025", "implementation": "",
     "ledger-catalogue": "2026-08-31",
     "checklist": "JC-2025-0002", "hazard-notice": "YH-2026-0007", "fire-equipment": "2026-05-08",
     "duty-log": "--since 2025-09-30 --until 2025-10-08", "sign-sheet": "CK-2026-0026",

@@ -15,6 +15,8 @@ measures, areas = typer.Typer(), typer.Typer()
 Which = Annotated[str, typer.Argument(parser=as_text, metavar="MEASURE", help="paper.opt.measure")]
 WorkArea = Annotated[str, typer.Argument(parser=area_word, metavar="AREA", help="paper.opt.area")]
 
+Department = Annotated[str | None, typer.Option("--department", parser=as_text, metavar="DEPT", help="paper.opt.department")]
+
 
 @measures.command("add", help="paper.help.measure_add")
 def measure_add(
@@ -82,9 +84,7 @@ def measure_drop(ctx: typer.Context, measure: Which, reason: Why) -> None:
 @areas.command("set", help="paper.help.area_set")
 def area_set(
     ctx: typer.Context, work_area: WorkArea,
-    department: Annotated[
-        str | None, typer.Option("--department", parser=as_text, metavar="DEPT", help="paper.opt.department")
-    ] = None,
+    department: Department = None,
     post: Annotated[str | None, typer.Option("--post", parser=as_text, metavar="TEXT", help="paper.opt.post")] = None,
     duty: Annotated[str | None, typer.Option("--duty", parser=as_text, metavar="TEXT", help="paper.opt.duty")] = None,
     owner: OptionOwner = None,
@@ -111,10 +111,11 @@ def area_drop(ctx: typer.Context, work_area: WorkArea, reason: Why) -> None:
 
 @areas.command("list", help="paper.help.area_list")
 def area_list(
-    ctx: typer.Context, lacking: Annotated[bool, typer.Option("--lacking", help="paper.opt.lacking")] = False
-) -> None:
+    ctx: typer.Context, department: Department = None,
+    lacking: Annotated[bool, typer.Option("--lacking", help="paper.opt.lacking")] = False,
+) -> None:  # fmt: skip
     """Every area with regulation, post and person."""
     from logi.books.paper import report
 
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.coverage(ledger, lacking=lacking))
+    desk.read(lambda ledger: report.coverage(ledger, lacking=lacking, department=department))

@@ -36,7 +36,8 @@ app.add_typer(ledgers, name="ledger", help="paper.help.ledger")
 app.add_typer(volumes, name="volume", help="paper.help.volume")
 apps = {"paper": app}
 
-ALIASES = (("文件", "superior"), ("上級文件", "superior"), ("會議記錄", "minutes"), ("表格", "form"), ("手冊", "handbook"))
+ALIASES = (("制度", "regulation"), ("文件", "superior"), ("上級文件", "superior"),
+           ("會議記錄", "minutes"), ("表格", "form"), ("手冊", "handbook"))
 
 Which = Annotated[str, typer.Argument(parser=as_text, metavar="DOCUMENT", help="paper.opt.document")]
 Kind = Annotated[str | None, choice("--kind", "paper.kind", rules.KINDS, "paper.opt.kind", *ALIASES)]

@@ -42,7 +42,8 @@ def implementation(ledger: "Ledger", number: str | None, asked: Asked) -> FormDa
     day = min(asked.until or ledger.today, ledger.today)
     row = store.document(ledger, number) if number else None
     lines = [{**line, "area": Word.of("paper.area", line["area"]) if line["area"] else None,
-              "state": Word.of("paper.answer", line["state"]), "title": line["title"] if row is None else None}
+              "state": Word.of("paper.answer", line["state"]),
+              "evidence": line.get("evidence") or line.get("how"), "title": line["title"] if row is None else None}
              for line in report.trace(ledger, number, until=day).rows]  # fmt: skip
     values = {"title": row["name"], "no": row["doc_no"], "issuer": row["issuer"]} if row else {}
     return FormData(row["code"] if row else day.isoformat(), on=day, values=values, lines=lines)
@@ -58,7 +59,8 @@ def minutes(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     for point in store_kept.points(ledger.db, row["id"]):
         lines += [
             {"asked": point["words"], "measure": one["name"], "owner": one["owner"], "due": rules.as_day(one["due_on"]),
-             "state": Word.of("paper.answer", rules.measure_state(one, ledger.today)), "evidence": one["evidence"]}
+             "state": Word.of("paper.answer", rules.measure_state(one, ledger.today)),
+             "evidence": one["evidence"] or one["done_note"]}
             for one in measures if one["point_id"] == point["id"]
         ] or [{"asked": point["words"], "state": Word.of("paper.answer", "unanswered")}]  # fmt: skip
     values = {"title": row["name"], "on": rules.as_day(row["on_day"]), "place": row["place"], "chair": row["owner"],

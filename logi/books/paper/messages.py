@@ -391,4 +391,5 @@ MESSAGES = {
     "paper.due.evidence": "{number} for {point} rests on {evidence}, which was taken back: {measure}",
     "paper.rule.evidence": "What shows that a measure was done still stands.",
     "paper.import_differs": "{number} is there with another {column}: {before}. Use `logi paper` to change it, or mend the cell.",
+    "paper.note.no_file": "The text is not in the ledger. Give the file: `logi paper edit {number} --file FILE`.",
 }

@@ -55,13 +55,15 @@ def documents(ledger: "Ledger", since: date | None = None, until: date | None = 
     return table("documents", say("paper.title.documents", day=day), DOCUMENTS, rows)
 
 
-def coverage(ledger: "Ledger", since: date | None = None, until: date | None = None, *, lacking: bool = False) -> Table:
-    """Every work area with its regulation, post and person, and what it lacks (DOC-06)."""
+def coverage(ledger: "Ledger", since: date | None = None, until: date | None = None, *, lacking: bool = False,
+             department: str | None = None) -> Table:  # fmt: skip
+    """Every work area (of a department) with its regulation, post and person, and what it lacks (DOC-06)."""
     day = min(until or ledger.today, ledger.today)
+    unit = school.department(ledger, department)["id"] if department else None
     found = standing.coverage(ledger, day)
     rows = []
     for one in found:
-        if lacking and not one.lacks:
+        if (lacking and not one.lacks) or (unit and (one.laid is None or one.laid["department_id"] != unit)):
             continue
         said = {key: one.laid[key] if one.laid else None for key in ("department", "post", "duty", "owner", "leader")}
         rows.append({
@@ -239,7 +241,8 @@ def _measure(row: Any, day: date) -> dict[str, Any]:
     done, verified = rules.as_day(row["done_on"]), rules.as_day(row["verified_on"])
     return {
         "area": row["its_area"], "number": row["code"], "measure": row["name"], "owner": row["owner"], "state": state,
-        "due": rules.as_day(row["due_on"]), "evidence": row["evidence"], "done_on": done if done and done <= day else None,
+        "due": rules.as_day(row["due_on"]), "evidence": row["evidence"], "how": row["done_note"],
+        "done_on": done if done and done <= day else None,
         "verified_on": verified if verified and verified <= day else None,
     }  # fmt: skip
 

@@ -64,8 +64,8 @@ def printed(ledger: "Ledger", which: str, day: date | None = None) -> Pack:
         tables += [given] if given.rows else []
     else:
         tables = [_text(row, row["name"], 1)]
-    notes = [say("paper.note.as_of", day=at)]
-    return Pack("paper", row["name"], row["code"], journal.head(ledger.db).short, tables, notes)
+    notes = [row["code"], say("paper.note.as_of", day=at)]
+    return Pack("paper", row["name"], "", journal.head(ledger.db).short, tables, notes)
 
 
 def chapters(ledger: "Ledger", book: store.Row, day: date) -> list[store.Row]:
@@ -97,8 +97,10 @@ def _contents(chosen: list[tuple[int, store.Row]], day: date) -> Table:
 def _text(row: store.Row, heading: str, n: int) -> Table:
     if row["body"]:
         lines = [line.strip() for line in row["body"].split("\n")]
-    else:
+    elif row["file_name"]:
         lines = [say("paper.note.no_text", file=row["file_name"], sha256=row["sha256"])]
+    else:
+        lines = [say("paper.note.no_file", number=row["code"])]
     rows = [{"text": line} for line in lines if line]
     facts = [row["code"], row["doc_no"], say("paper.note.version", version=row["version"]), row["issuer"]]
     return table(f"text-{n:02d}", heading, "text", rows, notes=[" · ".join(str(one) for one in facts if one)])

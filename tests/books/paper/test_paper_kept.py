@@ -11,7 +11,7 @@ def due(logi, **env):
     return {(r["state"], r["subject"], r["command"]) for r in rows(logi, "due --book paper", **env)}
 
 
-@pytest.mark.seed("DOC-06", "STF-03", "STF-20", "STF-02", "STF-18")
+@pytest.mark.seed("DOC-06", "STF-03", "STF-20", "STF-02", "STF-18", "STF-17")
 def test_every_work_area_has_a_regulation_a_post_and_a_person_or_is_listed(logi):
     assert rows(logi, "paper area list") == []  # nothing is asked before the book is kept
     assert due(logi) == set()
@@ -24,6 +24,8 @@ def test_every_work_area_has_a_regulation_a_post_and_a_person_or_is_listed(logi)
     assert [one[key] for key in ("regulation", "department", "post", "duty", "owner", "leader", "lacks")] == [
         "校产管理制度", "总务处", "资产管理员", "建账、盘点", "吴资明", "钱样真", None,
     ]  # fmt: skip
+    of_unit = rows(logi, "paper area list --department 总务处")
+    assert [(r["area"], r["post"], r["duty"]) for r in of_unit] == [("property", "资产管理员", "建账、盘点")]
     assert listed["gate"]["lacks"] == "regulation; person"  # the post is vacant
     assert listed["stock"]["lacks"] == "regulation; post; person"
     assert ("missing", "stock", "logi paper add TITLE --kind regulation --area stock --from DAY") in due(logi)
