@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from logi.books.patrol import repair, rules, school, store
 from logi.core.answers import Confirmation, Fen, Word
-from logi.core.errors import NotFound, Refused
+from logi.core.errors import Ambiguous, NotFound, Refused
 from logi.journal import Entry
 
 LEVEL, CATEGORY, STATE = "patrol.level", "patrol.category", "patrol.state"
@@ -239,6 +239,18 @@ def place_in(e: Entry, text: str) -> tuple[Any, str | None, str]:
         return None, None, text
     row, length = found
     return row, None, text[length:].lstrip(" :：,，、") if text[:length] == row["code"] else text
+
+
+def full(source: Any, text: str) -> str:
+    """The number that a text is, or that alone ends with it (`0003`); several, and they are listed (3)."""
+    ledger = getattr(source, "ledger", source)
+    if store.hazard(source.db, text) is not None or ledger.exact or not text.replace("-", "").isdigit():
+        return text
+    ends = store.hazards_ending(source.db, text)
+    if len(ends) > 1:
+        pairs = [(row["number"], row["title"]) for row in ends]
+        raise Ambiguous("front.ambiguous", candidates=pairs, what=Word.of("front.thing", "document"), text=text)
+    return str(ends[0]["number"]) if ends else text
 
 
 def known(e: Any, number: str) -> Any:

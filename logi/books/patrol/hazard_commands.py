@@ -7,7 +7,7 @@ import typer
 
 from logi.books.patrol import hazard_actions as actions
 from logi.books.patrol import hazard_report as report
-from logi.books.patrol.hazard_actions import Care
+from logi.books.patrol.hazard_actions import Care, full
 from logi.books.patrol.rules import CATEGORIES, LEVELS, STATES
 from logi.context import Desk
 from logi.options import (
@@ -98,14 +98,14 @@ def hazard_assign(
     """Lay down owner, measure, deadline, fund, plan."""
     desk: Desk = ctx.obj
     care = Care(owner, measure, due, funds, plan, interim)
-    desk.do("hazard.assign", lambda e: actions.assign(e, number, care, level=level, category=kind, place=place))
+    desk.do("hazard.assign", lambda e: actions.assign(e, full(e, number), care, level=level, category=kind, place=place))
 
 
 @hazard.command("fix", help="patrol.help.hazard_fix")
 def hazard_fix(ctx: typer.Context, number: Number, by: By, on: OnDay = None, measure: Measure = None) -> None:
     """The hazard was removed."""
     desk: Desk = ctx.obj
-    desk.do("hazard.fix", lambda e: actions.fix(e, number, by=by, on=on, measure=measure))
+    desk.do("hazard.fix", lambda e: actions.fix(e, full(e, number), by=by, on=on, measure=measure))
 
 
 @hazard.command("verify", help="patrol.help.hazard_verify")
@@ -120,9 +120,9 @@ def hazard_verify(
     """Another person has looked."""
     desk: Desk = ctx.obj
     if reject is not None:
-        desk.do("hazard.reject", lambda e: actions.reject(e, number, by=by, reason=reject, on=on), reason=reject)
+        desk.do("hazard.reject", lambda e: actions.reject(e, full(e, number), by=by, reason=reject, on=on), reason=reject)
     else:
-        desk.do("hazard.verify", lambda e: actions.verify(e, number, by=by, on=on))
+        desk.do("hazard.verify", lambda e: actions.verify(e, full(e, number), by=by, on=on))
 
 
 @hazard.command("extend", help="patrol.help.hazard_extend")
@@ -135,7 +135,7 @@ def hazard_extend(
 ) -> None:
     """Put the deadline off."""
     desk: Desk = ctx.obj
-    desk.do("hazard.extend", lambda e: actions.extend(e, number, to=new_due, reason=reason, on=on), reason=reason)
+    desk.do("hazard.extend", lambda e: actions.extend(e, full(e, number), to=new_due, reason=reason, on=on), reason=reason)
 
 
 @hazard.command("escalate", help="patrol.help.hazard_escalate")
@@ -149,7 +149,7 @@ def hazard_escalate(
 ) -> None:
     """Report upward."""
     desk: Desk = ctx.obj
-    desk.do("hazard.escalate", lambda e: actions.escalate(e, number, organ=organ, by=by, on=on))
+    desk.do("hazard.escalate", lambda e: actions.escalate(e, full(e, number), organ=organ, by=by, on=on))
 
 
 @hazard.command("repair", help="patrol.help.hazard_repair")
@@ -163,7 +163,7 @@ def hazard_repair(
 ) -> None:
     """Give a hazard to the repair book."""
     desk: Desk = ctx.obj
-    desk.do("hazard.repair", lambda e: actions.repair_it(e, number, slip=slip, by=by, urgency=urgency, on=on))
+    desk.do("hazard.repair", lambda e: actions.repair_it(e, full(e, number), slip=slip, by=by, urgency=urgency, on=on))
 
 
 @hazard.command("ageing", help="patrol.help.hazard_ageing")
@@ -220,4 +220,4 @@ def hazard_list(
 def hazard_show(ctx: typer.Context, number: Number) -> None:
     """One hazard with its history."""
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.hazard_pack(ledger, number))
+    desk.read(lambda ledger: report.hazard_pack(ledger, full(ledger, number)))

@@ -151,6 +151,12 @@ def hazard(db: Db, number: str) -> Row | None:
     return row
 
 
+def hazards_ending(db: Db, text: str) -> list[Row]:
+    """The live hazards whose number ends with a text, the newest first, twenty at most."""
+    query = f"{HAZARDS} AND substr(h.number, -length(?)) = ? ORDER BY h.number DESC LIMIT 20"
+    return db.execute(query, (text, text)).fetchall()
+
+
 def hazards(db: Db, *, found_until: date | None = None) -> list[Row]:
     """All live hazards found up to a day, oldest first, with the same columns as `hazard`."""
     return db.execute(

@@ -283,3 +283,14 @@ def test_a_known_place_at_the_start_of_a_finding_is_its_place(staffed, text, pla
     with staffed.entry("hazard.open") as e:
         row, where, title = hazard_actions.place_in(e, text)
     assert (row["code"] if row else None, where, title) == (place, spot, rest)
+
+
+def test_a_hazard_is_found_by_the_end_of_its_number_if_only_one_has_it(logi):
+    logi("hazard open 线头外露 --place B203 --by 陈巡安 --on 2024-09-08")
+    logi("hazard open 围墙开裂 --place E101 --by 陈巡安 --on 2025-09-08")
+    assert "YH-2025-0001" in logi("hazard fix 2025-0001 --by 王修好 --on 2025-09-09").out
+    said = logi("hazard show 0001", code=3).err
+    assert "YH-2024-0001" in said
+    assert "YH-2025-0001" in said
+    assert logi("hazard verify 2025-0001 --by 陈巡安 --on 2025-09-10 --exact", code=3).err
+    assert logi("hazard fix 0009 --by 王修好", code=3).err
