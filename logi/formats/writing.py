@@ -70,7 +70,8 @@ def told(answer: Answer, files: Mapping[Path, bytes], output: Path) -> str:
     title = answer.title
     if len(files) > 1 or output not in files:
         names = [path.name for path in files]
-        return say("formats.wrote_files", title=title, path=str(output), count=len(files), names=names[:MOST_NAMED])
+        named = names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], "…"]
+        return say("formats.wrote_files", title=title, path=str(output), count=len(files), names=named)
     tables = answer.tables if isinstance(answer, Pack) else [answer]
     rows = sum(len(table.rows) for table in tables)
     return say("formats.wrote_rows", title=title, path=str(output), count=rows)

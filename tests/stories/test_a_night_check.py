@@ -49,7 +49,7 @@ def test_the_round_after_midnight_answers_for_the_night_before_and_the_forgotten
     missed = rows(at(nights, "2025-12-04", "check missed night-rooms --until 2025-12-03 -f json"))
     assert [(r["due"], r["place"]) for r in missed] == [("2025-12-03", "A205 四年级教室")]
     [line] = [r for r in rows(at(nights, "2025-12-04", "due --book check -f json")) if r["state"] == "missing"]
-    assert line["command"] == "logi check run night-rooms --place A205 --by PERSON --on 2025-12-03"
+    assert line["command"] == "logi check run night-rooms --place A205 --by S09 --on 2025-12-03"
     at(nights, "2025-12-04", "check missed night-rooms --until 2025-12-03 --strict", code=7)
 
 
