@@ -46,7 +46,7 @@ def test_what_was_found_is_followed_until_another_person_has_seen_it_gone(week):
         ("WX-202509-0001", "open", "陈巡安"), ("WX-202509-0002", "closed", "陈巡安"),
     }  # fmt: skip
     due = at(week, "2025-09-29", "due --book patrol -f json").json["rows"]
-    wanted = {f"logi patrol log R1 --by S09 --on 2025-09-{n}" for n in (24, 26)}
+    wanted = {f"logi patrol log R1 --by S17 --on 2025-09-{n}" for n in (24, 26)}
     assert wanted <= {r["command"] for r in due}
     at(week, "2025-09-29", "repair reject WX-202509-0002 --by 陈巡安 --reason 又松了")
     assert at(week, "2025-09-29", "hazard list -f json").json["rows"][0]["state"] == "verified"  # cancelled stays cancelled
