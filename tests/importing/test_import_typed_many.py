@@ -56,8 +56,9 @@ def move(row: Row) -> list[str]:
                      lot=row["lot"])]  # fmt: skip
     if row["direction"] == "out":
         return [line("stock out", row["item"], row["quantity"] + row["unit"], to=row["department"], by=row["person"], on=row["on"],
-                     for_=row["purpose"])]  # fmt: skip
-    return [line("stock adjust", row["item"], row["quantity"] + row["unit"], reason=row["purpose"], on=row["on"])]
+                     for_=row["purpose"], lot=row["lot"])]  # fmt: skip
+    return [line("stock adjust", row["item"], row["quantity"] + row["unit"], reason=row["purpose"], price=row["price"], lot=row["lot"],
+                 on=row["on"])]  # fmt: skip
 
 
 def route(row: Row) -> list[str]:

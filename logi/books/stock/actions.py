@@ -116,7 +116,8 @@ def adjust(e: "Entry", lines: Sequence[Line], *, on: date, reason: str, price: i
             values.append(None if cost is None else -cost)
             _warn_low(e, one.item)
         else:
-            values.append(_gain(e, where, one, price))
+            named = one._replace(line=one.line._replace(lot=one.line.lot or lot))
+            values.append(_gain(e, where, named, price))
     return _done(e, "stock.adjust", number, wanted, values, day=on, reason=reason)
 
 
