@@ -1,7 +1,8 @@
 """Many rows of one insert as columns: what the journal writes of large imports, a third of the size and time of rows.
 
 A change ["C", table, names, count, columns] says the same as ["I", table, names, rows]. Each column is the list of its
-`count` values, or {"=": value} where all are equal, or {"+": first} where whole numbers go up one by one.
+`count` values, or {"=": value} where all are equal, or {"+": first} where whole numbers go up one by one, or
+{"of": values, "at": text} where there are few of them: each character of the text is the place of a value, 0-9a-z.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,6 +11,10 @@ from typing import Any
 _WHOLE = frozenset((int, type(None)))
 FEW = 16  # rows from which columns are shorter
 PART = 5000  # rows of one part
+FEW_VALUES = 200  # rows from which it pays to look whether there are few values
+PLACES = "0123456789abcdefghijklmnopqrstuvwxyz"
+LOOK = 80  # rows that tell whether there may be few values
+_SCALARS = frozenset((int, str, type(None)))
 
 Packed = list[Any] | dict[str, Any]
 
@@ -19,14 +24,19 @@ def pack(rows: Sequence[Sequence[Any]]) -> list[Packed]:
     return [packed(column) for column in zip(*rows, strict=True)]
 
 
-def packed(column: tuple[Any, ...]) -> Packed:
-    """One column, packed."""
+def packed(column: Sequence[Any]) -> Packed:
+    """One column (a list or a tuple), packed."""
     first, count = column[0], len(column)
     if column[-1] == first and column.count(first) == count:
         return {"=": first}
-    if first.__class__ is int and column[-1] == first + count - 1 and column == tuple(range(first, first + count)):
+    if first.__class__ is int and column[-1] == first + count - 1 and tuple(column) == tuple(range(first, first + count)):
         return {"+": first}
-    return list(column)
+    if count >= FEW_VALUES and len(set(column[:LOOK])) <= len(PLACES):
+        values = dict.fromkeys(column)
+        if len(values) <= len(PLACES) and _SCALARS.issuperset(map(type, values)):
+            places = dict(zip(values, PLACES, strict=False))
+            return {"of": list(values), "at": "".join(map(places.__getitem__, column))}
+    return column if isinstance(column, list) else list(column)
 
 
 def text(change: list[Any], encode: Callable[[object], str]) -> str:
@@ -61,6 +71,10 @@ def unpacked(count: int, column: Packed) -> tuple[Any, ...]:
         return tuple(column)
     if "=" in column:
         return (column["="],) * count
+    if "at" in column:
+        if len(column["at"]) != count:
+            raise ValueError(len(column["at"]))
+        return tuple(map(dict(zip(PLACES, column["of"], strict=False)).__getitem__, column["at"]))
     return tuple(range(column["+"], column["+"] + count))
 
 
@@ -70,6 +84,8 @@ def says(column: Packed, found: tuple[Any, ...]) -> bool:
         return tuple(column) == found
     if "=" in column:
         return found.count(column["="]) == len(found) and found[0].__class__ is column["="].__class__
+    if "at" in column:
+        return len(column["at"]) == len(found) and unpacked(len(found), column) == found
     return found == tuple(range(column["+"], column["+"] + len(found)))
 
 

@@ -29,6 +29,7 @@ from logi.registry import book_of_table, ledger_format, room
 if TYPE_CHECKING:
     from logi.together import Together
 
+MANY = ("cache_size=-16384", "temp_store=FILE", "threads=2")
 SHANGHAI = 8 * 60  # minutes; no summer time since 1991, so no zone file is needed for the usual school
 FIRST_NOTICE_S = 2.0
 BREATH_S = 0.25
@@ -53,6 +54,7 @@ class Ledger:
         self.together: Together | None = None  # the entry that the lines of `run --one-entry` share
         self.file: tuple[int, int] | None = None  # which file was opened: another may bear its name by now
         self._today = today
+        self.loose = False  # whether SQLite leaves it to us what rows point at
         self._settings: dict[str, str] | None = None
         self._specs: dict[str, TableSpec] = {spec.name: spec for spec in journal.TABLES}
 
@@ -136,9 +138,22 @@ class Ledger:
             with contextlib.suppress(sqlite3.Error):
                 self.db.execute("ROLLBACK")
 
-    def widen_cache(self, kib: int) -> None:
-        """Give SQLite more memory for pages: for imports, which touch many."""
-        self.db.execute(f"PRAGMA cache_size=-{kib}")
+    @contextlib.contextmanager
+    def ready_for_many(self, *, loose: bool) -> Iterator[None]:
+        """Make ready for very many rows, before the entry is open: sorting for indexes goes to nameless files, in threads.
+
+        (A sort in memory would keep every row of the table there, and take longer.) Under `loose` SQLite does not look at
+        each row whether there is what it points at: whoever writes many rows answers for that, the entry for all others.
+        """
+        self.loose = loose and not self.db.in_transaction
+        for pragma in (*MANY, f"foreign_keys={'OFF' if self.loose else 'ON'}"):
+            self.db.execute(f"PRAGMA {pragma}").fetchall()
+        try:
+            yield
+        finally:
+            self.loose = False
+            with contextlib.suppress(sqlite3.Error):
+                self.db.execute("PRAGMA foreign_keys=ON")
 
     def close(self) -> None:
         """Let go of the file."""

@@ -10,10 +10,10 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logi import columnar
+from logi.blocks import write_block
 from logi.changed import Changes, changes, read_part
 from logi.core.errors import LogiError, Refused
 from logi.core.tables import TableSpec
@@ -40,6 +40,7 @@ from logi.entries import (
 )
 from logi.guards import ZERO, arm
 from logi.journal_schema import MIGRATIONS, TABLES
+from logi.links import Loose
 from logi.values import decode, encode, plain
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 PART_ROWS = 500
-BLOCK_ROWS = 1000  # of one statement
 
 HEADER = (
     "seq", "prev", "recorded_at", "today", "actor", "os_user", "os_uid", "host", "app",
@@ -79,7 +79,8 @@ class Entry:
         self.override: str | None = None
         self.n = next_seq(self.db)
         self.closed_until = closed_until(self.db)
-        self._changes: list[list[Any]] = []
+        self._loose = Loose() if ledger.loose else None
+        self._changes: list[list[Any] | str] = []  # one that is text stands as it is to be written
         self._rows = 0
         self._parts = 0
         self._digest = part_seed(self.n)
@@ -89,13 +90,14 @@ class Entry:
 
     def happened(self, day: date) -> date:
         """Check that a fact may bear this day: not after today, and in an open month (4). More than a year back warns, once."""
-        self._admit(day)
+        self.admit(day)
         long_ago = (day.year + 1, day.month, day.day) < (self.today.year, self.today.month, self.today.day)
         if long_ago and all(key != "front.long_ago" for key, _ in self.warnings):
             self.warn("front.long_ago", day=day)
         return day
 
-    def _admit(self, day: date) -> None:
+    def admit(self, day: date) -> None:
+        """Refuse a day after today, or in a closed month (4)."""
         if day > self.today:
             raise Refused("front.day_in_future", day=day, today=self.today)
         if self.closed_until and day.isoformat()[:7] <= self.closed_until:
@@ -124,10 +126,12 @@ class Entry:
         spec = self._spec(table)
         row = {"entry": self.n, **{name: plain(value) for name, value in values.items()}}
         if spec.day and row.get(spec.day):
-            self._admit(date.fromisoformat(row[spec.day]))
+            self.admit(date.fromisoformat(row[spec.day]))
         columns = list(row)
         cursor = self.db.execute(_insert(table, columns), list(row.values()))
         rowid = int(cursor.lastrowid or 0)
+        if self._loose is not None:
+            self._loose.note(table, rowid, rowid)
         if spec.kind != "derived":
             self._note(["I", table, ["id", *columns], [[rowid, *row.values()]]], 1)
         return rowid
@@ -148,19 +152,29 @@ class Entry:
         if spec.day:
             at = names.index(spec.day)
             for day in {row[at] for row in rows}:
-                self._admit(date.fromisoformat(day))
+                self.admit(date.fromisoformat(day))
         same = {"entry": self.n, **same}
-        into = ", ".join((*same, *names))
-        one = f"({', '.join((*map(str, same.values()), *'?' * len(names)))})"
-        at, many = 0, min(BLOCK_ROWS, self.db.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // len(names))
-        if len(rows) >= many > 1:
-            # One statement of many rows: a third less time, and other threads run while SQLite works.
-            block = f"INSERT INTO {table} ({into}) VALUES {', '.join([one] * many)}"
-            for at in range(many, len(rows) + 1, many):
-                self.db.execute(block, list(chain.from_iterable(rows[at - many : at])))
-        self.db.executemany(f"INSERT INTO {table} ({into}) VALUES {one}", rows[at:])
+        write_block(self.db, table, dict(zip(names, zip(*rows, strict=True), strict=True)), same)
+        if self._loose is not None:
+            self._loose.note(table, rows[0][0], rows[-1][0])
         if spec.kind != "derived":
             self._note_many(table, same, names, rows)
+
+    def insert_columns(self, table: str, first: int, count: int, columns: Mapping[str, Sequence[Any]],
+                       same: Mapping[str, int], texts: Sequence[str]) -> None:  # fmt: skip
+        """Add rows held as columns, whose ids are the next ones from `first` on; NULL stands in columns not named.
+
+        Whoever calls answers for what they point at. `same` are whole numbers that stand in every row (the entry among
+        them), `texts` what the journal is to say: the changes ["C", …] of these rows in canonical JSON.
+        """
+        spec = self._spec(table)
+        for day in set(columns[spec.day]) if spec.day else ():
+            self.admit(date.fromisoformat(day))
+        if same.get("entry") != self.n or next_id(self.db, table) != first:
+            raise ValueError(f"{table}: these rows belong elsewhere")
+        write_block(self.db, table, columns, same)
+        for text in texts:
+            self._note(text, min(count, columnar.PART))
 
     def update(self, table: str, rowid: int, **changes: Any) -> None:
         """Change columns of a State row; the journal keeps before and after. Unchanged values are left alone."""
@@ -175,6 +189,8 @@ class Entry:
         sets = ", ".join(f"{name} = ?" for name in (*images, "entry"))
         after = [image[1] for image in images.values()]
         self.db.execute(f"UPDATE {table} SET {sets} WHERE id = ?", [*after, self.n, rowid])
+        if self._loose is not None:
+            self._loose.note(table, rowid, rowid)
         if spec.kind == "state":
             self._note(["U", table, rowid, images], 1)
 
@@ -243,6 +259,8 @@ class Entry:
     def seal(self, *, who: Who, at: str, app: str, key: str | None, args: str | None) -> str:
         """Write the header row and shut the entry; returns its hash."""
         self._flush()
+        if self._loose is not None:
+            self._loose.check(self.db)
         values: list[Any] = [
             self.n, head(self.db).hash, at, self.today.isoformat(), who.actor, who.os_user, who.os_uid, who.host,
             app, self.action, self.subject, key, args, self.reason, canonical(encode(self.answer)), self._parts,
@@ -256,7 +274,7 @@ class Entry:
     def _spec(self, table: str) -> TableSpec:
         return self.ledger.spec(table)
 
-    def _note(self, change: list[Any], rows: int) -> None:
+    def _note(self, change: list[Any] | str, rows: int) -> None:
         self._changes.append(change)
         self._rows += rows
         if self._rows >= PART_ROWS:
@@ -275,7 +293,10 @@ class Entry:
     def _flush(self) -> None:
         if not self._changes:
             return
-        texts = (columnar.text(one, canonical) if one[0] == "C" else canonical(one) for one in self._changes)
+        texts = (
+            one if isinstance(one, str) else columnar.text(one, canonical) if one[0] == "C" else canonical(one)
+            for one in self._changes
+        )
         body = f"[{','.join(texts)}]"
         self.db.execute("INSERT INTO entry_part (seq, body) VALUES (?, ?)", (self.n, body))
         self._digest = part_digest(self._digest, body)

@@ -15,7 +15,7 @@ from logi.changed import spelled
 from logi.core.answers import Confirmation
 from logi.core.errors import BadData, Refused
 from logi.importing.kinds import Col, Kind, lines
-from logi.importing.running import opened
+from logi.importing.rereading import opened
 from logi.journal import HEADER, Entry, canonical, entry_hash, part_digest, part_seed
 from logi.registry import cards, ledger_format, room
 

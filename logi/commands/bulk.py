@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 import_app, export_app = typer.Typer(), typer.Typer()
 apps = {"import": import_app, "export": export_app}
 
-CACHE_KIB = 49_152
 MAPS = ("maps", "对应", "對應")
 ALL = ("all", "全部")
 WHOLE = "journal"  # the kind that is no book's: everything
@@ -156,9 +155,9 @@ class Take:
     def do(self, opened: "Callable[[], Source]") -> None:
         """Import and answer: 5 with all findings, or 7 after --rejects."""
         desk = self.desk
-        desk.ledger.widen_cache(CACHE_KIB)
         try:
-            done = desk.act(f"import.{self.kind.name}", lambda e: self._act(e, opened()))
+            with desk.ledger.ready_for_many(loose=self.kind.bulk is not None):
+                done = desk.act(f"import.{self.kind.name}", lambda e: self._act(e, opened()))
         except BadData as error:
             self._tell_notes(error)
             raise

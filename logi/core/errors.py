@@ -18,6 +18,9 @@ class LogiError(Exception):
         self.key = key
         self.facts: Mapping[str, object] = facts
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (self.__class__, self.key, self.__dict__)
+
 
 class Usage(LogiError):
     """The line was typed wrong, or something needed was not given (2)."""
@@ -73,3 +76,10 @@ class Busy(Unavailable):
 
 class PipeGone(BaseException):
     """Whoever read our answer has gone: the quietest of ends. (Typer would make an exit 1 of BrokenPipeError.)"""
+
+
+def _again(kind: type[LogiError], key: str, said: dict[str, object]) -> LogiError:
+    """A refusal that came from another process."""
+    error = kind.__new__(kind, key)
+    error.__dict__.update(said)
+    return error

@@ -9,7 +9,8 @@ from logi.core.text import cut
 from logi.importing.kinds import Flaw
 
 if TYPE_CHECKING:
-    from logi.importing.reading import Numbered, Source
+    from logi.importing.csvrows import Numbered
+    from logi.importing.reading import Source
 
 _WRAPPERS = ("rows", "data", "items", "results")
 _BLANK = " \t\r\n"

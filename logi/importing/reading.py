@@ -1,19 +1,18 @@
 """A file's bytes -> numbered rows of cells: CSV and TSV in the encodings schools have, and the door to the other formats."""
 
 import codecs
-import contextlib
-import csv
 import hashlib
 import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from logi.core.errors import BadData, NotFound, Unavailable, Usage
 from logi.core.text import cut
+from logi.importing.csvrows import Numbered, Rows
 from logi.importing.disguises import OLE, ZIP, is_page, refuse_what_holds_no_rows, unmarked_utf16
 
 FORMATS = ("csv", "tsv", "xlsx", "xls", "ods", "jsonl", "json")
@@ -23,14 +22,11 @@ LARGEST = 2_000_000_000
 LARGEST_JSON = 200_000_000
 LARGEST_SHEET = 200_000_000
 LONGEST_LINE = 8_000_000
-FIELD_LIMIT = 131_072
 DELIMITERS = ",;\t"
 
 _BLOCK = 1 << 20
 _SAMPLE = 1 << 18
 
-Cells = Sequence[str]
-Numbered = tuple[int, Cells]
 Note = tuple[str, dict[str, Any]]
 
 
@@ -51,6 +47,7 @@ class Source:
         self.titles: frozenset[str] = frozenset()  # what a sheet of such rows is called
         self.total = 0  # rows, where they are known beforehand
         self.shape: Shape | None = None  # of text in rows, once it is known
+        self.read_part = 0.0  # where another process reads it, what that one says
         self.plain: str | None = None  # the column a file without headings is a plain list of
         self.size, self.sha256, self.seen = _survey(file)
         if not self.size:
@@ -63,8 +60,27 @@ class Source:
         if (key, facts) not in self.notes:
             self.notes.append((key, facts))
 
+    def apart_possible(self) -> bool:
+        """Whether another process can read the file through a handle of its own."""
+        return sys.platform == "linux" and self._handle() is not None
+
+    def read_apart(self) -> None:
+        """Read through a new handle from here on: two processes that share one would move each other along."""
+        handle = self._handle()
+        if handle is not None:
+            self.file = open(f"/proc/self/fd/{handle}", "rb")  # noqa: SIM115 (this process ends with it)
+
+    def _handle(self) -> int | None:
+        try:
+            handle = self.file.fileno()
+            return handle if os.access(f"/proc/self/fd/{handle}", os.R_OK) else None
+        except (OSError, ValueError):
+            return None
+
     def fraction(self) -> float:
         """How much of the file has been read, 0 to 1."""
+        if self.read_part:
+            return self.read_part
         try:
             return self.file.tell() / self.size
         except (OSError, ValueError):
@@ -348,32 +364,6 @@ def _delimiter(source: Source, encoding: str, find: Callable[[list[Numbered]], t
     return best
 
 
-def _parsed(source: Source, encoding: str, delimiter: str) -> Iterator[Numbered]:
-    """Rows with the line each begins on. What cannot be parsed ends the file with one clear finding (5)."""
+def _parsed(source: Source, encoding: str, delimiter: str) -> Rows:
     source.file.seek(0)
-    text = io.TextIOWrapper(source.file, encoding, errors="strict", newline="")
-    csv.field_size_limit(FIELD_LIMIT)
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise BadData(_csv_problem(str(error)), line=line, limit=FIELD_LIMIT) from None
-    except (UnicodeDecodeError, UnicodeError):
-        raise BadData("importing.undecodable", line=reader.line_num + 1, encoding=encoding.upper()) from None
-    finally:
-        with contextlib.suppress(ValueError):  # an interrupted import has closed the file already
-            text.detach()
-
-
-def _csv_problem(said: str) -> str:
-    if "unexpected end of data" in said:
-        return "importing.open_quote"
-    if "field larger" in said:
-        return "importing.long_field"
-    if "NUL" in said:
-        return "importing.nul"
-    return "importing.stray_quote"
-
+    return Rows(source.file, encoding, delimiter, sound=encoding == "utf-8-sig" and not source.seen.bad_line)

@@ -13,9 +13,11 @@ from logi.importing import headers
 from logi.importing.findings import Findings
 from logi.importing.headers import Plan
 from logi.importing.kinds import NEW, SAME, Changed, Col, Flaw, Kind, Row, Verdict
+from logi.importing.rereading import Rereading
 
 if TYPE_CHECKING:
-    from logi.importing.reading import Cells, Numbered, Source
+    from logi.importing.csvrows import Cells, Numbered
+    from logi.importing.reading import Source
     from logi.journal import Entry
 
 Maker = Callable[["Entry", str], "str | None"]
@@ -148,13 +150,9 @@ class Options:
             self._said[key] = say(key, **facts)
             e.warn("importing.row_warning", line=at_line, sentence=self._said[key])
 
-    def told_enough(self, key: str) -> bool:
-        """Whether further warnings of a kind are only counted."""
-        return self._warned.get(key, 0) >= WARNINGS
-
-    def count_warning(self, key: str) -> None:
-        """One more of a kind that has been told enough."""
-        self._warned[key] += 1
+    def count_warning(self, key: str, count: int) -> None:
+        """So many more of a kind, of which enough have been told."""
+        self._warned[key] = self._warned.get(key, 0) + count
 
 
 class Outcome:
@@ -195,14 +193,10 @@ def run(e: "Entry", kind: Kind, source: "Source", maps: Mapping[str, str], optio
     collecting = gc.isenabled()
     gc.enable()
     try:
-        plan, rows = opened(kind, source, maps)
+        reread = Rereading(kind, source, maps, options)
+        plan = reread.plan
         options.reset(plan)
         options.padded = source.format not in ("csv", "tsv")
-        first: list[Iterator[Numbered]] = [rows]
-
-        def reread() -> "Iterator[Numbered]":
-            return _without_example(first.pop() if first else opened(kind, source, maps)[1], plan, options)
-
         taken = None
         if kind.bulk is not None:
             taken = kind.bulk(e, plan, reread, options)
@@ -221,37 +215,6 @@ def run(e: "Entry", kind: Kind, source: "Source", maps: Mapping[str, str], optio
     finally:
         if not collecting:
             gc.disable()
-
-
-def opened(kind: Kind, source: "Source", maps: Mapping[str, str]) -> tuple[Plan, Iterator["Numbered"]]:
-    """The plan of a file's header and the rows below it; title rows above are skipped and told."""
-    known = headers.vocabulary(kind)
-
-    def find(rows: list["Numbered"]) -> tuple[int, int]:
-        at = headers.find_header(rows, kind, maps)
-        return at, headers.score(rows[at][1], kind, known, maps)[1]
-
-    rows = source.rows(find)
-    top: list[Numbered] = []
-    for row in rows:
-        if any(cell.strip() for cell in row[1]):
-            top.append(row)
-        if len(top) >= headers.TITLE_ROWS:
-            break
-    if not top:
-        raise BadData("importing.empty_file", file=source.name)
-    at = headers.find_header(top, kind, maps)
-    plan = headers.match(list(top[at][1]), kind, maps, line=top[at][0])
-    if at:
-        source.note("importing.skipped_titles", first=top[0][0], last=top[at - 1][0], header=top[at][0])
-    for heading in plan.unknown:
-        source.note("importing.unknown_column", column=heading)
-    return plan, _chained(top[at + 1 :], rows)
-
-
-def _chained(first: Sequence["Numbered"], rest: Iterator["Numbered"]) -> Iterator["Numbered"]:
-    yield from first
-    yield from rest
 
 
 def _parsed(kind: Kind, plan: Plan, rows: Iterator["Numbered"], options: Options) -> list[Row]:
@@ -338,21 +301,3 @@ def _once(key: str, row: Row, cells: "Cells", keys: dict[str, int], options: Opt
     error = LogiError("importing.twice", code=cut(code), before=before)
     options.findings.cell(row.line, cells, key, row.texts[key], error)
     return False
-
-
-def _without_example(rows: Iterator["Numbered"], plan: Plan, options: Options) -> Iterator["Numbered"]:
-    """The rows but for the template's example, left standing as the first."""
-    from logi.importing.templates import is_example
-
-    example = {at: col for at, col in plan.columns if col.example}
-    for line, cells in rows:
-        if not any(cell.strip() for cell in cells):
-            continue
-        filled = {at: cells[at].strip() for at, _ in plan.columns if at < len(cells) and cells[at].strip()}
-        same = len(example) > 1 and filled.keys() == example.keys()
-        if same and all(is_example(col, filled[at]) for at, col in example.items()):
-            options.skipped_example = line
-        else:
-            yield line, cells
-        break
-    yield from rows

@@ -14,7 +14,8 @@ from logi.importing import odsreach
 from logi.importing.kinds import Flaw
 
 if TYPE_CHECKING:
-    from logi.importing.reading import Numbered, Source
+    from logi.importing.csvrows import Numbered
+    from logi.importing.reading import Source
 
 MEMBERS = 500
 UNPACKED = 200_000_000

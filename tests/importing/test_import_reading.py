@@ -8,7 +8,7 @@ from logi.core.errors import BadData, NotFound, Unavailable, Usage
 from logi.importing.encodings import guess
 from logi.importing.kinds import Col, Kind, code, text
 from logi.importing.reading import open_source
-from logi.importing.running import opened
+from logi.importing.rereading import opened
 
 PEOPLE = Kind("people", (Col("code", code, words=("工號",)), Col("name", text, required=True, words=("姓名",)),
                          Col("post", text, words=("崗位",))), take=lambda e, row, options: "new")  # fmt: skip

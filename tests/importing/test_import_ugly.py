@@ -113,7 +113,7 @@ from pathlib import Path
 from logi.core.errors import BadData
 from logi.commands.bulk import kind_named
 from logi.importing.reading import open_source
-from logi.importing.running import opened
+from logi.importing.rereading import opened
 for path in Path(sys.argv[1]).iterdir():
     try:
         source = open_source(str(path))

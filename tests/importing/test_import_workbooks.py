@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from logi.core.errors import BadData
 from logi.importing.kinds import Col, Flaw, Kind, day, text
 from logi.importing.reading import open_source
-from logi.importing.running import opened
+from logi.importing.rereading import opened
 
 THINGS = Kind("things", (Col("code", text, words=("編號",)), Col("name", text, required=True, words=("名稱",)),
                          Col("on", day, words=("日期",))), take=lambda e, row, options: "new")  # fmt: skip

@@ -9,8 +9,8 @@ from logi.core.errors import BadData, BadValue, LogiError, NotFound
 from logi.importing import kinds
 
 if TYPE_CHECKING:
+    from logi.importing.csvrows import Cells
     from logi.importing.headers import Plan
-    from logi.importing.reading import Cells
     from logi.journal import Entry
 
 COLUMNS = (
@@ -26,7 +26,7 @@ class Sheet:
 
     def __init__(self, path: str) -> None:
         from logi.importing.reading import open_source
-        from logi.importing.running import opened
+        from logi.importing.rereading import opened
 
         kind = kinds.Kind("check-results", COLUMNS, _never)
         source = open_source(path)

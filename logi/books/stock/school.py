@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from logi.books.school.store import by_id, department, person, place, policy, rows, term_on, vendor
+from logi.books.school.store import by_id, department, person, place, policy, policy_history, rows, term_on, vendor
 from logi.core.errors import NotFound
 
 if TYPE_CHECKING:
@@ -19,4 +19,6 @@ def department_for(e: "Entry", text: str, *, create: bool = False) -> Any:
         return made(e, text, create=create)
 
 
-__all__ = ["by_id", "department", "department_for", "person", "place", "policy", "rows", "term_on", "vendor"]
+__all__ = [
+    "by_id", "department", "department_for", "person", "place", "policy", "policy_history", "rows", "term_on", "vendor",
+]  # fmt: skip

@@ -13,6 +13,7 @@ from logi.core.messages import quantity_text
 from logi.importing import numbers
 from logi.importing.headers import Plan
 from logi.importing.kinds import NEW, SAME, Row, Verdict
+from logi.importing.rereading import Rereading
 from logi.importing.running import Options, Posted
 from logi.journal import Entry
 
@@ -52,7 +53,7 @@ def post(e: Entry, rows: list[Row], options: Options) -> Posted:
     return posted
 
 
-def post_bulk(e: Entry, plan: Plan, reread: Any, options: Options) -> tuple[Posted, int] | None:
+def post_bulk(e: Entry, plan: Plan, reread: Rereading, options: Options) -> tuple[Posted, int] | None:
     """The same for a large file, from memory; not for one whose slips must be looked at one by one."""
     if any(col.key in SLIP for _, col in plan.columns):
         return None

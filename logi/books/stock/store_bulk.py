@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
-from logi.books.stock.rules import Layer
 from logi.books.stock.store import Row
 from logi.core.tables import live
 
@@ -113,36 +112,29 @@ class Shelved:
         self.moves = int(self.db.execute("SELECT coalesce(max(id), 0) FROM stock_move").fetchone()[0])
 
 
-def carry_flows(db: sqlite3.Connection, months: Mapping[tuple[str, int], Sequence[int]]) -> None:
-    """Carry many moves into the items' sums and months: (month, item) -> in, in fen, out, out fen."""
-    sums: dict[int, list[int]] = {}
-    for (_, item_id), (in_milli, in_fen, out_milli, out_fen) in months.items():
-        pair = sums.setdefault(item_id, [0, 0])
-        pair[0] += in_milli - out_milli
-        pair[1] += in_fen - out_fen
+def carry_flows(db: sqlite3.Connection, month: str, flows: Mapping[int, Sequence[int]]) -> None:
+    """Carry many moves of one month into the items' months: item -> in, in fen, out, out fen."""
+    add = """ON CONFLICT (month, item_id) DO UPDATE SET in_milli = in_milli + excluded.in_milli,
+             in_fen = in_fen + excluded.in_fen, out_milli = out_milli + excluded.out_milli,
+             out_fen = out_fen + excluded.out_fen"""
+    begun = db.execute("SELECT 1 FROM stock_month WHERE month = ? LIMIT 1", (month,)).fetchone()
+    rows = [(month, item_id, *flows[item_id]) for item_id in sorted(flows)]
+    db.executemany(f"INSERT INTO stock_month VALUES (?, ?, ?, ?, ?, ?) {add if begun else ''}", rows)
+
+
+def carry_sums(db: sqlite3.Connection, sums: Mapping[int, Sequence[int]]) -> None:
+    """Carry many moves into the items' sums: item -> quantity, value."""
     db.executemany(
         """INSERT INTO stock_sum VALUES (?, ?, ?) ON CONFLICT (item_id) DO UPDATE SET
            quantity_milli = quantity_milli + excluded.quantity_milli, value_fen = value_fen + excluded.value_fen""",
-        [(item_id, *pair) for item_id, pair in sums.items()],
-    )
-    db.executemany(
-        """INSERT INTO stock_month VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (month, item_id) DO UPDATE SET
-           in_milli = in_milli + excluded.in_milli, in_fen = in_fen + excluded.in_fen,
-           out_milli = out_milli + excluded.out_milli, out_fen = out_fen + excluded.out_fen""",
-        [(*key, *flows) for key, flows in months.items()],
+        [(item_id, *sums[item_id]) for item_id in sorted(sums)],
     )
 
 
 def keep_layers(
-    db: sqlite3.Connection, layers_of: Mapping[int, tuple[int, Layer]], fresh: Iterable[tuple[int, int, int, int, int]]
+    db: sqlite3.Connection, kept: Iterable[Sequence[int]], gone: Iterable[int], fresh: Iterable[Sequence[int]]
 ) -> None:
-    """Write down what is left of many lots: lot -> (item, layer), and of new ones: (lot, item, left, cost milli, cost fen)."""
-    kept, gone = [], []
-    for lot_id, (item_id, layer) in layers_of.items():
-        if layer.left_milli == layer.cost_milli == layer.cost_fen == 0:
-            gone.append((lot_id,))
-        else:
-            kept.append((lot_id, item_id, layer.left_milli, layer.cost_milli, layer.cost_fen))
-    db.executemany("DELETE FROM stock_left WHERE lot_id = ?", gone)
+    """Write down what is left of many lots: (lot, item, left, cost milli, cost fen); of which nothing is; of new ones."""
+    db.executemany("DELETE FROM stock_left WHERE lot_id = ?", [(lot_id,) for lot_id in gone])
     db.executemany("INSERT OR REPLACE INTO stock_left VALUES (?, ?, ?, ?, ?)", kept)
     db.executemany("INSERT INTO stock_left VALUES (?, ?, ?, ?, ?)", fresh)

@@ -1,0 +1,95 @@
+"""The rows that a large file becomes, held as columns until they are written: a stretch of slips, their lots and moves."""
+
+from typing import Any
+
+from logi import columnar
+from logi.journal import canonical
+
+SLIP = ("number", "kind", "on_day", "vendor_id", "department_id", "person_id", "keeper_id", "purpose", "invoice_no", "ref")
+LOT = ("item_id", "received_on", "price_fen", "per_milli", "label", "made_on", "expires_on")
+MOVE = ("on_day", "kind", "slip_id", "item_id", "lot_id", "quantity_milli", "value_fen", "priced")
+NAMES = {"stock_slip": SLIP, "stock_lot": LOT, "stock_move": MOVE}
+SAME = {"stock_slip": {}, "stock_lot": {"per_milli": 1000}, "stock_move": {"line": 1}}
+
+# table -> (first id, column -> values): what is told of a chunk
+Told = dict[str, tuple[int, dict[str, list[Any]]]]
+
+
+class Chunk:
+    """Columns that grow; row ids are the next ones of each table from the `first` on."""
+
+    __slots__ = ("columns", "first", "lots", "moves", "slips")
+
+    def __init__(self, slip: int, lot: int, move: int) -> None:
+        self.first = {"stock_slip": slip, "stock_lot": lot, "stock_move": move}
+        self.slips: dict[str, list[Any]] = {name: [] for name in SLIP}
+        self.lots: dict[str, list[Any]] = {name: [] for name in LOT if name != "per_milli"}
+        self.moves: dict[str, list[Any]] = {name: [] for name in MOVE}
+        self.columns = {"stock_slip": self.slips, "stock_lot": self.lots, "stock_move": self.moves}
+
+    def __len__(self) -> int:
+        return len(self.slips["number"])
+
+    @property
+    def next_slip(self) -> int:
+        """The id of the slip that comes next."""
+        return self.first["stock_slip"] + len(self)
+
+    @property
+    def next_lot(self) -> int:
+        """The id of the lot that comes next."""
+        return self.first["stock_lot"] + len(self.lots["item_id"])
+
+    @property
+    def next_move(self) -> int:
+        """The id of the move that comes next."""
+        return self.first["stock_move"] + len(self.moves["item_id"])
+
+    def slip(self, number: str, kind: str, day: str, *, ref: str | None, **more: Any) -> int:
+        """One slip; returns its id."""
+        at = self.next_slip
+        values = {"number": number, "kind": kind, "on_day": day, "ref": ref, **more}
+        for name, column in self.slips.items():
+            column.append(values.get(name))
+        return at
+
+    def lot(self, item_id: int, day: str, price: int, label: str | None, made: str | None, until: str | None) -> int:
+        """One lot; returns its id."""
+        at = self.next_lot
+        for column, value in zip(self.lots.values(), (item_id, day, price, label, made, until), strict=True):
+            column.append(value)
+        return at
+
+    def move(self, *values: Any) -> None:
+        """One move, its values in the order of MOVE."""
+        for column, value in zip(self.moves.values(), values, strict=True):
+            column.append(value)
+
+    def told(self) -> Told:
+        """What is to be written, table by table."""
+        return {table: (self.first[table], told) for table, told in self.columns.items() if next(iter(told.values()))}
+
+
+class Block:
+    """Rows of one table as they are written and as the journal says them."""
+
+    __slots__ = ("columns", "count", "same", "texts")
+
+    def __init__(self, entry: int, table: str, first: int, told: dict[str, list[Any]]) -> None:
+        self.same: dict[str, int] = {"entry": entry, **SAME[table]}  # whole numbers that stand in every row
+        same = dict(self.same)
+        self.count = count = len(next(iter(told.values())))
+        self.columns: dict[str, list[Any]] = {}  # all others but those that are NULL throughout
+        packed = [columnar.packed(column) for column in told.values()]
+        for (name, column), one in zip(told.items(), packed, strict=True):
+            if isinstance(one, dict) and one.get("=", "").__class__ is int:
+                self.same[name] = one["="]
+            elif one != {"=": None}:
+                self.columns[name] = column
+        self.texts: list[str] = []
+        for start in range(0, count, columnar.PART):
+            upto = min(count, start + columnar.PART)
+            parts = packed if upto - start == count else [columnar.packed(column[start:upto]) for column in told.values()]
+            change = ["C", table, ["id", *told, *same], upto - start,
+                      [{"+": first + start}, *parts, *({"=": value} for value in same.values())]]  # fmt: skip
+            self.texts.append(columnar.text(change, canonical))

@@ -1,0 +1,205 @@
+"""The ledger's side of a large file: what the posting asks of the ledger, and all that it has written down.
+
+The posting may run in a process of its own (`beside`): what it asks is answered with plain values, and what it tells is
+taken in the order in which it was told.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from logi.books.stock import school, store
+from logi.books.stock import store_bulk as files
+from logi.books.stock.bulk_chunk import Block, Told
+from logi.books.stock.bulk_held import ItemFacts, OutOfOrder, item_facts
+from logi.books.stock.posting import FIFO, costing
+from logi.core.errors import LogiError
+from logi.importing.kinds import Row, Verdict
+from logi.importing.running import WARNINGS, Options, Posted, parsed_row
+
+if TYPE_CHECKING:
+    from logi.journal import Entry
+
+UNINDEXED_AFTER = 25_000  # plain rows in a stretch, and a quarter of the ledger's: then indexes are made anew at the end
+FINDERS = {"person": school.person, "department": school.department, "vendor": school.vendor}
+TOLD = frozenset({"write", "flows", "layers", "settled", "finding", "tick"})  # what needs no answer
+
+Act = Callable[[Row, dict[str, list[dict[str, Any]]]], Verdict]
+
+UNMADE = "unmade"  # a name that its row's act will make
+
+
+class Clerk:
+    """Looks up and writes down for the posting of one file."""
+
+    def __init__(self, e: "Entry", options: Options, act: Act, tick: Callable[[int, float], None]) -> None:
+        self.e, self.options, self.act = e, options, act
+        self.posted = Posted()
+        self.tick = tick
+        self.seen: dict[str, list[dict[str, Any]]] = {}
+        self.any_refs = files.any_ref(e.db)
+        self.creatable = {col.key for _, col in options.plan.columns if col.names and col.names in options.create}
+        self.known: set[tuple[str, str]] = set()  # names made on the way
+        self.shelved, self.stretch = files.Shelved(e.db), 0
+        self.shelf: dict[int, ItemFacts] = {}  # items as they were before the indexes were put away
+        self.sums: dict[int, list[int]] = {}  # items' flows not yet carried into their sums
+        self.given: set[int] = set()  # items that were asked for
+        self.allowed: dict[str, set[int]] = {key: set() for key in ("item_id", "vendor_id", "department_id", "person_id")}
+        self.allowed["keeper_id"] = self.allowed["person_id"]
+
+    # -- what is asked --------------------------------------------------------------------------------------
+
+    def start(self) -> dict[str, Any]:
+        """What holds throughout, and the next ids."""
+        history = school.policy_history(self.e.db, "stock.price_jump_percent")
+        limits = [(row["from_day"], json.loads(row["value"])) for row in history]
+        return {"valued": costing(self.e) == FIFO, "any_refs": self.any_refs, "limits": limits,
+                "ids": files.next_ids(self.e.db)}  # fmt: skip
+
+    def items(self, texts: Sequence[str], day: str) -> "list[ItemFacts | LogiError]":
+        """The items that texts name as they stand on a day, or why one names none."""
+        return [self._item(text, day) for text in texts]
+
+    def _item(self, text: str, day: str) -> "ItemFacts | LogiError":
+        try:
+            row = store.item(self.e, text)
+        except LogiError as error:
+            return error
+        self.given.add(row["id"])
+        self.allowed["item_id"].add(row["id"])
+        found = self.shelf.get(row["id"])
+        return found if found is not None else item_facts(self.e, row, day, moved=not self.shelved.blank)
+
+    def ids(self, key: str, texts: Sequence[str]) -> "list[int | str | LogiError]":
+        """Whom or what texts name; UNMADE where a name is made by its row."""
+        return [self._id(key, text) for text in texts]
+
+    def _id(self, key: str, text: str) -> "int | str | LogiError":
+        if key in self.creatable and (key, text) not in self.known:
+            return UNMADE
+        try:
+            found = int(FINDERS[key](self.e, text)["id"])
+        except LogiError as error:
+            return error
+        self.allowed[f"{key}_id"].add(found)
+        return found
+
+    def number(self, series: str) -> int:
+        """The next number of a series."""
+        return self.e.next_in(series)
+
+    def knows_one(self, refs: Iterable[str]) -> bool:
+        """Whether an earlier entry posted something under one of these references."""
+        return any(files.ref_known(self.e.db, ref, before=self.e.n) for ref in refs)
+
+    def happened(self, day: date) -> None:
+        """The first day of the file, for the warning that it is long ago."""
+        self.e.happened(day)
+
+    def warn(self, line: int, key: str, facts: Mapping[str, Any]) -> None:
+        """Warn of something in a row."""
+        self.options.warn_row(self.e, line, key, **facts)
+
+    def refuse(self, line: int, cells: Any, error: LogiError) -> None:
+        """A row whose refusal is known without its act."""
+        row = parsed_row(self.options.plan, line, cells, self.options)
+        if row is None:
+            return
+
+        def no() -> Verdict:
+            raise error
+
+        self.options.cells[line] = cells
+        self.options.attempt(self.e, row, no, self.posted)
+        self.options.cells.clear()
+
+    def by_act(self, line: int, cells: Any, day: str) -> dict[str, Any]:
+        """Post a row by its act on what is written by now; all that the posting held back has been told before."""
+        self.shelved.back()
+        self.shelf.clear()
+        self.stretch = 0
+        row = parsed_row(self.options.plan, line, cells, self.options)
+        assert row is not None  # the posting has looked
+        if row["on"].isoformat() < day:
+            raise OutOfOrder("importing.row_clash")
+        self.options.cells[line] = cells
+        done = self.options.attempt(self.e, row, lambda: self.act(row, self.seen), self.posted)
+        self.options.cells.clear()
+        ignored = False
+        if done:
+            self.known |= {(key, row[key]) for key in self.creatable if row[key] is not None}
+            ignored = row["direction"] in ("out", "return") and row["price"] is not None
+        item_id = self._item_id(row["item"])
+        self.given.discard(item_id)  # the posting will ask for it again
+        return {"item": item_id, "ids": files.next_ids(self.e.db), "ignored": ignored}
+
+    def _item_id(self, text: str) -> int:
+        try:
+            return int(store.item(self.e, text)["id"])
+        except LogiError:
+            return 0
+
+    # -- what is told ---------------------------------------------------------------------------------------
+
+    def finding(self, line: int, cells: Any) -> None:
+        """A row whose cells cannot be read."""
+        parsed_row(self.options.plan, line, cells, self.options)
+
+    def write(self, given: Mapping[str, tuple[int, int, str]], told: Told, day: str) -> None:
+        """Write rows down: numbers given (series -> first, last, kind), slips, lots and moves."""
+        rows = len(told["stock_slip"][1]["number"])
+        self.stretch += rows
+        if self.stretch >= max(UNINDEXED_AFTER, self.shelved.moves // 4) and not self.shelved.away and not self.any_refs:
+            self._keep_all(day)
+            self.shelved.put_away()
+        for series, (first, last, kind) in given.items():
+            self.e.give_run(series, first, last, width=4, book="stock", kind=kind)
+        for table, (first, columns) in told.items():
+            block = Block(self.e.n, table, first, columns)
+            self._check_links(block)
+            self.e.insert_columns(table, first, block.count, block.columns, block.same, block.texts)
+        self.posted.new += rows
+
+    def _check_links(self, block: Block) -> None:
+        """What rows point at is what was looked up before: this once for a block, not once for every row."""
+        for name, ids in self.allowed.items():
+            found = set(block.columns.get(name) or ()) - {None}
+            if name in block.same:
+                found.add(block.same[name])
+            if not ids.issuperset(found):
+                raise AssertionError(f"{name}: {sorted(found - ids)[:3]} was never looked up")
+
+    def _keep_all(self, day: str) -> None:
+        """Without indexes nothing can be looked up: the items that may still come are read now."""
+        if self.shelved.blank:
+            return
+        for row in store.items(self.e.db):
+            if row["id"] not in self.given:
+                self.shelf[row["id"]] = item_facts(self.e, row, day, moved=True)
+
+    def flows(self, month: str, found: Mapping[int, Sequence[int]]) -> None:
+        """Carry a month's flows into the items' months: item -> in, in fen, out, out fen."""
+        files.carry_flows(self.e.db, month, found)
+        for item_id, (came, came_fen, went, went_fen) in found.items():
+            pair = self.sums.setdefault(item_id, [0, 0])
+            pair[0] += came - went
+            pair[1] += came_fen - went_fen
+
+    def layers(self, kept: Any, gone: Any, fresh: Any) -> None:
+        """What is left of lots: (lot, item, left, cost milli, cost fen), lots of which nothing is, and of new ones."""
+        files.keep_layers(self.e.db, kept, gone, fresh)
+
+    def settled(self) -> None:
+        """All that was held back is told."""
+        files.carry_sums(self.e.db, self.sums)
+        self.sums = {}
+
+    def end(self, warned: Mapping[str, int], example: int) -> None:
+        """All rows are told: warnings that were only counted, the line of the template's example; looking up works again."""
+        for key, count in warned.items():
+            self.options.count_warning(key, max(count - WARNINGS, 0))
+        if example:
+            self.options.skipped_example = example
+        self.shelved.back()
+

@@ -1,0 +1,128 @@
+"""An item while a large file is posted: what is left of its lots, what was last paid, the last day it moved."""
+
+from array import array
+from bisect import insort
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from logi.books.stock import store
+from logi.books.stock import store_bulk as files
+from logi.books.stock.rules import FAR, Layer, worth
+from logi.core.errors import LogiError
+
+if TYPE_CHECKING:
+    from logi.books.stock.bulk_poster import Poster
+    from logi.journal import Entry
+
+
+class OutOfOrder(LogiError):
+    """The rows do not come by day: they are sorted and posted anew."""
+
+
+class Plain(Exception):
+    """This row is not plain."""
+
+
+class Refuses(Exception):
+    """This row is refused, and its act would say just this."""
+
+    def __init__(self, error: LogiError) -> None:
+        self.error = error
+
+
+class ItemFacts(NamedTuple):
+    """What the posting must know of an item.
+
+    A lot is (id, received on, left, cost milli, cost fen, price, per so many thousandths, expires on, label).
+    """
+
+    id: int
+    name: str
+    unit: str
+    food: bool
+    least: int | None
+    shelf_days: int | None
+    plain_in: bool
+    last_day: str
+    lots: list[tuple[Any, ...]]
+    price: tuple[int, int] | None
+
+
+def item_facts(e: "Entry", row: Any, on: str, *, moved: bool) -> ItemFacts:
+    """An item as it stands in the ledger on a day."""
+    last_day = files.last_move_day(e.db, row["id"]) if moved else ""
+    since = max(on, last_day)
+    lots = [
+        (x.lot_id, x.received_on, x.left_milli, x.cost_milli, x.cost_fen, x.price_fen, x.per_milli, x.expires_on, x.label)
+        for x in (store.layers(e.db, row["id"], since) if moved else ())
+    ]
+    return ItemFacts(
+        row["id"], row["name"], row["unit"], row["class"] == "food", row["min_milli"], row["shelf_life_days"],
+        not (row["tendered"] or row["chemical"]), last_day, lots,
+        store.last_price(e.db, row["id"], since) if moved else None,
+    )  # fmt: skip
+
+
+class Held:
+    """An item in the posting's hands; it is asked for once and known from then on."""
+
+    __slots__ = (
+        "flows", "food", "fresh", "id", "last_day", "layers", "least", "name", "per", "plain_in", "price", "shelf", "soonest",
+        "told", "total", "unit",
+    )  # fmt: skip
+
+    def __init__(self, facts: ItemFacts) -> None:
+        self.id, self.name, self.unit, self.food, self.least, self.shelf, self.plain_in, self.last_day, lots, paid = facts
+        self.layers = [
+            Layer(lot_id, on, left, cost_fen, cost_milli=cost_milli, price_fen=price, per_milli=per, expires_on=until,
+                  label=label)
+            for lot_id, on, left, cost_milli, cost_fen, price, per, until, label in lots
+        ]  # fmt: skip
+        self.price, self.per = paid or (0, 0)  # in fen for so many thousandths; 0: never bought
+        self.total = sum(layer.left_milli for layer in self.layers)
+        self.soonest = min((layer.expires_on or FAR for layer in self.layers), default=FAR)
+        self.flows = [0, 0, 0, 0]  # this month's in, in fen, out, out fen
+        self.fresh = array("q")  # lots that came in since and wait their turn
+        self.told = 0  # of these, how many are written down already
+        if self.food:
+            self.layers.sort(key=by_expiry)
+
+    def receive(self, layer: Layer, value: int) -> None:
+        """A lot that came in."""
+        if self.food:
+            insort(self.layers, layer, key=by_expiry)
+        else:
+            self.layers.append(layer)
+        if layer.expires_on is not None and layer.expires_on < self.soonest:
+            self.soonest = layer.expires_on
+        self.total += layer.left_milli
+        self.flows[0] += layer.left_milli
+        self.flows[1] += value
+
+    def unfold(self, poster: "Poster", most: int | None = None) -> None:
+        """Make layers of the lots that wait their turn (the first `most`); they stand behind all others."""
+        if not self.fresh:
+            return
+        end = len(self.fresh) if most is None else min(most, len(self.fresh))
+        for at, lot_id in enumerate(self.fresh[:end]):
+            milli, price, day = poster.lot(lot_id)
+            on = f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
+            layer = Layer(lot_id, on, milli, worth(milli, price) if poster.valued else 0,
+                          cost_milli=milli if poster.valued else 0, price_fen=price)  # fmt: skip
+            self.layers.append(layer)
+            if at >= self.told:
+                poster.dirty[lot_id] = (self.id, layer)
+        del self.fresh[:end]
+        self.told = max(self.told - end, 0)
+
+    def untold(self, poster: "Poster") -> Iterator[tuple[int, int, int, int, int]]:
+        """What is left of waiting lots not written down yet (lot, item, left, cost milli, cost fen); then they are."""
+        for lot_id in self.fresh[self.told :]:
+            milli, price, _ = poster.lot(lot_id)
+            yield (lot_id, self.id, milli, milli, worth(milli, price)) if poster.valued else (lot_id, self.id, milli, 0, 0)
+        self.told = len(self.fresh)
+
+
+def by_expiry(layer: Layer) -> tuple[str, str, int]:
+    """The first to expire first."""
+    return layer.expires_on or FAR, layer.received_on, layer.lot_id
