@@ -29,7 +29,7 @@ from logi.registry import book_of_table, ledger_format, room
 if TYPE_CHECKING:
     from logi.together import Together
 
-MANY = ("cache_size=-16384", "temp_store=FILE", "threads=2")
+MANY_ROWS = ("cache_size=-16384", "temp_store=FILE", "threads=2")
 SHANGHAI = 8 * 60  # minutes; no summer time since 1991, so no zone file is needed for the usual school
 FIRST_NOTICE_S = 2.0
 BREATH_S = 0.25
@@ -146,7 +146,7 @@ class Ledger:
         each row whether there is what it points at: whoever writes many rows answers for that, the entry for all others.
         """
         self.loose = loose and not self.db.in_transaction
-        for pragma in (*MANY, f"foreign_keys={'OFF' if self.loose else 'ON'}"):
+        for pragma in (*MANY_ROWS, f"foreign_keys={'OFF' if self.loose else 'ON'}"):
             self.db.execute(f"PRAGMA {pragma}").fetchall()
         try:
             yield

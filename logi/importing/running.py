@@ -150,7 +150,11 @@ class Options:
             self._said[key] = say(key, **facts)
             e.warn("importing.row_warning", line=at_line, sentence=self._said[key])
 
-    def count_warning(self, key: str, count: int) -> None:
+    def told_enough(self, key: str) -> bool:
+        """Whether further warnings of a kind are only counted."""
+        return self._warned.get(key, 0) >= WARNINGS
+
+    def count_warning(self, key: str, count: int = 1) -> None:
         """So many more of a kind, of which enough have been told."""
         self._warned[key] = self._warned.get(key, 0) + count
 
