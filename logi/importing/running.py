@@ -119,6 +119,18 @@ class Options:
             if col.names and col.names in self.create and row.values.get(col.key) is not None:
                 self.ensure(e, col.names, str(row.values[col.key]).partition("/")[0])
 
+    def names_made(self, e: "Entry", row: Row) -> bool:
+        """Make them; False, and none made, where one of them cannot be."""
+        before = len(self.made)
+        try:
+            with e.attempt():
+                self.make_names(e, row)
+        except (LogiError, sqlite3.IntegrityError):
+            self._known.clear()
+            del self.made[before:]
+            return False
+        return True
+
     def _other_unknown_names(self, e: "Entry", row: Row, told: Exception) -> None:
         """An act stops at its first refusal; names unknown in the row's other cells are told as well."""
         for _, col in self.plan.columns:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from logi.books.stock import school, store
 from logi.books.stock import store_bulk as files
 from logi.books.stock.bulk_chunk import Block, Told
-from logi.books.stock.bulk_held import ItemFacts, OutOfOrder, item_facts
+from logi.books.stock.bulk_held import SOME, ItemFacts, Lot, OutOfOrder, item_facts
 from logi.books.stock.posting import FIFO, costing
 from logi.core.errors import LogiError
 from logi.importing.kinds import Row, Verdict
@@ -42,6 +42,7 @@ class Clerk:
         self.creatable = {col.key for _, col in options.plan.columns if col.names and col.names in options.create}
         self.known: set[tuple[str, str]] = set()  # names made on the way
         self.shelved, self.stretch = files.Shelved(e.db), 0
+        self.soonest = {} if self.shelved.blank else files.first_expiries(e.db)
         self.shelf: dict[int, ItemFacts] = {}  # items as they were before the indexes were put away
         self.sums: dict[int, list[int]] = {}  # items' flows not yet carried into their sums
         self.given: set[int] = set()  # items that were asked for
@@ -69,7 +70,14 @@ class Clerk:
         self.given.add(row["id"])
         self.allowed["item_id"].add(row["id"])
         found = self.shelf.get(row["id"])
-        return found if found is not None else item_facts(self.e, row, day, moved=not self.shelved.blank)
+        return found if found is not None else self._facts(row, day)
+
+    def _facts(self, row: Any, day: str) -> ItemFacts:
+        return item_facts(self.e, row, day, moved=not self.shelved.blank, soonest=self.soonest)
+
+    def more_lots(self, item_id: int, day: str, lot_id: int, before: int) -> "list[Lot]":
+        """The next lots of an item after one, of those that were there before the file."""
+        return files.lots_left(self.e.db, item_id, most=SOME, after=(day, lot_id), before=before)
 
     def ids(self, key: str, texts: Sequence[str]) -> "list[int | str | LogiError]":
         """Whom or what texts name; UNMADE where a name is made by its row."""
@@ -101,6 +109,17 @@ class Clerk:
         """Warn of something in a row."""
         self.options.warn_row(self.e, line, key, **facts)
 
+    def make(self, line: int, cells: Any) -> bool:
+        """Make the new names of a row that is right in all else; False where one cannot be made."""
+        row = parsed_row(self.options.plan, line, cells, self.options)
+        if row is None or not self.options.names_made(self.e, row):
+            return False
+        self._know(row)
+        return True
+
+    def _know(self, row: Row) -> None:
+        self.known |= {(key, row[key]) for key in self.creatable if row[key] is not None}
+
     def refuse(self, line: int, cells: Any, error: LogiError) -> None:
         """A row whose refusal is known without its act."""
         row = parsed_row(self.options.plan, line, cells, self.options)
@@ -128,9 +147,11 @@ class Clerk:
         self.options.cells.clear()
         ignored = False
         if done:
-            self.known |= {(key, row[key]) for key in self.creatable if row[key] is not None}
+            self._know(row)
             ignored = row["direction"] in ("out", "return") and row["price"] is not None
         item_id = self._item_id(row["item"])
+        self.soonest.pop(item_id, None)
+        self.soonest.update(files.first_expiries(self.e.db, item_id))
         self.given.discard(item_id)  # the posting will ask for it again
         return {"item": item_id, "ids": files.next_ids(self.e.db), "ignored": ignored}
 
@@ -176,7 +197,7 @@ class Clerk:
             return
         for row in store.items(self.e.db):
             if row["id"] not in self.given:
-                self.shelf[row["id"]] = item_facts(self.e, row, day, moved=True)
+                self.shelf[row["id"]] = self._facts(row, day)
 
     def flows(self, month: str, found: Mapping[int, Sequence[int]]) -> None:
         """Carry a month's flows into the items' months: item -> in, in fen, out, out fen."""

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logi.books.stock import store
@@ -15,12 +15,19 @@ if TYPE_CHECKING:
     from logi.journal import Entry
 
 
+SOME = 24  # lots of an item read at once: most files take from few
+
+
 class OutOfOrder(LogiError):
     """The rows do not come by day: they are sorted and posted anew."""
 
 
 class Plain(Exception):
     """This row is not plain."""
+
+
+class Unmade(Plain):
+    """A name in this row is not known and may be made."""
 
 
 class Refuses(Exception):
@@ -30,10 +37,14 @@ class Refuses(Exception):
         self.error = error
 
 
+Lot = tuple[int, str, int, int, int, int, int, "str | None", "str | None"]
+
+
 class ItemFacts(NamedTuple):
     """What the posting must know of an item.
 
-    A lot is (id, received on, left, cost milli, cost fen, price, per so many thousandths, expires on, label).
+    A lot is (id, received on, left, cost milli, cost fen, price, per so many thousandths, expires on, label); `more` says
+    that there are later ones than these.
     """
 
     id: int
@@ -44,22 +55,23 @@ class ItemFacts(NamedTuple):
     shelf_days: int | None
     plain_in: bool
     last_day: str
-    lots: list[tuple[Any, ...]]
+    total: int
+    soonest: str
+    lots: list[Lot]
+    more: bool
     price: tuple[int, int] | None
 
 
-def item_facts(e: "Entry", row: Any, on: str, *, moved: bool) -> ItemFacts:
-    """An item as it stands in the ledger on a day."""
+def item_facts(e: "Entry", row: Any, on: str, *, moved: bool, soonest: Mapping[int, str]) -> ItemFacts:
+    """An item as it stands in the ledger on a day; `soonest` are the first expiry days of items."""
+    food = row["class"] == "food"
     last_day = files.last_move_day(e.db, row["id"]) if moved else ""
-    since = max(on, last_day)
-    lots = [
-        (x.lot_id, x.received_on, x.left_milli, x.cost_milli, x.cost_fen, x.price_fen, x.per_milli, x.expires_on, x.label)
-        for x in (store.layers(e.db, row["id"], since) if moved else ())
-    ]
+    lots = files.lots_left(e.db, row["id"], most=-1 if food else SOME) if last_day else []
     return ItemFacts(
-        row["id"], row["name"], row["unit"], row["class"] == "food", row["min_milli"], row["shelf_life_days"],
-        not (row["tendered"] or row["chemical"]), last_day, lots,
-        store.last_price(e.db, row["id"], since) if moved else None,
+        row["id"], row["name"], row["unit"], food, row["min_milli"], row["shelf_life_days"],
+        not (row["tendered"] or row["chemical"]), last_day, files.on_hand(e.db, row["id"]) if last_day else 0,
+        soonest.get(row["id"], FAR), lots, not food and len(lots) == SOME,
+        store.last_price(e.db, row["id"], max(on, last_day)) if last_day else None,
     )  # fmt: skip
 
 
@@ -67,25 +79,37 @@ class Held:
     """An item in the posting's hands; it is asked for once and known from then on."""
 
     __slots__ = (
-        "flows", "food", "fresh", "id", "last_day", "layers", "least", "name", "per", "plain_in", "price", "shelf", "soonest",
-        "told", "total", "unit",
+        "before", "flows", "food", "fresh", "id", "last_day", "latest", "layers", "least", "more", "name", "per",
+        "plain_in", "price", "shelf", "soonest", "told", "total", "unit",
     )  # fmt: skip
 
-    def __init__(self, facts: ItemFacts) -> None:
-        self.id, self.name, self.unit, self.food, self.least, self.shelf, self.plain_in, self.last_day, lots, paid = facts
-        self.layers = [
-            Layer(lot_id, on, left, cost_fen, cost_milli=cost_milli, price_fen=price, per_milli=per, expires_on=until,
-                  label=label)
-            for lot_id, on, left, cost_milli, cost_fen, price, per, until, label in lots
-        ]  # fmt: skip
-        self.price, self.per = paid or (0, 0)  # in fen for so many thousandths; 0: never bought
-        self.total = sum(layer.left_milli for layer in self.layers)
-        self.soonest = min((layer.expires_on or FAR for layer in self.layers), default=FAR)
+    def __init__(self, facts: ItemFacts, before: int) -> None:
+        self.before = before  # lots of lower ids were in the ledger when it was asked
+        self.id, self.name, self.unit, self.food, self.least = facts[:5]
+        self.shelf, self.plain_in, self.last_day, self.total, self.soonest = facts[5:10]
+        self.layers: list[Layer] = []
+        self.more = facts.more  # whether the ledger holds later lots than those that were read
+        self.latest = ("", 0)  # of those that were read: day, id
+        self.read(facts.lots)
+        self.price, self.per = facts.price or (0, 0)  # in fen for so many thousandths; 0: never bought
         self.flows = [0, 0, 0, 0]  # this month's in, in fen, out, out fen
         self.fresh = array("q")  # lots that came in since and wait their turn
         self.told = 0  # of these, how many are written down already
         if self.food:
             self.layers.sort(key=by_expiry)
+
+    def read(self, lots: "Sequence[Lot]") -> None:
+        """Lots that the ledger held before the file."""
+        for lot_id, on, left, cost_milli, cost_fen, price, per, until, label in lots:
+            self.layers.append(Layer(lot_id, on, left, cost_fen, cost_milli=cost_milli, price_fen=price, per_milli=per,
+                                     expires_on=until, label=label))  # fmt: skip
+            self.latest = on, lot_id
+
+    def read_on(self, poster: "Poster") -> None:
+        """Read the next lots of those that the ledger held before."""
+        lots = poster.clerk.more_lots(self.id, *self.latest, self.before)
+        self.more = len(lots) == SOME
+        self.read(lots)
 
     def receive(self, layer: Layer, value: int) -> None:
         """A lot that came in."""
@@ -101,6 +125,10 @@ class Held:
 
     def unfold(self, poster: "Poster", most: int | None = None) -> None:
         """Make layers of the lots that wait their turn (the first `most`); they stand behind all others."""
+        while self.more:
+            self.read_on(poster)
+            if most is not None:
+                return
         if not self.fresh:
             return
         end = len(self.fresh) if most is None else min(most, len(self.fresh))

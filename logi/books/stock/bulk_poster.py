@@ -14,7 +14,7 @@ from logi.books.stock import bulk_cells as cells_
 from logi.books.stock.bulk_chunk import Chunk
 from logi.books.stock.bulk_clerk import UNMADE
 from logi.books.stock.bulk_columns import columns
-from logi.books.stock.bulk_held import Held, OutOfOrder, Plain, Refuses
+from logi.books.stock.bulk_held import Held, OutOfOrder, Plain, Refuses, Unmade
 from logi.books.stock.bulk_posting import post_columns
 from logi.books.stock.rules import SERIES, Layer, worth
 from logi.core.answers import Fen, Milli
@@ -50,6 +50,7 @@ class Poster:
         self.valued: bool = start["valued"]
         self.any_refs: bool = start["any_refs"]
         self.limits: list[tuple[str, int]] = start["limits"]  # since when a price has jumped that is so many percent
+        self.unmade = False  # whether a row bears names that are to be made
         self.limit = 0  # on this day; 0: none is in force
         self.ids: dict[str, dict[str, int | None]] = {key: {} for key in KEYS}
         self.day, self.day_text, self.day_number = "", "", 0
@@ -117,11 +118,10 @@ class Poster:
     # -- plain rows -----------------------------------------------------------------------------------------
 
     def _plain(self, line: int, cells: Any) -> None:
-        read = self.read
+        read, self.unmade = self.read, False
         if (text := cells[read.on]) != self.day_text:
             self.turn_to(text)
         held = self.held.get(cells[read.item]) or self.item(cells[read.item])
-        held.unfold(self)
         milli, ref, day = read.quantities[cells[read.quantity]], None, self.day
         if read.ref >= 0:
             ref = read.text("ref", cells[read.ref])
@@ -176,7 +176,7 @@ class Poster:
                 raise Refuses(found)
             held = self.by_id.get(found.id)
             if held is None:
-                held = self.by_id[found.id] = Held(found)
+                held = self.by_id[found.id] = Held(found, self.chunk.next_lot)
                 self.latest = max(self.latest, held.last_day)
             self.held[text] = held
 
@@ -186,11 +186,24 @@ class Poster:
         if at < 0:
             return None
         if cells[at] not in ids:
-            self.learn(key, [cells[at]])
+            try:
+                self.learn(key, [cells[at]])
+            except Unmade:
+                self.unmade = True
+                return 0
         return ids[cells[at]]
 
+    def _make(self, line: int, cells: Any) -> bool:
+        """Have the new names of a row made, now that all else about it is known to be right; whether there were any."""
+        if not self.unmade:
+            return False
+        self.unmade = False
+        if not self.clerk.make(line, cells):
+            raise Plain
+        return True
+
     def learn(self, key: str, typed: Iterable[str]) -> None:
-        """Ask whom or what cells name; a name that may be made and is new is made by the row's act."""
+        """Ask whom or what cells name; Unmade where a name may be made and is new."""
         means = {one: self.read.values(key)[one] for one in typed}
         asked = [one for one, text in means.items() if text is not None]
         found = self.clerk.ids(key, [means[one] for one in asked]) if asked else []
@@ -198,7 +211,7 @@ class Poster:
             if isinstance(known, LogiError):
                 raise known
             if known == UNMADE:
-                raise Plain
+                raise Unmade
         self.ids[key].update(dict.fromkeys(means))
         self.ids[key].update(zip(asked, found, strict=True))  # type: ignore[arg-type]
 
@@ -228,12 +241,15 @@ class Poster:
             read.check(("purpose",), cells)
         if price is None or not held.plain_in or not self.limit or (made and expires and expires < made):
             raise Plain
+        held.unfold(self)  # what comes in stands behind all others
         value = worth(milli, price)
         if expires is None and made and held.shelf:
             expires = made + timedelta(days=held.shelf)
         until = expires.isoformat() if expires else None
         self._look_at("department", cells)
         vendor, keeper = self._id("vendor", cells), self._id("person", cells)
+        if self._make(line, cells):
+            vendor, keeper = self._id("vendor", cells), self._id("person", cells)
         number = self._number("in")
         slip_id = self.chunk.slip(number, "in", day, ref=ref, vendor_id=vendor, keeper_id=keeper, invoice_no=invoice)
         self.warn(line, "stock.no_request", number=number)
@@ -283,6 +299,8 @@ class Poster:
         if milli > held.total:
             raise Refuses(Refused("stock.short", item=held.name, day=date.fromisoformat(day), wanted=Milli(milli),
                                   available=Milli(held.total), unit=held.unit))  # fmt: skip
+        if self._make(line, cells):
+            by, to = self._id("person", cells), self._id("department", cells)
         self.price_ignored += price is not None
         slip_id = self.chunk.slip(self._number("out"), "out", day, ref=ref, department_id=to, person_id=by, purpose=purpose)
         for lot_id, taken, cost in self.take(held, milli):

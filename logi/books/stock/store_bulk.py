@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from logi.books.stock.store import Row
 from logi.core.tables import live
@@ -60,6 +61,38 @@ def last_move_day(db: sqlite3.Connection, item_id: int) -> str:
     return db.execute("SELECT max(on_day) FROM stock_move WHERE item_id = ?", (item_id,)).fetchone()[0] or ""
 
 
+def on_hand(db: sqlite3.Connection, item_id: int) -> int:
+    """How much of an item is on hand, in thousandths."""
+    row = db.execute("SELECT quantity_milli FROM stock_sum WHERE item_id = ?", (item_id,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def lots_left(db: sqlite3.Connection, item_id: int, *, most: int, after: tuple[str, int] = ("", 0),
+              before: int | None = None) -> list[tuple[Any, ...]]:  # fmt: skip
+    """Lots of an item with something left, oldest first (all: most = -1), later than a day and lot, of ids below `before`.
+
+    Each is (id, received on, left, cost milli, cost fen, price, per so many thousandths, expires on, label).
+    """
+    return [tuple(row) for row in db.execute(
+        """SELECT l.id, l.received_on, t.left_milli, t.cost_milli, t.cost_fen, l.price_fen, l.per_milli, l.expires_on,
+               l.label
+           FROM stock_lot l CROSS JOIN stock_left t ON t.lot_id = l.id
+           WHERE l.item_id = ? AND (l.received_on, l.id) > (?, ?) AND (? IS NULL OR l.id < ?)
+           ORDER BY l.received_on, l.id LIMIT ?""",
+        (item_id, *after, before, before, most),
+    )]  # fmt: skip
+
+
+def first_expiries(db: sqlite3.Connection, item_id: int | None = None) -> dict[int, str]:
+    """Items of which some lot that is left has a last good day -> the first such day; of one item or of all."""
+    only, values = ("", ()) if item_id is None else ("AND l.item_id = ?", (item_id,))
+    return dict(db.execute(
+        f"""SELECT l.item_id, min(l.expires_on) FROM stock_lot l JOIN stock_left t ON t.lot_id = l.id
+            WHERE l.expires_on IS NOT NULL {only} GROUP BY l.item_id""",
+        values,
+    ).fetchall())  # fmt: skip
+
+
 def next_ids(db: sqlite3.Connection) -> tuple[int, int, int]:
     """The ids the next slip, lot and move will bear."""
     tables = ("stock_slip", "stock_lot", "stock_move")
@@ -89,12 +122,14 @@ class Shelved:
 
     def put_away(self) -> None:
         """Drop them, remembering how they are made."""
-        marks, stay = (", ".join("?" * len(names)) for names in (self.TABLES, self.STAY))
+        # Lots of before the file are looked up as they are needed.
+        staying = self.STAY if self.blank else (*self.STAY, "stock_lot_item")
+        marks, stay = (", ".join("?" * len(names)) for names in (self.TABLES, staying))
         there = self.db.execute(
             f"""SELECT type, name, sql FROM sqlite_schema
                 WHERE type <> 'table' AND tbl_name IN ({marks}) AND name NOT IN ({stay})
                 AND (sql NOT LIKE '% IS NOT NULL' OR name = 'stock_slip_ref')""",  # plain rows stand in no other of these
-            (*self.TABLES, *self.STAY),
+            (*self.TABLES, *staying),
         ).fetchall()
         self._made = [row["sql"] for row in there]
         for row in there:
