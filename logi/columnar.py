@@ -5,7 +5,7 @@ A change ["C", table, names, count, columns] says the same as ["I", table, names
 {"of": values, "at": text} where there are few of them: each character of the text is the place of a value, 0-9a-z.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 _WHOLE = frozenset((int, type(None)))
@@ -43,6 +43,20 @@ def text(change: list[Any], encode: Callable[[object], str]) -> str:
     """The canonical JSON of a change ["C", …]: what `encode` would say of it, most columns in a fraction of the time."""
     columns = ",".join(_list(one) or encode(one) if isinstance(one, list) else encode(one) for one in change[4])
     return f"{encode(change[:4])[:-1]},[{columns}]]"
+
+
+def changes(table: str, first: int, columns: Mapping[str, Sequence[Any]], same: Mapping[str, int],
+            encode: Callable[[object], str], known: Sequence[Packed] = ()) -> list[str]:  # fmt: skip
+    """Rows given as columns (`known`: packed already), with ids from `first` on and `same` whole numbers in every row, as
+    changes in canonical JSON."""
+    count, found = len(next(iter(columns.values()))), []
+    for start in range(0, count, PART):
+        whole = known and count <= PART
+        parts = known if whole else [packed(column[start : start + PART]) for column in columns.values()]
+        change = ["C", table, ["id", *columns, *same], min(PART, count - start),
+                  [{"+": first + start}, *parts, *({"=": value} for value in same.values())]]  # fmt: skip
+        found.append(text(change, encode))
+    return found
 
 
 def _list(column: list[Any]) -> str | None:

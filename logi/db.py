@@ -145,7 +145,10 @@ class Ledger:
         (A sort in memory would keep every row of the table there, and take longer.) Under `loose` SQLite does not look at
         each row whether there is what it points at: whoever writes many rows answers for that, the entry for all others.
         """
-        self.loose = loose and not self.db.in_transaction
+        if self.db.in_transaction:  # one of several commands in one entry
+            yield
+            return
+        self.loose = loose
         for pragma in (*MANY_ROWS, f"foreign_keys={'OFF' if self.loose else 'ON'}"):
             self.db.execute(f"PRAGMA {pragma}").fetchall()
         try:

@@ -161,19 +161,19 @@ class Entry:
             self._note_many(table, same, names, rows)
 
     def insert_columns(self, table: str, first: int, count: int, columns: Mapping[str, Sequence[Any]],
-                       same: Mapping[str, int], texts: Sequence[str]) -> None:  # fmt: skip
+                       same: Mapping[str, int], texts: Sequence[str] | None = None) -> None:  # fmt: skip
         """Add rows held as columns, whose ids are the next ones from `first` on; NULL stands in columns not named.
 
         Whoever calls answers for what they point at. `same` are whole numbers that stand in every row (the entry among
-        them), `texts` what the journal is to say: the changes ["C", …] of these rows in canonical JSON.
+        them), `texts` what the journal is to say (made here if not given): the changes ["C", …] in canonical JSON.
         """
         spec = self._spec(table)
-        for day in set(columns[spec.day]) if spec.day else ():
+        for day in set(columns.get(spec.day, ())) if spec.day else ():
             self.admit(date.fromisoformat(day))
         if same.get("entry") != self.n or next_id(self.db, table) != first:
             raise ValueError(f"{table}: these rows belong elsewhere")
         write_block(self.db, table, columns, same)
-        for text in texts:
+        for text in texts if texts is not None else columnar.changes(table, first, columns, same, canonical):
             self._note(text, min(count, columnar.PART))
 
     def update(self, table: str, rowid: int, **changes: Any) -> None:

@@ -192,7 +192,7 @@ def _reverse_many(e: Entry, table: str, ids: Sequence[int], on: date | None) -> 
     del there["entry"]
     if on is not None and spec.day:
         there[spec.day] = [on.isoformat()] * len(ids)
-    e.insert_many(table, list(there), list(zip(*there.values(), strict=True)))
+    e.insert_columns(table, journal.next_id(e.db, table), len(ids), there, {"entry": e.n})
     return True
 
 

@@ -48,7 +48,8 @@ def undo(
         from logi.backup import auto_backup
 
         auto_backup(desk.ledger, "undo")
-    desk.do("undo", lambda e: undoing.undo(e, [undoing.entry_for(e.db, t) for t in wanted], on=on), reason=reason)
+    with desk.ledger.ready_for_many(loose=False):
+        desk.do("undo", lambda e: undoing.undo(e, [undoing.entry_for(e.db, t) for t in wanted], on=on), reason=reason)
 
 
 @redo_app.command("redo", help="front.cmd.redo")

@@ -78,7 +78,7 @@ class Block:
     def __init__(self, entry: int, table: str, first: int, told: dict[str, list[Any]]) -> None:
         self.same: dict[str, int] = {"entry": entry, **SAME[table]}  # whole numbers that stand in every row
         same = dict(self.same)
-        self.count = count = len(next(iter(told.values())))
+        self.count = len(next(iter(told.values())))
         self.columns: dict[str, list[Any]] = {}  # all others but those that are NULL throughout
         packed = [columnar.packed(column) for column in told.values()]
         for (name, column), one in zip(told.items(), packed, strict=True):
@@ -86,10 +86,4 @@ class Block:
                 self.same[name] = one["="]
             elif one != {"=": None}:
                 self.columns[name] = column
-        self.texts: list[str] = []
-        for start in range(0, count, columnar.PART):
-            upto = min(count, start + columnar.PART)
-            parts = packed if upto - start == count else [columnar.packed(column[start:upto]) for column in told.values()]
-            change = ["C", table, ["id", *told, *same], upto - start,
-                      [{"+": first + start}, *parts, *({"=": value} for value in same.values())]]  # fmt: skip
-            self.texts.append(columnar.text(change, canonical))
+        self.texts = columnar.changes(table, first, told, same, canonical, packed)

@@ -15,8 +15,23 @@ def first_written(db: sqlite3.Connection, table: str, entry: int) -> int:
     return low
 
 
+def most(db: sqlite3.Connection, first: int) -> bool:
+    """Whether so much was turned round that going through all moves in their order takes less time than looking each up."""
+    last = int(db.execute("SELECT coalesce(max(id), 0) FROM stock_move").fetchone()[0])
+    return last - first + 1 > MANY and 4 * (last - first + 1) > last
+
+
 def recount_months(db: sqlite3.Connection, first: int, first_price: int) -> None:
     """The months and sums of what was turned round, anew from the moves: an entry may turn rows round more than once."""
+    if most(db, first):
+        facts = """(SELECT substr(on_day, 1, 7) AS month, item_id, kind, quantity_milli, value_fen FROM stock_move
+                    UNION ALL SELECT substr(on_day, 1, 7), item_id, kind, 0, value_fen FROM stock_price)"""
+        db.execute(f"INSERT OR REPLACE INTO stock_month SELECT month, item_id, {SIDES} FROM {facts} GROUP BY 1, 2")
+        db.execute(
+            """INSERT OR REPLACE INTO stock_sum
+               SELECT item_id, sum(in_milli - out_milli), sum(in_fen - out_fen) FROM stock_month GROUP BY item_id"""
+        )
+        return
     pairs = """WITH pair AS (
         SELECT substr(on_day, 1, 7) AS month, item_id FROM stock_move WHERE id >= ?1 AND reverses IS NOT NULL
         UNION SELECT substr(on_day, 1, 7), item_id FROM stock_price WHERE id >= ?2 AND reverses IS NOT NULL)"""
@@ -50,6 +65,11 @@ def unpriced(db: sqlite3.Connection, first: int) -> list[Row]:
 
 def lots(db: sqlite3.Connection, first: int, entry: int) -> list[tuple[int, int]]:
     """Items and lots of moves turned round that are still to be looked at: not those that `forget_gone` forgot."""
+    if most(db, first):
+        touched = f"""{TOUCHED} EXCEPT SELECT lot_id FROM
+                      (SELECT id AS lot_id FROM stock_lot WHERE void = ? EXCEPT {STANDING})"""
+        query = f"SELECT l.item_id, l.id FROM ({touched}) JOIN stock_lot l ON l.id = lot_id ORDER BY 1, 2"
+        return [(row[0], row[1]) for row in db.execute(query, (first, entry))]
     return [
         (row[0], row[1])
         for row in db.execute(
@@ -61,6 +81,10 @@ def lots(db: sqlite3.Connection, first: int, entry: int) -> list[tuple[int, int]
 
 def forget_gone(db: sqlite3.Connection, first: int, entry: int) -> None:
     """Nothing is left of lots that this entry took away with all their moves, each on its own day."""
+    if most(db, first):
+        gone = f"SELECT id FROM stock_lot WHERE void = ? EXCEPT {STANDING}"
+        db.execute(f"DELETE FROM stock_left WHERE lot_id IN ({gone})", (entry,))
+        return
     db.execute(
         f"""DELETE FROM stock_left WHERE lot_id IN (
             SELECT l.id FROM ({TOUCHED}) JOIN stock_lot l ON l.id = lot_id WHERE {GONE})""",
@@ -72,3 +96,7 @@ TOUCHED = "SELECT DISTINCT lot_id FROM stock_move WHERE id >= ? AND reverses IS 
 # Taken back by this entry, and no move of it stands or was reversed on another day than its own.
 GONE = """l.void = ? AND NOT EXISTS (SELECT 1 FROM stock_move o LEFT JOIN stock_move r ON r.reverses = o.id
           WHERE o.lot_id = l.id AND o.sign = 1 AND (r.id IS NULL OR r.on_day <> o.on_day))"""
+# The same for all lots at once: those of which a move stands or was reversed on another day than its own.
+STANDING = """SELECT o.lot_id FROM stock_move o LEFT JOIN stock_move r ON r.reverses = o.id
+              WHERE o.sign = 1 AND (r.id IS NULL OR r.on_day <> o.on_day)"""
+MANY = 20_000
