@@ -48,7 +48,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "benefit": ("預期效益", "效益"), "budget": ("預算項目",), "emergency": ("急用",), "procured": ("採購方式",), "contract": ("合同號",),
     "certificate": ("合格證明",), "maker": ("生產者", "廠名"), "address": ("廠址", "產地"), "prices": ("報價",), "asked_by": ("申請人", "經手人"),
     # the opening book
-    "by_place": ("按地點",), "hours": ("時段",), "fields": ("自定義欄目", "欄目"), "choices": ("選項",), "required": ("必填",), "item_class": ("類別", "種類"), "due_back": ("應還日期", "歸還期限", "期限"), "class_": ("班級",), "staff": ("經辦人",), "expected": ("應到",), "pupil": ("學生",), "bed": ("床位",), "unplaced": ("未編班",),
+    "by_place": ("按地點",), "from_place": ("調出地點",), "to_place": ("調入地點",), "hours": ("時段",), "fields": ("自定義欄目", "欄目"), "choices": ("選項",), "required": ("必填",), "item_class": ("類別", "種類"), "due_back": ("應還日期", "歸還期限", "期限"), "class_": ("班級",), "staff": ("經辦人",), "expected": ("應到",), "pupil": ("學生",), "bed": ("床位",), "unplaced": ("未編班",),
     # the school's book
     "at_day": ("截至",), "back": ("回來",), "begins": ("開頭",), "depreciation": ("折舊方法",), "from_day": ("起用日",),
     "licence_to": ("許可證至",), "licence": ("許可證號",), "contact": ("聯繫人",), "bank": ("開戶行",), "blacklist": ("黑名單",), "no_blacklist": ("移出黑名單",), "expired": ("已過期",), "no_keeper": ("無保管人",), "no_tender": ("未招標",), "policy": ("參數",),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from logi.books.stock import school, store
+from logi.books.stock import places, school, store
 from logi.books.stock.items import apart_from_food
 from logi.books.stock.lines import Line
 from logi.books.stock.posting import MONTHLY, Place, bring, costing, take
@@ -63,8 +63,8 @@ def in_(e: "Entry", lines: Sequence[Line], *, on: date, price: int | None = None
 def out(e: "Entry", lines: Sequence[Line], *, to: str, by: str, on: date, purpose: str | None = None,
         keeper: str | None = None, lot: str | None = None, create: bool = False, corrects: int | None = None,
         ref: str | None = None, request_id: int | None = None, kit_id: int | None = None,
-        heads: int | None = None, bears: str | None = None) -> Confirmation:  # fmt: skip
-    """Issue goods to a department and a person. Refused (4) beyond what that day and every later one hold."""
+        heads: int | None = None, bears: str | None = None, place: str | None = None) -> Confirmation:  # fmt: skip
+    """Issue goods to a department and a person. Refused (4) beyond what that day and every later one hold (there)."""
     e.happened(on)
     typed = e.action == "stock.out"  # what other acts and files issue was asked for in their own way
     if typed and request_id is None and school.policy(e, "stock.request_needed", on):
@@ -72,11 +72,12 @@ def out(e: "Entry", lines: Sequence[Line], *, to: str, by: str, on: date, purpos
     wanted = found_lines(e, lines)
     person = school.person(e, by)
     department = school.department_for(e, to, create=create)
+    rooms = places.rooms_named(e, [place] if place else ())
     number, slip_id = _slip(e, "out", on, department_id=department["id"], person_id=person["id"], purpose=purpose,
                             keeper_id=school.person(e, keeper)["id"] if keeper else None, corrects_id=corrects, ref=ref,
-                            request_id=request_id, kit_id=kit_id, heads=heads, bears=bears)  # fmt: skip
+                            request_id=request_id, kit_id=kit_id, heads=heads, bears=bears, place_id=_room(rooms))  # fmt: skip
     values = [
-        take(e, Place(slip_id, at, on), one.item, "out", one.quantity_milli, lot=one.line.lot or lot)
+        take(e, Place(slip_id, at, on), one.item, "out", one.quantity_milli, lot=one.line.lot or lot, rooms=rooms)
         for at, one in enumerate(wanted, 1)
     ]
     for one in wanted:
@@ -88,7 +89,7 @@ def out(e: "Entry", lines: Sequence[Line], *, to: str, by: str, on: date, purpos
 
 
 def return_(e: "Entry", number: str, lines: Sequence[Line], *, on: date, by: str | None = None,
-            reason: str | None = None, bears: str | None = None) -> Confirmation:  # fmt: skip
+            reason: str | None = None, bears: str | None = None, place: str | None = None) -> Confirmation:  # fmt: skip
     """Take back what an issue did not need, at the issue's cost. Refused (4) beyond what it issued."""
     e.happened(on)
     source = standing_slip(e, number, "out")
@@ -96,28 +97,33 @@ def return_(e: "Entry", number: str, lines: Sequence[Line], *, on: date, by: str
         raise Refused("stock.return_before_issue", day=on, issued=date.fromisoformat(source["on_day"]))
     wanted = found_lines(e, lines)
     person_id = school.person(e, by)["id"] if by else source["person_id"]
+    rooms = places.rooms_named(e, [place] if place else ())
+    _may_lie(e, wanted, rooms, on)
     mine, slip_id = _slip(e, "return", on, department_id=source["department_id"], person_id=person_id,
-                          of_slip_id=source["id"], reason=reason, bears=bears)  # fmt: skip
-    values = [_give_back(e, slip_id, at, on, source, one) for at, one in enumerate(wanted, 1)]
+                          of_slip_id=source["id"], reason=reason, bears=bears, place_id=_room(rooms))  # fmt: skip
+    values = [_give_back(e, slip_id, at, on, source, one, rooms) for at, one in enumerate(wanted, 1)]
     return _done(e, "stock.return", mine, wanted, values, day=on, issue=source["number"])
 
 
 def adjust(e: "Entry", lines: Sequence[Line], *, on: date, reason: str, price: int | None = None,
-           lot: str | None = None, corrects: int | None = None, bears: str | None = None) -> Confirmation:  # fmt: skip
+           lot: str | None = None, corrects: int | None = None, bears: str | None = None,
+           place: Sequence[str] = ()) -> Confirmation:  # fmt: skip
     """Bring the book to what is there: found goods at the present average or the price given, lost ones at cost."""
     e.happened(on)
     wanted = found_lines(e, lines)
-    number, slip_id = _slip(e, "adjust", on, reason=reason, corrects_id=corrects, bears=bears)
+    rooms = places.rooms_named(e, place)
+    _may_lie(e, wanted, rooms, on)
+    number, slip_id = _slip(e, "adjust", on, reason=reason, corrects_id=corrects, bears=bears, place_id=_room(rooms))
     values: list[int | None] = []
     for at, one in enumerate(wanted, 1):
         where = Place(slip_id, at, on)
         if one.quantity_milli < 0:
-            cost = take(e, where, one.item, "loss", -one.quantity_milli, lot=one.line.lot or lot)
+            cost = take(e, where, one.item, "loss", -one.quantity_milli, lot=one.line.lot or lot, rooms=rooms)
             values.append(None if cost is None else -cost)
             _warn_low(e, one.item)
         else:
             named = one._replace(line=one.line._replace(lot=one.line.lot or lot))
-            values.append(_gain(e, where, named, price))
+            values.append(_gain(e, where, named, price, rooms))
     return _done(e, "stock.adjust", number, wanted, values, day=on, reason=reason)
 
 
@@ -172,6 +178,16 @@ def _wanted(e: "Entry", line: Line) -> Wanted:
 def _slip(e: "Entry", kind: str, on: date, bears: str | None = None, **values: Any) -> tuple[str, int]:
     number = bears or e.number(SERIES[kind], str(on.year), book="stock", kind=kind)
     return number, e.insert("stock_slip", number=number, kind=kind, on_day=on, **values)
+
+
+def _may_lie(e: "Entry", wanted: Sequence[Wanted], rooms: places.Rooms | None, on: date) -> None:
+    for one in wanted if rooms is not None else ():
+        if one.quantity_milli > 0:
+            apart_from_food(e, one.item["name"], one.item["chemical"], rooms and rooms.row, on)
+
+
+def _room(rooms: places.Rooms | None) -> int | None:
+    return int(rooms.row["id"]) if rooms is not None else None
 
 
 def _known_request(e: "Entry", request: str, wanted: Sequence[Wanted], seller: Any, on: date) -> str:
@@ -252,7 +268,8 @@ def _warn_quota(e: "Entry", department: Any, kinds: set[str], on: date) -> None:
         consuming.warn_quota(e, department, kinds, on)
 
 
-def _give_back(e: "Entry", slip_id: int, at: int, on: date, source: Any, one: Wanted) -> int | None:
+def _give_back(e: "Entry", slip_id: int, at: int, on: date, source: Any, one: Wanted,
+               rooms: places.Rooms | None) -> int | None:  # fmt: skip
     """Post what comes back of one item: last lot taken first; the value is the issue line's, by quantity."""
     back = store.returned(e.db, source["id"])
     rows = [row for row in store.lines(e.db, source["id"]) if row["item_id"] == one.item["id"]]
@@ -275,16 +292,18 @@ def _give_back(e: "Entry", slip_id: int, at: int, on: date, source: Any, one: Wa
             open_milli -= taken[-1][1]
     for (row, milli), share in zip(taken, spread(value, [t[1] for t in taken]), strict=True):
         where = Place(slip_id, at, on, source["id"], row["line"])
-        bring(e, where, one.item, "return", milli, share, priced=priced, label=row["label"], made_on=row["made_on"],
-              expires_on=row["expires_on"], from_lot_id=row["lot_id"])  # fmt: skip
+        came = bring(e, where, one.item, "return", milli, share, priced=priced, label=row["label"], made_on=row["made_on"],
+                     expires_on=row["expires_on"], from_lot_id=row["lot_id"])  # fmt: skip
+        places.put(e, where, one.item, came, milli, rooms)
     return value if priced else None
 
 
-def _gain(e: "Entry", at: Place, one: Wanted, price: int | None) -> int:
+def _gain(e: "Entry", at: Place, one: Wanted, price: int | None, rooms: places.Rooms | None) -> int:
     each = one.price_fen if one.price_fen is not None else price
     if each is not None:
         value = worth(one.quantity_milli, each, one.per_milli)
-        bring(e, at, one.item, "gain", one.quantity_milli, value, price=(each, one.per_milli), label=one.line.lot)
+        found = bring(e, at, one.item, "gain", one.quantity_milli, value, price=(each, one.per_milli), label=one.line.lot)
+        places.put(e, at, one.item, found, one.quantity_milli, rooms)
         return value
     quantity, held = store.on_hand(e.db, one.item["id"])
     last = store.last_price(e.db, one.item["id"], at.on.isoformat())
@@ -294,7 +313,8 @@ def _gain(e: "Entry", at: Place, one: Wanted, price: int | None) -> int:
         value = worth(one.quantity_milli, last[0], last[1])
     else:
         raise Usage("stock.no_price", items=[one.item["name"]])
-    bring(e, at, one.item, "gain", one.quantity_milli, value, label=one.line.lot)
+    found = bring(e, at, one.item, "gain", one.quantity_milli, value, label=one.line.lot)
+    places.put(e, at, one.item, found, one.quantity_milli, rooms)
     return value
 
 

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from logi.books.stock import balances, school, store, textbooks
+from logi.books.stock import balances, places, school, store, textbooks
 from logi.books.stock import store_costing as carried
 from logi.books.stock import store_counts as counts
 from logi.books.stock import store_kits as kits
+from logi.books.stock import store_places as placings
 from logi.books.stock import verify as sql
 from logi.books.stock.posting import FIFO, MOVING, replay
 from logi.books.stock.requesting import missing
@@ -40,6 +41,10 @@ def verify(db: Any) -> list[Finding]:
     below = store.below_zero(db, sql.all_lots(db))
     if below:
         found.append(Finding(say("stock.below_zero", item=store.item_by_id(db, below[1])["name"], day=below[0])))
+    if torn := places.below(db, placings.all_placed(db)):
+        day, item_id, place = torn
+        found.append(Finding(say("stock.wrong_place", item=store.item_by_id(db, item_id)["name"], day=day,
+                                 place=places.name_of(db, place))))  # fmt: skip
     return [*found, *_wrong_layers(db), *_wrong_closings(db), *_gaps(db)]
 
 
@@ -138,8 +143,10 @@ def _among_food(ledger: "Ledger") -> list[Due]:
     return [
         Due("overdue", "stock.rule.chemical", row["code"],
             say("stock.due_chemical", item=row["name"], place=f"{row['place']} {row['place_name']}"), None,
-            f"logi item edit {row['code']} --place PLACE", "CAN-23")
-        for row in store.chemicals(ledger.db) if row["kind"] in kinds
+            f"logi {act} {row['code']} {rest}", "CAN-23")
+        for rows, act, rest in ((store.chemicals(ledger.db), "item edit", "--place PLACE"),
+                                (placings.chemicals_elsewhere(ledger.db), "stock move", "… --to-place PLACE"))
+        for row in rows if row["kind"] in kinds
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ KINDS = {
     "request_no": "code", "invoice_no": "code", "of_number": "code", "corrects": "code", "adjust": "code", "slip": "code",
     "count_number": "code", "line": "count", "items": "count", "heads": "count", "left": "count", "change": "rate",
     "quota": "money", "last_year": "money", "per_head": "money", "over_quota": "money", "kit": "code", "used": "rate",
-    "from_year": "code", "lots": "count",
+    "from_year": "code", "from_place": "code", "to_place": "code", "lots": "count",
 }  # fmt: skip
 QUANTITIES = ("quantity", "opening", "in", "out", "closing", "balance", "book", "since", "counted", "differs", "over", "short",
               "expired", "due", "issued", "asked", "each", "received", "ahead")  # fmt: skip

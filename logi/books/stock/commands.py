@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from logi.books.stock import count_commands, kit_commands, rules
+from logi.books.stock import count_commands, kit_commands, move_commands, rules
 from logi.books.stock.item_commands import Class, Item, ItemPlace, item, page
 from logi.core.errors import BadValue, Usage
 from logi.options import (
@@ -37,6 +37,7 @@ EXAMPLES = {
     "out": "logi stock out A4纸 30 粉笔 10 --to 教务处 --by 杨班一",
     "return": "logi stock return CK-2025-0001 A4纸 5",
     "adjust": "logi stock adjust 粉笔 -2 --reason 盘点短少",
+    "move": "logi stock move A4纸 20 --to-place E101 --by 周入库",
 }
 apps = {"stock": stock, "item": item}
 
@@ -54,6 +55,7 @@ Price = Annotated[int | None, typer.Option("--price", parser=as_money, metavar="
 Lines = Annotated[str | None, typer.Option("--lines", metavar="FILE", help="stock.opt.lines")]
 Quoted = Annotated[list[str] | None, typer.Option("--line", metavar="LINE", help="stock.opt.line")]
 Lot = Annotated[str | None, _text("--lot", "LOT", "stock.opt.lot")]
+AtPlace = Annotated[str | None, _text("--place", "PLACE", "stock.opt.at_place")]
 Keeper = Annotated[str | None, _text("--keeper", "PERSON", "stock.opt.keeper")]
 
 
@@ -82,7 +84,7 @@ def stock_in(
     from logi.books.stock import actions
 
     desk: Desk = ctx.obj
-    got = _lines(desk, ctx, items, line, lines)
+    got = typed_lines(desk, ctx, items, line, lines)
     own = {"lot": lot, "made": made, "expires": expires, "ordered_milli": ordered, "delivered_milli": delivered}
     given: dict[str, Any] = {name: value for name, value in own.items() if value is not None}
     if given and len(got) > 1:
@@ -107,6 +109,7 @@ def stock_out(
     lot: Annotated[str | None, _text("--lot", "LOT", "stock.opt.from_lot")] = None,
     keeper: Keeper = None,
     create: Annotated[bool, typer.Option("--create", help="stock.opt.create")] = False,
+    place: AtPlace = None,
     line: Quoted = None,
     lines: Lines = None,
 ) -> None:
@@ -114,13 +117,13 @@ def stock_out(
     from logi.books.stock import actions, requesting
 
     desk: Desk = ctx.obj
-    more: dict[str, Any] = {"purpose": for_, "keeper": keeper, "lot": lot, "create": create}
+    more: dict[str, Any] = {"purpose": for_, "keeper": keeper, "lot": lot, "create": create, "place": place}
     if request is not None:
-        got = _lines(desk, ctx, items, line, lines) if items or line or lines else []
+        got = typed_lines(desk, ctx, items, line, lines) if items or line or lines else []
         desk.do("stock.out", lambda e: requesting.issue(e, request, got, on=on or e.today, to=to, by=by, **more))
         return
     home, person = _needed(desk, ctx, to=to, by=by)
-    got = _lines(desk, ctx, items, line, lines)
+    got = typed_lines(desk, ctx, items, line, lines)
     desk.do("stock.out", lambda e: actions.out(e, got, to=home, by=person, on=on or e.today, **more))
 
 
@@ -132,13 +135,15 @@ def stock_return(
     by: Annotated[str | None, _text("--by", "PERSON", "stock.opt.returned_by")] = None,
     on: OnDay = None,
     reason: Annotated[str | None, _text("--reason", "TEXT", "front.opt.reason")] = None,
+    place: AtPlace = None,
 ) -> None:
     """Take back what an issue did not need."""
     from logi.books.stock import actions
 
     desk: Desk = ctx.obj
-    got = _lines(desk, ctx, items)
-    desk.do("stock.return", lambda e: actions.return_(e, number, got, on=on or e.today, by=by, reason=reason))
+    got = typed_lines(desk, ctx, items)
+    desk.do("stock.return", lambda e: actions.return_(e, number, got, on=on or e.today, by=by, reason=reason,
+                                                   place=place))  # fmt: skip
 
 
 @stock.command("adjust", help="stock.help.adjust")
@@ -149,13 +154,15 @@ def stock_adjust(
     on: OnDay = None,
     price: Price = None,
     lot: Annotated[str | None, _text("--lot", "LOT", "stock.opt.from_lot")] = None,
+    place: AtPlace = None,
 ) -> None:
     """Bring the book to what is there: +5 found, -2 lost."""
     from logi.books.stock import actions
 
     desk: Desk = ctx.obj
-    got = _lines(desk, ctx, items, signed=True)
-    desk.do("stock.adjust", lambda e: actions.adjust(e, got, on=on or e.today, reason=reason, price=price, lot=lot),
+    got = typed_lines(desk, ctx, items, signed=True)
+    desk.do("stock.adjust", lambda e: actions.adjust(e, got, on=on or e.today, reason=reason, price=price, lot=lot,
+                                                   place=[place] if place else ()),
             reason=reason)  # fmt: skip
 
 
@@ -261,9 +268,10 @@ def stock_expiring(
 stock.add_typer(item, name="item", help="stock.help.item")
 stock.add_typer(count_commands.count, name="count", help="stock.help.count")
 kit_commands.join(stock)
+move_commands.join(stock)
 
 
-def _lines(desk: "Desk", ctx: Any, words: list[str] | None, quoted: list[str] | None = None, path: str | None = None,
+def typed_lines(desk: "Desk", ctx: Any, words: list[str] | None, quoted: list[str] | None = None, path: str | None = None,
            *, signed: bool = False) -> "list[Line]":  # fmt: skip
     """Every line of the slip, from words, quoted lines and a file; asked for on a terminal when there is none."""
     from logi.books.stock import lines as reading

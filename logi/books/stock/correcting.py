@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import actions, school, store
+from logi.books.stock import store_places as placings
 from logi.books.stock.lines import Line
 from logi.books.stock.posting import FIFO, costing, turned
 from logi.core.answers import Confirmation, Fen, Milli
@@ -37,6 +38,8 @@ def correct(e: "Entry", number: str, *, line: int | None, qty: int | None, price
         e.reverse("stock_move", row["id"])
         if row["kind"] in ("in", "gain"):
             e.void("stock_lot", row["lot_id"])
+    for rowid in placings.of_line(e.db, slip["id"], int(mine[0]["line"])):
+        e.reverse("stock_placing", rowid)
     turned(e)
     anew = _post_anew(e, slip, mine, before if qty is None else qty, price, reason)
     e.subject = number
@@ -51,7 +54,8 @@ def _stands_alone(e: "Entry", number: str, slip: Any, rows: list[Any]) -> None:
     e.happened(date.fromisoformat(slip["on_day"]))
     standing: list[str] = []
     if rows[0]["kind"] in ("in", "gain"):
-        standing = store.takers(e.db, [row["lot_id"] for row in rows])
+        lots = [row["lot_id"] for row in rows]
+        standing = store.takers(e.db, lots) + placings.shifts_of(e.db, lots)
     elif any(back for (at, _), (back, _) in store.returned(e.db, slip["id"]).items() if at == rows[0]["line"]):
         standing = store.returns_of(e.db, slip["id"])
     if not standing and costing(e, rows[0]["item_id"]) != FIFO:
@@ -80,8 +84,9 @@ def _post_anew(e: "Entry", slip: Any, rows: list[Any], qty: int, price: int | No
                            place=names["place"], corrects=slip["id"])  # fmt: skip
     if slip["kind"] == "out":
         return actions.out(e, [one], to=str(names["department"]), by=str(names["person"]), on=on, purpose=slip["purpose"],
-                           keeper=names["keeper"], corrects=slip["id"])  # fmt: skip
-    return actions.adjust(e, [one], on=on, reason=reason, corrects=slip["id"])
+                           keeper=names["keeper"], corrects=slip["id"], place=names["place"])  # fmt: skip
+    return actions.adjust(e, [one], on=on, reason=reason, corrects=slip["id"],
+                          place=[names["place"]] if names["place"] else ())  # fmt: skip
 
 
 def _in_pack(e: "Entry", row: Any, line: Line) -> Line:

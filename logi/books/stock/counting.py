@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from logi.books.stock import actions, balances, school, store
+from logi.books.stock import actions, balances, places, school, store
 from logi.books.stock import store_counts as sql
+from logi.books.stock import store_places as placings
 from logi.books.stock.lines import Line
 from logi.books.stock.rules import worth
 from logi.core.answers import Confirmation, Fen, Milli, Word
@@ -72,7 +73,8 @@ def tallied(source: "Source", count: Any) -> list[Tallied]:
     seen = sql.counted(source.db, count["id"])
     made = sql.variance_of_count(source.db, count["id"]) if count["state"] != "open" else None
     settled = {row["item_id"]: row for row in sql.variance_lines(source.db, made["id"])} if made is not None else {}
-    by_day: dict[str, balances.Balances] = {}
+    by_day: dict[str, dict[int, tuple[int, int]]] = {}
+    rooms = _rooms(source, count)
     found = []
     for row in sql.lines(source.db, count["id"]):
         one = seen.get(row["item_id"])
@@ -81,42 +83,40 @@ def tallied(source: "Source", count: Any) -> list[Tallied]:
             continue
         day = one["on_day"] if one is not None else count["on_day"]
         if day not in by_day:
-            by_day[day] = balances.now(source, date.fromisoformat(day))
-        held = by_day[day].get(row["item_id"], balances.Balance())
-        found.append(Tallied(row, row["book_milli"], held.closing_milli, held.closing_fen, one))
+            by_day[day] = held(source, date.fromisoformat(day), rooms)
+        found.append(Tallied(row, row["book_milli"], *by_day[day].get(row["item_id"], (0, 0)), one))
     return found
 
 
-def start(e: "Entry", places: Sequence[str] = (), *, kinds: Sequence[str] = (), items: Sequence[str] = (),
+def start(e: "Entry", named: Sequence[str] = (), *, kinds: Sequence[str] = (), items: Sequence[str] = (),
           on: date | None = None, blind: bool = False, counter: str | None = None, supervisor: str | None = None,
           note: str | None = None) -> Confirmation:  # fmt: skip
     """Freeze what the book says at the end of a day. Refuses (4) an empty list, and items another open count counts."""
     day = e.happened(on or e.today)
-    named = [school.place(e, text) for text in places]
-    rooms = sql.places_inside(e.db, [row["id"] for row in named]) if named else None
+    rows_named = [school.place(e, text) for text in named]
+    rooms = places.rooms_of(e, [row["id"] for row in rows_named])
     wanted = {store.item(e, text)["id"] for text in items}
-    held = balances.now(e, day)
+    there = held(e, day, rooms)
     expected = [
         one for one in store.items(e.db)
-        if (rooms is None or one["place_id"] in rooms) and (not kinds or one["class"] in kinds)
-        and (one["id"] in wanted if wanted else one["id"] in held and held[one["id"]].closing_milli)
+        if (not kinds or one["class"] in kinds)
+        and (one["id"] in wanted if wanted else there.get(one["id"], (0, 0))[0])
     ]  # fmt: skip
     if not expected:
         raise Refused("stock.count_nothing", day=day)
-    taken = sql.counted_elsewhere(e.db, [one["id"] for one in expected])
+    taken = _counted_elsewhere(e, [one["id"] for one in expected], rooms)
     if taken:
         raise Refused("stock.count_overlaps", number=taken[0]["number"], items=[row["name"] for row in taken[:5]])
     people = {"counter_id": counter, "supervisor_id": supervisor}
     ids = {column: school.person(e, text)["id"] if text else None for column, text in people.items()}
-    scope = [*(row["code"] for row in named), *kinds, *items]
+    scope = [*(row["code"] for row in rows_named), *kinds, *items]
     number = e.number("PK", str(day.year), book="stock", kind="count")
     count_id = e.insert("stock_count", number=number, on_day=day, scope=" ".join(scope) or None, blind=int(blind),
                         state="open", note=note, **ids)  # fmt: skip
-    zero = balances.Balance()
-    rows = [
-        [count_id, one["id"], one["place_id"], held.get(one["id"], zero).closing_milli, held.get(one["id"], zero).closing_fen]
-        for one in expected
-    ]
+    for row in rows_named:
+        e.insert("stock_count_place", count_id=count_id, place_id=row["id"])
+    where = _where(e, day, rooms)
+    rows = [[count_id, one["id"], where.get(one["id"], one["place_id"]), *there.get(one["id"], (0, 0))] for one in expected]
     e.insert_many("stock_count_line", ["count_id", "item_id", "place_id", "book_milli", "book_fen"], rows)
     return Confirmation("stock.count.start", number, facts={
         "day": day, "count": len(rows), "value": Fen(sum(row[4] for row in rows)), "blind": bool(blind),
@@ -153,10 +153,8 @@ def enter(e: "Entry", number: str | None, lines: Sequence[Line], *, rest_ok: boo
     rows = [[one.item["id"], one.quantity_milli, 0] for one in wanted]
     if rest_ok:
         done = {one.item["id"] for one in wanted} | set(before)
-        held = balances.now(e, day)
-        rows += [
-            [item_id, max(held.get(item_id, balances.Balance()).closing_milli, 0), 1] for item_id in listed - done
-        ]
+        there = held(e, day, _rooms(e, count))
+        rows += [[item_id, max(there.get(item_id, (0, 0))[0], 0), 1] for item_id in listed - done]
     after = [count["id"], day.isoformat(), person["id"] if person else None]
     e.insert_many("stock_counted", ["item_id", "quantity_milli", "rest", "count_id", "on_day", "by_id"],
                   [[*row, *after] for row in sorted(rows)])  # fmt: skip
@@ -223,6 +221,8 @@ def carry_out(e: "Entry", variance: Any, day: date) -> str | None:
     """Post one adjustment slip for all lines that can be posted; the others stay on the table, warned of and due."""
     lines = sql.variance_lines(e.db, variance["id"])
     count = sql.count_by_id(e.db, variance["count_id"])
+    rooms = (school.by_id(e.db, "school_place", n) for n in placings.rooms_of_count(e.db, count["id"]))
+    codes = [str(row["code"]) for row in rooms if row is not None]
     left: list[str] = []
     slip = None
     while slip is None and len(left) < len(lines):
@@ -232,7 +232,8 @@ def carry_out(e: "Entry", variance: Any, day: date) -> str | None:
         ]  # fmt: skip
         try:
             with e.attempt():
-                slip = str(actions.adjust(e, wanted, on=day, reason=f"{count['number']} {variance['number']}").number)
+                slip = str(actions.adjust(e, wanted, on=day, reason=f"{count['number']} {variance['number']}",
+                                          place=codes).number)  # fmt: skip
         except Refused as no:
             if no.facts.get("item") not in {row["name"] for row in lines}:
                 raise
@@ -247,6 +248,44 @@ def carry_out(e: "Entry", variance: Any, day: date) -> str | None:
     return slip
 
 
+def held(source: "Source", day: "date", rooms: places.Rooms | None) -> dict[int, tuple[int, int]]:
+    """Of each item what the book says lies in these places when a day ends, and its part of the item's value."""
+    whole = balances.now(source, day)
+    if rooms is None:
+        return {item: (one.closing_milli, one.closing_fen) for item, one in whole.items()}
+    found = {}
+    for item, by in places.lying(source, day).items():
+        milli = sum(sum(lots.values()) for place, lots in by.items() if place in rooms.inside)
+        one = whole.get(item, balances.Balance())
+        if milli:
+            all_of_it = milli == one.closing_milli or one.closing_milli <= 0
+            found[item] = (milli, one.closing_fen if all_of_it else ratio_half_up(one.closing_fen * milli, one.closing_milli))
+    return found
+
+
+def _rooms(source: "Source", count: Any) -> places.Rooms | None:
+    return places.rooms_of(source, placings.rooms_of_count(source.db, count["id"]))
+
+
+def _counted_elsewhere(e: "Entry", items: Sequence[int], rooms: places.Rooms | None) -> list[Any]:
+    """What another open count is counting of these items in one of these places."""
+    found = []
+    for row in sql.counted_elsewhere(e.db, items):
+        theirs = places.rooms_of(e, placings.rooms_of_count(e.db, row["count_id"]))
+        if rooms is None or theirs is None or rooms.inside & theirs.inside:
+            found.append(row)
+    return found
+
+
+def _where(source: "Source", day: date, rooms: places.Rooms | None) -> dict[int, int | None]:
+    """The place among those counted in which the most of each item lies, to walk by; none where all places are counted."""
+    found: dict[int, int | None] = {}
+    for item, by in places.lying(source, day).items() if rooms is not None else ():
+        found[item] = max((p for p in by if rooms is None or p in rooms.inside), default=None,
+                          key=lambda place: (sum(by[place].values()), -(place or 0)))  # fmt: skip
+    return {item: place for item, place in found.items() if place is not None}
+
+
 def _as_settled(row: Any, counted: Any, line: Any | None) -> Tallied:
     """A line as it was found then: by now its adjustment may stand in the book."""
     book = line["book_milli"] if line is not None else counted["quantity_milli"]
@@ -255,9 +294,10 @@ def _as_settled(row: Any, counted: Any, line: Any | None) -> Tallied:
 
 def _list(e: "Entry", count: Any, item: Any) -> None:
     """Take goods that are not on the list onto it, with the book's figure of the base day."""
-    held = balances.now(e, date.fromisoformat(count["on_day"])).get(item["id"], balances.Balance())
-    e.insert("stock_count_line", count_id=count["id"], item_id=item["id"], place_id=item["place_id"],
-             book_milli=held.closing_milli, book_fen=held.closing_fen)  # fmt: skip
+    rooms = _rooms(e, count)
+    milli, fen = held(e, date.fromisoformat(count["on_day"]), rooms).get(item["id"], (0, 0))
+    e.insert("stock_count_line", count_id=count["id"], item_id=item["id"], book_milli=milli, book_fen=fen,
+             place_id=item["place_id"] if rooms is None else rooms.row["id"])  # fmt: skip
     e.warn("stock.count_not_listed", number=count["number"], item=item["name"])
 
 

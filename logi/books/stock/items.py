@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from logi.books.stock import school, store
 from logi.books.stock import store_costing as carried
 from logi.books.stock.costing import begin
+from logi.books.stock.store_places import placed_rooms
 from logi.core.answers import Confirmation
 from logi.core.errors import BadValue, Refused
 from logi.core.money import split_quantity_unit
@@ -47,7 +48,8 @@ def edit_item(e: "Entry", text: str, *, name: str | None = None, unit: str | Non
     if place:
         changes["place_id"] = school.place(e, place)["id"]
     room = school.by_id(e.db, "school_place", changes.get("place_id", row["place_id"]))
-    apart_from_food(e, name or row["name"], changes.get("chemical", row["chemical"]), room, e.today)
+    for one in [room, *placed_rooms(e.db, row["id"])]:
+        apart_from_food(e, name or row["name"], changes.get("chemical", row["chemical"]), one, e.today)
     if not changes and not packs:
         raise Refused("stock.nothing_to_change", item=row["name"])
     _limits(changes.get("min_milli", row["min_milli"]), changes.get("max_milli", row["max_milli"]))

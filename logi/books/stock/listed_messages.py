@@ -100,6 +100,12 @@ LISTED: dict[str, str] = {
     "stock.report.textbooks": "Textbooks by class: due, got, short",
     "stock.report.month_count": "The month-end count table",
     "stock.title.ahead": "Stock: what {month} took a year ago, and what is there now",
+    "stock.title.moved": "Stock moved, {since} to {until}",
+    "stock.title.shift": "Stock transfer {number}",
+    "stock.report.moved": "What was moved from place to place",
+    "stock.col.mover": "Moved by",
+    "stock.col.from_place": "From",
+    "stock.col.to_place": "To",
     "stock.title.by_place": "Stock by place, {at}",
     "stock.report.by_place": "What lies where",
     # columns

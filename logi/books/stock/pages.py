@@ -21,9 +21,10 @@ GROUPS = ("in", "out", "balance")
 
 def document(ledger: "Ledger", number: str) -> list[Table] | None:
     """A slip, a request, a count or its table of differences; None if no such number is known."""
-    from logi.books.stock import count_pages, requesting
+    from logi.books.stock import count_pages, requesting, shifting
 
-    return slip(ledger, number) or requesting.show(ledger, number) or count_pages.show(ledger, number)
+    books = (slip, shifting.show, requesting.show, count_pages.show)
+    return next((found for show in books if (found := show(ledger, number))), None)
 
 
 def slip(ledger: "Ledger", number: str) -> list[Table] | None:

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from logi.books.stock import store
+from logi.books.stock import places, store
 from logi.books.stock import store_costing as carried
 from logi.books.stock import store_turning as turning
 from logi.books.stock.rules import METHODS, Layer, average_cost, draw, fifo_cost, pick, spread
@@ -58,14 +58,18 @@ def bring(e: "Entry", at: Place, item: Any, kind: str, quantity_milli: int, valu
     return lot_id
 
 
-def take(e: "Entry", at: Place, item: Any, kind: str, quantity_milli: int, *, lot: str | None = None) -> int | None:
+def take(e: "Entry", at: Place, item: Any, kind: str, quantity_milli: int, *, lot: str | None = None,
+         rooms: places.Rooms | None = None) -> int | None:  # fmt: skip
     """Post goods that go out, from lots received by that day; returns their cost (None until the month is closed).
 
     Refused (4) when there is not enough on that day or a later one, or when only expired goods are left.
     """
     on, day_layers = at.on.isoformat(), store.layers(e.db, item["id"], at.on.isoformat())
+    lie = places.narrowed(e, item, day_layers, on, rooms)
     got = pick(day_layers, quantity_milli, on, by_expiry=item["class"] == "food", expired_too=kind == "loss", label=lot)
     if got.short_milli:
+        if rooms is not None and not got.expired_milli:
+            places.refuse_short(e, item, at.on, quantity_milli, got.short_milli, rooms)
         _refuse_short(item, at.on, quantity_milli, got.short_milli, got.expired_milli, day_layers, lot)
     if got.expired_milli:
         e.warn("stock.expired_left", item=item["name"], quantity=Milli(got.expired_milli), unit=item["unit"])
@@ -87,6 +91,8 @@ def take(e: "Entry", at: Place, item: Any, kind: str, quantity_milli: int, *, lo
         store.keep_layer(e.db, item["id"], layer)
     rows = [(layer.lot_id, -taken, -cost) for (layer, taken), cost in zip(got.picks, costs, strict=True)]
     _write(e, at, kind, item["id"], rows, priced=method != MONTHLY)
+    if lie is not None:
+        places.draw(e, at, item, got.picks, lie, rooms)
     return None if method == MONTHLY else sum(costs)
 
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from logi.books.stock import balances, school, store
+from logi.books.stock import balances, places, school, store
 from logi.books.stock import store_looking as looking
 from logi.books.stock.columns import column, table, unit_price
 from logi.books.stock.posting import monthly
 from logi.books.stock.rules import CLASSES
+from logi.books.stock.shifting import moved as moved
 from logi.core.answers import Table
 from logi.core.days import month_period
 from logi.core.messages import say, title
@@ -287,26 +288,23 @@ def by_lot(ledger: "Ledger", since: date, until: date) -> Table:
 
 
 def by_place(ledger: "Ledger", since: date, until: date, *, item: str | None = None, place: str | None = None) -> Table:
-    """What lies where at the end of a period: each lot in the place its slip names, else in its item's own."""
+    """What lies where at the end of a period: each lot where it was brought, but for what was moved elsewhere since."""
     until = min(until, ledger.today)
     only = store.item(ledger, item)["id"] if item else None
     rooms = {row["id"]: row for row in school.rows(ledger.db, "school_place")}
     room = school.place(ledger, place)["id"] if place else None
-    own = {one["id"]: one["place_id"] for one in store.items(ledger.db)}
-    lots = [lot for lot in looking.lots_at(ledger.db, until.isoformat()) if only in (None, lot["item_id"])]
-    brought = looking.places_of_lots(ledger.db, [lot["id"] for lot in lots])
-    sums: dict[tuple[str, str], dict[str, Any]] = {}
-    for lot in lots:
-        there = rooms.get(brought.get(lot["id"], own.get(lot["item_id"])))
-        if room is not None and (there is None or there["id"] != room):
-            continue
-        code = there["code"] if there is not None else ""
-        named = {"place": code or None, "place_name": there["name"] if there is not None else None, **_named(lot)}
-        one = sums.setdefault((code or "~", lot["code"]), {**named, "lots": 0, "quantity": 0})
-        one["lots"] += 1
-        one["quantity"] += lot["left_milli"]
+    named = {one["id"]: one for one in store.items(ledger.db)}
+    rows = []
+    for item_id, by in places.lying(ledger, until, only).items():
+        for place_id, lots in by.items():
+            there, quantity = rooms.get(place_id), sum(lots.values())
+            if (room is None or place_id == room) and quantity and item_id in named:
+                rows.append({"place": there["code"] if there is not None else None,
+                             "place_name": there["name"] if there is not None else None, **_named(named[item_id]),
+                             "lots": sum(map(bool, lots.values())), "quantity": quantity})  # fmt: skip
+    rows.sort(key=lambda row: (row["place"] or "~", row["code"]))
     keys = ["place", "place_name", "code", "name", "unit", "lots", "quantity"]
-    return table("stock.by-place", "stock.title.by_place", keys, [sums[key] for key in sorted(sums)], at=until)
+    return table("stock.by-place", "stock.title.by_place", keys, rows, at=until)
 
 
 # -- hooks of the floor ----------------------------------------------------------------------------

@@ -26,6 +26,9 @@ TABLES = (
     State("stock_need"),
     State("stock_request"),
     State("stock_request_line"),
+    State("stock_shift"),
+    Fact("stock_placing", negate=("quantity_milli",)),
+    State("stock_count_place"),
     Derived("stock_sum"),
     Derived("stock_month"),
     Derived("stock_left"),
@@ -212,5 +215,30 @@ MIGRATIONS = {
         DROP INDEX stock_costing_year;
         CREATE UNIQUE INDEX stock_costing_year ON stock_costing (year) WHERE void = 0 AND item_id IS NULL;
         CREATE UNIQUE INDEX stock_costing_item ON stock_costing (item_id, year) WHERE void = 0 AND item_id IS NOT NULL;
+    """,
+    # A lot lies where it was brought; stock_placing says only what of it lies elsewhere, so movements need no place.
+    "m003_places": f"""
+        CREATE TABLE stock_shift (
+            {STATE_COLUMNS}, number TEXT NOT NULL, on_day TEXT NOT NULL,
+            from_id INTEGER REFERENCES school_place(id), to_id INTEGER NOT NULL REFERENCES school_place(id),
+            person_id INTEGER NOT NULL REFERENCES school_person(id), reason TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX stock_shift_number ON stock_shift (number);
+        CREATE INDEX stock_shift_day ON stock_shift (on_day);
+        CREATE TABLE stock_placing (
+            {fact_columns("stock_placing")}, on_day TEXT NOT NULL,
+            item_id INTEGER NOT NULL REFERENCES stock_item(id), lot_id INTEGER NOT NULL REFERENCES stock_lot(id),
+            place_id INTEGER REFERENCES school_place(id), quantity_milli INTEGER NOT NULL,
+            shift_id INTEGER REFERENCES stock_shift(id), slip_id INTEGER REFERENCES stock_slip(id), line INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX stock_placing_item ON stock_placing (item_id, on_day);
+        CREATE INDEX stock_placing_lot ON stock_placing (lot_id);
+        CREATE INDEX stock_placing_shift ON stock_placing (shift_id) WHERE shift_id IS NOT NULL;
+        CREATE INDEX stock_placing_slip ON stock_placing (slip_id) WHERE slip_id IS NOT NULL;
+        CREATE TABLE stock_count_place (
+            {STATE_COLUMNS}, count_id INTEGER NOT NULL REFERENCES stock_count(id),
+            place_id INTEGER NOT NULL REFERENCES school_place(id)
+        ) STRICT;
+        CREATE INDEX stock_count_place_of ON stock_count_place (count_id);
     """,
 }

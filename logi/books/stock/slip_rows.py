@@ -8,6 +8,7 @@ from logi.books.stock import actions, school, store, store_export
 from logi.books.stock import store_bulk as files
 from logi.books.stock.lines import Line
 from logi.books.stock.rules import SERIES
+from logi.books.stock.store_places import any_placed
 from logi.core.errors import LogiError, Refused
 from logi.core.messages import quantity_text
 from logi.importing import numbers
@@ -56,6 +57,8 @@ def post(e: Entry, rows: list[Row], options: Options) -> Posted:
 def post_bulk(e: Entry, plan: Plan, reread: Rereading, options: Options) -> tuple[Posted, int] | None:
     """The same for a large file, from memory; not for one whose slips must be looked at one by one."""
     if any(col.key in SLIP for _, col in plan.columns):
+        return None
+    if any_placed(e.db):  # what lies in several places is taken slip by slip, from the place it lies in
         return None
     from logi.books.stock.bulk import post_many
 

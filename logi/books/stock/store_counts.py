@@ -86,7 +86,7 @@ def counted_elsewhere(db: sqlite3.Connection, item_ids: Iterable[int]) -> list[R
     """Items of these that another open count is counting: number, name."""
     wanted = set(item_ids)
     rows = db.execute(
-        """SELECT c.number, i.name, i.id FROM stock_count c JOIN stock_count_line l ON l.count_id = c.id
+        """SELECT c.number, c.id AS count_id, i.name, i.id FROM stock_count c JOIN stock_count_line l ON l.count_id = c.id
            JOIN stock_item i ON i.id = l.item_id WHERE c.state = 'open' AND c.void = 0 AND l.void = 0 ORDER BY c.id, i.code"""
     )
     return [row for row in rows if row["id"] in wanted]

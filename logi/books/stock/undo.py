@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from logi.books.stock import store
+from logi.books.stock import places, store
 from logi.books.stock import store_costing as carried
+from logi.books.stock import store_turning as turning
 from logi.books.stock import verify as sql
 from logi.books.stock.costing import recount_all
 from logi.books.stock.posting import FIFO, MOVING, replay, turned
+from logi.books.stock.store_places import any_placed
 from logi.core.errors import Refused
 from logi.journal import settings
 
@@ -61,7 +63,10 @@ def rebuild(db: "sqlite3.Connection") -> None:
 
 def settle(e: "Entry", tables: Iterable[str]) -> None:
     """Bring sums, months and lots up to date; refuses what would leave less than nothing on some day (4)."""
-    if "stock_move" in set(tables):
+    names = set(tables)
+    if "stock_move" in names:
         turned(e)
-    if "stock_costing" in set(tables):
+    if "stock_costing" in names:
         recount_all(e)
+    if names & {"stock_move", "stock_placing"} and any_placed(e.db):
+        places.refuse_below(e, *(turning.first_written(e.db, table, e.n) for table in ("stock_move", "stock_placing")))
