@@ -32,7 +32,7 @@ FLOOR_COMMANDS = {
     "approve": "logi.commands.mending",
     "audit": "logi.commands.auditing",
     "import": "logi.commands.bulk",
-    "export": "logi.commands.bulk",
+    "export": "logi.commands.exporting",
     "backup": "logi.commands.keeping",
     "restore": "logi.commands.keeping",
     "doctor": "logi.commands.keeping",

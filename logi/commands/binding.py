@@ -19,7 +19,8 @@ def sample(
     seed: Annotated[str, typer.Option("--seed", parser=as_text, metavar="SEED", help="reports.opt.seed")],
 ) -> None:
     """A sample that anybody draws again, as a sheet to tick."""
-    from logi.commands.bulk import export_table, kind_named
+    from logi.commands.exporting import export_table
+    from logi.commands.kinds import kind_named
     from logi.why import sampled
 
     desk: Desk = ctx.obj

@@ -1,39 +1,47 @@
-"""`logi import` and `logi export`: files of rows come in as one entry, and go out as import takes them back."""
+"""`logi import`: files of rows come in as one entry."""
 
 import contextlib
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from logi.commands.kinds import (
+    ALL,
+    WHOLE,
+    forget_map,
+    kind_named,
+    kind_title,
+    kind_titles,
+    kinds_table,
+    kinds_to_create,
+    makers,
+    maps_table,
+    offered,
+    template,
+)
+from logi.commands.progress import Progress
 from logi.context import Desk
-from logi.core.answers import Column, Confirmation, Pack, Table
+from logi.core.answers import Confirmation
 from logi.core.datafiles import path_typed
 from logi.core.errors import BadData, LogiError, NotFound, Refused, Usage
 from logi.core.messages import say
 from logi.importing.kinds import Kind
-from logi.importing.running import TICK_ROWS, Maker, Options, Outcome, run
+from logi.importing.running import Options, Outcome, run
 from logi.journal import Entry
 from logi.options import as_text
-from logi.registry import cards, room
-from logi.surroundings import is_terminal
 
 if TYPE_CHECKING:
     from logi.importing.reading import Source
 
-import_app, export_app = typer.Typer(), typer.Typer()
-apps = {"import": import_app, "export": export_app}
+import_app = typer.Typer()
+apps = {"import": import_app}
 
 MAPS = ("maps", "对应", "對應")
-ALL = ("all", "全部")
-WHOLE = "journal"  # the kind that is no book's: everything
 LARGE_ROWS = 1000  # rows beyond which a copy is set aside first
-NOTICE_AFTER_S = 2.0
-CREATABLE = ("people", "places", "categories", "departments", "vendors", "items")
 
 
 @import_app.command("import", help="importing.help.import")
@@ -77,7 +85,7 @@ def import_(
 
     if rejects is not None and _same_file(rejects, file):
         raise Usage("importing.rejects_is_source", file=file)
-    take = Take(desk, found, given(desk.ledger.settings, map_ or []), _kinds_to_create(create), rejects, again, save_map)
+    take = Take(desk, found, given(desk.ledger.settings, map_ or []), kinds_to_create(create), rejects, again, save_map)
     with contextlib.ExitStack() as held:
 
         def opened() -> "Source":
@@ -268,169 +276,6 @@ class Take:
             self.desk.note(note)
 
 
-class Progress:
-    """A line on the terminal after two seconds: rows read, then rows entered with their rate and the time left."""
-
-    def __init__(self, desk: Desk, source: "Source") -> None:
-        self.shown = is_terminal(sys.stderr) and not desk.quiet
-        self.source, self.start, self.last, self.drawn = source, time.monotonic(), 0.0, False
-        self.read = 0
-        self.entering = 0.0  # when the first rows were entered
-
-    def tick(self, rows: int) -> None:
-        """So many rows are entered (0: so many more are read). Said at most four times a second."""
-        now = time.monotonic()
-        if rows:
-            self.entering = self.entering or (now if self.read else self.start)
-        else:
-            self.read += TICK_ROWS
-        if not self.shown or now - self.start < NOTICE_AFTER_S or now - self.last < 0.25:
-            return
-        self.last, self.drawn = now, True
-        sys.stderr.write(f"\r\x1b[K{self.line(rows, now)}")
-        sys.stderr.flush()
-
-    def line(self, rows: int, now: float) -> str:
-        """What is said now."""
-        if not rows:
-            part = self.read / self.source.total if self.source.total else self.source.fraction()
-            return say("importing.progress_reading", rows=self.read, percent=min(int(part * 100), 100))
-        # A file that is read to its end first has all its rows by now; another is entered as it is read.
-        part = min(rows / self.read if self.read else self.source.fraction(), 1.0)
-        spent = max(now - self.entering, 0.001)
-        left = int(spent / part * (1 - part)) if part > 0.01 else 0
-        return say("importing.progress", rows=rows, rate=int(rows / spent), percent=int(part * 100), left=left)
-
-    def end(self) -> None:
-        """Wipe the line."""
-        if self.drawn:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-
-
-# -- kinds ------------------------------------------------------------------------------------------------------
-
-
-def kinds() -> Iterator[tuple[str, str]]:
-    """The whole journal, then every kind with the book that takes it, in shelf order."""
-    yield WHOLE, ""
-    for card in cards().values():
-        for name in card.imports:
-            yield name, card.name
-
-
-def kind_named(typed: str) -> Kind:
-    """The kind of a name, in English or Chinese (2 if there is none)."""
-    from logi.core.folding import fold
-
-    known = dict(kinds())
-    for name, book in known.items():
-        if typed == name or fold(typed) in {fold(title) for title in kind_titles(name)}:
-            if not book:
-                from logi.takeover import KIND
-
-                return KIND
-            importing = room(book, "importing")
-            assert importing is not None
-            found: Kind = importing.KINDS[name]
-            return found
-    raise Usage("importing.no_kind", kind=typed or "—", known=list(known))
-
-
-def kind_titles(name: str) -> frozenset[str]:
-    """A kind's titles in every language."""
-    from logi.core import messages
-
-    key = f"importing.kind.{name}"
-    return frozenset(messages.template(key, one) for one in messages.LANGUAGES) if messages.has(key) else frozenset()
-
-
-def kinds_table() -> Table:
-    """What may be imported: kinds and their columns."""
-    columns = [
-        Column("kind", say("importing.col.kind"), "code"), Column("title", say("importing.col.title")),
-        Column("required", say("importing.col.required")), Column("optional", say("importing.col.optional")),
-    ]  # fmt: skip
-    rows = []
-    for name, _ in kinds():
-        kind = kind_named(name)
-        rows.append({
-            "kind": name, "title": kind_title(name),
-            "required": " ".join(col.key for col in kind.columns if col.required),
-            "optional": " ".join(col.key for col in kind.columns if not col.required),
-        })  # fmt: skip
-    return Table("import kinds", say("importing.kinds"), columns, rows)
-
-
-def kind_title(name: str) -> str:
-    """A kind's title in the language spoken now."""
-    from logi.core.messages import title
-
-    return title("importing.kind", name)
-
-
-def makers(create: frozenset[str]) -> dict[str, Maker]:
-    """What can make an unknown name of each kind (a book's importing.py: MAKERS)."""
-    if not create:
-        return {}
-    found = offered("MAKERS")
-    missing = create - found.keys()
-    if missing:
-        raise Usage("importing.cannot_create", kinds=sorted(missing), known=sorted(found))
-    return found
-
-
-def offered(name: str) -> dict[str, Any]:
-    """What the books' importing rooms offer for each other under a name (MAKERS, FINDERS)."""
-    found: dict[str, Any] = {}
-    for card in cards().values():
-        if card.imports:
-            found.update(getattr(room(card.name, "importing"), name, {}))
-    return found
-
-
-def maps_table(desk: Desk) -> Table:
-    """The maps of headings that `--map @NAME` knows."""
-    from logi.importing.maps import rows
-
-    columns = [
-        Column("name", say("importing.col.name"), "code"), Column("kind", say("importing.col.kind"), "code"),
-        Column("from", say("importing.col.from"), "word", words="importing.map_from"),
-        Column("maps", say("importing.col.maps")),
-    ]  # fmt: skip
-    return Table("import maps", say("importing.maps"), columns, rows(desk.ledger.settings))
-
-
-def forget_map(desk: Desk, typed: str) -> None:
-    """Take a saved map away; `undo` brings it back."""
-    from logi.importing.maps import saved_name
-
-    def act(e: Entry) -> Confirmation:
-        from logi.journal import set_setting
-
-        set_setting(e, saved_name(e.ledger.settings, typed), "")
-        e.subject = typed
-        return Confirmation("import.forget", facts={"name": "@" + typed.removeprefix("@")})
-
-    desk.do("import.forget", act)
-
-
-def template(desk: Desk, kind: Kind) -> None:
-    """A file to fill in: headings in the reader's language, notes, drop-downs and one example row."""
-    from logi.formats.writing import emit, write_file
-    from logi.importing.templates import template_csv, template_xlsx
-
-    if kind.name == WHOLE:
-        raise Usage("importing.no_template", kind=kind.name)
-    output = desk.output
-    if output is None:
-        emit(template_csv(kind).removeprefix("\ufeff"))
-        return
-    content = template_xlsx(kind, kind_title(kind.name)) if output.suffix.lower() == ".xlsx" else template_csv(kind).encode()
-    write_file(output, content)
-    desk.note(say("importing.template_made", file=str(output)))
-
-
 def _same_file(one: Path, other: str) -> bool:
     """Whether two names are of one file: the bad rows must not be written over the good ones."""
     with contextlib.suppress(OSError, ValueError):
@@ -442,74 +287,3 @@ def _told(made: str) -> str:
     """What was made, its kind in the language spoken now."""
     kind, colon, what = made.partition(": ")
     return f"{kind_title(kind)}{colon}{what}"
-
-
-def _kinds_to_create(text: str | None) -> frozenset[str]:
-    if not text:
-        return frozenset()
-    wanted = {part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()}
-    named = {kind_title(name): name for name in CREATABLE}
-    found = {named.get(one, one) for one in wanted}
-    if unknown := sorted(found - set(CREATABLE)):
-        raise Usage("importing.cannot_create", kinds=unknown, known=list(CREATABLE))
-    return frozenset(found)
-
-
-# -- export -----------------------------------------------------------------------------------------------------
-
-
-@export_app.command("export", help="importing.help.export")
-def export(
-    ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND|all", help="importing.opt.export_kind")],
-    as_: Annotated[str | None, typer.Option("--as", metavar="beancount|hledger", help="importing.opt.export_as")] = None,
-) -> None:
-    """Export rows that import takes back, or a journal for another program."""
-    desk: Desk = ctx.obj
-    if as_ is not None:
-        _export_journal(desk, kind, as_)
-        return
-    if kind not in ALL:
-        found = kind_named(kind)
-        if found.export is None:
-            raise Usage("importing.no_export", kind=found.name)
-        desk.answer(desk.look(lambda ledger: export_table(ledger, found)))
-        return
-    if desk.output is not None and desk.formats == ["text"] and not desk.shared.get("format"):
-        desk.shared["format"] = "csv"  # a folder of files that can be imported, one a kind
-    desk.answer(desk.look(_export_all))
-
-
-def _export_journal(desk: Desk, kind: str, program: str) -> None:
-    """Stock as a journal of double entry."""
-    from logi.formats.writing import emit, write_file
-
-    journals: Any = room("stock", "journals")
-    if kind != "stock" or program not in journals.PROGRAMS:
-        raise Usage("importing.export_as", kind=kind, text=program, known=list(journals.PROGRAMS))
-    text = desk.look(lambda ledger: journals.journal(ledger, program))
-    if desk.output is None:
-        emit(text)
-    else:
-        write_file(desk.output, text.encode())
-
-
-def export_table(ledger: Any, kind: Kind) -> Table:
-    """The rows of a kind, in the columns its import takes, under headings it knows."""
-    from logi.importing.templates import heading
-
-    assert kind.export is not None
-    rows = list(kind.export(ledger))
-    used = [col for col in kind.columns if col.required or any(row.get(col.key) is not None for row in rows)]
-    columns = [
-        Column(col.key, heading(col), col.kind, words=str(getattr(col.parse, "prefix", ""))) for col in used
-    ]
-    return Table(kind.name, kind_title(kind.name), columns, rows)
-
-
-def _export_all(ledger: Any) -> Pack:
-    from logi import journal
-
-    found = [kind_named(name) for name, _ in kinds()]
-    tables = [export_table(ledger, kind) for kind in found if kind.export is not None]
-    return Pack("export", say("importing.export_all"), "", journal.head(ledger.db).short, tables)

@@ -31,12 +31,13 @@ def test_a_confirmation_is_said_too_and_quiet_says_nothing(here):
 def test_a_file_of_a_line_in_a_refused_run_is_not_left(here):
     lines = (
         "person add S91 甲 -o done.json\nperson list -o people.csv\nasset add 投影仪 --cost 5000\n"
-        "form asset-card 2025-0001 -o card.html\nasset label 2025-0001 -o labels.html\nperson add S91 乙\n"
+        "form asset-card 2025-0001 -o card.html\nasset label 2025-0001 -o labels.html\n"
+        "import template people -o people.xlsx\nexport people -o rows.csv\n"
+        "export stock --as beancount -o stock.beancount\nperson add S91 乙\n"
     )
     here("run - --one-entry", stdin=lines, code=4)
-    for name in ("done.json", "card.html", "labels.html"):
-        assert not (here.folder / name).exists()
-    assert not (here.folder / "people.csv").exists()
+    left = {path.name for path in here.folder.iterdir()}
+    assert not left & {"done.json", "people.csv", "card.html", "labels.html", "people.xlsx", "rows.csv", "stock.beancount"}
     here("run - --one-entry --dry-run", stdin="person list -o people.csv\nperson add S91 甲\n")
     assert not (here.folder / "people.csv").exists()
 

@@ -80,7 +80,7 @@ def test_undoing_a_large_file_takes_every_card_back_and_the_ledger_verifies(logi
 def test_an_interrupted_import_leaves_nothing_behind(ledger, tmp_path):
     import pytest
 
-    from logi.commands.bulk import kind_named
+    from logi.commands.kinds import kind_named
     from logi.importing.reading import open_source
     from logi.importing.running import Options, run
     from tests.importing.test_import_property import content

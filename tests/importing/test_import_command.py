@@ -319,7 +319,7 @@ def test_two_columns_of_one_meaning_short_and_long_rows_are_told(logi):
 
 
 def test_progress_tells_what_is_read_then_the_rate_and_the_time_left(logi):
-    from logi.commands.bulk import Progress
+    from logi.commands.progress import Progress
     from logi.context import Desk
     from logi.core import messages
     from logi.importing.reading import open_source

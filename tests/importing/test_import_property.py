@@ -24,7 +24,7 @@ def content(ledger) -> list[tuple]:
 
 
 def take(ledger, kind_name: str, table: list[list[str]]):
-    from logi.commands.bulk import kind_named
+    from logi.commands.kinds import kind_named
 
     paper = io.StringIO()
     csv.writer(paper).writerows(table)

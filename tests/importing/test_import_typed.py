@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from logi.commands.bulk import kind_named, kinds
+from logi.commands.kinds import kind_named, kinds
 from logi.core.errors import BadData, Refused
 from tests.importing.test_import_property import CELLS, content, fresh, take
 from tests.importing.test_import_property import blank as blank_ledger

@@ -35,7 +35,7 @@ def shelf(tmp_path_factory):
 
 def became(ledger, path):
     """What an import would do: the cards, or the findings, or the key of a refusal."""
-    from logi.commands.bulk import kind_named
+    from logi.commands.kinds import kind_named
     from logi.telling import draw_findings
 
     source, found = None, None
@@ -111,7 +111,7 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (500 << 20,) * 2)
 from pathlib import Path
 from logi.core.errors import BadData
-from logi.commands.bulk import kind_named
+from logi.commands.kinds import kind_named
 from logi.importing.reading import open_source
 from logi.importing.rereading import opened
 for path in Path(sys.argv[1]).iterdir():

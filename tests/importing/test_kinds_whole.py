@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from logi.commands.bulk import kind_named, kinds
+from logi.commands.kinds import kind_named, kinds
 from logi.registry import cards, room
 
 ALONE = [name for name, _ in kinds() if name != "journal" and kind_named(name).export is not None]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from logi.commands.bulk import kind_named, kinds
+from logi.commands.kinds import kind_named, kinds
 from logi.core import messages
 from logi.importing.headers import key_of, vocabulary
 from logi.importing.templates import heading, shown_columns
