@@ -26,7 +26,7 @@ from logi.books.asset.disposal import missing_levels, not_paid_in
 from logi.books.asset.valuing import writer
 from logi.core.answers import Fen
 from logi.core.due import Due, Finding
-from logi.core.messages import say, title
+from logi.core.messages import money_text, say, title
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -36,7 +36,7 @@ def due(ledger: "Ledger", horizon: int) -> list[Due]:
     """Everything overdue, missing, orphaned or expiring about assets, each with the line that mends it."""
     cards = store.named_cards(ledger.db)
     return [
-        *_nobody(cards), *_unclassified(cards), *_loans(ledger, horizon), *_proposals(ledger), *_proceeds(ledger),
+        *_nobody(ledger, cards), *_unclassified(cards), *_loans(ledger, horizon), *_proposals(ledger), *_proceeds(ledger),
         *_past_life(ledger, cards), *_warranties(ledger, cards), *_audits(ledger), *_letters(ledger, cards),
         *_term(ledger), *_adjustments(ledger), *_owed(ledger), *_idle(ledger), *_years(ledger), *_requests(ledger),
         *_maintenance(ledger, cards), *_fields(ledger), *booking.due(ledger, horizon),
@@ -69,7 +69,7 @@ def verify(db: Connection) -> list[Finding]:
     return found + [Finding(say("asset.verify.uncovered", code=card["code"]), card["entry"]) for card in uncovered]
 
 
-def _nobody(cards: list[Row]) -> Iterator[Due]:
+def _nobody(ledger: "Ledger", cards: list[Row]) -> Iterator[Due]:
     rooms: dict[str, list[Row]] = {}
     for card in cards:
         if card["keeper_id"] is None:
@@ -83,7 +83,7 @@ def _nobody(cards: list[Row]) -> Iterator[Due]:
             room or codes,
             text,
             None,
-            f"logi asset assign {codes} --keeper PERSON",
+            f"logi asset assign {codes} --keeper {_keeper_of(ledger, rows[0]['place_id'])}",
             "AST-11",
         )
 
@@ -183,13 +183,14 @@ def _warranties(ledger: "Ledger", cards: list[Row]) -> Iterator[Due]:
     for (until, name), rows in sorted(ends.items()):
         codes = rules.compress(row["code"] for row in rows)
         text = say("asset.due.warranty", codes=codes, name=name, day=date.fromisoformat(until))
-        command = (
-            f'logi repair open "{name}" --place {rows[0]["place"] or "PLACE"} --by PERSON --asset {rows[0]["code"]}'
-        )
+        place, hand = rows[0]["place"] or "PLACE", school.who(ledger.db, ledger.today, rows[0]["keeper_id"])
+        command = f'logi repair open "{name}" --place {place} --by {hand} --asset {rows[0]["code"]}'
         yield Due("expiring", "asset.rule.warranty", codes, text, date.fromisoformat(until), command, "AST-17")
 
 
 def _audits(ledger: "Ledger") -> Iterator[Due]:
+    signed = [row["by_id"] for row in store.where(ledger.db, "asset_audited", "on_day")]
+    reviewer = school.who(ledger.db, ledger.today, *reversed(signed))
     for month in auditing.months_open(ledger):
         missing = auditing.unsigned(ledger.db, month)
         if not missing:
@@ -198,7 +199,7 @@ def _audits(ledger: "Ledger") -> Iterator[Due]:
             rule, text = "asset.rule.audit_changed", say("asset.due.audit_changed", month=month, count=len(missing))
         else:
             rule, text = "asset.rule.not_audited", say("asset.due.not_audited", month=month, count=len(missing))
-        yield Due("overdue", rule, month, text, None, f"logi asset audit {month} --by PERSON --sign", "AST-03")
+        yield Due("overdue", rule, month, text, None, f"logi asset audit {month} --by {reviewer} --sign", "AST-03")
 
 
 def _letters(ledger: "Ledger", cards: list[Row]) -> Iterator[Due]:
@@ -231,7 +232,8 @@ def _letters_of_classes(ledger: "Ledger", term: Row) -> Iterator[Due]:
         keeper = school.by_id(ledger.db, "school_person", keeper_id)
         if state == "signed" or keeper is None:
             continue
-        anew = f"logi asset letter CODE --keeper {keeper['code']} --class {of}"
+        held = (card["code"] for card in custody.letter_cards(ledger.db, letter) if card["keeper_id"] == keeper_id)
+        anew = f"logi asset letter {rules.compress(held) or 'CODE'} --keeper {keeper['code']} --class {of}"
         command = f"logi asset letter --sign {letter['number']}" if state == "unsigned" else anew
         facts = {"number": letter["number"], "keeper": keeper["name"], "of": of}
         yield Due("missing", "asset.rule.letter", letter["number"], say(f"asset.due.letter_{state}", **facts), None, command,
@@ -283,7 +285,7 @@ def _owed(ledger: "Ledger") -> Iterator[Due]:
         liable = person["name"] if person else row["class"]
         text = say("asset.due.owed", number=row["number"], liable=liable, owed=Fen(owed), code=_code_of(ledger, row["card_id"]))
         state = "overdue" if day < ledger.today else "soon"
-        command = f"logi asset pay {row['number']} AMOUNT --receipt NO"
+        command = f"logi asset pay {row['number']} {money_text(owed)} --receipt NUMBER"
         yield Due(state, "asset.rule.owed", row["number"], text, day, command, "AST-07")
 
 
@@ -336,6 +338,12 @@ def _fields(ledger: "Ledger") -> Iterator[Due]:
             text = say("asset.due.field", name=one.name, count=len(rows), codes=codes)
             command = f"logi asset edit {codes} --set {one.code}=VALUE"
             yield Due("missing", "asset.rule.field", one.code, text, None, command, "AST-01")
+
+
+def _keeper_of(ledger: "Ledger", place_id: int | None) -> str:
+    """Who keeps a room, for a command about what nobody keeps there."""
+    room = school.by_id(ledger.db, "school_place", place_id)
+    return school.who(ledger.db, ledger.today, room["keeper_id"] if room is not None else None)
 
 
 def _code_of(ledger: "Ledger", card_id: int) -> str:

@@ -17,11 +17,12 @@ from logi.books.school.store import (
     term,
     term_on,
     vendor,
+    who,
 )
 
 __all__ = [
     "by_id", "calendar", "category", "department", "department_for", "inside", "person", "place", "place_spot", "policy",
-    "policy_history", "rows", "term", "term_on", "vendor",
+    "policy_history", "rows", "term", "term_on", "vendor", "who",
 ]  # fmt: skip
 
 

@@ -118,11 +118,13 @@ def _waiting(ledger: "Ledger") -> list[Due]:
         for row in rows:
             if row["on_day"] > ledger.today.isoformat():
                 continue
-            levels = [title("stock.level", level) for level in missing(ledger, row)]
+            waits = missing(ledger, row)
+            levels = [title("stock.level", level) for level in waits]
             text = say(f"stock.due_{key}", number=row["number"], levels=levels, day=date.fromisoformat(row["on_day"]))
             late = (ledger.today - date.fromisoformat(row["on_day"])).days > WAITING_DAYS
+            level = f"--level {waits[0]} " if waits else ""
             found.append(Due("overdue" if late else "soon", "stock.rule.approval", row["number"], text, None,
-                             f"logi approve {row['number']} --no …", source))  # fmt: skip
+                             f"logi approve {row['number']} {level}--by PERSON --no DOCNO", source))  # fmt: skip
     return found
 
 
@@ -157,7 +159,8 @@ def _expiring(ledger: "Ledger", days: int) -> list[Due]:
         day = date.fromisoformat(lot["expires_on"])
         state = "overdue" if day < ledger.today else "expiring"
         quantity = quantity_text(lot["left_milli"])
-        command = f"logi stock adjust {lot['code']} -{quantity} --reason …" if state == "overdue" else "logi stock expiring"
+        gone = f"logi stock adjust {lot['code']} -{quantity} --reason {say('stock.reason_expired')}"
+        command = gone if state == "overdue" else "logi stock expiring"
         kind = "urgent" if state == "expiring" and day <= urgent else state
         text = say(f"stock.due_{kind}", item=lot["name"], quantity=quantity, unit=lot["unit"], day=day,
                    lot=lot["label"] or "—")  # fmt: skip
@@ -171,7 +174,7 @@ def _low(ledger: "Ledger") -> list[Due]:
         good, need = quantity_text(one["quantity_milli"] - one["expired"]), quantity_text(one["need"])
         text = say("stock.due_low", item=one["name"], left=good, minimum=quantity_text(one["min_milli"]), unit=one["unit"])
         found.append(Due("soon", "stock.rule.minimum", one["code"], text, None,
-                         f"logi stock in {one['code']} {need} --price …", "STK-09"))  # fmt: skip
+                         f"logi stock in {one['code']} {need} --price PRICE", "STK-09"))  # fmt: skip
     return found
 
 

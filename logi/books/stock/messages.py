@@ -154,6 +154,7 @@ MESSAGES: dict[str, str] = {
     "stock.in.done": "{number}: taken in {lines}, {value} in all. Now there: {remains}.",
     "stock.out.done": "{number}: issued {lines} to {department} ({person}), {value} in all. Left: {remains}.",
     "stock.return.done": "{number}: {lines} came back from {issue}, {value} in all. Now there: {remains}.",
+    "stock.reason_expired": "expired",
     "stock.adjust.done": "{number}: adjusted by {lines}, {value} in all ({reason}). Now there: {remains}.",
     "stock.move.done": "{number}: {lines} went from {from_place} to {to_place} ({person}). Now {there}.",
     "stock.correct.done": "{number}: line {line}, {item}, is {quantity} {unit} = {value} instead of {before} {unit} = {value_before} ({reason}); reversed and posted anew as {corrected_by}.",

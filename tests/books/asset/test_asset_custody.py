@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from logi.books.asset import actions, checks, custody, damaging, report, sheets
+from logi.books.asset import school as known
 from logi.books.school import actions as school
 from logi.books.school import calendar_actions
 from logi.core.errors import Refused, Usage
@@ -121,6 +122,10 @@ def test_what_nobody_keeps_is_listed_by_room(room):
     do(room, actions.add, "打印机", 198000, count=2, place="B203", code="P")
     [due] = [one for one in checks.due(room, 30) if one.rule == "asset.rule.no_keeper"]
     assert (due.state, due.subject, due.command) == ("orphaned", "B203", "logi asset assign P-01..02 --keeper PERSON")
+    with room.entry("place.edit") as e:
+        e.update("school_place", known.place(e, "B203")["id"], keeper_id=known.person(e, "S15")["id"])
+    [due] = [one for one in checks.due(room, 30) if one.rule == "asset.rule.no_keeper"]
+    assert due.command == "logi asset assign P-01..02 --keeper S15"  # who keeps the room
 
 
 @pytest.mark.seed("AST-02")
@@ -144,6 +149,6 @@ def test_a_class_without_a_room_signs_for_the_things_that_are_named(room):
     do(room, actions.assign, ["N-02"], "S03")
     assert [row["state"] for row in report.letters(room).rows] == ["stale"]
     [due] = [one for one in checks.due(room, 30) if one.subject == done.number]
-    assert due.command == "logi asset letter CODE --keeper S15 --class 七年级3班"
+    assert due.command == "logi asset letter N-01 --keeper S15 --class 七年级3班"
     do(room, custody.issue_letter, **more, signed=TODAY, texts=["N-01"])
     assert [one for one in checks.due(room, 30) if one.subject == done.number] == []

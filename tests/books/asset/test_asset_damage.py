@@ -50,6 +50,7 @@ def test_it_is_paid_in_instalments_against_receipts_and_due_until_then(stocked):
     do(stocked, damaging.damage, "P", by="S15", on=date(2025, 8, 20), amount_fen=300000)
     [owed] = [d for d in checks.due(stocked, 30) if d.source == "AST-07"]
     assert (owed.state, owed.subject, owed.day) == ("overdue", "PC-2025-0001", date(2025, 9, 19))  # thirty days on
+    assert owed.command == "logi asset pay PC-2025-0001 3000.00 --receipt NUMBER"
     assert do(stocked, damaging.pay, "PC-2025-0001", 100000, "SJ001", on=date(2025, 9, 1)).facts["owed"] == 200000
     [row] = report.compensation(stocked, date(2025, 8, 1), TODAY).rows
     assert (row["liable"], row["assessed"], row["paid"], row["owed"]) == ("杨班一", 300000, 100000, 200000)

@@ -393,7 +393,7 @@ def test_chinese_words_and_shortcuts_buy(buy):
     signed(buy, done["number"], 2)
     buy(f"采购 报价 {done['number']} V01 24 --日期 2025-09-09 -q")
     buy(f"采购 下单 {done['number']} --日期 2025-09-10 --采购方式 自行采购 -q")
-    buy(f"验收 {done['number']} --验收人 周入库 --日期 2025-09-11 -q")
+    buy(f"采购 验收 {done['number']} --验收人 周入库 --日期 2025-09-11 -q")
     assert "已验收" in buy("采购 列表 --状态 已验收 --lang zh-Hans").out
 
 

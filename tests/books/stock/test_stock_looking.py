@@ -93,7 +93,7 @@ def test_what_is_low_says_how_much_to_buy(shelf):
     rows = shelf("stock low -f json").json["rows"]
     assert [(r["code"], r["quantity"], r["minimum"], r["need"]) for r in rows] == [("A4", "25", "30", "55")]
     due = {r["subject"]: r for r in shelf("due -f json").json["rows"]}
-    assert due["A4"]["command"] == "logi stock in A4 55 --price …"
+    assert due["A4"]["command"] == "logi stock in A4 55 --price PRICE"
 
 
 def test_goods_that_do_not_move_are_listed(shelf):
