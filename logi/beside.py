@@ -20,11 +20,13 @@ from logi.core.errors import LogiError
 
 PIPE_BYTES = 1 << 20  # Linux lets everybody widen a pipe so far: the fork runs ahead of us by that much
 _HEAD = struct.Struct("<cQ")
+LOOK_S = 0.25
+INTERRUPTS = frozenset({signal.SIGINT, signal.SIGTERM})
 TELL, CALL, DONE, FAILED = b"t", b"c", b"d", b"f"
 
 
 class Lost(LogiError):
-    """The process beside us ended before its work did (killed, or out of memory)."""
+    """There can be no process beside us, or it ended before its work did (killed, or out of memory)."""
 
     def __init__(self) -> None:
         super().__init__("front.fault")
@@ -42,31 +44,25 @@ def possible() -> bool:
 def beside(work: Callable[[Any], Any], here: object, told: frozenset[str]) -> Any:
     """Do `work(far)` beside us and serve its calls on `here`; returns what it returns, raises what it raises.
 
-    OSError if there cannot be another process now; Lost if it vanished.
+    Lost if there cannot be another process now, or it vanished, or it lacked something: what it told is to be taken back.
     """
-    ours_in, theirs_out = os.pipe()
-    theirs_in, ours_out = os.pipe()
+    (ours_in, theirs_out), (theirs_in, ours_out) = _pipes()
+    ours, theirs, child, here_now = [ours_in, ours_out], [theirs_in, theirs_out], 0, os.getpid()
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTS)  # nobody is interrupted while it is unclear who they are
     try:
-        _widen(theirs_out)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # of other threads: what runs there needs none of them
-            child = os.fork()
-    except BaseException:
-        for end in (ours_in, theirs_out, theirs_in, ours_out):
-            os.close(end)
-        raise
-    if child == 0:
-        _work(work, theirs_in, theirs_out, told)
-    os.close(theirs_out)
-    os.close(theirs_in)
-    try:
+        try:
+            child = _fork()
+            if child == 0:
+                _leave_with(here_now)
+                _work(work, ours, theirs, told, held)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
+        _close(theirs)
         return _serve(ours_in, ours_out, here)
     finally:
-        os.close(ours_in)
-        os.close(ours_out)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        if child:
+            _end(child)
+        _close([*ours, *theirs])
 
 
 class Far:
@@ -91,11 +87,51 @@ class Far:
         return found
 
 
-def _work(work: Callable[[Any], Any], reading: int, writing: int, told: frozenset[str]) -> None:
+def _pipes() -> tuple[tuple[int, int], tuple[int, int]]:
+    try:
+        first = os.pipe()
+        try:
+            second = os.pipe()
+        except OSError:
+            _close(list(first))
+            raise
+    except OSError:
+        raise Lost from None
+    _widen(first[1])
+    return first, second
+
+
+def _close(ends: list[int]) -> None:
+    while ends:
+        with contextlib.suppress(OSError):
+            os.close(ends.pop())
+
+
+def _fork() -> int:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of other threads: what runs there needs none of them
+        try:
+            return os.fork()
+        except OSError:
+            raise Lost from None
+
+
+def _end(child: int) -> None:
+    """Nobody stays behind, whether it was done or not, whether somebody had stopped it or not."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):  # where whoever started us has SIGCHLD ignored, nobody is left to wait for
+        os.waitpid(child, 0)
+
+
+def _work(work: Callable[[Any], Any], ours: list[int], theirs: list[int], told: frozenset[str], held: Any) -> None:
     """The fork's whole life. It ends without tidying up: all that it holds is ours."""
     try:
+        reading, writing = theirs
+        _close(ours)  # else it would wait for itself when we are gone
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts us ends it as well
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
         try:
             answer = work(Far(reading, writing, told))
             _send(writing, DONE, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
@@ -103,12 +139,25 @@ def _work(work: Callable[[Any], Any], reading: int, writing: int, told: frozense
             pass  # we are gone
         except LogiError as error:
             _send(writing, FAILED, pickle.dumps(error, pickle.HIGHEST_PROTOCOL))
+        except (OSError, MemoryError):
+            _send(writing, FAILED, pickle.dumps(Lost(), pickle.HIGHEST_PROTOCOL))  # we may have what it lacks, or say it better
         except BaseException:
             import traceback
 
             _send(writing, FAILED, pickle.dumps(Failed(traceback.format_exc()), pickle.HIGHEST_PROTOCOL))
     finally:
         os._exit(0)
+
+
+def _leave_with(parent: int) -> None:
+    """Look every now and then whether we are still there: it may think for long without saying a word."""
+
+    def look(number: int, frame: object) -> None:
+        if os.getppid() != parent:
+            os._exit(0)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, LOOK_S, LOOK_S)
 
 
 def _serve(reading: int, writing: int, here: object) -> Any:
@@ -126,7 +175,10 @@ def _serve(reading: int, writing: int, here: object) -> Any:
                 answer = True, getattr(here, name)(*args)
             except LogiError as error:
                 answer = False, error
-            _send(writing, CALL, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+            try:
+                _send(writing, CALL, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+            except BrokenPipeError:
+                raise Lost from None
         elif what == DONE:
             return pickle.loads(body)
         else:

@@ -73,6 +73,7 @@ class Rereading:
 
     def part(self) -> float:
         """How much has been read, 0 to 1."""
+        self._source.read_part = 0.0  # what was told last is not asked for
         return self._source.fraction()
 
     def tick(self, rows: int, part: float) -> None:

@@ -55,7 +55,7 @@ def _post(e: "Entry", plan: "Plan", reread: Rereading, options: Options, act: Ac
             with e.attempt():
                 return _posted(e, plan, reread, options, act, lambda work, clerk: beside.beside(work, clerk, TOLD),
                                lambda: ordered(reread.apart()))  # fmt: skip
-        except (OSError, beside.Lost):
+        except beside.Lost:  # all that it told is taken back; we do it ourselves
             options.reset(plan)
     return _posted(e, plan, reread, options, act, lambda work, clerk: work(clerk), lambda: ordered(reread()))
 

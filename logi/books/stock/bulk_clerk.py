@@ -53,8 +53,10 @@ class Clerk:
 
     def start(self) -> dict[str, Any]:
         """What holds throughout, and the next ids."""
-        history = school.policy_history(self.e.db, "stock.price_jump_percent")
-        limits = [(row["from_day"], json.loads(row["value"])) for row in history]
+        limits = [
+            [(row["from_day"], json.loads(row["value"])) for row in school.policy_history(self.e.db, name)]
+            for name in ("stock.price_jump_percent", "asset.threshold_general_fen")
+        ]
         return {"valued": costing(self.e) == FIFO, "any_refs": self.any_refs, "limits": limits,
                 "ids": files.next_ids(self.e.db)}  # fmt: skip
 

@@ -49,11 +49,12 @@ class Poster:
         start = clerk.start()
         self.valued: bool = start["valued"]
         self.any_refs: bool = start["any_refs"]
-        self.limits: list[tuple[str, int]] = start["limits"]  # since when a price has jumped that is so many percent
+        self.limits: list[list[tuple[str, int]]] = start["limits"]  # since when a price has jumped, since when it is an asset's
+        self.limit = self.asset_line = 0  # on this day: percent, fen; 0: none is in force
         self.unmade = False  # whether a row bears names that are to be made
-        self.limit = 0  # on this day; 0: none is in force
         self.ids: dict[str, dict[str, int | None]] = {key: {} for key in KEYS}
-        self.day, self.day_text, self.day_number = "", "", 0
+        self.day, self.day_number = "", 0
+        self.day_text: str | None = None  # the cell that means this day; a blank one never does
         self.size = MOST
         self.held: dict[str, Held] = {}
         self.by_id: dict[int, Held] = {}
@@ -155,12 +156,14 @@ class Poster:
             self._carry()
         self._come_to(day, text)
 
-    def _come_to(self, day: str, text: str) -> None:
+    def _come_to(self, day: str, text: str | None) -> None:
         if day[:4] != self.day[:4]:
             self.series = {kind: f"{letters}-{day[:4]}" for kind, letters in SERIES.items()}
         self.day, self.day_text = day, text
         self.day_number = int(day.replace("-", ""))
-        self.limit = next((value for since, value in reversed(self.limits) if since <= day), 0)
+        self.limit, self.asset_line = (
+            next((value for since, value in reversed(known) if since <= day), 0) for known in self.limits
+        )
 
     def item(self, text: str) -> Held:
         """The item a cell names."""
@@ -239,7 +242,7 @@ class Poster:
         if read.more:
             made, expires, label, invoice = (read.value(key, cells) for key in ("made", "expires", "lot", "invoice"))
             read.check(("purpose",), cells)
-        if price is None or not held.plain_in or not self.limit or (made and expires and expires < made):
+        if price is None or not held.plain_in or not (self.limit and self.asset_line) or (made and expires and expires < made):
             raise Plain
         held.unfold(self)  # what comes in stands behind all others
         value = worth(milli, price)
@@ -277,13 +280,13 @@ class Poster:
         return self.warned[key] <= WARNINGS
 
     def look_at_price(self, line: int, held: Held, price: int) -> None:
-        """Warn of a price far above the last one."""
-        if not held.per:
-            return
+        """Warn of a price far above the last one, and of one that fixed assets have."""
         before, per = held.price, held.per
-        if price * per * 100 > before * 1000 * self.limit:
+        if per and price * per * 100 > before * 1000 * self.limit:
             self.warn(line, "stock.price_jump", item=held.name, price=Fen(price),
                       before=Fen(ratio_half_up(before * 1000, per)), percent=self.limit)  # fmt: skip
+        if price >= self.asset_line:
+            self.warn(line, "stock.asset_line", item=held.name, price=Fen(price), limit=Fen(self.asset_line))
 
     def _out(self, line: int, cells: Any, held: Held, day: str, milli: int, ref: str | None) -> None:
         read = self.read
@@ -384,7 +387,7 @@ class Poster:
             return
         self._settle()
         done = self.clerk.by_act(line, cells, self.day)
-        self._come_to(row["on"].isoformat(), "")
+        self._come_to(row["on"].isoformat(), None)
         self.price_ignored += done["ignored"]
         self.by_id.pop(done["item"], None)
         self.held = {key: one for key, one in self.held.items() if one.id != done["item"]}

@@ -45,9 +45,9 @@ def _post_day(poster: "Poster", found: "Columns", lines: Sequence[int], first: i
     several: list[tuple[int, Took]] = []  # rows that took from more than one lot
     day, at, dirty, valued, received = poster.day, first, poster.dirty, poster.valued, 0
     lot_milli, lot_price, lot_day = (known.append for known in poster.lots)
-    day_number = poster.day_number
+    day_number, asset_line = poster.day_number, poster.asset_line
     next_lot, took_from, worths = poster.chunk.next_lot, lots.append, values.append
-    if day < poster.latest or not poster.limit:  # some item has moved later already: it may be one of these
+    if day < poster.latest or not (poster.limit and asset_line):  # some item has moved later already, maybe one of these
         return 0
     telling = max(WARNINGS - poster.warned.get("stock.no_request", 0), 0)  # receipts whose missing request is told by line
     rows = zip(found.helds[first:end], found.kinds[first:end], found.millis[first:end], found.prices[first:end], strict=True)
@@ -58,7 +58,7 @@ def _post_day(poster: "Poster", found: "Columns", lines: Sequence[int], first: i
                 break
             if received < telling:
                 poster.warn(lines[at], "stock.no_request", number=poster.number_after("in", received))
-            if price * held.per > held.price * 1000:
+            if price * held.per > held.price * 1000 or price >= asset_line:
                 poster.look_at_price(lines[at], held, price)
             held.fresh.append(next_lot)
             lot_milli(milli)  # a later row of this very day may take from it

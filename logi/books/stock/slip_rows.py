@@ -44,8 +44,8 @@ def post(e: Entry, rows: list[Row], options: Options) -> Posted:
     there = _File(numbers.keep(e, {row["number"] for row in rows if row["number"]}, letters, book="stock"))
     priced = done = 0
     for slip in _slips(rows):
-        priced += sum(row["direction"] in ("out", "return") and row["price"] is not None for row in slip)
-        _post(e, slip, options, there, posted)
+        if _post(e, slip, options, there, posted):
+            priced += sum(row["direction"] in ("out", "return") and row["price"] is not None for row in slip)
         if done // 1000 != (done + len(slip)) // 1000:
             options.tick(done + len(slip))
         done += len(slip)
@@ -73,7 +73,8 @@ def _slips(rows: list[Row]) -> Iterable[list[Row]]:
     return slips.values()
 
 
-def _post(e: Entry, slip: list[Row], options: Options, there: _File, posted: Posted) -> None:
+def _post(e: Entry, slip: list[Row], options: Options, there: _File, posted: Posted) -> bool:
+    """Post a slip; whether it went in."""
     first, *others = slip
 
     def act() -> Verdict:
@@ -84,9 +85,10 @@ def _post(e: Entry, slip: list[Row], options: Options, there: _File, posted: Pos
     if options.attempt(e, first, act, posted):
         for row in others:
             posted.add(row, posted.last)
-        return
+        return True
     for row in others:
         options.refuse(row, LogiError("importing.same_slip", number=first["number"], line_of=first.line))
+    return False
 
 
 def take(e: Entry, slip: list[Row], options: Options, there: _File) -> Verdict:
