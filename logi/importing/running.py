@@ -153,7 +153,10 @@ class Options:
         fresh = e.warnings[start:]
         del e.warnings[start:]
         for key, facts in fresh:
-            self.warn_row(e, row.line, key, **facts)
+            if key == "front.long_ago":  # said once, of the whole file
+                e.warn(key, **facts)
+            else:
+                self.warn_row(e, row.line, key, **facts)
 
     def warn_row(self, e: "Entry", at_line: int, key: str, /, **facts: Any) -> None:
         """Warn of something in a row: the first few of a kind with their line, the others are counted."""
