@@ -38,7 +38,7 @@ def verify(db: Any) -> list[Finding]:
         Finding(say("stock.wrong_sum", item=store.item_by_id(db, item_id)["name"], row=str(row)))
         for item_id, row in sql.wrong_sums(db)
     ]
-    below = store.below_zero(db, sql.all_lots(db))
+    below = sql.below_zero(db)
     if below:
         found.append(Finding(say("stock.below_zero", item=store.item_by_id(db, below[1])["name"], day=below[0])))
     if torn := places.below(db, placings.all_placed(db)):

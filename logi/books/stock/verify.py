@@ -9,14 +9,25 @@ from logi.books.stock.store_costing import LOT_SUMS
 
 def wrong_sums(db: sqlite3.Connection) -> list[Any]:
     """Items whose kept sum or months differ from their moves: (item, what)."""
-    sums = f"SELECT item_id, sum(quantity_milli), sum(value_fen) FROM {FLOW} GROUP BY item_id"
-    months = f"SELECT substr(on_day, 1, 7), item_id, {SIDES} FROM {FLOW} GROUP BY 1, 2"
-    found = []
-    for kept, counted in (("SELECT * FROM stock_sum", sums), ("SELECT * FROM stock_month", months)):
-        at = 0 if kept.endswith("sum") else 1
-        for one, other in ((kept, counted), (counted, kept)):
-            found += [(row[at], tuple(row)) for row in db.execute(f"SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other})")]
-    return found
+    months = {tuple(row) for row in db.execute(f"SELECT substr(on_day, 1, 7), item_id, {SIDES} FROM {FLOW} GROUP BY 1, 2")}
+    sums: dict[int, tuple[int, int, int]] = {}
+    for _, item_id, came, came_fen, went, went_fen in months:
+        _, milli, fen = sums.get(item_id, (item_id, 0, 0))
+        sums[item_id] = item_id, milli + came - went, fen + came_fen - went_fen
+    kept = {tuple(row) for row in db.execute("SELECT * FROM stock_sum")}
+    found = [(row[0], row) for row in sorted(kept ^ set(sums.values()))]
+    return found + [(row[1], row) for row in sorted(months ^ {tuple(row) for row in db.execute("SELECT * FROM stock_month")})]
+
+
+def below_zero(db: sqlite3.Connection) -> tuple[str, int] | None:
+    """The first lot of all, and its first day, that would hold less than nothing: (day, item)."""
+    row = db.execute(
+        """SELECT on_day, item_id FROM (
+               SELECT lot_id, on_day, item_id, sum(sum(quantity_milli)) OVER (PARTITION BY lot_id ORDER BY on_day) AS held
+               FROM stock_move GROUP BY lot_id, on_day)
+           WHERE held < 0 ORDER BY lot_id, on_day LIMIT 1"""
+    ).fetchone()
+    return (row[0], row[1]) if row else None
 
 
 def rebuild_sums(db: sqlite3.Connection) -> None:
@@ -33,11 +44,6 @@ def rebuild_sums(db: sqlite3.Connection) -> None:
 def kept_layers(db: sqlite3.Connection) -> dict[int, tuple[int, int, int, int]]:
     """All of stock_left: lot -> (item, left, cost quantity, cost)."""
     return {row[0]: (row[1], row[2], row[3], row[4]) for row in db.execute("SELECT * FROM stock_left")}
-
-
-def all_lots(db: sqlite3.Connection) -> list[int]:
-    """Every lot that ever moved."""
-    return [row[0] for row in db.execute("SELECT DISTINCT lot_id FROM stock_move ORDER BY 1")]
 
 
 def lot_sums(db: sqlite3.Connection) -> list[Row]:
