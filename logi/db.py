@@ -29,7 +29,8 @@ from logi.registry import book_of_table, ledger_format, room
 if TYPE_CHECKING:
     from logi.together import Together
 
-MANY_ROWS = ("cache_size=-16384", "temp_store=FILE", "threads=2")
+MANY_ROWS = ("temp_store=FILE", "threads=2")
+FEW_PAGES, MANY_PAGES = "cache_size=-8192", "cache_size=-32768"  # KiB: for rows added in order, for rows looked up
 SHANGHAI = 8 * 60  # minutes; no summer time since 1991, so no zone file is needed for the usual school
 FIRST_NOTICE_S = 2.0
 BREATH_S = 0.25
@@ -149,7 +150,8 @@ class Ledger:
             yield
             return
         self.loose = loose
-        for pragma in (*MANY_ROWS, f"foreign_keys={'OFF' if self.loose else 'ON'}"):
+        pages = FEW_PAGES if loose else MANY_PAGES
+        for pragma in (*MANY_ROWS, pages, f"foreign_keys={'OFF' if self.loose else 'ON'}"):
             self.db.execute(f"PRAGMA {pragma}").fetchall()
         try:
             yield

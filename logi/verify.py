@@ -13,7 +13,7 @@ from logi.core.errors import BadValue, LogiError, Unavailable
 from logi.core.messages import say
 from logi.core.tables import TableSpec
 from logi.core.text import cut, fold_typed
-from logi.db import MANY_ROWS, Ledger
+from logi.db import MANY_PAGES, MANY_ROWS, Ledger
 from logi.journal import ZERO, Head
 from logi.registry import cards, ledger_format, room
 from logi.replay import Walk
@@ -72,7 +72,7 @@ def verify(target: Path | Ledger, *, full: bool = False, since: int = 1, expect:
     odd = _header(target)
     try:
         db = connect(target, wait=wait)
-        for pragma in MANY_ROWS:
+        for pragma in (*MANY_ROWS, MANY_PAGES):
             db.execute(f"PRAGMA {pragma}").fetchall()
     except sqlite3.DatabaseError as error:
         _soften(verdict, error)
