@@ -121,7 +121,7 @@ class Options:
 
     def names_made(self, e: "Entry", row: Row) -> bool:
         """Make them; False, and none made, where one of them cannot be."""
-        before = len(self.made)
+        before, warned = len(self.made), len(e.warnings)
         try:
             with e.attempt():
                 self.make_names(e, row)
@@ -129,6 +129,8 @@ class Options:
             self._known.clear()
             del self.made[before:]
             return False
+        if len(e.warnings) > warned:
+            self._thin(e, row, warned)
         return True
 
     def _other_unknown_names(self, e: "Entry", row: Row, told: Exception) -> None:

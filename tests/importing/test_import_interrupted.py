@@ -12,6 +12,7 @@ from contextlib import redirect_stderr, redirect_stdout
 import pytest
 
 from logi import cli
+from logi.books.stock import bulk
 
 ROWS = 30
 PARTS = 16  # of the whole run, at which it is stopped
@@ -70,8 +71,20 @@ def kept(logi) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in logi.folder.iterdir() if path.is_file()}
 
 
+def children() -> bool:
+    """Whether this process has any child left, running or waiting to be buried."""
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return True
+
+
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals are held back at COMMIT only where they can be")
-def test_an_import_stopped_in_any_phase_saves_nothing_says_so_and_leaves_nothing_behind(logi):
+@pytest.mark.parametrize("apart", [False, True], ids=["here", "beside"])
+def test_an_import_stopped_in_any_phase_saves_nothing_says_so_and_leaves_nothing_behind(logi, monkeypatch, apart):
+    """Also where a process beside this one reads the file."""
+    monkeypatch.setattr(bulk, "BESIDE_FROM", 0 if apart else 10**12)
     line = file_of(logi)
     shutil.copy(logi.ledger, logi.folder.with_name("before.db"))
     for _ in range(2):  # the first time modules are loaded too
@@ -91,6 +104,7 @@ def test_an_import_stopped_in_any_phase_saves_nothing_says_so_and_leaves_nothing
             continue
         assert (found, out, err.count("nothing was saved")) == (code, "", 1), (part, err)
         assert kept(logi) == before, part
+        assert not children(), part
     assert {130, 143} <= set(codes)
     assert codes.count(7) < PARTS // 2
     assert logi(line, code=7).code == 7

@@ -1,13 +1,18 @@
 """A large file of movements: posted from memory with its indexes put away, it leaves what row by row would have left."""
 
 import csv
+import os
 import random
 import shutil
+import signal
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from logi import beside
 from logi.books.stock import bulk, bulk_clerk, bulk_poster, importing, store_turning
+from logi.importing import csvrows
 from logi.verify import verify
 
 HEAD = "日期,物品编码,方向,数量,单价,部门,经手人,凭证号,保质期至,用途\n"
@@ -137,3 +142,74 @@ def test_a_line_break_inside_a_cell_shifts_nothing(store, monkeypatch, tmp_path,
     again = store(line, code=None)
     assert (again.code, again.out) == (said.code, said.out)
     assert store("export stock -f csv").out == wanted
+
+
+def both_ways(store, monkeypatch, tmp_path, rows: list[str], *, before: str = "") -> tuple[str, str]:
+    """What a file is answered, row by row and as columns: the answers agree, and so do the tables; the words, the rejects."""
+    (tmp_path / "m.csv").write_text("on,direction,item,quantity,price,department,person,ref\n" + "".join(f"{r}\n" for r in rows), "utf-8")
+    line = f"import stock {tmp_path / 'm.csv'} --rejects {tmp_path / 'bad.csv'} --create departments"
+    if before:
+        store(before)
+    shutil.copy(store.ledger, tmp_path / "before.db")
+    found = []
+    for way in (None, importing.post_bulk):
+        monkeypatch.setattr(importing.KINDS["stock"], "bulk", way)
+        shutil.copy(tmp_path / "before.db", store.ledger)
+        (tmp_path / "bad.csv").unlink(missing_ok=True)
+        said = store(line, code=None)
+        bad = (tmp_path / "bad.csv").read_text("utf-8-sig") if (tmp_path / "bad.csv").exists() else ""
+        found.append(((said.code, said.out, said.err), bad, content(store)))
+    assert found[0] == found[1]
+    return found[1][0][1] + found[1][0][2], found[1][1]
+
+
+@pytest.mark.parametrize("day", ["", " "])
+def test_a_blank_day_never_means_the_day_before(store, monkeypatch, tmp_path, day):
+    """First of all, and behind a row that is posted by its act."""
+    rows = [f"{day},in,A,1,1.00,,S06,N0", "2025-09-01,in,A,50,1.00,,S06,R1", "2025-09-02,out,A,5,,教务处,S15,R2",
+            "2025-09-03,return,A,1,,教务处,,R3", f"{day},in,A,7,1.00,,S06,N1", f"{day},out,A,7,,教务处,S15,N2",
+            "2025-09-04,in,A,2,1.00,,S06,R4"]  # fmt: skip
+    _, bad = both_ways(store, monkeypatch, tmp_path, rows)
+    assert [row.rsplit(",", 1)[1] for row in bad.split()[1:]] == ["N0", "N1", "N2"]
+
+
+def test_a_price_that_fixed_assets_have_is_told(store, monkeypatch, tmp_path):
+    """From 1,000.00 a unit on (政府会计准则第3号), of the first rows by line."""
+    rows = [f"2025-09-{n:02d},in,B,1,{price},,S06,R{n}" for n, price in enumerate(("999.99", "1000.00", "2000.00"), 1)]
+    said, _ = both_ways(store, monkeypatch, tmp_path, rows)
+    assert "Line 3: 拖把: 1,000.00 a unit reaches" in said
+    assert "Line 4: 拖把: 2,000.00 a unit reaches" in said
+    assert "999.99 a unit" not in said
+
+
+def test_prices_of_issues_that_are_refused_are_not_counted_as_ignored(store, monkeypatch, tmp_path):
+    rows = ["2025-09-01,in,A,5,1.00,,S06,R1", "2025-09-02,out,A,5,1.00,教务处,S15,R2", "2025-09-03,out,A,5,1.00,教务处,S15,R3"]
+    said, bad = both_ways(store, monkeypatch, tmp_path, rows)
+    assert "Prices on issue rows were ignored (1 rows)" in said
+    assert bad.count("\n") == 2
+
+
+def test_days_long_ago_are_said_once_of_a_file(store, monkeypatch, tmp_path):
+    rows = [f"2023-09-{n:02d},in,A,5,1.00,,S06,R{n}" for n in range(1, 9)]
+    said, _ = both_ways(store, monkeypatch, tmp_path, rows)
+    assert said.count("more than a year ago") == 1
+
+
+@pytest.mark.skipif(not beside.possible(), reason="there is no second processor")
+def test_a_file_whose_reader_is_killed_is_posted_once_all_the_same(store, monkeypatch, tmp_path):
+    """Killed when it waits for an answer, with much written down already: that is taken back, and we read it ourselves."""
+    asked = bulk_clerk.Clerk.number
+
+    def number(self, series):
+        for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
+            if series.endswith("2025"):
+                os.kill(int(pid), signal.SIGKILL)
+        return asked(self, series)
+
+    monkeypatch.setattr(bulk_clerk.Clerk, "number", number)
+    monkeypatch.setattr(bulk, "BESIDE_FROM", 0)
+    monkeypatch.setattr(bulk_poster, "CHUNK", 3)
+    monkeypatch.setattr(csvrows, "BLOCK", 100)
+    rows = [f"2024-12-{n:02d},in,A,5,1.00,,S06,R{n}" for n in range(1, 29)] + [f"2025-01-{n:02d},in,A,5,1.00,,S06,Q{n}" for n in range(1, 9)]
+    both_ways(store, monkeypatch, tmp_path, rows)
+    assert store("stock list -f json").json["rows"][0]["quantity"] == "180"  # 36 times 5
