@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from logi.books.repair import rules, school, stock, store, telling
-from logi.books.repair.clock import Moment
+from logi.books.repair.clock import Moment, later
 from logi.books.repair.norms import Norms
 from logi.core.answers import Confirmation, Fen, Word
 from logi.core.errors import NotFound, Refused, Usage
@@ -20,12 +20,14 @@ def open(e: Entry, title: str, *, place: str, by: str | None, kind: str = "other
          deputy: str | None = None, phone: str | None = None, note: str | None = None, ref: str | None = None,
          at: str | None = None, schedule_id: int | None = None,
          planned_on: date | None = None, planned_milli: int | None = None,
-         bears: str | None = None) -> Confirmation:  # fmt: skip
+         bears: str | None = None, down_since: Moment | None = None) -> Confirmation:  # fmt: skip
     """Write a repair slip; its number (or `bears`, given before) counts within the month of its day. A fault that comes
     back soon is warned of."""
     day = e.happened(on or e.today)
     where, spot = school.place_spot(e, place)
     may_be_mended(e, asset, day)
+    if down_since is not None and later(down_since, Moment(day, at)):
+        raise Refused("repair.down_after_report", down=down_since.shown, opened=Moment(day, at).shown)
     reporter = school.person(e, by) if by else None
     stand_in = school.person(e, deputy) if deputy else None
     if ref and (twin := store.by_ref(e.db, ref)) is not None:
@@ -42,7 +44,8 @@ def open(e: Entry, title: str, *, place: str, by: str | None, kind: str = "other
         planned_on=planned_on, planned_milli=planned_milli, deputy_id=stand_in["id"] if stand_in else None,
     )  # fmt: skip
     person_id = reporter["id"] if reporter else None
-    e.insert("repair_event", on_day=day, at_time=at, order_id=order_id, step="open", person_id=person_id, note=note)
+    e.insert("repair_event", on_day=day, at_time=at, order_id=order_id, step="open", person_id=person_id, note=note,
+             down_on=down_since and down_since.day, down_at=down_since and down_since.time)  # fmt: skip
     if stand_in is not None:
         e.insert("repair_event", on_day=day, at_time=at, order_id=order_id, step="deputy", person_id=stand_in["id"])
     norms, opened = Norms(e), Moment(day, at)
@@ -101,9 +104,13 @@ def log(e: Entry, number: str, **what: Any) -> Confirmation:
                  cost=Fen(progress.cost_fen), on=Moment(day, work.at).shown)  # fmt: skip
 
 
-def close(e: Entry, number: str, *, cause: str | None = None, liable: str | None = None, **what: Any) -> Confirmation:
-    """The worker has finished (the fields of Work). The job is done only when the reporter accepts it."""
+def close(e: Entry, number: str, *, cause: str | None = None, liable: str | None = None, mode: str | None = None,
+          root: str | None = None, **what: Any) -> Confirmation:  # fmt: skip
+    """The worker has finished (the fields of Work); `mode` and `root` tell how it failed and why. The job is done only
+    when the reporter accepts it."""
     work = Work(**what)
+    if mode is not None and mode not in (modes := school.policy(e, "repair.failure_modes", work.on or e.today)):
+        raise Usage("repair.unknown_mode", mode=mode, modes=modes)
     order, progress, day = at_step(e, number, None, work.on)
     hand = _hand(e, order, progress, work.by)
     firm = school.vendor(e, work.vendor) if work.vendor else None
@@ -111,12 +118,13 @@ def close(e: Entry, number: str, *, cause: str | None = None, liable: str | None
     if hand is None and firm is None and progress.vendor_id is None:
         raise Usage("repair.who_mended", number=order["number"])
     rules.check(order["number"], progress, "close", day, work.at)
-    drawn = _work(e, order, progress, "close", day, work, hand, firm, cause=cause, liable=liable)
+    drawn = _work(e, order, progress, "close", day, work, hand, firm, cause=cause, liable=liable, mode=mode, root=root)
     if cause == "human":
         e.warn("repair.compensation_due", number=order["number"], liable=liable)
     telling.closed(e, store.numbered(e.db, order["number"]), day, hand)
     return done("close", order, drawn, worker=_worker_name(e, progress, hand), cost=Fen(progress.cost_fen),
-                 on=Moment(day, work.at).shown, cause=Word.of("repair.cause", cause) if cause else None)  # fmt: skip
+                 on=Moment(day, work.at).shown, cause=Word.of("repair.cause", cause) if cause else None,
+                 mode=mode, root=root)  # fmt: skip
 
 
 def accept(e: Entry, number: str, *, by: str, score: int | None = None, note: str | None = None,

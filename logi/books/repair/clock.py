@@ -23,6 +23,11 @@ class Moment(NamedTuple):
         """What stands in a fact: the day alone stays a day."""
         return str(self) if self.time else self.day
 
+    @property
+    def minute(self) -> int | None:
+        """The minute of the day, where the time is known."""
+        return _minutes(self.time) if self.time else None
+
 
 def later(one: Moment, other: Moment) -> bool:
     """Whether `one` lies after `other`: by the clock where both have a time, else by the day."""
@@ -47,6 +52,17 @@ def deadline(calendar: SchoolCalendar, hours: Sequence[Sequence[str]], start: Mo
     if days and at == spans[0][0]:  # a day that begins with the first hour ends with the last one
         day, at = calendar.previous_workday(day), spans[-1][1]
     return Moment(day, f"{at // 60:02d}:{at % 60:02d}")
+
+
+def worked(
+    calendar: SchoolCalendar, hours: Sequence[Sequence[str]], first: tuple[date, int], last: tuple[date, int]
+) -> int:
+    """The worked minutes from one minute of a day to another."""
+    total = 0
+    for day in calendar.workdays(first[0], last[0]):
+        begin, end = first[1] if day == first[0] else 0, last[1] if day == last[0] else DAY_MINUTES
+        total += sum(max(0, min(end, _minutes(till)) - max(begin, _minutes(since))) for since, till in hours)
+    return total
 
 
 def _snapped(calendar: SchoolCalendar, spans: Sequence[tuple[int, int]], day: date, at: int) -> tuple[date, int]:

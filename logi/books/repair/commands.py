@@ -13,17 +13,21 @@ from logi.books.repair.sharing import (
     At,
     Cause,
     Cost,
+    DownSince,
     Invoice,
     Kind,
     Minutes,
+    Mode,
     Number,
     Parts,
+    Root,
     Vendor,
     Why,
     Worker,
     all_given,
     as_score,
     instant,
+    moment,
 )
 from logi.core.errors import Usage
 from logi.options import (
@@ -82,6 +86,7 @@ def open_(
         str | None, typer.Option("--deputy", parser=as_text, metavar="PERSON", help="repair.opt.deputy")
     ] = None,
     phone: Annotated[str | None, typer.Option("--phone", parser=as_text, metavar="NO", help="repair.opt.phone")] = None,
+    down_since: DownSince = None,
     on: OnDay = None,
     at: At = None,
     note: Note = None,
@@ -95,7 +100,8 @@ def open_(
     given = all_given(ctx, {"title": words, "place": place, "by": by})
     desk.do("repair.open", lambda e: actions.open(
         e, given["title"], place=given["place"], by=given["by"], kind=kind or "other", urgency=urgency, source=origin,
-        asset=asset, on=day, at=time, wanted=wanted, deputy=deputy, phone=phone, note=note))  # fmt: skip
+        asset=asset, on=day, at=time, wanted=wanted, deputy=deputy, phone=phone, note=note,
+        down_since=moment(desk, down_since)))  # fmt: skip
 
 
 @repair.command("assign", help="repair.help.assign")
@@ -150,6 +156,8 @@ def close(
     by: Worker = None,
     expense: Cost = None,
     cause: Cause = None,
+    mode: Mode = None,
+    root: Root = None,
     minutes: Minutes = None,
     liable: Annotated[
         str | None, typer.Option("--liable", parser=as_text, metavar="TEXT", help="repair.opt.liable")
@@ -165,8 +173,8 @@ def close(
     desk: Desk = ctx.obj
     day, time = instant(desk, at, on)
     desk.do("repair.close", lambda e: actions.close(
-        e, number, by=by, vendor=vendor, cost=expense, minutes=minutes, cause=cause, liable=liable, invoice=invoice,
-        parts=part or (), note=note, on=day, at=time))  # fmt: skip
+        e, number, by=by, vendor=vendor, cost=expense, minutes=minutes, cause=cause, liable=liable, mode=mode, root=root,
+        invoice=invoice, parts=part or (), note=note, on=day, at=time))  # fmt: skip
 
 
 @repair.command("accept", help="repair.help.accept")

@@ -1,9 +1,11 @@
 """Every sentence of the repair book."""
 
+from logi.books.repair.failure_messages import FAILURES
 from logi.books.repair.halt_messages import HALTS
 
 MESSAGES = {
     **HALTS,
+    **FAILURES,
     # done
     "repair.form_not_human": "{number} was not caused by people, so nobody pays for it. Print the repair slip: logi form repair {number}",
     "repair.open.done": "{number}: {title}, at {place}, reported by {reporter} ({kind}, urgency {urgency}). To be assigned by {respond_by}, mended by {resolve_by}.",

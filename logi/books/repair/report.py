@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.repair import rules, school, store, summer_actions
+from logi.books.repair import downtime, rules, school, store, summer_actions
 from logi.books.repair.actions import approved, place_text
 from logi.books.repair.figures import Before, Figures, Norm
 from logi.books.repair.norms import Norms
@@ -81,6 +81,17 @@ def parts_used(ledger: "Ledger", since: date, until: date) -> Table:
     from logi.books.repair import parts_report
 
     return parts_report.parts_used(ledger, since, until)
+
+
+def failure_modes(ledger: "Ledger", since: date, until: date) -> Table:
+    """How the things mended in a period had failed, the most frequent first."""
+    from logi.books.repair import failure_report
+
+    day = min(until, ledger.today)
+    jobs = _jobs(ledger, store.touched(ledger.db, day, since, day), day)
+    return failure_report.failure_modes(
+        job for job in jobs if job[1].closed_on is not None and since <= job[1].closed_on <= day
+    )
 
 
 def open_by_age(ledger: "Ledger", since: date, until: date) -> Table:
@@ -200,6 +211,9 @@ def _listed(ledger: "Ledger", name: str, heading: str, jobs: list[Job], day: dat
 def _figures(ledger: "Ledger", since: date | None, until: date | None, by: str, name: str, heading: str) -> Table:
     day = min(until or ledger.today, ledger.today)
     rows = store.touched(ledger.db, day, since, until)
+    if by == "asset" and since:  # what was out of use all along has no step in the period
+        there = {row["id"] for row in rows}
+        rows += [row for row in store.standing(ledger.db, day, since) if row["asset"] and row["id"] not in there]
     steps = store.steps_of(ledger.db, [row["id"] for row in rows], day)
     norms, before = Norms(ledger), _before(ledger, rows, day)
     workers = _workers(ledger, steps) if by == "worker" else {}
@@ -222,9 +236,22 @@ def _figures(ledger: "Ledger", since: date | None, until: date | None, by: str, 
             figures.add(steps[row["id"]], since or FIRST, day, norm=norm, before=one, source=row["source"])
     order = [k for k in rules.KINDS if k in groups] if by == "kind" else sorted(groups, key=lambda g: (g == NOBODY, g))
     lines = [{by: key, "place_name": names[key], **groups[key].row()} for key in order]
-    keys = (by, *(("place_name",) if by in ("place", "building") else ()), *STATS)
+    keys = (by, *(("place_name",) if by in ("place", "building") else ()), *STATS, *(("down_hours",) if by == "asset" else ()))
+    if by == "asset":
+        _add_downtime(ledger, rows, steps, lines, since or FIRST, day)
     totals = {key: value for key, value in whole.row().items() if key not in SUMS}
     return Table(name, heading, columns_of(keys, sums=SUMS), lines, totals=totals)
+
+
+def _add_downtime(ledger: "Ledger", rows: Sequence[sqlite3.Row], steps: dict[int, list[rules.Step]],
+                  lines: list[dict[str, Any]], since: date, until: date) -> None:  # fmt: skip
+    """The hours each asset was out of use; a slip that names none has none."""
+    spans: dict[str, list[downtime.Span | None]] = {}
+    for row in rows:
+        told = rules.fold(steps[row["id"]])
+        spans.setdefault(row["asset"] or NOBODY, []).append(downtime.span(row["source"], told, since, until))
+    for line in lines:
+        line["down_hours"] = None if line["asset"] == NOBODY else downtime.hours(ledger, spans[line["asset"]])
 
 
 def _before(ledger: "Ledger", rows: Sequence[sqlite3.Row], day: date) -> dict[int, rules.Progress]:

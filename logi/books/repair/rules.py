@@ -61,6 +61,10 @@ class Step(NamedTuple):
     begins_on: date | None = None
     ends_on: date | None = None
     entry: int = 0
+    mode: str | None = None
+    root: str | None = None
+    down_on: date | None = None
+    down_at: str | None = None
     parts_fen: int = 0  # what the stock slip of this step costs, returns and corrections taken in
 
     @property
@@ -82,10 +86,10 @@ class Progress:
 
     __slots__ = (
         "accepted_by", "accepted_on", "arrived", "assigned_on", "begins_on", "cause", "closed", "closed_on",
-        "declined_on", "deferred_on", "deferred_to", "deputy_id", "deputy_on", "ends_on", "escalated_on", "escalated_to",
-        "estimate_fen", "first_assigned", "hands", "last", "liable", "minutes", "opened", "opened_on", "outside_fen",
-        "paid_fen", "parts_fen", "planned_vendor_id", "reason", "rejected", "scope", "score", "settled", "slips",
-        "state", "told_on", "vendor_id", "waiting_for", "waits", "worker_id",
+        "declined_on", "deferred_on", "deferred_to", "deputy_id", "deputy_on", "down", "ends_on", "escalated_on",
+        "escalated_to", "estimate_fen", "first_assigned", "hands", "last", "liable", "minutes", "mode", "opened",
+        "opened_on", "outside_fen", "paid_fen", "parts_fen", "planned_vendor_id", "reason", "rejected", "root",
+        "scope", "score", "settled", "slips", "state", "told_on", "vendor_id", "waiting_for", "waits", "worker_id",
     )  # fmt: skip
     # What the slip's own row repeats; verify holds the two against each other.
     COLUMNS = (
@@ -109,6 +113,9 @@ class Progress:
         self.assigned_on: date | None = None
         self.closed: Moment | None = None
         self.closed_on: date | None = None
+        self.down: Moment | None = None
+        self.mode: str | None = None
+        self.root: str | None = None
         self.cause: str | None = None
         self.liable: str | None = None
         self.accepted_on: date | None = None
@@ -166,6 +173,7 @@ class Progress:
 
     def _open(self, step: Step) -> None:
         self.opened_on, self.opened = step.on_day, step.moment
+        self.down = Moment(step.down_on, step.down_at) if step.down_on else None
 
     def _assign(self, step: Step) -> None:
         self.worker_id, self.vendor_id, self.assigned_on = step.person_id, step.vendor_id, step.on_day
@@ -181,6 +189,7 @@ class Progress:
     def _close(self, step: Step) -> None:
         self.closed, self.closed_on = step.moment, step.on_day
         self.cause, self.liable = step.cause, step.liable
+        self.mode, self.root = step.mode, step.root
 
     def _accept(self, step: Step) -> None:
         self.accepted_on, self.accepted_by, self.score = step.on_day, step.person_id, step.score

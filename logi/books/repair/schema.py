@@ -136,4 +136,10 @@ MIGRATIONS = {
         CREATE INDEX repair_event_day ON repair_event (on_day);
         CREATE INDEX repair_event_slip ON repair_event (slip_id) WHERE slip_id IS NOT NULL
     """,
+    "m004_failures": """
+        ALTER TABLE repair_event ADD COLUMN mode TEXT;
+        ALTER TABLE repair_event ADD COLUMN root TEXT;
+        ALTER TABLE repair_event ADD COLUMN down_on TEXT;
+        ALTER TABLE repair_event ADD COLUMN down_at TEXT
+    """,
 }

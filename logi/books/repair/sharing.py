@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from logi.books.repair import rules
-from logi.core.days import parse_instant
+from logi.books.repair.clock import Moment
+from logi.core.days import parse_day, parse_instant
 from logi.core.errors import BadValue, Usage
 from logi.core.messages import say
 from logi.options import as_code, as_count, as_money, as_text, choice
@@ -36,6 +37,11 @@ Vendor = Annotated[str | None, typer.Option("--vendor", parser=as_text, metavar=
 Worker = Annotated[str | None, typer.Option("--by", parser=as_text, metavar="PERSON", help="repair.opt.by_worker")]
 Acceptor = Annotated[str, typer.Option("--by", parser=as_text, metavar="PERSON", help="repair.opt.by_reporter")]
 Why = Annotated[str, typer.Option("--reason", parser=as_text, metavar="TEXT", help="repair.opt.reason")]
+Mode = Annotated[str | None, typer.Option("--mode", parser=as_text, metavar="MODE", help="repair.opt.mode")]
+Root = Annotated[str | None, typer.Option("--root", parser=as_text, metavar="TEXT", help="repair.opt.root")]
+DownSince = Annotated[
+    str | None, typer.Option("--down-since", parser=as_text, metavar="INSTANT", help="repair.opt.down_since")
+]
 At = Annotated[str | None, typer.Option("--at", parser=as_text, metavar="INSTANT", help="repair.opt.at_time")]
 Parts = Annotated[list[str] | None, typer.Option("--part", parser=as_text, metavar='"ITEM QTY"', help="repair.opt.part")]
 Arrived = Annotated[str | None, typer.Option("--arrived", parser=as_clock, metavar="HH:MM", help="repair.opt.arrived")]
@@ -57,6 +63,20 @@ def instant(desk: "Desk", at: str | None, on: date | None) -> tuple[date | None,
     if on is not None and day != on:
         raise Usage("repair.two_days", at=day, on=on)
     return day, time
+
+
+def moment(desk: "Desk", typed: str | None) -> Moment | None:
+    """The moment of `--down-since`: a day, or a day with its time."""
+    if typed is None:
+        return None
+    try:
+        return Moment(parse_day(typed, today=desk.today))
+    except BadValue:
+        pass
+    try:
+        return Moment(*parse_instant(typed, today=desk.today, zone_minutes=desk.ledger.zone_minutes))
+    except BadValue as error:
+        raise Usage("front.bad_value", option="--down-since", problem=say(error.key, **error.facts)) from None
 
 
 def all_given(ctx: typer.Context, values: dict[str, str | None]) -> dict[str, str]:

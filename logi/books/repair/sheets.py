@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.repair import rules, store
+from logi.books.repair import downtime, rules, store
 from logi.books.repair.actions import place_text
 from logi.books.repair.norms import Norms
 from logi.books.repair.tabling import KINDS, WORDS, columns_of, rows_of, table_of
-from logi.core.answers import Column, Pack, Table
+from logi.core.answers import Column, Milli, Pack, Table
 from logi.core.messages import say, title
 from logi.journal import head
 
@@ -96,7 +96,9 @@ def _sheet(ledger: "Ledger", order: sqlite3.Row, steps: Sequence[rules.Step]) ->
         "assigned_on": progress.assigned_on, "arrived": progress.arrived and progress.arrived.shown,
         "worker": row["worker"], "resolve_by": Norms(ledger).mend_by(order["urgency"], progress).shown,
         "closed_on": progress.closed and progress.closed.shown,
-        "cause": progress.cause, "liable": progress.liable, "cost": progress.cost_fen,
+        "down_since": progress.down and progress.down.shown, "down_hours": _down_hours(ledger, order, progress),
+        "cause": progress.cause, "mode": progress.mode, "root": progress.root, "liable": progress.liable,
+        "cost": progress.cost_fen,
         "parts": progress.parts_fen or None, "labour_minutes": progress.minutes, "accepted_on": progress.accepted_on,
         "accepted_by": names.get(progress.accepted_by or 0), "score": progress.score, "rejected": progress.rejected,
         "deferred_on": progress.deferred_on, "deferred_to": progress.deferred_to,
@@ -116,6 +118,14 @@ def _sheet(ledger: "Ledger", order: sqlite3.Row, steps: Sequence[rules.Step]) ->
     return Table("repair.show", say("repair.title.show", number=order["number"]), columns, lines)
 
 
+def _down_hours(ledger: "Ledger", order: sqlite3.Row, progress: rules.Progress) -> Milli | None:
+    """For a slip about an asset, or one that says since when: how long the thing was out of use, so far."""
+    if not (order["asset"] or progress.down):
+        return None
+    over = downtime.span(order["source"], progress, date(1, 1, 1), ledger.today)
+    return Milli(downtime.hours(ledger, [over])) if over else None
+
+
 def _text(key: str, value: Any) -> str:
     from logi.core.messages import money_text, shown
 
@@ -130,6 +140,8 @@ def _remarks(step: rules.Step) -> str | None:
 
     parts = [
         title("repair.cause", step.cause) if step.cause else None,
+        step.mode,
+        say("repair.remark.root", root=step.root) if step.root else None,
         say("repair.remark.liable", liable=step.liable) if step.liable else None,
         say("repair.remark.score", score=step.score) if step.score else None,
         say("repair.remark.until", until=step.until_day) if step.until_day else None,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 STEP_COLUMNS = (
     "step, on_day, person_id, vendor_id, minutes, cost_fen, paid_fen, estimate_fen, invoice, cause, liable, score, "
-    "until_day, to_whom, note, at_time, arrived, slip_id, begins_on, ends_on, entry"
+    "until_day, to_whom, note, at_time, arrived, slip_id, begins_on, ends_on, entry, mode, root, down_on, down_at"
 )
 # A step stands on a day if it happened by then and nothing had taken it back by then.
 STOOD = """e.sign = 1 AND e.on_day <= :day
@@ -155,6 +155,11 @@ def opened(db: sqlite3.Connection, day: date, since: date | None, until: date | 
 def unfinished(db: sqlite3.Connection, day: date) -> list[sqlite3.Row]:
     """Slips that stood on a day and were not yet accepted, as far as their row tells: fold their steps to be sure."""
     return _orders(db, "(o.accepted_on IS NULL OR o.accepted_on > :day)", day, None, None)
+
+
+def standing(db: sqlite3.Connection, day: date, since: date) -> list[sqlite3.Row]:
+    """Slips that stood on a day and, as far as their row tells, were not mended before another."""
+    return _orders(db, "(o.closed_on IS NULL OR o.closed_on >= :since)", day, since, None)
 
 
 def human(db: sqlite3.Connection) -> list[sqlite3.Row]:
@@ -361,7 +366,7 @@ def _orders(
 def _step(row: sqlite3.Row, parts: dict[int, int]) -> Step:
     values: dict[str, Any] = dict(row)
     del values["order_id"]
-    for name in ("on_day", "until_day", "begins_on", "ends_on"):
+    for name in ("on_day", "until_day", "begins_on", "ends_on", "down_on"):
         if values[name]:
             values[name] = date.fromisoformat(values[name])
     return Step(**values, parts_fen=parts.get(row["slip_id"], 0))
