@@ -222,7 +222,11 @@ def run(e: "Entry", kind: Kind, source: "Source", maps: Mapping[str, str], optio
         if kind.bulk is not None:
             taken = kind.bulk(e, plan, reread, options)
         if taken is None:
-            parsed = _parsed(kind, plan, reread(), options)
+            gc.disable()  # what is kept of the rows holds no circle, and would be walked through again and again
+            try:
+                parsed = _parsed(kind, plan, reread(), options)
+            finally:
+                gc.enable()
             count = len(parsed) + len(options.findings.lines)  # before rows are refused that could be read
             taken = kind.post(e, parsed, options), count
         posted, count = taken

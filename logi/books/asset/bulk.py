@@ -223,6 +223,13 @@ class _Bulk:
         e = self.e
         self.days = _Memo(lambda on: e.happened(on).isoformat())
         self.links = _Memo(self._linked)
+        # each name by itself as well: rooms and keepers meet in many ways
+        self.kinds = _Memo(lambda name: school.category(e, name))
+        self.lacking = _Memo(lambda code: fields.required_of(e.db, code))
+        self.rooms = _Memo(lambda name: school.place_spot(e, name))
+        self.people = _Memo(lambda name: school.person(e, name))
+        self.homes = _Memo(lambda name: school.department(e, name))
+        self.vendors = _Memo(lambda name: school.vendor(e, name))
         self.names = _Memo(lambda name: tuple(named(name).values()))
         self.rules = Rules(e.db)
         self.heads = set(map(_head, number_heads(e.db)))
@@ -239,20 +246,19 @@ class _Bulk:
 
     def _linked(self, texts: tuple[str | None, ...]) -> tuple[Any, int | None, tuple[Any, ...], str | None]:
         """What the names of a row mean: the category, its id, the links from the room on, and when the keeper left."""
-        e = self.e
         category, shown, place, keeper, department, vendor = texts
-        kind = school.category(e, category) if category else None
+        kind = self.kinds[category] if category else None
         if shown is not None and kind is not None and shown != kind["name"]:
             raise _NotPlain
-        if fields.required_of(e.db, kind["code"] if kind is not None else None):
+        if self.lacking[kind["code"] if kind is not None else None]:
             raise _NotPlain
-        room, spot = school.place_spot(e, place) if place else (None, None)
-        person = school.person(e, keeper) if keeper else None
-        home = school.department(e, department) if department else None
+        room, spot = self.rooms[place] if place else (None, None)
+        person = self.people[keeper] if keeper else None
+        home = self.homes[department] if department else None
         links = (
             room["id"] if room is not None else None, spot, person["id"] if person is not None else None,
             home["id"] if home is not None else person["department_id"] if person is not None else None,
-            school.vendor(e, vendor)["id"] if vendor else None,
+            self.vendors[vendor]["id"] if vendor else None,
         )  # fmt: skip
         return kind, kind["id"] if kind is not None else None, links, person["left_on"] if person is not None else None
 

@@ -211,6 +211,23 @@ def edit(
         ref=ref, fields=fields or (), note=note))  # fmt: skip
 
 
+@asset.command("attach", help="asset.help.attach")
+def attach(
+    ctx: typer.Context,
+    codes: Codes,
+    file: Annotated[list[str], typer.Option("--file", metavar="FILE", help="asset.opt.file")],
+    note: Note = None,
+) -> None:
+    """Put a photo, an invoice, a manual to cards."""
+    from logi.books.asset import filing
+
+    desk: Desk = ctx.obj
+    files = filing.read(file)
+    done = desk.act("asset.attach", lambda e: filing.attach(e, codes, files, note))
+    filing.keep(desk, files, done)
+    desk.answer(done)
+
+
 @asset.command("assign", help="asset.help.assign")
 def assign(
     ctx: typer.Context,

@@ -5,6 +5,8 @@ HELP: dict[str, str] = {
     "asset.help.add": "Put a thing on the register.",
     "asset.help.list": "The register, filtered.",
     "asset.help.show": "A card, or a document of this book.",
+    "asset.help.attach": "Put files to cards: photo, invoice, manual.",
+    "asset.opt.file": "A file to be kept with the card; may be repeated.",
     "asset.help.edit": "Change what is given of cards.",
     "asset.help.assign": "Give things to a keeper.",
     "asset.help.transfer": "Move things to another room, also a part of a quantity card.",

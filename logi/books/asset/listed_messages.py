@@ -131,6 +131,8 @@ LISTED: dict[str, str] = {
     "asset.title.proposal": "Application for disposal",
     "asset.title.proposal_lines": "Lines",
     "asset.title.card": "Asset card",
+    "asset.title.files": "Files",
+    "asset.col.file": "File",
     "asset.title.moves": "Moves",
     "asset.title.handover": "Handover",
     "asset.title.letter": "Letter of responsibility",

@@ -32,6 +32,7 @@ TABLES = (
     State("asset_field"),
     State("asset_value"),
     State("asset_letter_card"),
+    State("asset_file"),
 )
 
 STATUSES = ("in_use", "idle", "lent", "disposing", "disposed", "lost", "merged")
@@ -291,5 +292,12 @@ MIGRATIONS = {
         ALTER TABLE asset_move DROP COLUMN kind;
         ALTER TABLE asset_move RENAME COLUMN what TO kind;
         CREATE INDEX asset_move_day ON asset_move (on_day, category_id, kind, quantity_milli, cost_fen)
+    """,
+    "m005_files": f"""
+        CREATE TABLE asset_file (
+            {STATE_COLUMNS}, card_id INTEGER NOT NULL REFERENCES asset_card(id), on_day TEXT NOT NULL,
+            name TEXT NOT NULL, sha256 TEXT NOT NULL, note TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX asset_file_once ON asset_file (card_id, sha256) WHERE void = 0;
     """,
 }

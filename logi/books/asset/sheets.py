@@ -5,7 +5,7 @@ from datetime import date
 from sqlite3 import Row
 from typing import TYPE_CHECKING, Any
 
-from logi.books.asset import booking, count_sheets, custody, damaging, fields, requesting, rules, school, store
+from logi.books.asset import booking, count_sheets, custody, damaging, fields, filing, requesting, rules, school, store
 from logi.books.asset.disposal import missing_levels
 from logi.books.asset.tabling import table
 from logi.books.asset.valuing import writer
@@ -75,10 +75,10 @@ def card_sheet(ledger: "Ledger", card_id: int) -> list[Table]:
         {**dict(m), "on": day_of(m["on_day"]), "quantity": m["quantity_milli"] or None, "cost": m["cost_fen"] or None}
         for m in store.moves(ledger.db, card_id)
     ]
-    booked = booking.ahead_of(ledger, card_id)
+    more = (filing.of_card(ledger, card_id), booking.ahead_of(ledger, card_id))
     return [
         _face("asset.card", say("asset.title.card"), facts, own),
-        Table("asset.moves", say("asset.title.moves"), columns, moves), *([booked] if booked else []),
+        Table("asset.moves", say("asset.title.moves"), columns, moves), *(one for one in more if one),
     ]  # fmt: skip
 
 
