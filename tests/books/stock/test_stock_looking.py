@@ -14,8 +14,8 @@ MARCH = date(2026, 3, 15)
 @pytest.fixture
 def shelf(logi):
     """The vector of B.5 typed by command lines, and some chalk of another class."""
-    logi("item add A4 A4纸 --unit 包 --class office --min 30 --max 80")
-    logi("item add FB 粉笔 --unit 盒 --class daily")
+    logi("item add A4 A4纸 --unit 包 --class office --min 30 --max 80", LOGI_TODAY="2025-08-30")
+    logi("item add FB 粉笔 --unit 盒 --class daily", LOGI_TODAY="2025-08-30")
     for line in (
         "stock in A4纸 10@22 --on 2025-08-31 --request A", "stock in A4纸 50@23.5 --on 2025-09-03 --request A --from V01",
         "stock out A4纸 30 --to 教务处 --by S15 --for 月考 --on 2025-09-05", "stock in A4纸 40@24.1 --on 2025-09-18 --request A",
