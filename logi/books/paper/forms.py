@@ -19,7 +19,7 @@ def handbook(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     if row["kind"] != "handbook":
         raise Refused("paper.no_handbook", number=row["code"], kind=Word.of("paper.kind", row["kind"]))
     found = showing.chapters(ledger, row, day)
-    lines = [{**line, "state": Word.of("paper.state", line["state"]), "owner": one["owner"]}
+    lines = [{**line, "name": one["name"], "state": Word.of("paper.state", line["state"]), "owner": one["owner"]}
              for line, one in zip(showing.contents(found, day), found, strict=True)]  # fmt: skip
     given = [{"on": date.fromisoformat(one["on_day"]), "receiver": one["receiver"], "copies": one["copies"], "signed": None}
              for one in store.issues(ledger.db, day, row["id"])]  # fmt: skip
