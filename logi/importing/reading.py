@@ -19,6 +19,7 @@ FORMATS = ("csv", "tsv", "xlsx", "xls", "ods", "jsonl", "json")
 SUFFIXES = {".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls",
             ".ods": "ods", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}  # fmt: skip
 LARGEST = 2_000_000_000
+IN_MEMORY = 16 << 20  # bytes of standard input that are not put on disk
 LARGEST_JSON = 200_000_000
 LARGEST_SHEET = 200_000_000
 LONGEST_LINE = 8_000_000
@@ -62,10 +63,13 @@ class Source:
 
     def apart_possible(self) -> bool:
         """Whether another process can read the file through a handle of its own."""
-        return sys.platform == "linux" and self._handle() is not None
+        return sys.platform == "linux" and (isinstance(self.file, io.BytesIO) or self._handle() is not None)
 
     def read_apart(self) -> None:
-        """Read through a new handle from here on: two processes that share one would move each other along."""
+        """Read through a new handle from here on: two processes that share one would move each other along.
+
+        (What is held in memory they do not share.)
+        """
         handle = self._handle()
         if handle is not None:
             self.file = open(f"/proc/self/fd/{handle}", "rb")  # noqa: SIM115 (this process ends with it)
@@ -171,19 +175,26 @@ def _headed(rows: Iterator[Numbered], find: Callable[[list[Numbered]], tuple[int
 
 
 def _standard_input() -> IO[bytes]:
-    from tempfile import SpooledTemporaryFile
-
-    held: IO[bytes] = SpooledTemporaryFile(max_size=16 << 20)  # noqa: SIM115
     stream = sys.stdin
     if stream is None:
         raise Usage("importing.no_stdin")
     if not hasattr(stream, "buffer"):
-        held.write(stream.read().encode("utf-8", "surrogateescape"))
-    else:
-        while block := stream.buffer.read(_BLOCK):
-            held.write(block)
+        return io.BytesIO(stream.read().encode("utf-8", "surrogateescape"))
+    held: IO[bytes] = io.BytesIO()
+    while block := stream.buffer.read(_BLOCK):
+        if isinstance(held, io.BytesIO) and held.tell() + len(block) > IN_MEMORY:
+            held = _on_disk(held.getvalue())
+        held.write(block)
     held.seek(0)
     return held
+
+
+def _on_disk(begun: bytes) -> IO[bytes]:
+    from tempfile import TemporaryFile
+
+    file = TemporaryFile()  # noqa: SIM115 (closed with its source)
+    file.write(begun)
+    return file
 
 
 def _stamp(file: IO[bytes]) -> tuple[int, int]:

@@ -1,10 +1,13 @@
 """Bytes become rows: encodings, separators, quotes, line ends, and what cannot be read is said in one sentence."""
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
 
 from logi.core.errors import BadData, NotFound, Unavailable, Usage
+from logi.importing import reading
 from logi.importing.encodings import guess
 from logi.importing.kinds import Col, Kind, code, text
 from logi.importing.reading import open_source
@@ -178,3 +181,15 @@ def test_json_lines_are_read_one_by_one_and_keys_may_come_later(tmp_path):
     source.close()
     spread = '{"name":\n "甲"}\n{"name": "乙"}\n'  # an object over two lines is still one
     assert json_rows(tmp_path, spread, "b.jsonl") == [(1, ["甲"]), (3, ["乙"])]
+
+
+@pytest.mark.parametrize("most", [10, 10**9], ids=["on disk", "in memory"])
+def test_standard_input_is_read_whole_wherever_it_is_held(monkeypatch, most):
+    content = b"code,name\n" + b"A1,chalk\n" * 500
+    monkeypatch.setattr(reading, "IN_MEMORY", most)
+    monkeypatch.setattr(reading, "_BLOCK", 100)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    source = open_source("-")
+    assert (source.size, source.file.read()) == (len(content), content)
+    assert isinstance(source.file, io.BytesIO) is (most > 10)
+    source.close()
