@@ -64,6 +64,9 @@ WORDS = {
     "行事曆": "校历",
     "序列號": "序列号",
     "即時登記": "即时登记",
+    "停用": "停用",
+    "指標": "指标",
+    "複製": "复制",
 }
 # Words of commands that OpenCC would write otherwise: 簽 is signing, 籤 a label.
 IN_HANT = {"公布": "公佈", "签字": "簽字", "签领表": "簽領表", "验收签字": "驗收簽字", "签发": "簽發", "签": "簽"}

@@ -42,7 +42,7 @@ def claim(e: Entry, purpose: str, lines: Sequence[rules.Line], made: Made) -> Co
     found = matching.Found(e, made.slips, made.assets, made.repairs)
     vendor = school.vendor(e, made.vendor) if made.vendor else school.by_id(e.db, "school_vendor", _vendor(found))
     vendor_id = vendor["id"] if vendor is not None else None
-    flags = invoices.check(e, lines, day, buyer=made.buyer, tax_no=made.tax_no)
+    flags = invoices.check(e, lines, day, buyer=made.buyer, tax_no=made.tax_no, request=made.request)
     unmatched = matching.check_new(e, found, lines, vendor_id)
     flags += _ask(e, lines, day, total, vendor_id, made.request)
     levels = rules.levels(school.policy(e, "money.claim_tiers", day), total)
@@ -140,6 +140,8 @@ def _ask(e: Entry, lines: Sequence[rules.Line], day: date, total: int, vendor_id
     flags = []
     month = day.isoformat()[:7]
     for subject in dict.fromkeys(one.subject for one in lines):
+        if subject not in rules.SUBJECTS and not store.subject_known(e.db, subject):
+            e.warn("money.new_subject", subject=subject)
         budget = store_funds.budget_of(e.db, month, subject)
         asked = store.committed(e.db, month, subject) + sum(one.amount_fen for one in lines if one.subject == subject)
         if budget is not None and asked > budget:

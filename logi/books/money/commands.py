@@ -187,7 +187,7 @@ def receive(
     ctx: typer.Context,
     title: Annotated[str, typer.Argument(parser=as_text, metavar="TITLE", help="money.opt.title")],
     amount: Annotated[int, typer.Argument(parser=as_money, metavar="AMOUNT", help="money.opt.amount")],
-    source: Annotated[str, choice("--source", "money.source", rules.SOURCES, "money.opt.source")] = "public-funds",
+    funds_from: Annotated[str, choice("--source", "money.source", rules.SOURCES, "money.opt.source")] = "public-funds",
     doc: Annotated[str | None, typer.Option("--basis", parser=as_text, metavar="TEXT", help="money.opt.basis")] = None,
     on: OnDay = None,
 ) -> None:
@@ -195,7 +195,7 @@ def receive(
     from logi.books.money import funds
 
     desk: Desk = ctx.obj
-    desk.do("money.receive", lambda e: funds.receive(e, title, amount, source=source, basis=doc, on=on))
+    desk.do("money.receive", lambda e: funds.receive(e, title, amount, source=funds_from, basis=doc, on=on))
 
 
 def as_share(text: Any) -> rules.Share:

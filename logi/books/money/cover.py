@@ -8,6 +8,7 @@ from logi.books.money import opening, school
 from logi.books.money import store_cover as sql
 from logi.core.answers import Confirmation, Fen, Word
 from logi.core.errors import NotFound, Refused, Usage
+from logi.core.messages import say
 from logi.journal import Entry
 
 STATUSES = ("paid", "elsewhere", "exempt", "refused", "pending")
@@ -63,11 +64,16 @@ def mark(e: Entry, who: Sequence[str], status: str, *, classes: Sequence[str] = 
     if classes and not rest:
         raise Refused("money.none_pending", classes=list(classes))
     pupils = list({one["id"]: one for one in (*(opening.pupil(e, text) for text in who), *rest)}.values())
+    stands = sql.stands(e.db, row["id"])
+    if same := [one["name"] for one in pupils if one["id"] in stands and stands[one["id"]]["status"] == status
+                and stands[one["id"]]["doc"] == doc]:
+        raise Refused("money.cover_same", names=same[:10], status=Word.of("money.cover", status))
     e.insert_many("money_cover", ["on_day", "drive_id", "pupil_id", "status", "doc", "by_id"],
                   [[day.isoformat(), row["id"], one["id"], status, doc, person["id"] if person else None] for one in pupils])
     e.subject = row["year"]
     names = [one["name"] for one in pupils]
-    facts = {"names": names if len(names) <= 5 else [*names[:5], f"… {len(names)}"], "status": Word.of("money.cover", status),
+    shown = names if len(names) <= 5 else [*names[:5], say("money.and_others", count=len(names))]
+    facts = {"names": shown, "status": Word.of("money.cover", status),
              "on": day, "pending": len(lacking(e, row))}  # fmt: skip
     return Confirmation("insurance.mark", facts=facts)
 
@@ -77,6 +83,8 @@ def close(e: Entry, *, year: str | None = None, on: date | None = None) -> Confi
     day, row = e.happened(on or e.today), find(e, year)
     if row["closed_on"]:
         raise Refused("money.drive_closed", year=row["year"], day=date.fromisoformat(row["closed_on"]))
+    if day.isoformat() < (first := sql.newest_day(e.db, row)):
+        raise Refused("money.drive_days", year=row["year"], day=day, before=date.fromisoformat(first))
     pending = lacking(e, row)
     if pending:
         raise Refused("money.pending", count=len(pending), names=[one["name"] for one in pending[:10]])
@@ -116,6 +124,8 @@ def submit(e: Entry, number: str, *, insurer: str, amount_fen: int, on: date | N
     """The case goes to the insurer, with all papers the school asks for."""
     day = e.happened(on or e.today)
     row = _case(e, number, day, ("open",))
+    if amount_fen <= 0:
+        raise Usage("money.no_amount")
     if missing := wanted(e, row["papers"] or ""):
         e.overridable(Refused("money.papers_missing", number=row["number"], missing=missing), row["number"])
     e.update("money_case", row["id"], state="submitted", insurer=insurer, asked_fen=amount_fen, submitted_on=day, moved_on=day)

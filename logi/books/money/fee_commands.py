@@ -96,14 +96,14 @@ def fee_waive(
     ctx: typer.Context,
     fee: Fee,
     pupil: Pupil,
-    due: Annotated[int, typer.Option("--amount", parser=as_money, metavar="AMOUNT", help="money.opt.waived")],
+    due_amount: Annotated[int, typer.Option("--amount", parser=as_money, metavar="AMOUNT", help="money.opt.waived")],
     doc: Annotated[str, typer.Option("--doc", parser=as_text, metavar="NO", help="money.opt.waiver")],
 ) -> None:
     """Let a pupil owe less."""
     from logi.books.money import fees
 
     desk: Desk = ctx.obj
-    desk.do("fee.waive", lambda e: fees.waive(e, fee, pupil, due_fen=due, doc=doc))
+    desk.do("fee.waive", lambda e: fees.waive(e, fee, pupil, due_fen=due_amount, doc=doc))
 
 
 @fee.command("pay", help="money.help.fee_pay")

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from logi.db import Ledger
 
 ITEMS = ("code:code title standard:money basis since:day until:day refundable published_on:day place pupils:count "
-         "due:money+ paid:money+ owing:count+")  # fmt: skip
-CLASSES = "fee:code title school_class pupils:count+ due:money+ paid:money+ owing:count+ rest:money+ rate:rate"
-ARREARS = "fee:code title school_class code:code pupil rest:money+ reminders:count reminded_on:day"
+         "due:money+ collected:money+ owing:count+")  # fmt: skip
+CLASSES = "fee:code title school_class pupils:count+ due:money+ collected:money+ owing:count+ owed:money+ rate:rate"
+ARREARS = "fee:code title school_class code:code pupil owed:money+ reminders:count reminded_on:day"
 RECEIPTS = "receipt_no:code on:day fee:code title school_class pupil value:money+ by reason"
 
 
@@ -45,8 +45,8 @@ def by_class(ledger: "Ledger", day: date, which: str | None = None) -> Table:
     rows = []
     for (fee, name, class_), those in found.items():
         sums = _sums(those)
-        rows.append({"fee": fee, "title": name, "school_class": class_ or None, **sums, "rest": sums["due"] - sums["paid"],
-                     "rate": rules.rate(sums["paid"], sums["due"])})  # fmt: skip
+        rows.append({"fee": fee, "title": name, "school_class": class_ or None, **sums, "owed": sums["due"] - sums["collected"],
+                     "rate": rules.rate(sums["collected"], sums["due"])})  # fmt: skip
     return table("fee-classes", say("money.title.fee_classes", day=day), CLASSES, rows)
 
 
@@ -56,7 +56,7 @@ def arrears(ledger: "Ledger", day: date, *, which: str | None = None, class_: st
     home = school.department(ledger, class_)["code"] if class_ else None
     rows = [
         {"fee": row["fee"], "title": row["fee_name"], "school_class": row["class_name"], "code": row["code"],
-         "pupil": row["name"], "rest": row["due_fen"] - row["paid_fen"], "reminders": row["reminders"],
+         "pupil": row["name"], "owed": row["due_fen"] - row["paid_fen"], "reminders": row["reminders"],
          "reminded_on": as_day(row["reminded_on"])}
         for row in sql.charges(ledger.db, fee_id, day.isoformat())
         if row["paid_fen"] < row["due_fen"] and not row["left_on"] and home in (None, row["class_code"])
@@ -104,5 +104,6 @@ def missing_numbers(numbers: Iterable[str]) -> list[str]:
 
 def _sums(rows: Iterable[Any]) -> dict[str, int]:
     those = list(rows)
-    return {"pupils": len(those), "due": sum(row["due_fen"] for row in those), "paid": sum(row["paid_fen"] for row in those),
+    return {"pupils": len(those), "due": sum(row["due_fen"] for row in those),
+            "collected": sum(row["paid_fen"] for row in those),
             "owing": sum(row["paid_fen"] < row["due_fen"] for row in those)}  # fmt: skip

@@ -121,8 +121,10 @@ def refund(e: Entry, which: str, who: str, amount_fen: int, *, receipt: str, rea
     row, pupil, owed = _owed(e, which, who)
     if not row["refundable"]:
         e.overridable(Refused("money.not_refundable", name=row["name"]), row["code"])
-    if not 0 < amount_fen <= owed["paid_fen"]:
-        raise Refused("money.refund_too_much", name=pupil["name"], paid=Fen(owed["paid_fen"]), amount=Fen(amount_fen))
+    paid = sql.charge(e.db, row["id"], pupil["id"], day.isoformat())
+    if not 0 < amount_fen <= min(owed["paid_fen"], paid["paid_fen"] if paid is not None else 0):
+        raise Refused("money.refund_too_much", name=pupil["name"], paid=Fen(paid["paid_fen"] if paid is not None else 0),
+                      amount=Fen(amount_fen), on=day)  # fmt: skip
     _move(e, owed, day, receipt, -amount_fen, school.person(e, by) if by else None, reason)
     e.update("money_charge", owed["id"], due_fen=owed["due_fen"] - amount_fen)
     e.subject = row["code"]
@@ -134,6 +136,8 @@ def remind(e: Entry, which: str, *, means: str, by: str, classes: Sequence[str] 
     """Remind everybody who owes a fee, once for each; of some classes or of all."""
     day = e.happened(on or e.today)
     row, person = sql.fee(e, which), school.person(e, by)
+    if day.isoformat() < row["from_day"]:
+        raise Refused("money.reminded_early", name=row["name"], day=day, since=date.fromisoformat(row["from_day"]))
     names = {school.department(e, one)["code"] for one in classes}
     owing = [one for one in sql.charges(e.db, row["id"]) if one["paid_fen"] < one["due_fen"] and not one["left_on"]
              and (not names or one["class_code"] in names)]  # fmt: skip

@@ -35,7 +35,7 @@ def school_add(
     ctx: typer.Context,
     code: Annotated[str, typer.Argument(parser=as_code, metavar="CODE", help="money.opt.code")],
     name: Annotated[str, typer.Argument(parser=as_text, metavar="NAME", help="money.opt.school_name")],
-    heads: Annotated[int, typer.Option("--heads", parser=as_count, metavar="N", help="money.opt.heads")],
+    headcount: Annotated[int, typer.Option("--heads", parser=as_count, metavar="N", help="money.opt.heads")],
     own: Own = False,
     on: OnDay = None,
 ) -> None:
@@ -43,7 +43,7 @@ def school_add(
     from logi.books.money import funds
 
     desk: Desk = ctx.obj
-    desk.do("money.school.add", lambda e: funds.add_school(e, code, name, heads=heads, own=own, on=on))
+    desk.do("money.school.add", lambda e: funds.add_school(e, code, name, heads=headcount, own=own, on=on))
 
 
 @school.command("edit", help="money.help.school_edit")
@@ -51,14 +51,14 @@ def school_edit(
     ctx: typer.Context,
     school: Annotated[str, typer.Argument(parser=as_text, metavar="SCHOOL", help="money.opt.school")],
     name: Annotated[str | None, typer.Option("--name", parser=as_text, metavar="NAME", help="money.opt.school_name")] = None,
-    heads: Heads = None,
+    headcount: Heads = None,
     own: Own = False,
 ) -> None:
     """Change a school."""
     from logi.books.money import funds
 
     desk: Desk = ctx.obj
-    desk.do("money.school.edit", lambda e: funds.edit_school(e, school, name=name, heads=heads, own=own))
+    desk.do("money.school.edit", lambda e: funds.edit_school(e, school, name=name, heads=headcount, own=own))
 
 
 @school.command("list", help="money.help.school_list")

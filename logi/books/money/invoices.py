@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from logi.books.money import rules, school, store
+from logi.books.money import rules, school, settling, store
 from logi.core.answers import Confirmation, Fen, Word
 from logi.core.errors import NotFound, Refused
 from logi.core.folding import fold
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from logi.journal import Entry
 
 
-def check(e: "Entry", lines: Sequence[rules.Line], on: date, *, buyer: str | None, tax_no: str | None) -> list[str]:
+def check(e: "Entry", lines: Sequence[rules.Line], on: date, *, buyer: str | None, tax_no: str | None,
+          request: str | None = None) -> list[str]:  # fmt: skip
     """Check every invoice of a new claim; the flags of what is only asked about. Refuses (4) what may not be claimed."""
+    _one_day(lines)
     flags: list[str] = []
     seen: set[tuple[str, str]] = set()
     for one in lines:
@@ -25,6 +27,9 @@ def check(e: "Entry", lines: Sequence[rules.Line], on: date, *, buyer: str | Non
             raise Refused("money.invoice_twice", invoice=one.invoice)
         seen.add((one.invoice, one.subject))
         _refuse(e, one.invoice, one.invoiced_on, on)
+        bought = settling.invoiced_elsewhere(e, one.invoice)
+        if bought is not None and bought != (request or "").upper():
+            raise Refused("money.invoice_bought", invoice=one.invoice, request=bought)
         flags += _flags(e, one.invoice, one.invoiced_on, on)
     if any(one.invoice for one in lines):
         flags += _buyer(e, buyer, tax_no)
@@ -61,6 +66,14 @@ def check_paying(e: "Entry", claim: Any) -> None:
             raise Refused("money.invoice_bad", invoice=row["code"], result=Word.of("money.result", row["result"]))
         if row["result"] is None and row["kind"] in ("digital", "special", "ordinary") and row["amount_fen"] >= least:
             raise Refused("money.unverified", invoice=row["code"], amount=Fen(row["amount_fen"]), least=Fen(least))
+
+
+def _one_day(lines: Sequence[rules.Line]) -> None:
+    """An invoice on several lines was issued on one day (4)."""
+    days: dict[str, date] = {}
+    for one in lines:
+        if one.invoice and one.invoiced_on and days.setdefault(one.invoice, one.invoiced_on) != one.invoiced_on:
+            raise Refused("money.invoice_two_days", invoice=one.invoice, one=days[one.invoice], other=one.invoiced_on)
 
 
 def _refuse(e: "Entry", code: str, issued: date | None, on: date) -> None:

@@ -60,6 +60,8 @@ LISTED: dict[str, str] = {
     "money.col.opening": "Opening",
     "money.col.in": "In",
     "money.col.allotted": "To other schools",
+    "money.col.collected": "Collected",
+    "money.col.owed": "Owed",
     "money.col.paid": "Paid",
     "money.col.closing": "Closing",
     "money.col.side": "In or out",

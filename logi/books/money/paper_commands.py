@@ -60,7 +60,10 @@ def as_return_period(text: Any) -> str:
     if "Q" in typed:
         found = parse_quarter(typed, today=desk_today())
         return f"{found.since.year}Q{(found.since.month + 2) // 3}"
-    return as_month(text)
+    try:
+        return as_month(text)
+    except BadValue:
+        raise BadValue("money.bad_return_period", text=str(text)) from None
 
 
 @notice.command("post", help="money.help.notice_post")

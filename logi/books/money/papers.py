@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from logi.books.money import figures, school
+from logi.books.money import figures, rules, school
 from logi.books.money import store_funds as sql
 from logi.core.answers import Confirmation, Fen, Word
 from logi.core.errors import NotFound, Refused, Usage
@@ -16,8 +16,7 @@ def post(e: Entry, since: date, until: date, *, place: str, from_day: date, to_d
     """Put up the income and expenditure of a period (GS-year-running), its figures as they stand then."""
     if until > e.today:
         raise Refused("money.period_runs", until=until, today=e.today)
-    if from_day > e.today:
-        raise Refused("front.day_in_future", day=from_day, today=e.today)
+    e.happened(from_day)
     if from_day <= until:
         raise Refused("money.posted_early", since=from_day, until=until)
     if to_day < from_day:
@@ -123,6 +122,8 @@ def file_return(e: Entry, kind: str, period: str, *, by: str | None = None, to: 
                 on: date | None = None) -> Confirmation:  # fmt: skip
     """Put on record that a return of a period was finished and handed in."""
     day = e.happened(on or e.today)
+    if day < (begins := rules.return_begins(kind, period)):
+        raise Refused("money.return_early", kind=Word.of("money.return", kind), period=period, day=day, begins=begins)
     if (there := sql.returned(e.db, kind, period)) is not None:
         raise Refused("money.filed_already", kind=Word.of("money.return", kind), period=period,
                       day=date.fromisoformat(there["on_day"]))  # fmt: skip
@@ -137,6 +138,8 @@ def add_finding(e: Entry, finding: str, *, by: str | None = None, owner: str | N
                 on: date | None = None) -> Confirmation:  # fmt: skip
     """Put a finding of an audit or an inspection on record (SJ-year-running), to be mended."""
     day = e.happened(on or e.today)
+    if due is not None and due < day:
+        raise Refused("money.finding_due", due=due, day=day)
     person = school.person(e, owner) if owner else None
     number = e.number("SJ", str(day.year), book="money", kind="finding")
     e.insert("money_finding", number=number, on_day=day, finding=finding, by_whom=by, due_on=due,

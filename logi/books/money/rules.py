@@ -152,6 +152,15 @@ def shares(amount_fen: int, heads: Sequence[int]) -> list[int]:
     return whole
 
 
+def return_begins(kind: str, period: str) -> date:
+    """The first day of what a return tells of: 2025-09, 2025Q3, 2025; the school year's opening tells of September on."""
+    if kind == "month":
+        return date(int(period[:4]), int(period[5:]), 1)
+    if kind == "quarter":
+        return date(int(period[:4]), 3 * int(period[5:]) - 2, 1)
+    return date(int(period), 9 if kind == "opening" else 1, 1)
+
+
 def rate(part: int, whole: int) -> int | None:
     """Tenths of a percent, a half rounded up; None of nothing."""
     return (2000 * part + whole) // (2 * whole) if whole > 0 else None

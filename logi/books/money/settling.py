@@ -14,6 +14,15 @@ def of_request(db: sqlite3.Connection, number: str, until: str) -> tuple[int, in
     return store.of_request(db, number, until)
 
 
+def invoiced_elsewhere(e: "Entry", code: str) -> str | None:
+    """The request on which the purchase book has taken an invoice in; None where it has not, or there is no such book."""
+    from logi.registry import room
+
+    hooks = room("purchase", "store")
+    row = hooks.invoice_of(e.db, code) if hooks is not None else None
+    return None if row is None else str(row["number"])
+
+
 def paid_elsewhere(e: "Entry", number: str) -> int:
     """What the purchase book itself has paid on a request, in fen; 0 where there is no such book or request."""
     from logi.registry import room

@@ -86,6 +86,14 @@ def same_amount(db: Db, vendor_id: int, total_fen: int, since: date, until: date
     return str(row[0]) if row else None
 
 
+def subject_known(db: Db, subject: str) -> bool:
+    """Whether a subject of the school's own is in a budget or on a claim already."""
+    return db.execute(
+        """SELECT 1 FROM money_budget WHERE void = 0 AND subject = ?1
+           UNION ALL SELECT 1 FROM money_line WHERE void = 0 AND subject = ?1 LIMIT 1""", (subject,)
+    ).fetchone() is not None  # fmt: skip
+
+
 def committed(db: Db, month: str, subject: str) -> int:
     """What the standing claims made in a month ask for on a subject."""
     return int(db.execute(

@@ -33,6 +33,14 @@ def stands(db: Db, drive_id: int, day: date = date.max) -> dict[int, Row]:
     return {row["pupil_id"]: row for row in rows}
 
 
+def newest_day(db: Db, drive: Row) -> str:
+    """The last day on which anybody was marked in a drive; its first day before."""
+    found = db.execute(
+        f"SELECT max(s.on_day) FROM money_cover s WHERE {live('s', 'money_cover')} AND s.drive_id = ?", (drive["id"],)
+    ).fetchone()[0]
+    return max(str(found or ""), str(drive["from_day"]))
+
+
 def covered_before(db: Db, year: str) -> set[int]:
     """The pupils who were marked in a drive of an earlier year."""
     rows = db.execute(

@@ -48,10 +48,10 @@ def charges(db: Db, fee_id: int | None = None, day: str = FAR) -> list[Row]:
     ).fetchall()
 
 
-def charge(db: Db, fee_id: int, pupil_id: int) -> Row | None:
-    """What one pupil owes of a fee."""
+def charge(db: Db, fee_id: int, pupil_id: int, day: str = FAR) -> Row | None:
+    """What one pupil owes of a fee, with what he had paid by a day."""
     row: Row | None = db.execute(
-        f"{CHARGE} AND c.fee_id = :fee AND c.pupil_id = :pupil", {"fee": fee_id, "pupil": pupil_id, "day": FAR}
+        f"{CHARGE} AND c.fee_id = :fee AND c.pupil_id = :pupil", {"fee": fee_id, "pupil": pupil_id, "day": day}
     ).fetchone()
     return row
 

@@ -47,7 +47,7 @@ def named(title: str, month: str, known: Callable[[str], str | None]) -> Named:
 
     Under a label any name counts; in brackets, or standing apart at the line's end, only people and departments known.
     """
-    people, departments = _labelled(title), []
+    people, departments = _labelled(title, known), []
     apart = [piece for inside in _BRACKET.findall(title) for piece in _PARTS.split(inside)]
     apart += title.split()[1:]
     for piece in (one.strip("。；;，,：: ") for one in apart):
@@ -74,9 +74,14 @@ def due(title: str, month: str) -> date | None:
     return None
 
 
-def _labelled(title: str) -> list[str]:
+def _labelled(title: str, known: Callable[[str], str | None]) -> list[str]:
+    """The names under a label; 和 and 及 part two of them, but are also parts of names."""
     match = _OWNER.search(title)
-    return [one for one in re.split(r"[、/及和]", match[1]) if one] if match else []
+    found: list[str] = []
+    for one in re.split(r"[、/]", match[1]) if match else ():
+        parts = [part for part in re.split("[及和]", one) if part]
+        found += [one] if known(one) or len(parts) < 2 else parts
+    return [one for one in found if one]
 
 
 def _date(named: str, month: str, match: re.Match[str]) -> date | None:

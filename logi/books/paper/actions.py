@@ -185,6 +185,8 @@ def issue(e: Entry, which: str, *, to: Sequence[str] = (), people: Sequence[str]
     row = store.document(e, which)
     if not to and not people:
         raise Usage("paper.to_whom")
+    if day.isoformat() < row["on_day"]:
+        raise Refused("paper.too_early", number=row["code"], day=day, first=date.fromisoformat(row["on_day"]))
     state = rules.standing(rules.span(row), day)
     if state not in (*rules.STANDING, "coming"):
         e.overridable(Refused("paper.not_in_force", number=row["code"], state=Word.of(STATE, state)), row["code"])

@@ -83,6 +83,7 @@ def write_ledger(e: Entry, which: str, *, by: str | None = None, on: date | None
     row = _kept(e, which)
     if row["book"]:
         raise Refused("paper.kept_here", code=row["code"], book=row["book"])
+    _not_before(row, day)
     who = school.person(e, by) if by else None
     e.insert("paper_line", on_day=day, ledger_id=row["id"], by_id=who["id"] if who else row["keeper_id"], note=note)
     e.subject = row["code"]
@@ -92,6 +93,7 @@ def write_ledger(e: Entry, which: str, *, by: str | None = None, on: date | None
 def close_ledger(e: Entry, which: str, *, reason: str, on: date | None = None) -> Confirmation:
     """A ledger is no longer kept."""
     row, day = _kept(e, which), on or e.today
+    _not_before(row, day)
     e.update("paper_ledger", row["id"], closed_on=day)
     e.reason = reason
     return Confirmation("paper.ledger.close", row["code"], facts={"name": row["name"], "day": day, "reason": reason})
@@ -168,6 +170,11 @@ def _kept(e: Entry, which: str) -> Any:
     if row["closed_on"]:
         raise Refused("paper.ledger_closed", code=row["code"], day=date.fromisoformat(row["closed_on"]))
     return row
+
+
+def _not_before(row: Any, day: date) -> None:
+    if day.isoformat() < row["from_day"]:
+        raise Refused("paper.too_early", number=row["code"], day=day, first=date.fromisoformat(row["from_day"]))
 
 
 def _check_book(book: str | None) -> None:

@@ -26,8 +26,10 @@ def request(e: Entry, lines: Sequence[Ask], *, department: str | None, by: str, 
         e.db, "school_department", person["department_id"])  # fmt: skip
     if home is None:
         raise Usage("purchase.no_department", person=person["name"])
-    kind = category or next((row["class"] for row, *_ in found if row is not None), "other")
+    kind = category or _kind(e, found, on)
     amount = sum(value for *_, value in found)
+    if not amount:
+        raise Refused("purchase.for_nothing", person=person["name"])
     steps = rules.tiers(school.policy(e, "purchase.tiers", on))
     tier = steps[rules.tier_at(steps, amount)]
     levels = rules.route(tier, school.policy(e, "purchase.limits", on), kind, amount)
@@ -65,6 +67,8 @@ def quote(e: Entry, number: str, vendor: str, prices: Sequence[int], *, on: date
         e.insert("purchase_quote", on_day=on, request_id=one.row["id"], vendor_id=asked["id"], line=line["line"],
                  price_fen=price, value_fen=value, note=note)  # fmt: skip
         total += value
+    if not total:
+        raise Refused("purchase.quoted_nothing", number=one.number, vendor=asked["name"])
     touch(e, one)
     after = standing.purchase(e, one.number)
     have = len(after.vendors())
@@ -76,10 +80,9 @@ def quote(e: Entry, number: str, vendor: str, prices: Sequence[int], *, on: date
 
 def drop(e: Entry, number: str, *, reason: str, on: date) -> Confirmation:
     """Give a request up; of one that was ordered, what has not come is waited for no more."""
-    e.happened(on)
-    one = find(e, number)
-    if one.ended or one.row["state"] in ("rejected", "dropped", "closed"):
-        raise Refused("purchase.ended", number=one.number, state=Word.of("purchase.stage", one.row["state"]))
+    one = going(e, number, on)
+    if (last := one.last_on) is not None and on.isoformat() < last:
+        raise Refused("purchase.before_last", number=one.number, on=on, last=date.fromisoformat(last))
     if one.order is not None and one.stage not in ("ordered", "part"):
         raise Refused("purchase.all_there", number=one.number)
     state = "closed" if one.order is not None else "dropped"
@@ -149,6 +152,15 @@ def is_food(one: standing.Purchase, line: Any) -> bool:
 
 
 # -- pieces ------------------------------------------------------------------------------------------
+
+
+def _kind(e: Entry, found: Sequence[tuple[Any, Ask, str, int]], on: date) -> str:
+    """The category where none is named: the first item's class; food where the storeroom has no item and a name tells it."""
+    for row, _, _, _ in found:
+        if row is not None:
+            return str(row["class"])
+    words = school.policy(e, "purchase.tendered_words", on)
+    return "food" if any(rules.is_tendered(name, "food", words, fold) for _, _, name, _ in found) else "other"
 
 
 def _asked(e: Entry, lines: Sequence[Ask], price: int | None) -> list[tuple[Any, Ask, str, int]]:

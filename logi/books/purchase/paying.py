@@ -41,23 +41,33 @@ def pay(e: Entry, number: str, *, on: date, amount: int | None = None, doc_no: s
     one = _ordered(e, number, on)
     if one.missing:
         raise Refused("purchase.not_approved", number=one.number, left=actions.level_words(one.missing))
+    then = standing.purchase(e, one.number, on)
+    if then.missing:
+        raise Refused("purchase.paid_before_signed", number=one.number, on=on, approved=one.approved_on)
     had = one.paid_fen  # also what another book has paid on this request
     invoiced = one.invoiced_fen
     total = max(invoiced - had, 0) if amount is None else amount
     if total <= 0:
         raise Usage("purchase.no_amount", number=one.number)
-    if had + total > invoiced:
-        e.overridable(Refused("purchase.paid_above_invoice", number=one.number, total=Fen(had + total), invoiced=Fen(invoiced)),
-                      one.number)  # fmt: skip
-    if had + total > one.accepted_fen:
-        e.overridable(Refused("purchase.paid_before_goods", number=one.number, total=Fen(had + total),
-                              accepted=Fen(one.accepted_fen)), one.number)  # fmt: skip
+    _covered(e, (then, one), total)
     e.insert("purchase_payment", on_day=on, request_id=one.row["id"], amount_fen=total, doc_no=doc_no)
     actions.touch(e, one)
     return Confirmation("purchase.pay", one.number, facts={
         "amount": Fen(total), "paid": Fen(had + total), "open": Fen(max(invoiced - had - total, 0)), "doc_no": doc_no,
         "vendor": one.order["vendor"], "on": on,
     })  # fmt: skip
+
+
+def _covered(e: Entry, both: tuple[standing.Purchase, standing.Purchase], total: int) -> None:
+    """Whether invoices and goods are there for a payment, on its own day and with all that is known now."""
+    above = next((one for one in both if one.paid_fen + total > one.invoiced_fen), None)
+    if above is not None:
+        e.overridable(Refused("purchase.paid_above_invoice", number=above.number, total=Fen(above.paid_fen + total),
+                              invoiced=Fen(above.invoiced_fen)), above.number)  # fmt: skip
+    early = next((one for one in both if one.paid_fen + total > one.accepted_fen), None)
+    if early is not None:
+        e.overridable(Refused("purchase.paid_before_goods", number=early.number, total=Fen(early.paid_fen + total),
+                              accepted=Fen(early.accepted_fen)), early.number)  # fmt: skip
 
 
 def _ordered(e: Entry, number: str, on: date) -> standing.Purchase:

@@ -75,11 +75,19 @@ class Other(NamedTuple):
 
 
 def split(steps: Sequence[Tier], amount_fen: int, on: date, others: Iterable[Other], days: int) -> list[Other]:
-    """Those with which a purchase together needs a higher tier than each alone, within so many days of one fiscal year."""
-    near = [one for one in others if one.on.year == on.year and abs((one.on - on).days) <= days]
-    whole = amount_fen + sum(one.amount_fen for one in near)
-    highest = max(tier_at(steps, one) for one in (amount_fen, *(other.amount_fen for other in near)))
-    return near if tier_at(steps, whole) > highest else []
+    """Those with which a purchase together needs a higher tier than each alone, within so many days of one fiscal year.
+
+    Of several stretches of so many days that hold the purchase's own, the one with the largest sum is told.
+    """
+    same = [one for one in others if one.on.year == on.year and abs((one.on - on).days) <= days]
+    found: list[Other] = []
+    for first in sorted({on, *(one.on for one in same if one.on < on)}):
+        near = [one for one in same if 0 <= (one.on - first).days <= days]
+        amounts = [amount_fen, *(one.amount_fen for one in near)]
+        higher = tier_at(steps, sum(amounts)) > max(tier_at(steps, one) for one in amounts)
+        if higher and sum(amounts[1:]) > sum(one.amount_fen for one in found):
+            found = near
+    return found
 
 
 def year_split(steps: Sequence[Tier], amount_fen: int, on: date, others: Iterable[Other]) -> int | None:

@@ -121,6 +121,12 @@ class Purchase:
         return max(int(self.order["value_fen"]) - self.accepted_fen, 0) if matter == "delivery" else self.not_invoiced_fen
 
     @property
+    def last_on(self) -> str | None:
+        """The last day anything was done about it."""
+        order = [self.order] if self.order is not None else []
+        return max((one["on_day"] for one in (*self.approvals, *self.quotes, *order, *self.receipts)), default=None)
+
+    @property
     def received_on(self) -> date | None:
         """The last day anything was accepted on."""
         return as_day(self.receipts[-1]["on_day"]) if self.receipts else None

@@ -314,3 +314,18 @@ def test_where_no_signature_is_asked_for_a_claim_is_ready_to_be_paid(logi):
     logi("money pay BX-2025-0001 --by 陈巡安 -q")
     logi("money claim 信封 post/信封/60 --by 吴资明 -q")
     assert [(r["claim_state"], r["waiting"]) for r in claims(logi)] == [("paid", None), ("open", "principal")]
+
+
+def test_an_invoice_has_one_day(logi):
+    lines = "travel/甲/5/25000000000000000001/2025-09-01 training/乙/6/25000000000000000001/2025-09-02"
+    assert logi(f"money claim 票 {lines} --by 吴资明 -f json", code=4).json["key"] == "money.invoice_two_days"
+    logi(f"money claim 票 {lines[:-11]} --by 吴资明 -q")  # the second line without a day has the first one's
+
+
+def test_a_subject_nobody_has_used_is_asked_about_once(logi):
+    def noted() -> bool:
+        said = logi("money claim 花 校园美化/花/5/25000000000000000001/2025-09-01 --by 吴资明 -f json").json
+        logi(f"money withdraw {said['number']} --reason 重填 -q")
+        return any("new subject" in one for one in said["warnings"])
+
+    assert [noted(), noted()] == [True, False]

@@ -36,7 +36,7 @@ def test_a_fee_is_published_with_standard_and_basis_before_it_is_collected(class
     classes("fee pay F1 X001 --receipt 1 --on 2025-09-02 -q")
     [item] = rows(classes("report fee-items --month 2025-09 -f json"))
     assert (item["standard"], item["basis"], item["published_on"], item["place"]) == ("300.00", "县发改价9号", "2025-09-01", "校门口")
-    assert (item["pupils"], item["due"], item["paid"], item["owing"]) == (3, "900.00", "300.00", 2)
+    assert (item["pupils"], item["due"], item["collected"], item["owing"]) == (3, "900.00", "300.00", 2)
     classes("fee edit F1 --basis 县发改价10号 -q")  # another basis: published anew
     assert refused(classes, "fee pay F1 X002 --receipt 2 --on 2025-09-02") == "money.not_published"
 
@@ -50,7 +50,7 @@ def test_fees_are_collected_by_class_with_receipts_paid_and_unpaid(classes):
     assert refused(classes, "fee pay F1 X003 --receipt No.0010 --on 2025-09-02") == "money.receipt_used"
     assert refused(classes, "fee pay F1 X001 --receipt No.0012 --on 2025-09-02") == "money.fee_paid"
     classes("fee waive F1 X003 --amount 120.50 --doc 资助2号 -q")
-    found = [(r["school_class"], r["pupils"], r["due"], r["paid"], r["owing"], r["rate"]) for r in rows(classes("fee list F1 -f json"))]
+    found = [(r["school_class"], r["pupils"], r["due"], r["collected"], r["owing"], r["rate"]) for r in rows(classes("fee list F1 -f json"))]
     assert found == [("七年级1班", 2, "600.00", "600.00", 0, "100.0"), ("七年级2班", 1, "120.50", "0.00", 1, "0.0")]
     classes("fee pay F1 X003 --receipt No.0012 --on 2025-09-03 -q")
     said = classes("report fee-receipts --month 2025-09 -f json").json
@@ -71,7 +71,7 @@ def test_who_owes_is_listed_with_how_often_and_when_last_reminded(classes):
     for day in ("2025-09-21", "2025-09-24"):
         classes(f"fee remind F1 --by 杨班一 --on {day} -q")
     classes("fee remind F1 --by 杨班一 --means phone --class 七年级2班 --on 2025-09-28 -q")
-    found = [(r["code"], r["rest"], r["reminders"], r["reminded_on"]) for r in rows(classes("fee arrears -f json"))]
+    found = [(r["code"], r["owed"], r["reminders"], r["reminded_on"]) for r in rows(classes("fee arrears -f json"))]
     assert found == [("X002", "300.00", 2, "2025-09-24"), ("X003", "300.00", 3, "2025-09-28")]
     assert [r["code"] for r in rows(classes("fee arrears --reminded 3 -f json"))] == ["X003"]
     assert [r["reminders"] for r in rows(classes("report fee-arrears --until 2025-09-22 --since 2025-09-01 -f json"))] == [1, 1]
@@ -121,3 +121,19 @@ def test_a_whole_class_pays_with_receipts_that_follow_on_one_another(classes):
     assert (done["pupils"], done["total"], done["receipts"]) == (2, "600.00", ["0099", "0100"])  # X002 has paid
     assert refused(classes, "fee pay F1 --class 七年级1班 --receipt 0101 --on 2025-09-03") == "money.nobody_owes"
     classes("fee pay F1 --receipt 0101", code=2)
+
+
+def test_a_fee_is_given_back_after_it_was_paid_and_asked_for_after_it_began(classes):
+    classes("fee charge F1 -q")
+    classes("fee publish F1 --place 校门口 --on 2025-09-01 -q")
+    classes("fee pay F1 X001 --receipt 0001 --on 2025-09-10 -q")
+    assert refused(classes, "fee refund F1 X001 100 --receipt T1 --reason 退宿 --on 2025-09-09") == "money.refund_too_much"
+    classes("fee refund F1 X001 100 --receipt T1 --reason 退宿 --on 2025-09-10 -q")
+    assert refused(classes, "fee remind F1 --by 杨班一 --on 2025-08-31") == "money.reminded_early"
+
+
+def test_a_waived_amount_has_its_own_word(classes):
+    classes("fee charge F1 -q")
+    classes("收费 减免 F1 X001 --应交额 60 --文件 减免1 -q", LOGI_LANG="zh-Hans")
+    [row] = [r for r in rows(classes("fee arrears F1 -f json")) if r["code"] == "X001"]
+    assert row["owed"] == "60.00"

@@ -223,3 +223,22 @@ def test_what_the_book_holds_proves_lines_of_the_months_plan(town):
     assert evidence.budgeted(ledger, "2025-09") == (0, 1, [])
     assert evidence.posted(ledger, "2025-09") == (0, 1, [])
     ledger.db.close()
+
+
+def test_a_return_is_not_filed_before_its_period_begins(logi):
+    for kind, period in (("month", "2025-10"), ("quarter", "2025Q4"), ("year", "2026"), ("opening", "2026")):
+        assert logi(f"money return file {kind} {period} -f json", code=4).json["key"] == "money.return_early"
+    logi("money return file month 2025-09 -q")
+    said = logi("money return file opening 20x", code=2).err
+    assert "2025Q3" in said  # it says how periods are written
+
+
+def test_a_finding_is_mended_after_it_was_found(logi):
+    assert logi("money finding add 白条 --on 2025-09-10 --due 2025-09-09 -f json", code=4).json["key"] == "money.finding_due"
+
+
+def test_nothing_is_posted_in_a_closed_month(logi):
+    logi("money receive 公用经费 1000 --on 2025-08-01 -q")
+    logi("month close 2025-08 -q")
+    said = logi("money notice post 2025-07 --place 栏 --from 2025-08-10 --to 2025-08-20 -f json", code=4).json
+    assert said["key"] == "front.month_closed"

@@ -111,3 +111,19 @@ def test_a_class_is_marked_as_far_as_it_is_pending(school):
     assert found == [(1, 1, 0), (0, 0, 1)]  # who is insured elsewhere stays so
     school("insurance mark --class 七年级1班 --status paid", code=4, **NOVEMBER)
     school("insurance mark --status paid", code=2, **NOVEMBER)
+
+
+def test_the_drive_closes_after_the_last_was_marked_and_nobody_is_marked_the_same_twice(school):
+    school("insurance open 2026 --standard 400 -q", **NOVEMBER)
+    school("insurance mark --class 七年级1班 --class 七年级2班 --status paid --on 2025-11-09 -q", **NOVEMBER)
+    same = school("insurance mark X001 --status paid -f json", code=4, **NOVEMBER).json
+    assert (same["key"], same["facts"]["names"]) == ("money.cover_same", ["王小明"])
+    for day in ("2025-10-31", "2025-11-08"):
+        assert school(f"insurance close --on {day} -f json", code=4, **NOVEMBER).json["key"] == "money.drive_days"
+    school("insurance close --on 2025-11-09 -q", **NOVEMBER)
+
+
+def test_a_case_asks_the_insurer_for_something(school):
+    school("insurance case add X001 摔伤 --on 2025-09-08 -q")
+    school("insurance case papers LP-2025-0001 病历 费用发票 费用清单 身份证复印件 -q")
+    school("insurance case submit LP-2025-0001 --insurer 示例保险 --amount 0", code=2)

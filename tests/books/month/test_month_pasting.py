@@ -99,7 +99,7 @@ def test_owner_and_day_are_read_where_the_text_names_them():
     assert (line.owner, line.due) == ("王修好", date(2026, 3, 25))
 
 
-PEOPLE = {"王五": "person", "李四": "person", "赵六": "person", "总务处": "department"}
+PEOPLE = {"周和平": "person", "王五": "person", "李四": "person", "赵六": "person", "总务处": "department"}
 
 
 @pytest.mark.parametrize(
@@ -110,6 +110,7 @@ PEOPLE = {"王五": "person", "李四": "person", "赵六": "person", "总务处
         ("检查消防（王五、李四，总务处；12月上旬）", "王五", ("李四", "总务处"), 10),
         ("检查消防 时间：12月5日 负责人：李四", "李四", (), 5),
         ("检查消防，责任人 李四，完成时限12月25日", "李四", (), 25),
+        ("检查消防，负责人：周和平、王五和李四", "周和平", ("王五", "李四"), None),  # 和 is also a part of names
         ("检查消防，牵头人：张三丰、李四", "张三丰", ("李四",), None),  # under a label a stranger counts, too
         ("12月5日召开安全例会", None, (), 5),
         ("检查消防，12月中旬完成", None, (), 20),

@@ -65,7 +65,7 @@ def book(logi):
     for name, text in (("校产", "第一条 校产归口管理。"), ("维修", "第一条 报修当日受理。")):
         (logi.folder / f"{name}.md").write_text(text, "utf-8")
         logi(f"paper add {name}管理制度 --kind regulation --area {name} --from 2025-09-01 --file {logi.folder}/{name}.md")
-    logi("paper add 后勤管理工作制度手册 --kind handbook --owner 钱样真 --issuer 总务处")
+    logi("paper add 后勤管理工作制度手册 --kind handbook --owner 钱样真 --issuer 总务处 --on 2025-09-01")
     logi("paper bind 制度手册 维修管理制度 校产管理制度")
     return logi
 
@@ -232,3 +232,12 @@ def test_the_months_pack_holds_the_papers_and_an_empty_book_says_nothing(logi):
     logi("paper add 通知一 --kind superior --on 2025-09-01")
     names = [t["name"] for t in logi("report month 2025-09 -f json").json["tables"]]
     assert [name for name in names if name.startswith("paper.")] == ["paper.documents", "paper.implementation"]
+
+
+def test_copies_and_ledgers_have_no_day_before_their_own(logi):
+    logi("paper add 通知一 --kind notice --on 2025-09-10")
+    logi("paper issue 通知一 --to 教务处 --on 2025-09-09", code=4)
+    logi("paper ledger add TZ02 来访登记簿 --frequency daily --keeper 陈巡安 --from 2025-09-10")
+    logi("paper ledger write TZ02 --on 2025-09-09", code=4)
+    logi("paper ledger close TZ02 --reason 换新 --on 2025-09-09", code=4)
+    logi("paper ledger write TZ02 --on 2025-09-10")

@@ -448,3 +448,51 @@ def test_undoing_a_stock_in_frees_what_was_accepted(buy):
     buy(f"stock in A4纸 1@24 --from V01 --request {number} --on 2025-09-11", code=4)
     buy(f"undo {first} -q")
     buy(f"stock in A4纸 40@24 --from V01 --request {number} --on 2025-09-11 -q")
+
+
+# -- days, nothing for nothing ---------------------------------------------------------------------------
+
+
+def test_a_request_is_given_up_no_earlier_than_what_was_done_about_it(buy):
+    number = buy("purchase request A4纸 40@24.5 --by 周入库 --for 用 --on 2025-09-08 -f json").json["number"]
+    assert buy(f"purchase drop {number} --reason x --on 2025-09-07 -f json", code=4).json["key"] == "purchase.before_request"
+    buy(f"purchase quote {number} V01 24 --on 2025-09-10 -q")
+    assert buy(f"purchase drop {number} --reason x --on 2025-09-09 -f json", code=4).json["key"] == "purchase.before_last"
+    said = buy(f"purchase drop {number} --reason x --on 2025-09-10", LOGI_LANG="zh-Hans").out
+    assert "已撤回" in said
+    again = buy(f"purchase quote {number} V01 24", code=4, LOGI_LANG="zh-Hans").err
+    assert f"{number}：已撤回" in again
+
+
+def test_what_costs_nothing_is_no_purchase(buy):
+    assert buy("purchase request A4纸 40@0 --by 周入库 --for 用 -f json", code=4).json["key"] == "purchase.for_nothing"
+    number = buy("purchase request A4纸 40@24.5 铅笔 10@1 --by 周入库 --for 用 --on 2025-09-08 -f json").json["number"]
+    assert buy(f"purchase quote {number} V01 0 0 -f json", code=4).json["key"] == "purchase.quoted_nothing"
+    assert buy(f"purchase quote {number} V01 24 0 -f json").json["facts"]["total"] == "960.00"  # the pencils come with the paper
+
+
+def test_flour_the_storeroom_does_not_know_is_food_all_the_same(buy):
+    said = buy("purchase request 面粉 10@90 --by 蒋灶香 --for 食堂 --on 2025-09-08 -f json").json
+    assert said["facts"]["category"] == "food"
+    number = said["number"]
+    signed(buy, number, 2)
+    buy(f"purchase quote {number} V01 90 --on 2025-09-09 -q")  # V01 is not on the bureau's list
+    assert buy(f"purchase order {number} --on 2025-09-10 -f json", code=4).json["key"] == "purchase.not_tendered"
+
+
+def test_nothing_is_paid_before_the_day_of_its_invoice(buy):
+    number = ordered(buy)
+    buy(f"purchase accept {number} --inspector 吴资明 --on 2025-09-15 -q")
+    buy(f"purchase invoice {number} 25440000000000000001 --on 2025-09-20 -q")
+    said = buy(f"purchase pay {number} --on 2025-09-19 -f json", code=4).json
+    assert (said["key"], said["facts"]["invoiced"]) == ("purchase.paid_above_invoice", "0.00")
+    buy(f"purchase pay {number} --on 2025-09-20 -q")
+    assert stage(buy, number) == "paid"
+
+
+def test_an_invoice_of_a_purchase_is_claimed_for_that_purchase_alone(buy):
+    number = ordered(buy)
+    buy(f"purchase invoice {number} 25440000000000000001 --amount 960 --on 2025-09-20 -q")
+    claim = "money claim 购纸 printing/A4纸/960/25440000000000000001/2025-09-20 --by 周入库"
+    assert buy(f"{claim} -f json", code=4).json["key"] == "money.invoice_bought"
+    buy(f"{claim} --request {number} -q")

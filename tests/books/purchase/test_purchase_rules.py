@@ -118,3 +118,12 @@ def test_every_class_of_the_storeroom_is_a_category_of_purchases():
     from logi.books.purchase.stock import CLASSES
 
     assert set(CLASSES) <= set(rules.CATEGORIES)
+
+
+def test_thirty_days_are_counted_once_and_not_on_both_sides():
+    # 20 September, 14 October, 9 November lie 50 days apart: 1,600 each. Two of them make 3,200, the tier of each;
+    # all three made 4,800, still below 5,000. 2,000 each: two make 4,000, three 6,000, which is the next tier.
+    before, after = Other("a", date(2025, 9, 20), 200000), Other("b", date(2025, 11, 9), 200000)
+    assert rules.split(STEPS, 200000, date(2025, 10, 14), [before, after], 30) == []
+    near = Other("b", date(2025, 10, 20), 200000)
+    assert rules.split(STEPS, 200000, date(2025, 10, 14), [before, near], 30) == [before, near]
