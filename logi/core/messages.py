@@ -22,6 +22,7 @@ FLOOR = {
     "formats": "logi.formats.messages",
     "forms": "logi.forms.messages",
     "importing": "logi.importing.messages",
+    "basis": "logi.basis_messages",
     "policy": "logi.policy_messages",
     "reports": "logi.reports_messages",
     "trust": "logi.trust_messages",

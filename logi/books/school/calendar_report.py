@@ -8,7 +8,7 @@ from logi.books.school import rules, store
 from logi.books.school.holiday_names import holiday_title
 from logi.books.school.setting_actions import ACTOR, CHANGEABLE, typed_as
 from logi.core.answers import Column, Table
-from logi.core.messages import say, title
+from logi.core.messages import language, say, title
 from logi.core.policies import shipped
 from logi.core.text import cut
 
@@ -49,12 +49,12 @@ def holiday(ledger: "Ledger", day: date) -> Table:
 
 def policies(ledger: "Ledger", *, text: str | None = None, at: date | None = None) -> Table:
     """Every policy with the value in force on a day."""
-    kinds = {known.name: known.kind for known in shipped()}
+    kinds, told = {known.name: known.kind for known in shipped()}, _sources_told()
     rows = []
     for row in store.policies_on(ledger.db, at or ledger.today):
         if text is None or store.policy_fits(row["name"], text):
             kind = kinds.get(row["name"]) or typed_as(ledger, row["name"])[0]
-            rows.append({"name": row["name"], "title": title("policy", row["name"]), **_value(kind, row)})
+            rows.append({"name": row["name"], "title": title("policy", row["name"]), **_value(kind, row, told)})
             rows[-1]["value"] = cut(rows[-1]["value"])  # a table of lives is 300 signs long; `policy show` has it whole
     columns = (Column("name", say("school.col.policy"), "code"), Column("title", say("front.col.title")), *_value_columns())
     return Table("policy.list", say("school.title.policies"), columns, rows)
@@ -64,7 +64,8 @@ def policy(ledger: "Ledger", text: str) -> Table:
     """One policy: every dated value, where it comes from, and what the law asks for."""
     name = store.policy_name(ledger, text)
     kind, choices, _ = typed_as(ledger, name)
-    rows = [_value(kind, row) for row in store.policy_history(ledger.db, name)]
+    told = _sources_told()
+    rows = [_value(kind, row, told) for row in store.policy_history(ledger.db, name)]
     past = [row for row in rows if row["from_day"] <= ledger.today]
     notes = [say("school.note.in_force", value=row["value"], day=row["from_day"]) for row in past[-1:]]
     if choices:
@@ -122,10 +123,20 @@ def _day(row: Any) -> dict[str, Any]:
             "source": row["source"]}  # fmt: skip
 
 
-def _value(kind: str, row: Any) -> dict[str, Any]:
+def _value(kind: str, row: Any, told: dict[str, str]) -> dict[str, Any]:
     value = rules.value_text(kind, json.loads(row["value"]))
-    return {"value": value, "kind": kind, "from_day": date.fromisoformat(row["from_day"]), "source": row["source"],
+    source = told.get(row["source"], row["source"])
+    return {"value": value, "kind": kind, "from_day": date.fromisoformat(row["from_day"]), "source": source,
             "reason": row["reason"], "entry": row["entry"]}  # fmt: skip
+
+
+def _sources_told() -> dict[str, str]:
+    """The sources that were shipped, as the language spoken says them; what a school wrote itself stays as it is."""
+    if language() == "en":
+        return {}
+    from logi.basis_messages import SOURCES
+
+    return {source: say(key) for key, source in SOURCES.items()}
 
 
 def _may_change(name: str) -> bool:
