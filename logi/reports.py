@@ -8,7 +8,7 @@ from logi import journal
 from logi.command_words import ActionName
 from logi.core import days, messages
 from logi.core.answers import Column, Pack, Table
-from logi.core.due import STATES, Due, spoken
+from logi.core.due import STATES, Basis, Due, spoken
 from logi.core.errors import BadValue, NotFound, Usage
 from logi.core.forms import open_chain
 from logi.core.messages import say
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from logi.db import Ledger
 
 LATE_DAYS = 7
+MANY = 3  # things missed by one rule that stand one by one on a screen
 MOST_NEAR = 10  # reports named where one is not known
 
 
@@ -195,10 +196,26 @@ def due_table(ledger: "Ledger", horizon: int, book: str | None = None) -> Table:
     found.sort(key=lambda f: (STATES.index(f[1].state), f[1].day or date.max, f[0], f[1].subject, f[1].text))
     rows = [
         {"state": d.state, "book": BookName(name), "subject": d.subject, "text": d.text, "day": d.day,
-         "command": spoken(d.command), "source": d.source, "rule": d.rule}
+         "command": spoken(d.command), "source": Basis(d.source), "rule": d.rule}
         for name, d in found
     ]  # fmt: skip
     return Table("due", say("reports.title.due", day=ledger.today), columns, rows)
+
+
+def folded(table: Table) -> Table:
+    """The radar as a person reads it: where a book misses more than MANY things by one rule, their first line and how many
+    more. A book just begun lacks a hundred things, and a screen has 24 lines; files and scripts get every line."""
+    kinds = [(row["book"], row["rule"]) if row["state"] == "missing" else None for row in table.rows]
+    rows, told = [], set()
+    for kind, row in zip(kinds, table.rows, strict=True):
+        count = kinds.count(kind) if kind else 0
+        if count <= MANY:
+            rows.append(row)
+        elif kind not in told:
+            told.add(kind)
+            rows.append({**row, "text": say("reports.due_alike", text=row["text"], count=count - 1)})
+    notes = [say("reports.due_folded")] if told else []
+    return Table(table.name, table.title, table.columns, rows, notes=[*table.notes, *notes])
 
 
 def today_page(ledger: "Ledger") -> Pack:
@@ -214,7 +231,8 @@ def today_page(ledger: "Ledger") -> Pack:
         {"entry": r["seq"], "recorded_at": r["recorded_at"], "action": ActionName(r["action"]), "subject": r["subject"]}
         for r in last
     ]
-    urgent = due_table(ledger, 7)
+    every = due_table(ledger, 7)
+    urgent = folded(every)
     columns_due = [c for c in urgent.columns if c.key in ("state", "text", "command")]
     radar = Table("due", say("reports.title.due", day=today), columns_due, urgent.rows[:15])
     if len(urgent.rows) > 15:
@@ -222,7 +240,8 @@ def today_page(ledger: "Ledger") -> Pack:
     yours = Table("entries", say("reports.title.yours", actor=ledger.who.actor), columns, rows)
     title = say("reports.title.today", school=ledger.settings.get("school", ""), day=today)
     yesterday = today - timedelta(days=1)
-    missed = [row for row in urgent.rows[15:] if row["day"] == yesterday and row["state"] == "missing"]
+    radar.notes = [*radar.notes, *urgent.notes]
+    missed = [row for row in every.rows if row["day"] == yesterday and row["state"] == "missing" and row not in radar.rows]
     shown = [radar, Table("yesterday", say("reports.yesterday", day=yesterday), columns_due, missed), yours]
     tables = [table for table in shown if table.rows or table.name != "yesterday"]
     return Pack("today", title, "", journal.head(ledger.db).short, tables, [_open_months(ledger, closed)])

@@ -51,6 +51,8 @@ MESSAGES = {
     "reports.hole.CATEGORY": "CATEGORY",
     "reports.hole.FILE": "FILE",
     "reports.hole.DEPT": "DEPT",
+    "reports.due_alike": "{text} And {count} more like it.",
+    "reports.due_folded": "Many of one kind are one line; `logi due -f text` has each.",
     "reports.due.overdue": "overdue",
     "reports.due.missing": "missing",
     "reports.due.orphaned": "orphaned",

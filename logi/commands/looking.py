@@ -38,13 +38,13 @@ def due(
     strict: Annotated[bool, typer.Option("--strict", help="front.opt.strict")] = False,
 ) -> None:
     """Everything overdue, expiring, missing or orphaned."""
-    from logi.reports import due_table
+    from logi.reports import due_table, folded
 
     desk: Desk = ctx.obj
     if book is not None:
         book = book_named(book)
     table: Table = desk.look(lambda ledger: due_table(ledger, days, book))
-    desk.answer(table)
+    desk.answer(folded(table) if desk.formats == ("terminal",) else table)
     if strict and any(row["state"] != "soon" for row in table.rows):
         desk.wrong()
 

@@ -26,6 +26,16 @@ class Due(NamedTuple):
     source: str = ""
 
 
+class Basis(str):
+    """Where a line of `logi due` comes from; a policy ("policy month.close_workday") people read by its title."""
+
+    @property
+    def shown_as(self) -> str:
+        """The title of the policy in the language spoken; anything else as it is."""
+        name = self.removeprefix("policy ")
+        return str(self) if name == self else title("policy", name)
+
+
 class Finding(NamedTuple):
     """Something `logi audit verify` found that must not be: a sentence, and the entry since which it is so."""
 

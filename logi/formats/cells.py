@@ -25,7 +25,7 @@ def human(column: Column, value: Any, *, lines: bool = False) -> str:
         return show(word_title(column, value))
     if kind == "instant" and isinstance(value, str):
         return show(local(value))
-    text = value if isinstance(value, str) else shown(value)
+    text = value if value.__class__ is str else shown(value)
     return fenced(text) if lines else show(text)
 
 

@@ -70,6 +70,8 @@ MESSAGES: dict[str, str] = {
     "importing.kind.plan": "Month plan",
     "importing.kind.pupils": "Pupils",
     "importing.kind.counts": "Counts",
+    "importing.kind.documents": "Documents",
+    "importing.kind.volumes": "Archive volumes",
     # notes in templates
     "importing.note.required": "Required.",
     "importing.note.optional": "May be left empty.",

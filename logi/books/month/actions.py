@@ -8,8 +8,10 @@ from logi.books.month import rules, school, store
 from logi.books.month.proving import Proofs
 from logi.core.answers import Confirmation, Word
 from logi.core.days import add_months, month_period
+from logi.core.due import spoken
 from logi.core.errors import NotFound, Refused
 from logi.journal import Entry
+from logi.registry import BookName
 
 
 def add(e: Entry, month: str, title: str, *, owner: str | None = None, due_on: date | None = None,
@@ -124,7 +126,7 @@ def close(e: Entry, month: str) -> Confirmation:
         raise obstacle
     found = monthend.blockers(e.ledger, month)
     if found:
-        listed = [f"[{book}] {blocker.text} {blocker.command}".rstrip() for book, blocker in found]
+        listed = [f"{BookName(book).shown_as} — {blocker.text} {spoken(blocker.command)}".rstrip() for book, blocker in found]
         blocked = Refused("month.close_blocked", month=month, count=len(found), blockers=listed)
         if not all(blocker.rule for _, blocker in found):
             raise blocked

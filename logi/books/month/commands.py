@@ -93,7 +93,7 @@ def add(
     desk: Desk = ctx.obj
     if paste:
         if title or due or helpers or standard or source or priority or rule or every or point:
-            raise Usage("month.paste_alone")
+            raise Usage("month.paste_alone", month=month)
         from logi.books.month import drafting
 
         text = as_lines_typed(sys.stdin.read())

@@ -85,12 +85,13 @@ def paste(e: Entry, month: str, text: str, *, owner: str | None = None) -> Confi
     read = pasting.read(text, month, known=lambda name: "person" if fold(name) in people else
                         "department" if fold(name) in homes else None)  # fmt: skip
     spare = school.person(e, owner)["id"] if owner else None
-    numbers, months, known = [], [], 0
+    numbers, months, known, bare = [], [], 0, 0
     for line in read.lines:
         if store.twin(e.db, line.month, fold(line.title)) is not None:
             known += 1
             continue
         who = people.get(fold(line.owner)) if line.owner else None
+        bare += line.due is None or not (who or spare or line.owner)
         numbers.append(write_line(e, line.month, line.title, owner_id=who or spare, due_on=line.due,
                                   helpers="、".join(line.helpers) or None,
                                   owner_post=None if who or spare else line.owner))  # fmt: skip
@@ -103,8 +104,8 @@ def paste(e: Entry, month: str, text: str, *, owner: str | None = None) -> Confi
     counted = [f"{m}: {months.count(m)}" for m in sorted(set(months))]
     facts = {"month": month, "added": len(numbers), "known": known, "by_month": counted,
              "unplaced": [f"{left.line}: {left.text}" for left in read.unplaced]}  # fmt: skip
-    if numbers:
-        e.warn("month.pasted_bare", month=months[0])
+    if bare:
+        e.warn("month.pasted_bare", month=months[0], count=bare)
     return Confirmation("month.paste", numbers[0] if numbers else None, numbers=numbers, facts=facts)
 
 

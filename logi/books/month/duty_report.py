@@ -251,7 +251,7 @@ def _wall_notes(ledger: "Ledger", roster: Any, shifts: Sequence[str]) -> list[st
     hours = duty.hours_of(ledger)
     told = [f"{title(duty.SHIFT, one)} {hours[one].starts % 24:02d}:00–{hours[one].ends % 24:02d}:00" for one in shifts]
     phones = school.policy(ledger, "duty.phones", ledger.today)
-    return [*notes, say("month.duty.note.rules", shifts=told, phones=phones)]
+    return [*notes, say("month.duty.note.rules", shifts=told, phones=phones)] if told else notes
 
 
 def _slots(ledger: "Ledger", roster_id: int | None, since: date | None, until: date | None) -> list[tuple[str, str, str]]:

@@ -36,7 +36,7 @@ MESSAGES = {
     "month.posts_vacant": "Nobody, or more than one person, holds the post of: {posts}. Name someone with `logi month edit NUMBER --owner PERSON`.",
     "month.unplaced": "Line {line} belongs to no month's list: {text}",
     "month.unplaced_more": "{count} more lines belong to no month's list; -f json names all of them.",
-    "month.pasted_bare": "Pasted lines have no due day, and no owner unless the text names one: see `logi month plan {month}`, mend with `logi month edit NUMBER --owner PERSON --due DAY`.",
+    "month.pasted_bare": "Lines without a due day or an owner: {count}; see `logi month plan {month}`, mend with `logi month edit NUMBER --owner PERSON --due DAY`.",
     # refusals
     "month.no_line": "No line of a plan bears the number {number}. See the numbers with `logi month plan MONTH`.",
     "month.not_open": "{number} is already {state}. Take that back first with `logi undo`, or add a new line.",
@@ -45,7 +45,7 @@ MESSAGES = {
     "month.none_open": "The plan of {month} has no open line; nothing is to be carried.",
     "month.carry_back": "{number} stands in the plan of {month} and can only be carried to a later one, not to {to}.",
     "month.draft_alone": "--draft writes the whole plan; leave --person, --department, --state and --full to `logi month plan` without it.",
-    "month.paste_alone": "--paste reads the lines from standard input; leave the title and everything but --owner away.",
+    "month.paste_alone": "--paste takes no title and no option but --owner. Pipe the file, `logi month add {month} --paste < plan.txt`, or leave the title away, paste, and end with Ctrl-D.",
     "month.no_title": "Say what is to be done: `logi month add {month} \"…\"`, or paste a plan with --paste.",
     "month.nothing_pasted": "Nothing came in on standard input. Paste the plan and end with Ctrl-D, or pipe a file: `logi month add MONTH --paste < plan.txt`.",
     "month.already_closed": "{month} is closed already (closed up to {last}).",

@@ -83,7 +83,7 @@ def hazard_pack(ledger: "Ledger", number: str) -> Pack:
     from logi.journal import head
 
     title = say("patrol.title.hazard", number=number)
-    return Pack("hazard.show", title, number, head(ledger.db).short, show(ledger, number))
+    return Pack("hazard.show", title, "", head(ledger.db).short, show(ledger, number))
 
 
 def ledger_of(ledger: "Ledger", since: date, until: date) -> Table:

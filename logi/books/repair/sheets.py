@@ -45,7 +45,7 @@ def sheet(ledger: "Ledger", number: str) -> Pack:
     order = store.order(ledger, number)
     tables = show(ledger, order["number"]) or []
     heading = say("repair.title.show", number=order["number"])
-    return Pack("repair.show", heading, order["number"], head(ledger.db).short, tables)
+    return Pack("repair.show", heading, "", head(ledger.db).short, tables)
 
 
 def summer_sheet(ledger: "Ledger", number: str) -> list[Table] | None:

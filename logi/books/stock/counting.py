@@ -146,10 +146,11 @@ def enter(e: "Entry", number: str | None, lines: Sequence[Line], *, rest_ok: boo
     for one in wanted:
         if one.item["id"] not in listed:
             _list(e, count, one.item)
-        elif one.item["id"] in before:
-            e.warn("stock.count_again", item=one.item["name"], quantity=Milli(one.quantity_milli),
-                   before=Milli(before[one.item["id"]]["quantity_milli"]), unit=one.item["unit"])  # fmt: skip
-            e.reverse("stock_counted", before[one.item["id"]]["id"])
+        elif (was := before.get(one.item["id"])) is not None:
+            if was["quantity_milli"] != one.quantity_milli:
+                e.warn("stock.count_again", item=one.item["name"], quantity=Milli(one.quantity_milli),
+                       before=Milli(was["quantity_milli"]), unit=one.item["unit"])  # fmt: skip
+            e.reverse("stock_counted", was["id"])
     rows = [[one.item["id"], one.quantity_milli, 0] for one in wanted]
     if rest_ok:
         done = {one.item["id"] for one in wanted} | set(before)

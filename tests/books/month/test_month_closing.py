@@ -135,7 +135,10 @@ def test_a_book_that_objects_is_named_with_its_cure(logi):
     logi("asset add 便携式计算机 --category A02010108 --cost 6350 --on 2025-08-15 --place E101 --keeper 吴资明")
     [row] = logi("month close 2025-08 --check -f json", code=7).json["rows"]
     assert (row["book"], row["command"]) == ("asset", "logi asset audit 2025-08 --by PERSON --sign")
-    assert "[asset]" in logi("month close 2025-08", code=4).err
+    assert "Assets — " in logi("--lang en month close 2025-08", code=4).err
+    told = logi("--lang zh-Hans month close 2025-08", code=4).err
+    assert "资产 — " in told
+    assert "--by 人员 --sign" in told
 
 
 def test_books_close_in_shelf_order_and_the_door_then_keeps_the_month(ledger):
