@@ -240,7 +240,7 @@ def today_page(ledger: "Ledger") -> Pack:
     yours = Table("entries", say("reports.title.yours", actor=ledger.who.actor), columns, rows)
     title = say("reports.title.today", school=ledger.settings.get("school", ""), day=today)
     yesterday = today - timedelta(days=1)
-    radar.notes = [*radar.notes, *urgent.notes]
+    radar.notes = (*radar.notes, *urgent.notes)
     missed = [row for row in every.rows if row["day"] == yesterday and row["state"] == "missing" and row not in radar.rows]
     shown = [radar, Table("yesterday", say("reports.yesterday", day=yesterday), columns_due, missed), yours]
     tables = [table for table in shown if table.rows or table.name != "yesterday"]

@@ -44,7 +44,7 @@ def due(
     if book is not None:
         book = book_named(book)
     table: Table = desk.look(lambda ledger: due_table(ledger, days, book))
-    desk.answer(folded(table) if desk.formats == ("terminal",) else table)
+    desk.answer(folded(table) if desk.formats == ["terminal"] else table)
     if strict and any(row["state"] != "soon" for row in table.rows):
         desk.wrong()
 

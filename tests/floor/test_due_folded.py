@@ -36,6 +36,13 @@ def test_a_short_list_is_told_as_it_is():
     assert (folded(table).rows, folded(table).notes) == (table.rows, ())
 
 
+def test_a_screen_gets_the_first_and_the_count(logi):
+    logi("route add R2 晚巡 --frequency daily --from 2025-09-22")
+    said = logi("due --book patrol -f terminal").out
+    assert set(re.findall(r"--on (2025-09-2[0-9])", said)) == {"2025-09-22"}
+    assert "And 7 more like it." in " ".join(said.split())  # eight rounds, 22 to 29 September
+
+
 @pytest.mark.parametrize("format", ["json", "text"])
 def test_a_file_gets_every_line(logi, format):
     logi("route add R2 晚巡 --frequency daily --from 2025-09-22")
