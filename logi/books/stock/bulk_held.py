@@ -127,7 +127,7 @@ class Held:
         """Make layers of the lots that wait their turn (the first `most`); they stand behind all others."""
         while self.more:
             self.read_on(poster)
-            if most is not None:
+            if most is not None and self.layers:  # there may have been just so many as were read before
                 return
         if not self.fresh:
             return

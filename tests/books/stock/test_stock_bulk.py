@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from logi import beside
-from logi.books.stock import bulk, bulk_clerk, bulk_poster, importing, store_turning
+from logi.books.stock import bulk, bulk_clerk, bulk_held, bulk_poster, importing, store_turning
 from logi.importing import csvrows
 from logi.verify import verify
 
@@ -213,3 +213,12 @@ def test_a_file_whose_reader_is_killed_is_posted_once_all_the_same(store, monkey
     rows = [f"2024-12-{n:02d},in,A,5,1.00,,S06,R{n}" for n in range(1, 29)] + [f"2025-01-{n:02d},in,A,5,1.00,,S06,Q{n}" for n in range(1, 9)]
     both_ways(store, monkeypatch, tmp_path, rows)
     assert store("stock list -f json").json["rows"][0]["quantity"] == "180"  # 36 times 5
+
+
+@pytest.mark.parametrize("lots", [bulk_held.SOME - 1, bulk_held.SOME, bulk_held.SOME + 1])
+def test_a_file_takes_past_the_lots_that_were_read_first(store, monkeypatch, tmp_path, lots):
+    """One box of each lot is there; the file takes all of them and one of its own."""
+    (tmp_path / "old.csv").write_text("on,direction,item,quantity,price\n" + "2025-08-01,in,A,1,1.00\n" * lots, "utf-8")
+    rows = ["2025-09-01,in,A,2,1.00,,S06,R1", f"2025-09-02,out,A,{lots + 1},,教务处,S15,R2"]
+    both_ways(store, monkeypatch, tmp_path, rows, before=f"import stock {tmp_path / 'old.csv'}")
+    assert store("stock list -f json").json["rows"][0]["quantity"] == "1"
