@@ -33,9 +33,12 @@ def tables(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def column(count: int, packed: Any) -> list[Any]:
-    """The values of a column as the journal packs it: a list, {"=": value} or {"+": first}."""
+    """The values of a column as the journal packs it: a list, {"=": value}, {"+": first} or {"of": values, "at": places 0-9a-z}."""
     if isinstance(packed, list):
         return packed
+    if "at" in packed:
+        assert len(packed["at"]) == count
+        return [packed["of"][int(place, 36)] for place in packed["at"]]
     return [packed["="]] * count if "=" in packed else [packed["+"] + n for n in range(count)]
 
 
