@@ -118,6 +118,12 @@ def undoings(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.R
     ).fetchall()
 
 
+def first_fact(db: sqlite3.Connection, tables: Iterable[tuple[str, str]]) -> str | None:
+    """The month of the first day on which anything happened, by (table, column of the day)."""
+    found = [db.execute(f"SELECT min({day}) FROM {table}").fetchone()[0] for table, day in tables]
+    return min((str(day)[:7] for day in found if day), default=None)
+
+
 def late_facts(
     db: sqlite3.Connection, since: date, until: date, most: int, tables: Sequence[tuple[str, str]]
 ) -> list[sqlite3.Row]:

@@ -248,9 +248,10 @@ def today_page(ledger: "Ledger") -> Pack:
 
 
 def _open_months(ledger: "Ledger", closed: str | None) -> str:
-    """The month that is open, or all that are: from the one after the last closed, else from the ledger's first."""
+    """The month that is open, or all that are: from the one after the last closed, else from the ledger's first fact."""
     this, first = days.month_of(ledger.today), journal.find_entry(ledger.db, 1)
-    opened = days.add_months(closed, 1) if closed else first["today"][:7] if first else this
+    begun = min(first["today"][:7] if first else this, journal.first_fact(ledger.db, _fact_days(ledger)) or this)
+    opened = days.add_months(closed, 1) if closed else begun
     if opened >= this:
         return say("reports.open_month", month=opened)
     return say("reports.open_months", first=opened, last=this)

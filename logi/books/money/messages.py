@@ -170,6 +170,7 @@ MESSAGES: dict[str, str] = {
     "money.torn.shared": "{number}: {shared} is shared of {amount}.",
     "money.torn.closing": "The stored figures of {month} are not those of the books.",
     "money.note.subjects": "By subject: {sums}.",
+    "money.note.paid_apart": "Not in these figures: {count} payments, {value} in all, that the purchase book made without a claim.",
     "money.note.flagged": "{count} claims, {rate} of what was claimed.",
     "money.note.identity": "{opening} + {income} - {out} = {closing}",
     "money.note.reversed": "taken back",

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.money import approving, cover_report, fee_report, figures, paper_report, rules, showing, store
+from logi.books.money import approving, cover_report, fee_report, figures, paper_report, rules, settling, showing, store
 from logi.books.money import store_funds as sql
 from logi.books.money.tabling import as_day, table
-from logi.core.answers import Table
+from logi.core.answers import Fen, Table
 from logi.core.days import month_period
 from logi.core.messages import say
 
@@ -57,7 +57,14 @@ def months(ledger: "Ledger", since: date | None, until: date | None) -> Table:
         rows.append({"month": month, "opening": found.opening_fen, "in": found.in_fen, "allotted": found.allotted_fen,
                      "paid": found.paid_fen, "closing": found.closing_fen})  # fmt: skip
         month = paper_report.next_month(month)
-    return table("months", say("money.title.months"), MONTHS, rows)
+    notes = _paid_apart(ledger, f"{rows[0]['month']}-01", f"{rows[-1]['month']}-31") if rows else []
+    return table("months", say("money.title.months"), MONTHS, rows, notes=notes)
+
+
+def _paid_apart(ledger: "Ledger", since: str, until: str) -> list[str]:
+    """What the purchase book paid without a claim is in none of these figures: that is said."""
+    count, value = settling.paid_apart(ledger.db, since, until)
+    return [say("money.note.paid_apart", count=count, value=Fen(value))] if count else []
 
 
 def schools(ledger: "Ledger") -> Table:
@@ -85,6 +92,7 @@ def expense_vouchers(ledger: "Ledger", since: date, until: date) -> Table:
     ]  # fmt: skip
     sums = store.paid_by(ledger.db, "subject", since, until)
     notes = [say("money.note.subjects", sums=paper_report.summed(sums))] if sums else []
+    notes += _paid_apart(ledger, since.isoformat(), until.isoformat())
     return table("expense-vouchers", say("money.title.vouchers", since=since, until=until), PAID, rows, notes=notes)
 
 

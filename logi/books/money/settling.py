@@ -30,3 +30,12 @@ def paid_elsewhere(e: "Entry", number: str) -> int:
     hooks = room("purchase", "store")
     row = hooks.request(e, number) if hooks is not None else None
     return sum(int(one["amount_fen"]) for one in hooks.payments(e.db, row["id"])) if hooks is not None and row else 0
+
+
+def paid_apart(db: sqlite3.Connection, since: str, until: str) -> tuple[int, int]:
+    """What the purchase book itself paid in a stretch of days, which no claim of ours bears: how often, and in fen."""
+    from logi.registry import room
+
+    hooks = room("purchase", "store")
+    found = [] if hooks is None else [row for row in hooks.payments(db, None, until) if row["on_day"] >= since]
+    return len(found), sum(int(row["amount_fen"]) for row in found)
