@@ -106,7 +106,8 @@ def main() -> int:
         for language, entries in ((HANT, hant), (HANS, hans)):
             wanted[po_path(language, domain)] = po_bytes(language, domain, entries)
             wanted[po_path(language, domain).with_suffix(".mo")] = mo_bytes(language, domain, entries)
-    wanted[COMMAND_WORDS] = command_words()
+    if (ROOT / "logi" / "command_words.py").exists():
+        wanted[COMMAND_WORDS] = command_words()
     problems += out_of_step(wanted) if checking else write(wanted)
     for problem in problems:
         print(problem, file=sys.stderr if checking else sys.stdout)

@@ -144,7 +144,7 @@ def read_value(kind: str, text: str, *, choices: Sequence[str] = (), example: An
     plain = _unquoted(text)
     if kind == "choice" and plain not in choices:
         raise BadValue("school.value_choice", text=cut(text), known=list(choices))
-    if not plain:
+    if not plain and example != "":  # what ships empty may be emptied again
         raise BadValue("front.empty_text")
     return plain
 
