@@ -135,7 +135,10 @@ class Poster:
             raise Plain
         direction = read.directions[cells[read.direction]]
         if milli <= 0:
-            raise Plain
+            wanted = ("price",) if direction == "in" else ("person", "department")
+            if direction not in ("in", "out") or any(read.value(key, cells) is None for key in wanted):
+                raise Plain
+            raise Refuses(Refused("importing.not_above_zero", quantity=cells[read.quantity].strip()))
         if direction == "out":
             self._out(line, cells, held, day, milli, ref)
         elif direction == "in":
