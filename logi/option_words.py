@@ -44,7 +44,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "taker": ("接替人",), "back_on": ("換回日",), "absent": ("缺勤",), "stand_in": ("替班",), "visitors": ("來訪",), "event": ("事件", "事件處理"), "handed": ("交接物品",),
     "taken_by": ("接班人",), "what": ("單號或日期",), "log": ("記錄", "值班記錄"), "rule": ("憑據",), "stop": ("停止重複", "不再重複"),
     "order": ("輪班順序", "順序"), "point": ("工作要點", "要點"), "words": ("素材內容",), "of_line": ("計劃事項", "事項"),
-    "mode": ("故障類型",), "root": ("根本原因",), "down_since": ("停用起",),
+    "mode": ("故障類型",), "root": ("根本原因",), "down_since": ("停機起", "停用起"),
     # the purchase book
     "benefit": ("預期效益", "效益"), "budget": ("預算項目",), "emergency": ("急用",), "procured": ("採購方式",), "contract": ("合同號",),
     "certificate": ("合格證明",), "maker": ("生產者", "廠名"), "address": ("廠址", "產地"), "prices": ("報價",), "asked_by": ("申請人", "經手人"),
