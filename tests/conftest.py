@@ -120,6 +120,14 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return first.ledger
 
 
+@pytest.fixture(scope="session")
+def demo_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo school's ledger file, built once by `logi demo`; tests that write work on copies."""
+    first = Terminal(tmp_path_factory.mktemp("demo-school"))
+    first(f"demo {first.folder / 'school'}")
+    return first.folder / "school" / "ledger.db"
+
+
 @pytest.fixture
 def logi(blank: Terminal, furnished: Path) -> Terminal:
     """A terminal at a fresh ledger of costing fifo, with a few people, places and vendors."""

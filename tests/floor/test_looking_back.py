@@ -63,12 +63,10 @@ def test_a_ledger_known_at_an_entry_is_the_copy_that_was_set_aside_then(blank, c
 
 
 @pytest.fixture(scope="module")
-def school(tmp_path_factory):
+def school(demo_school, tmp_path_factory):
     """The demonstration school, looked at from the end of its year."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    made = Terminal(folder)
-    made(f"demo {folder}/school")
-    made.ledger = folder / "school" / "ledger.db"
+    made = Terminal(tmp_path_factory.mktemp("demonstration"))
+    shutil.copy(demo_school, made.ledger)
     made.env |= {"LOGI_LEDGER": str(made.ledger), "LOGI_TODAY": "2026-07-31"}
     return made
 

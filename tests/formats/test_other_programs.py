@@ -26,12 +26,12 @@ PROBE = """<!doctype html><meta charset="utf-8"><body><iframe id="f" src="{page}
 
 
 @pytest.fixture(scope="module")
-def pack(tmp_path_factory) -> Path:
+def pack(demo_school, tmp_path_factory) -> Path:
     """The demo school's pack of September as page and workbook."""
     from tests.conftest import Terminal
 
     school = Terminal(tmp_path_factory.mktemp("school"))
-    school(f"demo {school.folder}")
+    shutil.copy(demo_school, school.ledger)
     school("report month 2025-09 -f html,xlsx -o packs/".replace("packs/", f"{school.folder}/packs/"), LOGI_TODAY="2025-10-08")
     return school.folder / "packs"
 

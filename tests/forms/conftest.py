@@ -1,5 +1,6 @@
 """A terminal at the demo school with a few more papers: a loan, a handover, a letter, a count, damage, a roster."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,13 +39,11 @@ class Forms(Terminal):
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Forms:
+def demo(demo_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Forms:
     """The demo school on its last day; tests only read it."""
-    folder = tmp_path_factory.mktemp("forms")
-    made = Forms(folder)
-    made(f"demo {folder}")
-    made.ledger = folder / "ledger.db"
-    made.env |= {"LOGI_LEDGER": str(made.ledger), "LOGI_TODAY": "2026-08-31", "LOGI_ACTOR": "S03"}
+    made = Forms(tmp_path_factory.mktemp("forms"))
+    shutil.copy(demo_school, made.ledger)
+    made.env |= {"LOGI_TODAY": "2026-08-31", "LOGI_ACTOR": "S03"}
     for line in MORE:
         made(line)
     return made

@@ -1,6 +1,7 @@
 """What an auditor asks of a period in one line, and where each figure of the pack leads."""
 
 import json
+import shutil
 
 import pytest
 
@@ -49,11 +50,11 @@ def test_an_override_and_a_reopened_month_are_findings(logi):
 
 
 @pytest.fixture(scope="module")
-def school(tmp_path_factory):
+def school(demo_school, tmp_path_factory):
     from tests.conftest import Terminal
 
     made = Terminal(tmp_path_factory.mktemp("school"))
-    made(f"demo {made.folder}")
+    shutil.copy(demo_school, made.ledger)
     made.env["LOGI_TODAY"] = "2025-10-08"
     return made
 

@@ -1,21 +1,18 @@
 """The demo school's assets: a year whose planted cases stand in what is due, in the pack and in the reports."""
 
+import shutil
+
 import pytest
 
 from tests.conftest import Terminal
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    blank = Terminal(tmp_path_factory.mktemp("demo"))
-    blank(f"demo {blank.folder}/school")
-    return blank
-
-
-@pytest.fixture
-def demo(built):
-    built.env.update(LOGI_LEDGER=str(built.folder / "school" / "ledger.db"), LOGI_TODAY="2026-08-31")
-    return built
+def demo(demo_school, tmp_path_factory):
+    made = Terminal(tmp_path_factory.mktemp("demo"))
+    shutil.copy(demo_school, made.ledger)
+    made.env["LOGI_TODAY"] = "2026-08-31"
+    return made
 
 
 def due(demo, day: str) -> dict[str, list[str]]:

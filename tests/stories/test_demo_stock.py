@@ -1,16 +1,17 @@
 """The demo school's storeroom: textbooks, kits, counts and the cases planted in it, seen where a bursar would look."""
 
+import shutil
+
 import pytest
 
 from tests.conftest import Terminal
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
+def demo(demo_school, tmp_path_factory):
     made = Terminal(tmp_path_factory.mktemp("demo"))
-    made(f"demo {made.folder}")
-    made.ledger = made.folder / "ledger.db"
-    made.env |= {"LOGI_LEDGER": str(made.ledger), "LOGI_TODAY": "2026-08-31"}
+    shutil.copy(demo_school, made.ledger)
+    made.env["LOGI_TODAY"] = "2026-08-31"
     return made
 
 

@@ -10,13 +10,9 @@ from tests.trust.tormenting import count
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(demo_school: Path) -> Path:
     """A ledger with something of everything in it."""
-    from tests.conftest import Terminal
-
-    terminal = Terminal(tmp_path_factory.mktemp("demo"))
-    terminal(f"demo {terminal.folder / 'demo'}")
-    return terminal.folder / "demo" / "ledger.db"
+    return demo_school
 
 
 @pytest.fixture

@@ -79,11 +79,9 @@ def test_all_that_a_book_s_page_does_can_be_taken_back_and_done_again(path: Path
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(demo_school: Path) -> Path:
     """A school year to go on from."""
-    terminal = Terminal(tmp_path_factory.mktemp("demo"))
-    terminal(f"demo {terminal.folder / 'demo'}")
-    return terminal.folder / "demo" / "ledger.db"
+    return demo_school
 
 
 @pytest.fixture(scope="module")
