@@ -204,6 +204,7 @@ class Poster:
         if not self.unmade:
             return False
         self.unmade = False
+        self._write()  # what came before stands before it in the journal
         if not self.clerk.make(line, cells):
             raise Plain
         return True
