@@ -66,9 +66,7 @@ def rows_of(logi) -> dict[str, list[tuple]]:
     for table in tables:
         if table.startswith(("entry", "import", "sqlite", "_")):
             continue
-        # A file makes the names it lacks before its rows are posted: which numbers are given is the same, in which order is not.
-        apart = skipped | ({"id"} if table == "number_given" else set())
-        keys = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in apart]
+        keys = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in skipped]
         found[table] = sorted(map(repr, (tuple(row[key] for key in keys) for row in db.execute(f"SELECT * FROM {table}"))))
     db.close()
     return found
