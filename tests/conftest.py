@@ -1,5 +1,6 @@
 """What tests share: a fresh ledger in memory, and a bursar's terminal that runs command lines in this process."""
 
+import gc
 import io
 import os
 import shlex
@@ -26,6 +27,8 @@ hypothesis_settings.register_profile(
     "logi", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 hypothesis_settings.load_profile("logi")
+
+gc.enable()  # the program, one short breath, goes without; thousands of them in one process may not
 
 DAY = date(2025, 9, 30)
 TESTER = Who("tester", "tester", 0, "here")
