@@ -36,7 +36,7 @@ def school():
     return ledger
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(rows=st.lists(ROW, min_size=1, max_size=6))
 def test_cards_written_many_at_once_are_those_written_one_by_one(rows):
     from logi.books.asset import bulk, importing

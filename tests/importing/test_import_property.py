@@ -83,7 +83,7 @@ def fresh(ledger_of):
     return ledger
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(moves=MOVES)
 def test_rows_of_a_file_pass_the_rules_of_typed_commands_and_leave_the_same_stock(moves):
     from datetime import date

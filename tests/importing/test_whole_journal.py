@@ -55,7 +55,8 @@ def taken_over(logi, kinds: str = "") -> list[dict]:
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "xlsx"])
 def test_every_report_of_the_demo_school_is_the_same_after_export_all_and_import(at_demo, suffix):
     logi = at_demo
-    asked = all_asked(logi, "2025-09", *(("2026-03",) if suffix == "csv" else ()))
+    # The journal is the same whichever file it went by: every report is asked once, the widest ones each time.
+    asked = all_asked(logi, "2025-09", "2026-03") if suffix == "csv" else [*ASKED, "report month 2025-09"]
     before = answers(logi, asked)
     entries = logi("audit head -f json").json["rows"][0]["entry"]
     logi(f"export all -f {suffix} -o {logi.folder}/all/" if suffix != "csv" else f"export all -o {logi.folder}/all")
