@@ -6,6 +6,9 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from logi.chain import Head
+from logi.guards import ZERO
+
 
 def find_entry(db: sqlite3.Connection, seq: int) -> sqlite3.Row | None:
     """The header of one entry."""
@@ -116,6 +119,22 @@ def undoings(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.R
            WHERE e.today BETWEEN ? AND ? ORDER BY u.id""",
         (since.isoformat(), until.isoformat()),
     ).fetchall()
+
+
+def head(db: sqlite3.Connection) -> Head:
+    """The newest entry of a ledger."""
+    row = db.execute("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1").fetchone()
+    return Head(row[0], row[1]) if row else Head(0, ZERO)
+
+
+def next_seq(db: sqlite3.Connection) -> int:
+    """The number the next entry will bear."""
+    return int(db.execute("SELECT coalesce(max(seq), 0) + 1 FROM entry").fetchone()[0])
+
+
+def next_id(db: sqlite3.Connection, table: str) -> int:
+    """The id the next row of a table will bear."""
+    return int(db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
 
 
 def first_fact(db: sqlite3.Connection, tables: Iterable[tuple[str, str]]) -> str | None:

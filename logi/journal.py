@@ -1,12 +1,8 @@
-"""The journal: one entry for every act, what it changed, and the SHA-256 chain that binds them.
+"""The journal: one entry for every act and what it changed, bound to the entry before it (`chain`).
 
-Entry hash = SHA-256("logi-entry-1\\n" + canonical JSON of every other column, the hash before it included);
-the changes stand in parts of at most 500 rows (5,000 where they are written as columns, see `columnar`), each part's
-digest covering the one before it.
+The changes stand in parts of at most 500 rows, 5,000 where they are written as columns (`columnar`).
 """
 
-import hashlib
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logi import columnar
 from logi.blocks import write_block
+from logi.chain import Head, canonical, entry_hash, part_digest, part_seed
 from logi.changed import Changes, changes, read_part
 from logi.core.errors import LogiError, Refused
 from logi.core.tables import TableSpec
@@ -23,12 +20,15 @@ from logi.entries import (
     closed_until,
     find_entry,
     first_fact,
+    head,
     imported,
     is_undoing,
     issued,
     issued_periods,
     late_facts,
     log,
+    next_id,
+    next_seq,
     number_of,
     numbers_like,
     numbers_of,
@@ -47,7 +47,6 @@ from logi.values import decode, encode, plain
 if TYPE_CHECKING:
     from logi.db import Ledger
 
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 PART_ROWS = 500
 
 HEADER = (
@@ -327,57 +326,6 @@ class Attempt:
             e.db.execute("RELEASE attempt")
             e._changes, kept, e._rows, e._parts, e._digest, warned = self._state
             del e._changes[kept:], e.warnings[warned:]
-
-
-# -- the chain ----------------------------------------------------------------------------------
-
-
-class Head(NamedTuple):
-    """The newest entry: its number and hash (0 and zeros in a blank ledger)."""
-
-    seq: int
-    hash: str
-
-    @property
-    def short(self) -> str:
-        """As printed on a pack: `#17 8c82 d25a …` (number and 32 hex digits)."""
-        return f"#{self.seq} " + " ".join(self.hash[i : i + 4] for i in range(0, 32, 4))
-
-
-def head(db: sqlite3.Connection) -> Head:
-    """The newest entry of a ledger."""
-    row = db.execute("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1").fetchone()
-    return Head(row[0], row[1]) if row else Head(0, ZERO)
-
-
-def next_seq(db: sqlite3.Connection) -> int:
-    """The number the next entry will bear."""
-    return int(db.execute("SELECT coalesce(max(seq), 0) + 1 FROM entry").fetchone()[0])
-
-
-def next_id(db: sqlite3.Connection, table: str) -> int:
-    """The id the next row of a table will bear."""
-    return int(db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
-
-
-def canonical(value: object) -> str:
-    """The one JSON text of a value that is hashed and stored: sorted keys, no spaces, no floats."""
-    return _CANONICAL.encode(value)
-
-
-def entry_hash(header: Sequence[Any]) -> str:
-    """The hash of an entry from its header values in the order of HEADER."""
-    return hashlib.sha256(b"logi-entry-1\n" + canonical(list(header)).encode()).hexdigest()
-
-
-def part_seed(seq: int) -> str:
-    """What the first part's digest stands on."""
-    return hashlib.sha256(f"logi-part-1\n{seq}".encode()).hexdigest()
-
-
-def part_digest(before: str, body: str) -> str:
-    """The digest of a part, covering the one before it."""
-    return hashlib.sha256(f"{before}\n{body}".encode()).hexdigest()
 
 
 def set_setting(e: Entry, name: str, value: str) -> str | None:

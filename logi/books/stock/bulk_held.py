@@ -143,6 +143,34 @@ class Held:
         del self.fresh[:end]
         self.told = max(self.told - end, 0)
 
+    def take(self, poster: "Poster", milli: int) -> list[tuple[int, int, int]]:
+        """Take from the lots in their order: (lot, quantity, cost), half a fen up as rules.fifo_cost has it."""
+        taken_of, valued, layers, item_id = [], poster.valued, self.layers, self.id
+        while milli:
+            if not layers:
+                self.unfold(poster, most=1)
+            layer, cost = layers[0], 0
+            there, lot_id = layer.left_milli, layer.lot_id
+            taken = min(there, milli)
+            if valued:
+                cost = layer.cost_fen
+                if taken != there:
+                    cost = min((2 * taken * layer.price_fen + layer.per_milli) // (2 * layer.per_milli), cost)
+                layer.cost_milli -= taken
+                layer.cost_fen -= cost
+            layer.left_milli = layer.free_milli = there - taken
+            taken_of.append((lot_id, taken, cost))
+            milli -= taken
+            if taken != there:
+                poster.dirty[lot_id] = (item_id, layer)
+                break
+            del layers[0]
+            if lot_id < poster.settled_lot:
+                poster.dirty[lot_id] = (item_id, layer)
+            else:
+                poster.dirty.pop(lot_id, None)
+        return taken_of
+
     def untold(self, poster: "Poster") -> Iterator[tuple[int, int, int, int, int]]:
         """What is left of waiting lots not written down yet (lot, item, left, cost milli, cost fen); then they are."""
         for lot_id in self.fresh[self.told :]:

@@ -15,8 +15,9 @@ from logi.books.stock.bulk_chunk import Chunk
 from logi.books.stock.bulk_clerk import UNMADE
 from logi.books.stock.bulk_columns import columns
 from logi.books.stock.bulk_held import Held, OutOfOrder, Plain, Refuses, Unmade
+from logi.books.stock.bulk_numbers import Numbers
 from logi.books.stock.bulk_posting import post_columns
-from logi.books.stock.rules import SERIES, Layer, worth
+from logi.books.stock.rules import Layer, worth
 from logi.core.answers import Fen, Milli
 from logi.core.errors import LogiError, NotFound, Refused
 from logi.core.money import ratio_half_up
@@ -59,7 +60,6 @@ class Poster:
         self.held: dict[str, Held] = {}
         self.by_id: dict[int, Held] = {}
         self.latest = ""  # the last day on which any of them had moved before
-        self.series: dict[str, str] = {}
         self.warned: dict[str, int] = {}
         self._look = Options()  # rows are looked at before they are told; nobody hears of what is found here
         self._look.padded = options.padded
@@ -160,8 +160,7 @@ class Poster:
         self._come_to(day, text)
 
     def _come_to(self, day: str, text: str | None) -> None:
-        if day[:4] != self.day[:4]:
-            self.series = {kind: f"{letters}-{day[:4]}" for kind, letters in SERIES.items()}
+        self.numbers.year = day[:4]
         self.day, self.day_text = day, text
         self.day_number = int(day.replace("-", ""))
         self.limit, self.asset_line = (
@@ -257,7 +256,7 @@ class Poster:
         vendor, keeper = self._id("vendor", cells), self._id("person", cells)
         if self._make(line, cells):
             vendor, keeper = self._id("vendor", cells), self._id("person", cells)
-        number = self._number("in")
+        number = self.numbers.one("in")
         slip_id = self.chunk.slip(number, "in", day, ref=ref, vendor_id=vendor, keeper_id=keeper, invoice_no=invoice)
         self.warn(line, "stock.no_request", number=number)
         if until is not None and until < day:
@@ -309,8 +308,8 @@ class Poster:
         if self._make(line, cells):
             by, to = self._id("person", cells), self._id("department", cells)
         self.price_ignored += price is not None
-        slip_id = self.chunk.slip(self._number("out"), "out", day, ref=ref, department_id=to, person_id=by, purpose=purpose)
-        for lot_id, taken, cost in self.take(held, milli):
+        slip_id = self.chunk.slip(self.numbers.one("out"), "out", day, ref=ref, department_id=to, person_id=by, purpose=purpose)
+        for lot_id, taken, cost in held.take(self, milli):
             self.chunk.move(day, "out", slip_id, held.id, lot_id, -taken, -cost, int(self.valued))
             held.flows[3] += cost
         held.flows[2] += milli
@@ -323,62 +322,7 @@ class Poster:
             self.warn(line, "stock.below_minimum", item=held.name, left=Milli(held.total), minimum=Milli(held.least),
                       unit=held.unit)  # fmt: skip
 
-    def take(self, held: Held, milli: int) -> list[tuple[int, int, int]]:
-        """Take from the lots in their order: (lot, quantity, cost), half a fen up as rules.fifo_cost has it."""
-        taken_of, valued, layers, item_id = [], self.valued, held.layers, held.id
-        while milli:
-            if not layers:
-                held.unfold(self, most=1)
-            layer, cost = layers[0], 0
-            there, lot_id = layer.left_milli, layer.lot_id
-            taken = min(there, milli)
-            if valued:
-                cost = layer.cost_fen
-                if taken != there:
-                    cost = min((2 * taken * layer.price_fen + layer.per_milli) // (2 * layer.per_milli), cost)
-                layer.cost_milli -= taken
-                layer.cost_fen -= cost
-            layer.left_milli = layer.free_milli = there - taken
-            taken_of.append((lot_id, taken, cost))
-            milli -= taken
-            if taken != there:
-                self.dirty[lot_id] = (item_id, layer)
-                break
-            del layers[0]
-            if lot_id < self.settled_lot:
-                self.dirty[lot_id] = (item_id, layer)
-            else:
-                self.dirty.pop(lot_id, None)
-        return taken_of
-
     # -- what is held back ----------------------------------------------------------------------------------
-
-    def _number(self, kind: str) -> str:
-        """The next number of a kind."""
-        number = self.number_after(kind, 0)
-        self.numbered(kind, 1)
-        return number
-
-    def numbering(self, kind: str) -> tuple[str, int]:
-        """The series of a kind on this day, and its next number."""
-        series = self.series[kind]
-        if series not in self.numbers:
-            self.numbers[series] = self.clerk.number(series)
-        return series, self.numbers[series]
-
-    def number_after(self, kind: str, count: int) -> str:
-        """The number that comes after so many more of its kind."""
-        series, n = self.numbering(kind)
-        return f"{series}-{n + count:04d}"
-
-    def numbered(self, kind: str, count: int) -> None:
-        """So many numbers of a kind have been given to new slips."""
-        if not count:
-            return
-        series, n = self.numbering(kind)
-        self.numbers[series] = n + count
-        first, _, _ = self.given.get(series, (n, n, kind))
-        self.given[series] = (first, n + count - 1, kind)
 
     def _by_act(self, line: int, cells: Any) -> None:
         """A row that is not plain: read anew for its findings, then posted by its act on what is written by now."""
@@ -399,8 +343,7 @@ class Poster:
 
     def _count_on(self, ids: tuple[int, int, int]) -> None:
         """Numbers and ids go on from what the ledger says."""
-        self.numbers: dict[str, int] = {}
-        self.given: dict[str, tuple[int, int, str]] = {}  # series -> first number, last number, kind
+        self.numbers = Numbers(self.clerk, self.day[:4])
         self.chunk = Chunk(*ids)
         for known in self.lots:
             known.extend([0] * (ids[1] - self.first_lot - len(known)))  # those of acts
@@ -411,8 +354,7 @@ class Poster:
         chunk = self.chunk
         if not len(chunk):
             return
-        self.clerk.write(self.given, chunk.told(), self.day)
-        self.given = {}
+        self.clerk.write(self.numbers.told(), chunk.told(), self.day)
         self.chunk = Chunk(chunk.next_slip, chunk.next_lot, chunk.next_move)
 
     def _carry(self) -> None:

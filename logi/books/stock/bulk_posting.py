@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from logi.books.stock.bulk_poster import Poster
 
 _ID = attrgetter("id")
-Took = list[tuple[int, int, int]]  # lot, quantity, cost
+NO_REQUEST = "stock.no_request"
 
 
 def post_columns(poster: "Poster", found: "Columns", lines: Sequence[int]) -> int:
@@ -40,24 +40,45 @@ def post_columns(poster: "Poster", found: "Columns", lines: Sequence[int]) -> in
 
 def _post_day(poster: "Poster", found: "Columns", lines: Sequence[int], first: int, end: int) -> int:
     """Post rows of one day; returns how many went before one that is not plain."""
-    lots: list[int] = []
-    values: list[int] = []
-    several: list[tuple[int, Took]] = []  # rows that took from more than one lot
-    day, at, dirty, valued, received = poster.day, first, poster.dirty, poster.valued, 0
+    if poster.day < poster.latest or not (poster.limit and poster.asset_line):
+        return 0  # some item has moved later already, maybe one of these
+    done = Done()
+    at = _post_rows(poster, found, lines, first, end, done)
+    kinds = found.kinds[first:at]
+    if received := kinds.count("in"):
+        _lots(poster, found, first, at)
+    poster.warned[NO_REQUEST] = poster.warned.get(NO_REQUEST, 0) + max(received - done.telling, 0)
+    _columns(poster, found, first, at, _numbers(poster, kinds, received), done)
+    return at - first
+
+
+class Done:
+    """What rows came to: of each its lot and value, and of those that took from several lots (row, what they took)."""
+
+    __slots__ = ("lots", "several", "telling", "values")
+
+    def __init__(self) -> None:
+        self.lots: list[int] = []
+        self.values: list[int] = []
+        self.several: list[tuple[int, list[tuple[int, int, int]]]] = []  # lot, quantity, cost
+        self.telling = 0  # receipts whose missing request was to be told by line
+
+
+def _post_rows(poster: "Poster", found: "Columns", lines: Sequence[int], first: int, end: int, done: Done) -> int:
+    """Move what is held of the items, row by row; returns where it ended: at a row that is not plain, or at the end."""
+    day, dirty, valued, received = poster.day, poster.dirty, poster.valued, 0
     lot_milli, lot_price, lot_day = (known.append for known in poster.lots)
-    day_number, asset_line = poster.day_number, poster.asset_line
-    next_lot, took_from, worths = poster.chunk.next_lot, lots.append, values.append
-    if day < poster.latest or not (poster.limit and asset_line):  # some item has moved later already, maybe one of these
-        return 0
-    telling = max(WARNINGS - poster.warned.get("stock.no_request", 0), 0)  # receipts whose missing request is told by line
+    day_number, asset_line, next_lot = poster.day_number, poster.asset_line, poster.chunk.next_lot
+    took_from, worths = done.lots.append, done.values.append
+    telling = done.telling = max(WARNINGS - poster.warned.get(NO_REQUEST, 0), 0)
     rows = zip(found.helds[first:end], found.kinds[first:end], found.millis[first:end], found.prices[first:end], strict=True)
-    for held, kind, milli, price in rows:
+    for at, (held, kind, milli, price) in enumerate(rows, first):
         flows = held.flows
         if kind == "in":
             if price is None or not held.plain_in or (value := (milli * price + 500) // 1000) > LIMIT_FEN:
-                break
+                return at
             if received < telling:
-                poster.warn(lines[at], "stock.no_request", number=poster.number_after("in", received))
+                poster.warn(lines[at], NO_REQUEST, number=poster.numbers.after("in", received))
             if price * held.per > held.price * 1000 or price >= asset_line:
                 poster.look_at_price(lines[at], held, price)
             held.fresh.append(next_lot)
@@ -72,37 +93,29 @@ def _post_day(poster: "Poster", found: "Columns", lines: Sequence[int], first: i
             worths(value)
             next_lot += 1
             received += 1
+            continue
+        if milli > held.total or held.soonest < day:
+            return at
+        if valued and held.layers and milli < (layer := held.layers[0]).left_milli:  # Held.take, where one lot suffices
+            per, lot_id = layer.per_milli, layer.lot_id
+            cost = min((2 * milli * layer.price_fen + per) // (2 * per), layer.cost_fen)
+            layer.left_milli = layer.free_milli = layer.left_milli - milli
+            layer.cost_milli -= milli
+            layer.cost_fen -= cost
+            dirty[lot_id] = (held.id, layer)
         else:
-            if milli > held.total or held.soonest < day:
-                break
-            if valued and held.layers and milli < (layer := held.layers[0]).left_milli:  # take, where one lot suffices
-                per = layer.per_milli
-                cost = min((2 * milli * layer.price_fen + per) // (2 * per), layer.cost_fen)
-                layer.left_milli = layer.free_milli = layer.left_milli - milli
-                layer.cost_milli -= milli
-                layer.cost_fen -= cost
-                lot_id = layer.lot_id
-                dirty[lot_id] = (held.id, layer)
-                took_from(lot_id)
-            else:
-                took = poster.take(held, milli)
-                cost = sum(one[2] for one in took)
-                if len(took) > 1:
-                    several.append((at - first, took))
-                took_from(took[0][0])
-            worths(-cost)
-            flows[2] += milli
-            flows[3] += cost
-            held.total -= milli
-            if held.least is not None:
-                poster.warn_of_little(lines[at], held)
-        at += 1
-    if received:
-        _lots(poster, found, first, at)
-    numbers = _numbers(poster, found.kinds[first:at], received)
-    poster.warned["stock.no_request"] = poster.warned.get("stock.no_request", 0) + max(received - telling, 0)
-    _columns(poster, found, first, at, numbers, lots, values, several)
-    return at - first
+            took = held.take(poster, milli)
+            cost, lot_id = sum(one[2] for one in took), took[0][0]
+            if len(took) > 1:
+                done.several.append((at - first, took))
+        took_from(lot_id)
+        worths(-cost)
+        flows[2] += milli
+        flows[3] += cost
+        held.total -= milli
+        if held.least is not None:
+            poster.warn_of_little(lines[at], held)
+    return end
 
 
 def _lots(poster: "Poster", found: "Columns", first: int, end: int) -> None:
@@ -121,16 +134,16 @@ def _numbers(poster: "Poster", kinds: list[str], received: int) -> list[str]:
     """The numbers of the slips, in order."""
     following = {}
     for kind in ("in", "out"):
-        series, n = poster.numbering(kind)
+        series, n = poster.numbers.next(kind)
         following[kind] = map(f"{series}-%04d".__mod__, range(n, n + len(kinds))).__next__
-    poster.numbered("in", received)
-    poster.numbered("out", len(kinds) - received)
+    poster.numbers.give("in", received)
+    poster.numbers.give("out", len(kinds) - received)
     return [following[kind]() for kind in kinds]
 
 
-def _columns(poster: "Poster", found: "Columns", first: int, end: int, numbers: list[str], lots: list[int], values: list[int],
-             several: list[tuple[int, Took]]) -> None:  # fmt: skip
+def _columns(poster: "Poster", found: "Columns", first: int, end: int, numbers: list[str], done: Done) -> None:
     """The slips and the moves of rows that went well."""
+    lots, values = done.lots, done.values
     count, kinds, day, slips, moves = end - first, found.kinds[first:end], poster.day, poster.chunk.slips, poster.chunk.moves
     ids = list(range(poster.chunk.next_slip, poster.chunk.next_slip + count))
     blank = [None] * count
@@ -146,7 +159,7 @@ def _columns(poster: "Poster", found: "Columns", first: int, end: int, numbers: 
         poster.price_ignored += issued - list(pairs).count(("out", None))
     millis = [milli if kind == "in" else -milli for milli, kind in zip(found.millis[first:end], kinds, strict=True)]
     items = list(map(_ID, found.helds[first:end]))
-    for at, took in reversed(several):
+    for at, took in reversed(done.several):
         more = len(took)
         lots[at : at + 1] = [one[0] for one in took]
         millis[at : at + 1] = [-one[1] for one in took]
