@@ -3,7 +3,7 @@
 import sqlite3
 from typing import TYPE_CHECKING
 
-from logi.books.money import store
+from logi.books.money import rules, store
 
 if TYPE_CHECKING:
     from logi.journal import Entry
@@ -14,12 +14,17 @@ def of_request(db: sqlite3.Connection, number: str, until: str) -> tuple[int, in
     return store.of_request(db, number, until)
 
 
+def claim_on_invoice(db: sqlite3.Connection, text: str) -> sqlite3.Row | None:
+    """The standing claim that bears an invoice, however its number is written: number, request_no, state, on_day."""
+    return store.invoice(db, rules.invoice_key(text))
+
+
 def invoiced_elsewhere(e: "Entry", code: str) -> str | None:
     """The request on which the purchase book has taken an invoice in; None where it has not, or there is no such book."""
     from logi.registry import room
 
     hooks = room("purchase", "store")
-    row = hooks.invoice_of(e.db, code) if hooks is not None else None
+    row = hooks.invoice_of(e.db, code, code.replace("-", "")) if hooks is not None else None
     return None if row is None else str(row["number"])
 
 

@@ -107,9 +107,9 @@ def committed(db: Db, month: str, subject: str) -> int:
 
 
 def invoice(db: Db, code: str) -> Row | None:
-    """The invoice of a number on a standing claim, with the claim's number and handler."""
+    """The invoice of a number on a standing claim, with the claim's number, day, state, request and handler."""
     row: Row | None = db.execute(
-        """SELECT i.*, c.number, c.on_day, h.name AS handler, (SELECT sum(l.amount_fen) FROM money_line l
+        """SELECT i.*, c.number, c.on_day, c.state, c.request_no, h.name AS handler, (SELECT sum(l.amount_fen) FROM money_line l
                 WHERE l.invoice_id = i.id AND l.void = 0) AS amount_fen
            FROM money_invoice i JOIN money_claim c ON c.id = i.claim_id JOIN school_person h ON h.id = c.handler_id
            WHERE i.code = ? AND i.void = 0""",

@@ -71,6 +71,8 @@ MESSAGES = {
     "purchase.more_than_ordered": "{accepted} of {item} accepted, and {left} still to come. Accept no more than was ordered.",
     "purchase.why_not": "{accepted} of {delivered} {item} accepted. Say with --note what became of the rest.",
     "purchase.invoice_twice": "Invoice {invoice} was taken in for {number} on {on}. One invoice counts once.",
+    "purchase.invoice_claimed": "Invoice {invoice} is claimed on {claim} of {on} already, and not for {number}. Claim it for this purchase: `logi money withdraw {claim} --reason TEXT`, then claim it anew with --request {number}; or take another invoice in.",
+    "purchase.invoice_claimed_paid": "Invoice {invoice} is claimed on {claim} of {on} and paid there, not for {number}. An invoice is paid once: take another in; if the claim was wrong, undo its payment, withdraw it and claim anew with --request {number}.",
     "purchase.invoice_above": "{number}: invoices of {total} are above the order of {ordered}. Send the invoice back.",
     "purchase.no_amount": "{number}: there is nothing open. Give --amount.",
     "purchase.paid_above_invoice": "{number}: {total} paid would be more than the {invoiced} invoiced. Take the invoice in first.",

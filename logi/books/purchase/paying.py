@@ -11,13 +11,14 @@ from logi.journal import Entry
 def invoice(e: Entry, number: str, invoice_no: str, *, on: date, amount: int | None = None) -> Confirmation:
     """Take an invoice in for what was ordered; its amount is what was accepted and not invoiced yet, unless told.
 
-    Refused (4): before the order, an invoice that came in before, more than was ordered.
+    Refused (4): before the order, an invoice that came in before or is claimed for something else, more than was ordered.
     """
     one = _ordered(e, number, on)
     before = store.invoice_of(e.db, invoice_no)
     if before is not None:
         e.overridable(Refused("purchase.invoice_twice", invoice=invoice_no, number=before["number"],
                               on=standing.as_day(before["on_day"])), one.number)  # fmt: skip
+    _not_claimed(e, one, invoice_no)
     had = sum(row["amount_fen"] for row in one.invoices)
     total = max(one.accepted_fen - had, 0) if amount is None else amount
     if total <= 0:
@@ -56,6 +57,15 @@ def pay(e: Entry, number: str, *, on: date, amount: int | None = None, doc_no: s
         "amount": Fen(total), "paid": Fen(had + total), "open": Fen(max(invoiced - had - total, 0)), "doc_no": doc_no,
         "vendor": one.order["vendor"], "on": on,
     })  # fmt: skip
+
+
+def _not_claimed(e: Entry, one: standing.Purchase, invoice_no: str) -> None:
+    """An invoice that stands on a claim of another book is this purchase's only where the claim names it."""
+    claim = standing.claim_on_invoice(e.db, invoice_no)
+    if claim is None or (claim["request_no"] or "").upper() == one.number:
+        return
+    key = "purchase.invoice_claimed_paid" if claim["state"] == "paid" else "purchase.invoice_claimed"
+    raise Refused(key, invoice=invoice_no, claim=claim["number"], on=standing.as_day(claim["on_day"]), number=one.number)
 
 
 def _covered(e: Entry, both: tuple[standing.Purchase, standing.Purchase], total: int) -> None:

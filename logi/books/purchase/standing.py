@@ -1,7 +1,8 @@
 """What stands of purchases on a day: each request with its lines, quotes, order, acceptance, invoices and payments.
 
 Invoices and payments may also stand in another book: one that has a room `settling` with
-`of_request(db, number, until) -> (invoiced_fen, paid_fen)` is asked, and the larger figure counts.
+`of_request(db, number, until) -> (invoiced_fen, paid_fen)` is asked, and the larger figure counts; its
+`claim_on_invoice(db, invoice) -> claim or None` tells whether an invoice is claimed there.
 """
 
 from datetime import date, timedelta
@@ -182,6 +183,12 @@ def splits(source: "Source", row: Any, *, but: int = 0) -> tuple[list[rules.Othe
     ]
     days = int(school.policy(source, "purchase.split_days", on))
     return rules.split(steps, row["amount_fen"], on, others, days), rules.year_split(steps, row["amount_fen"], on, others)
+
+
+def claim_on_invoice(db: store.Db, invoice_no: str) -> Any:
+    """The standing claim of another book that bears an invoice; None where there is none."""
+    found = (hooks.claim_on_invoice(db, invoice_no) for hooks in _settling())
+    return next((claim for claim in found if claim is not None), None)
 
 
 def as_day(text: str | None) -> date | None:

@@ -113,12 +113,12 @@ def payments(db: Db, rowid: int | None = None, until: str = FAR) -> list[Row]:
     ).fetchall()
 
 
-def invoice_of(db: Db, invoice_no: str) -> Row | None:
-    """The request a standing invoice was taken in for."""
+def invoice_of(db: Db, invoice_no: str, also: str = "") -> Row | None:
+    """The request a standing invoice was taken in for; `also` is another way to write its number."""
     row: Row | None = db.execute(
         f"""SELECT n.*, r.number FROM purchase_invoice n JOIN purchase_request r ON r.id = n.request_id
-            WHERE {live("n", "purchase_invoice")} AND n.invoice_no = ? LIMIT 1""",
-        (invoice_no,),
+            WHERE {live("n", "purchase_invoice")} AND n.invoice_no IN (?, ?) LIMIT 1""",
+        (invoice_no, also or invoice_no),
     ).fetchone()
     return row
 

@@ -500,3 +500,38 @@ def test_an_invoice_of_a_purchase_is_claimed_for_that_purchase_alone(buy):
     claim = "money claim 购纸 printing/A4纸/960/25440000000000000001/2025-09-20 --by 周入库"
     assert buy(f"{claim} -f json", code=4).json["key"] == "money.invoice_bought"
     buy(f"{claim} --request {number} -q")
+
+
+def test_an_invoice_claimed_for_something_else_is_not_taken_in_for_a_purchase(buy):
+    number = ordered(buy)
+    claim = "money claim 购纸 printing/A4纸/960/25440000000000000001/2025-09-20 --by 吴资明 --on 2025-09-20"
+    buy(f"{claim} -q")
+    take = f"purchase invoice {number} 25440000000000000001 --amount 960 --on 2025-09-20"
+    said = buy(f"{take} -f json", code=4).json
+    assert (said["key"], said["facts"]["claim"]) == ("purchase.invoice_claimed", "BX-2025-0001")
+    told = buy(take, code=4, LOGI_LANG="zh-Hans").err
+    assert "logi money withdraw BX-2025-0001" in told
+    buy("money withdraw BX-2025-0001 --reason 记错 -q")
+    buy(f"{claim} --request {number} -q")  # the claim names the purchase: both speak of one invoice
+    buy(f"{take} -q")
+    [row] = [row for row in buy("purchase list -f json").json["rows"] if row["number"] == number]
+    assert row["invoiced"] == "960.00"  # not 1,920.00
+
+
+def test_an_invoice_paid_by_a_claim_is_told_from_one_that_can_be_withdrawn(buy):
+    number = ordered(buy)
+    # a paper invoice of the older kind: 10 digits of code and 8 of number, written together or apart
+    buy("money claim 车票 travel/车票/120/110012345612345678/2025-09-02 --by 吴资明 --on 2025-09-05 -q")
+    for who in ("秦实妍", "王修好", "钱样真"):
+        buy(f"approve BX-2025-0001 --by {who} --no 签字 --on 2025-09-06 -q")
+    buy("money pay BX-2025-0001 --by 陈巡安 --on 2025-09-07 -q")
+    for written in ("1100123456-12345678", "110012345612345678"):
+        said = buy(f"purchase invoice {number} {written} --amount 120 --on 2025-09-20 -f json", code=4).json
+        assert (said["key"], said["facts"]["claim"]) == ("purchase.invoice_claimed_paid", "BX-2025-0001")
+
+
+def test_a_number_written_apart_in_a_claim_is_the_invoice_written_together_in_a_purchase(buy):
+    number = ordered(buy)
+    buy(f"purchase invoice {number} 110012345612345678 --amount 960 --on 2025-09-20 -q")
+    said = buy("money claim 购纸 printing/A4纸/960/1100123456-12345678/2025-09-20 --by 吴资明 -f json", code=4).json
+    assert said["key"] == "money.invoice_bought"
