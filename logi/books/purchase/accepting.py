@@ -34,7 +34,7 @@ def accept(e: Entry, number: str, lines: Sequence[Got], seen: Seen, *, on: date)
         raise Refused("purchase.not_ordered", number=one.number)
     if on.isoformat() < one.order["on_day"]:
         raise Refused("purchase.before_order", number=one.number, on=on, ordered=standing.as_day(one.order["on_day"]))
-    found = _matched(one, [_filled(line, seen.defaults) for line in lines] or _outstanding(one, seen.defaults))
+    found = matched(one, [_filled(line, seen.defaults) for line in lines] or _outstanding(one, seen.defaults))
     buyer = school.person(e, seen.buyer) if seen.buyer else school.by_id(e.db, "school_person", one.order["buyer_id"])
     inspectors = _inspectors(e, seen.inspectors, buyer, on)
     food = [row["name"] for row, _ in found if actions.is_food(one, row)]
@@ -107,7 +107,7 @@ def _outstanding(one: standing.Purchase, defaults: Got | None) -> list[Got]:
             if one.outstanding(row["line"])]  # fmt: skip
 
 
-def _matched(one: standing.Purchase, lines: Sequence[Got]) -> list[tuple[Any, Got]]:
+def matched(one: standing.Purchase, lines: Sequence[Got]) -> list[tuple[Any, Got]]:
     """Each line with the line of the order it means, by number (#2), code, name or a part of it."""
     if not lines:
         raise Refused("purchase.all_there", number=one.number)

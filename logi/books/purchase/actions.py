@@ -80,12 +80,14 @@ def quote(e: Entry, number: str, vendor: str, prices: Sequence[int], *, on: date
 
 def drop(e: Entry, number: str, *, reason: str, on: date) -> Confirmation:
     """Give a request up; of one that was ordered, what has not come is waited for no more."""
-    one = going(e, number, on)
+    one = going(e, number, on, stuck=True)
     if (last := one.last_on) is not None and on.isoformat() < last:
         raise Refused("purchase.before_last", number=one.number, on=on, last=date.fromisoformat(last))
-    if one.order is not None and one.stage not in ("ordered", "part"):
+    if one.stuck and (names := [row["name"] for row in one.lines if one.accepted(row["line"])]):
+        raise Refused("purchase.rejected_goods", number=one.number, names=names)
+    if one.order is not None and not one.stuck and one.stage not in ("ordered", "part"):
         raise Refused("purchase.all_there", number=one.number)
-    state = "closed" if one.order is not None else "dropped"
+    state = "dropped" if one.order is None or one.stuck else "closed"
     e.update("purchase_request", one.row["id"], state=state, ended_on=on, end_reason=reason, steps=one.row["steps"] + 1)
     e.subject, e.reason = one.number, reason
     left = [f"{row['name']} {quantity_text(one.outstanding(row['line']))}" for row in one.lines if one.outstanding(row["line"])]
@@ -102,11 +104,16 @@ def find(source: Any, number: str) -> standing.Purchase:
     return standing.purchase(source, number)
 
 
-def going(e: Entry, number: str, on: date) -> standing.Purchase:
-    """A purchase that something may be done about on a day: neither rejected nor given up, and asked for by then."""
+def going(e: Entry, number: str, on: date, *, stuck: bool = False) -> standing.Purchase:
+    """A purchase that something may be done about on a day: neither rejected nor given up, and asked for by then.
+
+    With `stuck` also one that was rejected after it was ordered.
+    """
     e.happened(on)
     one = find(e, number)
-    if one.row["state"] in ("rejected", "dropped", "closed"):
+    if one.stuck and not stuck:
+        raise rejected_after(one)
+    if not one.stuck and one.row["state"] in ("rejected", "dropped", "closed"):
         raise Refused("purchase.ended", number=one.number, state=Word.of("purchase.stage", one.row["state"]))
     if on.isoformat() < one.row["on_day"]:
         raise Refused("purchase.before_request", number=one.number, on=on, asked=date.fromisoformat(one.row["on_day"]))
@@ -233,6 +240,11 @@ def ordered_already(one: standing.Purchase) -> Refused:
     """What to say to who orders twice."""
     return Refused("purchase.ordered_already", number=one.number, vendor=one.order["vendor"],
                    on=standing.as_day(one.order["on_day"]))  # fmt: skip
+
+
+def rejected_after(one: standing.Purchase) -> Refused:
+    """What to say of an emergency that was rejected after it was ordered."""
+    return Refused("purchase.rejected_after", number=one.number, vendor=one.order["vendor"])
 
 
 def seller(e: Entry, text: str, on: date) -> Any:

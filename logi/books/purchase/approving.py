@@ -46,16 +46,42 @@ def decided(e: "Entry", number: str, complete: bool, rejected: bool) -> None:
         raise Refused("purchase.signed_before", number=row["number"], on=on, asked=date.fromisoformat(row["on_day"]))
     _may_sign(e, row, level, given["by_whom"], on, rejected=rejected)
     if level == "school_meeting" and row["minutes"]:
-        words = school.policy(e, "purchase.minutes_words", on)
-        if not any(fold(word) in fold(given["doc_no"]) for word in words):
-            raise Refused("purchase.no_minutes", number=row["number"], doc_no=given["doc_no"], words=list(words))
+        _minutes(e, row["number"], given["doc_no"], on)
     state = "rejected" if rejected else "approved" if complete else "open"
     e.update("purchase_request", row["id"], state=state, steps=row["steps"] + 1)
+
+
+def named(source: Any, text: str) -> str:
+    """The name of whom a text means; an organ that is no person (校務會) stays as typed."""
+    known = store.people_named(source.db, text)
+    return str(known[0]["name"]) if known else text
+
+
+def may_lift(e: "Entry", row: Any, refused: Any, who: str, doc_no: str, on: date) -> None:
+    """Refuse (4) that somebody lifts a rejection who stands no higher than who gave it; a meeting does by its minutes."""
+    level = refused["level"]
+    higher = rules.above(level)[1:] or (() if level == "school_meeting" else ("school_meeting",))
+    facts = {"number": row["number"], "person": who, "level": Word.of("purchase.level", level)}
+    if who in (row["applicant"], row["applicant_code"]):
+        raise Refused("purchase.self_approval", **facts)
+    known = store.people_named(e.db, who)
+    if not known and level != "school_meeting":
+        _minutes(e, row["number"], doc_no, on)
+        return
+    here = [one for one in known if one["left_on"] is None or one["left_on"] > on.isoformat()]
+    if who == refused["by_whom"] or not any(_holds(e, one, wanted, row, on) for one in here for wanted in higher):
+        raise Refused("purchase.not_above", rejected=refused["by_whom"], **facts)
 
 
 def level_title(level: str) -> str:
     """What a level is called."""
     return title("purchase.level", level)
+
+
+def _minutes(e: "Entry", number: str, doc_no: str, on: date) -> None:
+    words = school.policy(e, "purchase.minutes_words", on)
+    if not any(fold(word) in fold(doc_no) for word in words):
+        raise Refused("purchase.no_minutes", number=number, doc_no=doc_no, words=list(words))
 
 
 def _may_sign(e: "Entry", row: Any, level: str, who: str, on: date, *, rejected: bool) -> None:

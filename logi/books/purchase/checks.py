@@ -19,6 +19,9 @@ def due(ledger: "Ledger", days: int) -> list[Due]:
     stocked = store.stocked(ledger.db)
     found: list[Due] = []
     for one in standing.purchases(ledger):
+        if one.stuck:
+            found.append(_stuck(one))
+            continue
         found += _signing(ledger, one)
         if one.stage == "approved":
             found += _ordering(ledger, one)
@@ -56,6 +59,15 @@ def _signing(ledger: "Ledger", one: standing.Purchase) -> "Iterator[Due]":
     last = asked + timedelta(days=int(school.policy(ledger, "purchase.approval_days", ledger.today)))
     state = "missing" if last < ledger.today else "soon"
     yield Due(state, "purchase.rule.sign", one.number, say("purchase.due.sign", day=asked, **facts), last, command, "PUR-02")
+
+
+def _stuck(one: standing.Purchase) -> Due:
+    """An emergency that was rejected after it was ordered: its goods go back, or somebody above has it recorded."""
+    here = any(one.accepted(row["line"]) for row in one.lines)
+    verb = "return" if here else "drop"
+    text = say("purchase.due.stuck", number=one.number, purpose=one.row["purpose"], vendor=one.order["vendor"])
+    return Due("overdue", "purchase.rule.stuck", one.number, text, standing.as_day(one.approvals[-1]["on_day"]),
+               f"logi purchase {verb} {one.number} --reason TEXT" + (" --by PERSON" if here else ""), "PUR-02")  # fmt: skip
 
 
 def _ordering(ledger: "Ledger", one: standing.Purchase) -> "Iterator[Due]":

@@ -215,6 +215,42 @@ def purchase_pay(
     desk.do("purchase.pay", lambda e: paying.pay(e, number, on=on or e.today, amount=amount, doc_no=ref))
 
 
+@app.command("return", help="purchase.help.return")
+def purchase_return(
+    ctx: typer.Context,
+    number: Number,
+    returned_by: Annotated[str, _text("--by", "PERSON", "purchase.opt.returned_by")],
+    reason: Annotated[str, _text("--reason", "TEXT", "purchase.opt.return_why")],
+    items: Annotated[list[str] | None, typer.Argument(metavar="[ITEM QTY]…", help="purchase.opt.returned")] = None,
+    on: OnDay = None,
+) -> None:
+    """Send accepted goods back."""
+    from logi.books.purchase import lines as reading
+    from logi.books.purchase import returning
+
+    desk: Desk = ctx.obj
+    got: list[Got] = reading.got(items or [])
+    desk.do("purchase.return", lambda e: returning.send_back(
+        e, number, got, reason=reason, by=returned_by, on=on or e.today), reason=reason)  # fmt: skip
+
+
+@app.command("ratify", help="purchase.help.ratify")
+def purchase_ratify(
+    ctx: typer.Context,
+    number: Number,
+    no: Annotated[str, _text("--no", "DOCNO", "purchase.opt.ratify_no")],
+    ratified_by: Annotated[str, _text("--by", "PERSON", "purchase.opt.ratified_by")],
+    reason: Annotated[str, _text("--reason", "TEXT", "purchase.opt.ratify_why")],
+    on: OnDay = None,
+) -> None:
+    """Record an emergency purchase that was rejected after it was ordered."""
+    from logi.books.purchase import returning
+
+    desk: Desk = ctx.obj
+    desk.do("purchase.ratify", lambda e: returning.ratify(
+        e, number, by=ratified_by, no=no, reason=reason, on=on or e.today), reason=reason)  # fmt: skip
+
+
 @app.command("drop", help="purchase.help.drop")
 def purchase_drop(
     ctx: typer.Context,

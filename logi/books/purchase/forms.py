@@ -110,7 +110,7 @@ def numbers(ledger: "Ledger", since: date, until: date) -> list[str]:
 def receipts(ledger: "Ledger", since: date, until: date) -> list[str]:
     """The acceptances of a period, for `--all`."""
     rows = store.receipts(ledger.db, since=since.isoformat(), until=until.isoformat())
-    return list(dict.fromkeys(row["number"] for row in rows))
+    return list(dict.fromkeys(row["number"] for row in rows if row["accepted_milli"] >= 0))
 
 
 def _offers(one: standing.Purchase) -> list[tuple[str, str, int, bool]]:

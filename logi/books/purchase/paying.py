@@ -84,6 +84,8 @@ def _ordered(e: Entry, number: str, on: date) -> standing.Purchase:
     """A purchase that was ordered by a day; one closed short is paid for too."""
     e.happened(on)
     one = actions.find(e, number)
+    if one.stuck:
+        raise actions.rejected_after(one)
     if one.order is None:
         raise Refused("purchase.not_ordered", number=one.number)
     if on.isoformat() < one.order["on_day"]:

@@ -68,6 +68,8 @@ def _known(e: "Entry", number: str, on: date) -> standing.Purchase | None:
             raise Refused("purchase.taken_back", number=number.upper())
         return None
     one = standing.purchase(e, row["number"])
+    if one.stuck:
+        raise actions.rejected_after(one)
     if row["state"] in ("rejected", "dropped"):
         raise Refused("purchase.ended", number=one.number, state=Word.of("purchase.stage", row["state"]))
     if not standing.orderable(one):

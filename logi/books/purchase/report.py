@@ -111,7 +111,7 @@ def vendors(ledger: "Ledger", since: date, until: date) -> Table:
     """Vendors with their licences as of a day, and what was bought from each in a period."""
     bought: dict[int, list[int]] = {}
     for order in store.orders(ledger.db, until=until.isoformat()):
-        if order["on_day"] >= since.isoformat():
+        if order["on_day"] >= since.isoformat() and order["state"] != "dropped":
             bought.setdefault(order["vendor_id"], []).append(order["value_fen"])
     rows = [
         {"code": row["code"], "name": row["name"], "class": row["class"], "credit_code": row["credit_code"],
@@ -198,7 +198,7 @@ def _row(one: standing.Purchase) -> dict[str, Any]:
         "category": one.row["category"], "budget": one.row["budget"], "amount": one.row["amount_fen"], "stage": stage,
         "waits": title("purchase.level", one.missing[0]) if one.missing and not one.ended else None,
         "vendor": one.order["vendor"] if one.order is not None else None,
-        "ordered": one.order["value_fen"] if one.order is not None else None,
+        "ordered": one.order["value_fen"] if one.order is not None and one.stage != "dropped" else None,  # cancelled
         "accepted": one.accepted_fen if one.receipts else None, "invoiced": one.invoiced_fen or None,
         "paid": one.paid_fen or None,
     }  # fmt: skip
@@ -297,7 +297,7 @@ def receipt_of(ledger: "Ledger", number: str) -> tuple[list[Any], standing.Purch
     """An acceptance by its number with its purchase (NotFound, 3); a request's number means its last acceptance."""
     rows = store.receipts(ledger.db, number=number)
     if not rows and (row := store.request(ledger, number)) is not None:
-        found = store.receipts(ledger.db, row["id"])
+        found = [one for one in store.receipts(ledger.db, row["id"]) if one["accepted_milli"] >= 0]
         rows = [one for one in found if one["number"] == found[-1]["number"]]
     if not rows:
         raise NotFound("purchase.no_receipt", number=number)

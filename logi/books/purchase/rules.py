@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-SERIES, RECEIPTS = "CG", "YS"
+SERIES, RECEIPTS, RETURNS = "CG", "YS", "TH"
 LADDER = ("dept_head", "bursar", "vice_principal", "principal", "school_meeting")
 # The classes of the storeroom's goods, and what never lies there.
 CATEGORIES = ("office", "daily", "printing", "cleaning", "repair", "food", "textbook", "fire", "low-value", "equipment",

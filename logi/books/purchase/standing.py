@@ -59,10 +59,14 @@ class Purchase:
     @property
     def ended(self) -> str | None:
         """Whether it was rejected, dropped or closed by the day."""
-        if any(one["decision"] == "no" for one in self.approvals):
-            return "rejected"
-        ended = self.row["state"] in ("dropped", "closed") and (self.row["ended_on"] or "") <= self.until
-        return str(self.row["state"]) if ended else None
+        if self.row["state"] in ("dropped", "closed") and (self.row["ended_on"] or "") <= self.until:
+            return str(self.row["state"])
+        return "rejected" if any(one["decision"] == "no" for one in self.approvals) else None
+
+    @property
+    def stuck(self) -> bool:
+        """Whether it was bought in an emergency and rejected afterwards."""
+        return self.ended == "rejected" and self.order is not None
 
     def accepted(self, line: int) -> int:
         """How much of a line was accepted."""
@@ -110,6 +114,8 @@ class Purchase:
     @property
     def matters(self) -> list[str]:
         """What is open about it: to be signed or ordered, to be delivered, to be invoiced."""
+        if self.stuck:
+            return []
         stage = self.stage
         found = ["request"] if stage in ("open", "approved") else []
         found += ["delivery"] if stage in ("ordered", "part") else []
@@ -130,7 +136,7 @@ class Purchase:
     @property
     def received_on(self) -> date | None:
         """The last day anything was accepted on."""
-        return as_day(self.receipts[-1]["on_day"]) if self.receipts else None
+        return as_day(max((one["on_day"] for one in self.receipts if one["accepted_milli"] > 0), default=None))
 
     def vendors(self) -> list[str]:
         """The codes of those who quoted."""

@@ -65,8 +65,9 @@ def quotes(db: Db, rowid: int | None = None, until: str = FAR) -> list[Row]:
 def orders(db: Db, rowid: int | None = None, until: str = FAR) -> list[Row]:
     """The standing order of a request (or those of all), with vendor and buyer by name."""
     return db.execute(
-        f"""SELECT o.*, v.code AS vendor_code, v.name AS vendor, b.name AS buyer FROM purchase_order o
-            JOIN school_vendor v ON v.id = o.vendor_id LEFT JOIN school_person b ON b.id = o.buyer_id
+        f"""SELECT o.*, v.code AS vendor_code, v.name AS vendor, b.name AS buyer, q.state FROM purchase_order o
+            JOIN purchase_request q ON q.id = o.request_id JOIN school_vendor v ON v.id = o.vendor_id
+            LEFT JOIN school_person b ON b.id = o.buyer_id
             WHERE {live("o", "purchase_order")} AND o.on_day <= ? AND o.request_id = coalesce(?, o.request_id)
             ORDER BY o.request_id, o.id""",
         (until, rowid),

@@ -535,3 +535,89 @@ def test_a_number_written_apart_in_a_claim_is_the_invoice_written_together_in_a_
     buy(f"purchase invoice {number} 110012345612345678 --amount 960 --on 2025-09-20 -q")
     said = buy("money claim 购纸 printing/A4纸/960/1100123456-12345678/2025-09-20 --by 吴资明 -f json", code=4).json
     assert said["key"] == "money.invoice_bought"
+
+
+# -- an emergency rejected after it was ordered ------------------------------------------------------------
+
+
+def rejected_pump(buy, *, accepted: bool = True) -> str:
+    """A pump bought at once on 2025-09-25 for 860.00, which the head of department (S03) rejects on the 26th."""
+    number = buy("purchase request 水泵 1@860 --category repair --by 王修好 --department 总务处 --for 抢修 --emergency 停水 "
+                 "--on 2025-09-25 -f json").json["number"]  # fmt: skip
+    buy(f"purchase quote {number} V01 860 --on 2025-09-25 -q")
+    buy(f"purchase order {number} --on 2025-09-25 -q")
+    if accepted:
+        buy(f"purchase accept {number} --inspector 周入库 --on 2025-09-25 -q")
+    buy(f"approve {number} --no 审41 --by 钱样真 --reject 仓库有备用泵 --on 2025-09-26 -q")
+    return number
+
+
+def test_a_rejected_emergency_is_given_up_when_its_goods_have_gone_back(buy):
+    number = rejected_pump(buy)
+    [stuck] = [row for row in buy("due --book purchase -f json").json["rows"] if row["subject"] == number]
+    assert stuck["command"].startswith(f"logi purchase return {number}")
+    for line in (f"purchase pay {number}", f"purchase invoice {number} 1", f"stock in A4纸 1@1 --request {number}",
+                 f"purchase accept {number} --inspector 周入库"):  # fmt: skip
+        assert buy(f"{line} -f json", code=4).json["key"] == "purchase.rejected_after"
+    assert buy(f"purchase drop {number} --reason 退货 -f json", code=4).json["key"] == "purchase.rejected_goods"
+    gone = buy(f"purchase return {number} --by 王修好 --reason 未获批准 --on 2025-09-27 -f json").json
+    assert (gone["number"], gone["facts"]["value"], gone["facts"]["lines"]) == ("TH-2025-0001", "860.00", ["水泵 1"])
+    assert buy(f"purchase drop {number} --reason x --on 2025-09-26 -f json", code=4).json["key"] == "purchase.before_last"
+    buy(f"purchase drop {number} --reason 已退货 --on 2025-09-27 -q")
+    assert stage(buy, number) == "dropped"
+    assert not [row for row in buy("due --book purchase -f json").json["rows"] if row["subject"] == number]
+    buy("audit verify -q")
+    buy("undo -q")
+    buy("undo TH-2025-0001 -q")
+    assert (stage(buy, number), buy(f"purchase drop {number} --reason 退货 -f json", code=4).json["key"]) == (
+        "rejected", "purchase.rejected_goods")  # fmt: skip
+
+
+def test_a_rejected_emergency_whose_goods_never_came_is_simply_given_up(buy):
+    number = rejected_pump(buy, accepted=False)
+    assert buy(f"purchase return {number} --by 王修好 --reason x -f json", code=4).json["key"] == "purchase.nothing_accepted"
+    told = buy(f"purchase drop {number} --reason 取消订单 --on 2025-09-27 -f json").json
+    assert (told["facts"]["state"], told["facts"]["left"], stage(buy, number)) == ("dropped", ["水泵 1"], "dropped")
+
+
+def test_somebody_above_has_a_rejected_emergency_recorded_and_the_others_sign_as_ever(buy):
+    number = rejected_pump(buy)
+    lift = f"purchase ratify {number} --no 追1 --reason 泵已装上"
+    assert buy(f"{lift} --by 钱样真 -f json", code=4).json["key"] == "purchase.not_above"  # who rejected it
+    assert buy(f"{lift} --by 周入库 -f json", code=4).json["key"] == "purchase.not_above"
+    assert buy(f"{lift} --by 王修好 -f json", code=4).json["key"] == "purchase.self_approval"
+    assert buy(f"{lift} --by 校务会 -f json", code=4).json["key"] == "purchase.no_minutes"
+    assert buy(f"{lift} --by 郑示园 --on 2025-09-25 -f json", code=4).json["key"] == "purchase.before_last"
+    said = buy(f"{lift} --by S02 --on 2025-09-28 -f json").json["facts"]
+    assert (said["by"], said["rejected"], said["left"]) == ("冯演和", "钱样真", ["bursar"])
+    assert buy(f"{lift} --by 郑示园 -f json", code=4).json["key"] == "purchase.not_stuck"
+    buy(f"approve {number} --no 审42 --on 2025-09-28 -q")
+    buy(f"purchase invoice {number} 25440000000000000001 --on 2025-09-28 -q")
+    buy(f"purchase pay {number} --on 2025-09-28 -q")
+    assert stage(buy, number) == "paid"
+    buy("audit verify -q")
+
+
+def test_undoing_what_was_recorded_leaves_it_rejected_again(buy):
+    number = rejected_pump(buy)
+    entry = buy(f"purchase ratify {number} --no 校务会8 --by 校务会 --reason 泵已装上 -f json").json["entry"]
+    assert stage(buy, number) == "accepted"
+    buy(f"undo {entry} -q")
+    assert stage(buy, number) == "rejected"
+    buy("redo -q")
+    assert stage(buy, number) == "accepted"
+
+
+def test_goods_that_are_in_the_storeroom_or_were_never_accepted_do_not_go_back(buy):
+    number = ordered(buy)  # 40 packs at 24.00
+    buy(f"purchase accept {number} A4纸 30 --inspector 周入库 --on 2025-09-11 -q")
+    slip = buy(f"stock in A4纸 20@24 --from V01 --request {number} --on 2025-09-11 -f json").json["number"]
+    back = f"purchase return {number} --by 王修好 --reason 受潮 --on 2025-09-12"
+    said = buy(f"purchase return {number} A4纸 11 --by 王修好 --reason 受潮 --on 2025-09-12 -f json", code=4).json
+    assert (said["key"], said["facts"]["here"], said["facts"]["slips"]) == ("purchase.returned_stocked", "10", [slip])
+    assert buy(f"purchase return {number} A4纸 31 --by 王修好 --reason 受潮 -f json", code=4).json["key"] == "purchase.returned_more"
+    buy(f"purchase invoice {number} 25440000000000000001 --amount 720 --on 2025-09-12 -q")  # 30 at 24.00
+    told = buy(f"{back} -f json").json  # all that is here: ten at 24.00
+    assert (told["facts"]["value"], len(told["warnings"])) == ("240.00", 1)  # invoiced 720.00, accepted 480.00 now
+    assert buy(f"{back} -f json", code=4).json["key"] == "purchase.nothing_here"
+    assert stage(buy, number) == "part"  # twenty are still to come
