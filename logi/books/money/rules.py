@@ -108,9 +108,13 @@ def too_old(issued_on: date, on: date, grace: str) -> bool:
 
 
 def levels(tiers: Sequence[Mapping[str, Any]], total_fen: int) -> list[str]:
-    """The chain of signatures of the first tier whose `up_to` (fen) is not exceeded; the last has none."""
+    """The chain of signatures of the first tier whose bound `below_fen` the total lies below; the last has no bound.
+
+    A tier set with `up_to`, as they were once shipped, includes that amount.
+    """
     for tier in tiers:
-        if tier.get("up_to") is None or total_fen <= int(tier["up_to"]):
+        bound = tier["below_fen"] - 1 if tier.get("below_fen") is not None else tier.get("up_to")
+        if bound is None or total_fen <= int(bound):
             return [str(level) for level in tier["levels"]]
     return [str(level) for level in tiers[-1]["levels"]]
 

@@ -309,7 +309,7 @@ def test_a_purchase_paid_in_its_own_book_is_not_paid_again_by_a_claim(logi):
 
 
 def test_where_no_signature_is_asked_for_a_claim_is_ready_to_be_paid(logi):
-    logi('policy set money.claim_tiers \'[{"up_to": 5000, "levels": []}, {"levels": ["principal"]}]\' --from 2025-09-01 --source 校务会3 -q')
+    logi('policy set money.claim_tiers \'[{"below_fen": 5000, "levels": []}, {"levels": ["principal"]}]\' --from 2025-09-01 --source 校务会3 -q')
     logi("money claim 邮票 post/邮票/12 --by 吴资明 -q")
     logi("money pay BX-2025-0001 --by 陈巡安 -q")
     logi("money claim 信封 post/信封/60 --by 吴资明 -q")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from logi.books.money import rules
+from logi.books.purchase import rules as buying
 from logi.core.errors import BadValue
 from logi.core.policies import shipped_value
 
@@ -63,10 +64,24 @@ def test_last_years_invoices_are_taken_until_the_grace_day():
 
 def test_the_amount_says_who_signs():
     tiers = shipped_value("money.claim_tiers", D(2025, 9, 1))
-    assert rules.levels(tiers, 100000) == ["prover", "reviewer", "bursar"]  # up to 1,000 yuan
-    assert rules.levels(tiers, 100001)[-1] == "vice_principal"
-    assert rules.levels(tiers, 500001)[-1] == "principal"
-    assert rules.levels(tiers, 2000001)[-1] == "school_meeting"
+    # below 1,000: three; from 1,000 a fourth, from 5,000 a fifth, from 20,000 a sixth
+    for bound, below, above in ((100000, "bursar", "vice_principal"), (500000, "vice_principal", "principal"),
+                                (2000000, "principal", "school_meeting")):  # fmt: skip
+        found = [rules.levels(tiers, fen)[-1] for fen in (bound - 1, bound, bound + 1)]
+        assert found == [below, above, above]
+    assert rules.levels(tiers, 99999) == ["prover", "reviewer", "bursar"]
+
+
+def test_claims_and_purchases_draw_the_same_line():
+    bought = buying.tiers(shipped_value("purchase.tiers", D(2025, 9, 1)))
+    claimed = shipped_value("money.claim_tiers", D(2025, 9, 1))
+    for fen in (99999, 100000, 100001, 499999, 500000, 500001, 1999999, 2000000, 2000001):
+        assert bought[buying.tier_at(bought, fen)].levels[-1] == rules.levels(claimed, fen)[-1]
+
+
+def test_tiers_set_by_their_largest_amount_include_it():
+    tiers = [{"up_to": 100000, "levels": ["bursar"]}, {"levels": ["principal"]}]
+    assert [rules.levels(tiers, fen) for fen in (99999, 100000, 100001)] == [["bursar"], ["bursar"], ["principal"]]
 
 
 def test_claim_invoice_and_goods_agree_invoice_by_invoice():

@@ -58,6 +58,8 @@ def stage(buy, number: str) -> str:
 @pytest.mark.seed("PUR-02")
 @pytest.mark.parametrize(("price", "levels", "quotes"), [
     ("999.99", ["dept_head", "bursar"], 1), ("1000", ["dept_head", "bursar", "vice_principal"], 2),
+    ("1000.01", ["dept_head", "bursar", "vice_principal"], 2),
+    ("4999.99", ["dept_head", "bursar", "vice_principal"], 2),
     ("5000", ["dept_head", "bursar", "vice_principal", "principal"], 3),
     ("20000", ["dept_head", "bursar", "vice_principal", "principal", "school_meeting"], 3),
 ])  # fmt: skip
