@@ -61,7 +61,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "reviewer": ("審核人",), "sign": ("簽字",), "sign_number": ("簽回",), "signed": ("簽字日期",), "to_day": ("截至日",), "to_person": ("接收人",), "witness": ("監交人",),
     "blind": ("盲盤",), "rest_missing": ("其餘缺失",), "missing": ("缺失", "盤虧"), "found": ("找到",),
     "surplus": ("盤盈",), "whole": ("所屬", "主件"), "detach": ("拆出",), "school_class": ("班級",),
-    "applicant": ("申領人",), "thing": ("物品名稱",), "user": ("使用人",), "periods": ("節數",), "allowed_by": ("批准人",), "mark": ("標記開學",),
+    "applicant": ("申領人",), "thing": ("物品名稱",), "user": ("使用人",), "periods": ("節數",), "allowed_by": ("批准人", "追認人"), "mark": ("標記開學",),
     "used_for": ("使用方向",), "photo": ("照片",), "figure": ("總賬數",), "confirm": ("部門確認",), "explain": ("差異說明",),
     "skip": ("未到點位",), "points": ("點位",), "times": ("應到時刻",), "interim": ("臨時防護",), "funds": ("資金",), "organ": ("上報單位",), "new_due": ("延至", "展期至"), "unsettled": ("未銷號",), "overdue": ("逾期",), "incomplete": ("未落實",),
     # the check book

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from logi import journal
-from logi.books.money import approving, invoices, matching, rules, school, settling, store, store_funds
+from logi.books.money import approving, bought, figures, invoices, matching, rules, school, settling, store, store_funds
 from logi.core.answers import Confirmation, Fen, Word
 from logi.core.errors import NotFound, Refused, Usage
 from logi.journal import Entry
@@ -98,7 +98,7 @@ def pay(e: Entry, number: str, *, by: str, means: str = "transfer", voucher: str
     e.insert("money_payment", on_day=day, claim_id=row["id"], amount_fen=row["total_fen"], cashier_id=cashier["id"],
              means=means, voucher=voucher)  # fmt: skip
     e.update("money_claim", row["id"], state="paid", decisions=row["decisions"] + 1)
-    held = store_funds.balance(e.db, day)
+    held = figures.balance(e.db, day)
     if held < 0 and store_funds.begun_on(e.db) is not None:
         e.warn("money.overdrawn", balance=Fen(held))
     e.subject = row["number"]
@@ -139,11 +139,13 @@ def _ask(e: Entry, lines: Sequence[rules.Line], day: date, total: int, vendor_id
     """Warn of what the bursar should ask about; the flags of it."""
     flags = []
     month = day.isoformat()[:7]
+    apart = bought.by(bought.within(bought.all_of(e.db), f"{month}-01", f"{month}-31"), "subject")
     for subject in dict.fromkeys(one.subject for one in lines):
         if subject not in rules.SUBJECTS and not store.subject_known(e.db, subject):
             e.warn("money.new_subject", subject=subject)
         budget = store_funds.budget_of(e.db, month, subject)
-        asked = store.committed(e.db, month, subject) + sum(one.amount_fen for one in lines if one.subject == subject)
+        asked = store.committed(e.db, month, subject) + apart.get(subject, 0)
+        asked += sum(one.amount_fen for one in lines if one.subject == subject)
         if budget is not None and asked > budget:
             e.warn("money.over_budget", subject=matching.subject(subject), month=month, asked=Fen(asked), budget=Fen(budget))
             flags.append("over-budget")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from logi.books.money import covering, figures, paper_report, school, store
+from logi.books.money import bought, covering, figures, paper_report, school, store
 from logi.books.money import store_fees as fee_sql
 from logi.books.money import store_funds as sql
 from logi.core.answers import Fen, Word
@@ -42,9 +42,12 @@ def verify(db: sql.Db) -> list[Finding]:
         for row in sql.over_allotted(db)
     ]  # fmt: skip
     found += [Finding(say("money.torn.fee", name=row["name"], fee=row["fee"]), row["entry"]) for row in fee_sql.beyond(db)]
-    for row in sql.closings(db):
-        now = figures.of_month(db, row["month"])
-        if (row["opening_fen"], row["in_fen"], row["allotted_fen"], row["paid_fen"]) != now:
+    closed = sql.closings(db)
+    apart = bought.all_of(db) if closed else []
+    for row in closed:
+        now = figures.of_month(db, row["month"], apart)
+        stored = (row["opening_fen"], row["in_fen"], row["allotted_fen"], row["paid_fen"], row["bought_fen"] or 0)
+        if stored != (now.opening_fen, now.in_fen, now.allotted_fen, now.spent_fen, now.bought_fen):
             found.append(Finding(say("money.torn.closing", month=row["month"]), row["entry"]))
     return found
 
@@ -160,5 +163,5 @@ def _months(ledger: "Ledger", begun: date) -> list[str]:
 
 
 def _moved(ledger: "Ledger", since: date, until: date) -> bool:
-    row = sql.flows(ledger.db, since.isoformat(), until.isoformat())
-    return any(row[key] for key in ("in_fen", "allotted_fen", "paid_fen"))
+    found = figures.between(ledger.db, since, until)
+    return any((found.in_fen, found.allotted_fen, found.paid_fen, found.bought_fen))

@@ -36,11 +36,12 @@ def notices(ledger: "Ledger", month: str) -> list[tuple[str, dict[str, Any]]]:
 
 def close(e: "Entry", month: str) -> None:
     """Store the month's figures, once the book has any."""
-    if sql.used_since(e.db) is None:
+    if figures.begun(e.db) is None:
         return
     found = figures.of_month(e.db, month)
     e.insert("money_closing", month=month, opening_fen=found.opening_fen, in_fen=found.in_fen,
-             allotted_fen=found.allotted_fen, paid_fen=found.paid_fen, closing_fen=found.closing_fen)  # fmt: skip
+             allotted_fen=found.allotted_fen, paid_fen=found.spent_fen, bought_fen=found.bought_fen,
+             closing_fen=found.closing_fen)  # fmt: skip
 
 
 def reopen(e: "Entry", month: str) -> None:

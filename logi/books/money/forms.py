@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
-from logi.books.money import actions, paper_report, school, store
+from logi.books.money import actions, bought, paper_report, school, store
 from logi.books.money import store_funds as sql
 from logi.core.answers import Fen, Word
 from logi.core.days import month_period
@@ -50,6 +50,11 @@ def public_accounts(ledger: "Ledger", number: str | None, asked: Asked) -> FormD
         {"day": date.fromisoformat(one["on_day"]), "summary": one["summary"], "value": one["amount_fen"]}
         for one in store.paid_lines(ledger.db, since, until) if abs(one["amount_fen"]) >= least
     ]  # fmt: skip
+    large += [
+        {"day": date.fromisoformat(one.on_day), "summary": f"{one.purpose} {one.number}", "value": one.amount_fen}
+        for one in bought.within(bought.all_of(ledger.db), since, until) if abs(one.amount_fen) >= least
+    ]  # fmt: skip
+    large.sort(key=lambda one: one["day"])
     values: dict[str, Any] = {"opinions": say("money.form.opinions")}
     if row is not None:
         values |= {"posted": f"{row['posted_from']} – {row['posted_to']}", "posted_at": row["place"]}

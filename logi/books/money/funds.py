@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from logi.books.money import matching, rules
+from logi.books.money import figures, matching, rules
 from logi.books.money import store_funds as sql
 from logi.core.answers import Confirmation, Fen, Word
 from logi.core.errors import NotFound, Refused, Usage
@@ -48,7 +48,7 @@ def receive(e: Entry, title: str, amount_fen: int, *, source: str = "public-fund
     number = e.number("SK", str(day.year), book="money", kind="receipt")
     e.insert("money_receipt", on_day=day, number=number, source=source, title=title, basis=basis, amount_fen=amount_fen)
     facts = {"title": title, "amount": Fen(amount_fen), "source": Word.of("money.source", source), "on": day,
-             "balance": Fen(sql.balance(e.db, day))}  # fmt: skip
+             "balance": Fen(figures.balance(e.db, day))}  # fmt: skip
     return Confirmation("money.receive", number, facts=facts)
 
 

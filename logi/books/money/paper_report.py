@@ -1,10 +1,10 @@
 """Questions about income and expenditure, budgets, savings, vouchers, returns and findings; each returns a Table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from logi.books.money import figures, rules, school, store
+from logi.books.money import bought, figures, rules, school, store
 from logi.books.money import store_funds as sql
 from logi.books.money.tabling import as_day, table
 from logi.core.answers import Table
@@ -36,7 +36,8 @@ def income_expense(ledger: "Ledger", since: date, until: date) -> Table:
     taken = found.in_fen - sum(row["value"] for row in rows[1:])
     if taken:  # taken back in the period: what came in before it
         rows.append({"side": "in", "item": say("money.note.reversed"), "value": taken})
-    now, so_far = store.paid_by(ledger.db, "subject", since, until), store.paid_by(ledger.db, "subject", year, until)
+    apart = bought.all_of(ledger.db)
+    now, so_far = (spent_by(ledger.db, "subject", first, until, apart) for first in (since, year))
     planned = sql.budgets(ledger.db, f"{until.year}-01", until.isoformat()[:7])
     for subject in in_order({*now, *so_far, *planned}):
         spent, plan = so_far.get(subject, 0), planned.get(subject)
@@ -46,7 +47,7 @@ def income_expense(ledger: "Ledger", since: date, until: date) -> Table:
         rows.append({"side": "allotted", "value": found.allotted_fen})
     rows.append({"side": "closing", "value": found.closing_fen})
     notes = [say("money.note.identity", opening=_fen(found.opening_fen), income=_fen(found.in_fen), out=_fen(found.out_fen),
-                 closing=_fen(found.closing_fen))]  # fmt: skip
+                 closing=_fen(found.closing_fen)), *sources(found)]  # fmt: skip
     return table("income-expense", say("money.title.flow", since=since, until=until), FLOW, rows, notes=notes)
 
 
@@ -55,8 +56,8 @@ def budget_execution(ledger: "Ledger", since: date, until: date) -> Table:
     first, last = since.isoformat()[:7], until.isoformat()[:7]
     january = f"{until.year}-01"
     budget, planned = sql.budgets(ledger.db, first, last), sql.budgets(ledger.db, january, last)
-    now = store.paid_by(ledger.db, "subject", since, until)
-    so_far = store.paid_by(ledger.db, "subject", date(until.year, 1, 1), until)
+    apart = bought.all_of(ledger.db)
+    now, so_far = (spent_by(ledger.db, "subject", first, until, apart) for first in (since, date(until.year, 1, 1)))
     rows: list[dict[str, Any]] = [
         {"subject": one, "budget": budget.get(one, 0), "value": now.get(one, 0),
          "rest": budget.get(one, 0) - now.get(one, 0), "rate": rules.rate(now.get(one, 0), budget.get(one, 0)),
@@ -75,9 +76,10 @@ def budget_execution(ledger: "Ledger", since: date, until: date) -> Table:
 def savings(ledger: "Ledger", since: date, until: date) -> Table:
     """What was spent, against the same days of the year before, by subject and by department; share of all."""
     rows: list[dict[str, Any]] = []
+    apart = bought.all_of(ledger.db)
     for what in ("subject", "department"):
-        now = store.paid_by(ledger.db, what, since, until)
-        before = store.paid_by(ledger.db, what, _year_before(since), _year_before(until))
+        now = spent_by(ledger.db, what, since, until, apart)
+        before = spent_by(ledger.db, what, _year_before(since), _year_before(until), apart)
         all_ = sum(now.values())
         for one in in_order({*now, *before}):
             a, b = now.get(one, 0), before.get(one, 0)
@@ -164,6 +166,22 @@ def expected(ledger: "Ledger", since: date, until: date) -> list[tuple[str, str,
             found.append(("opening", str(year), date.fromisoformat(f"{year}-{asked['opening_on']}")))
     asked_for = (one for one in found if since <= one[2] <= until and _ends(one[0], one[1]) >= begun)
     return sorted(asked_for, key=lambda one: (one[2], one[0], one[1]))
+
+
+def spent_by(db: sql.Db, what: str, since: date, until: date, apart: Sequence[bought.Bought]) -> dict[str, int]:
+    """What was paid in a stretch of days, on claims and besides them, by subject or by department."""
+    found = store.paid_by(db, what, since, until)
+    for key, fen in bought.by(bought.within(apart, since, until), what).items():
+        found[key] = found.get(key, 0) + fen
+    return found
+
+
+def sources(found: figures.Figures) -> list[str]:
+    """Where a period's payments stand, a line for each source and one for all; nothing while claims are all there is."""
+    if not found.bought_fen:
+        return []
+    figures_ = (("claims", found.paid_fen), ("bought", found.bought_fen), ("all", found.spent_fen))
+    return [say(f"money.note.paid_{source}", value=_fen(fen)) for source, fen in figures_]
 
 
 def months(since: date, until: date) -> Iterator[str]:

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.money import approving, cover_report, fee_report, figures, paper_report, rules, settling, showing, store
+from logi.books.money import approving, bought, cover_report, fee_report, figures, paper_report, rules, showing, store
 from logi.books.money import store_funds as sql
 from logi.books.money.tabling import as_day, table
-from logi.core.answers import Fen, Table
+from logi.core.answers import Table
 from logi.core.days import month_period
 from logi.core.messages import say
 
@@ -21,7 +21,7 @@ INVOICES = ("invoice:code invoice_kind:word:money.invoice_kind issued_on:day val
             "result:word:money.result verified_on:day verified_by")  # fmt: skip
 FUNDS = ("number:code on:day title source:word:money.source basis value:money+ shared:money+ rest:money+ shared_on:day "
          "waited:count")  # fmt: skip
-MONTHS = "month:month opening:money in:money+ allotted:money+ paid:money+ closing:money"
+MONTHS = "month:month opening:money in:money+ allotted:money+ paid:money+ bought:money+ closing:money"
 show, search = showing.show, showing.search
 voucher_batches, finance_returns, finance_findings = (
     paper_report.voucher_batches, paper_report.finance_returns, paper_report.finance_findings,
@@ -48,23 +48,17 @@ def listing(ledger: "Ledger", since: date | None, until: date | None, *, state: 
 
 def months(ledger: "Ledger", since: date | None, until: date | None) -> Table:
     """Month by month: opening + in − allotted − paid = closing."""
-    begun = sql.used_since(ledger.db)
+    begun = figures.begun(ledger.db)
     rows = []
+    apart = bought.all_of(ledger.db)
     month = (since or begun or ledger.today).isoformat()[:7]
     last = min(until or ledger.today, ledger.today).isoformat()[:7]
     while begun is not None and month <= last:
-        found = figures.of_month(ledger.db, month)
+        found = figures.of_month(ledger.db, month, apart)
         rows.append({"month": month, "opening": found.opening_fen, "in": found.in_fen, "allotted": found.allotted_fen,
-                     "paid": found.paid_fen, "closing": found.closing_fen})  # fmt: skip
+                     "paid": found.paid_fen, "bought": found.bought_fen, "closing": found.closing_fen})  # fmt: skip
         month = paper_report.next_month(month)
-    notes = _paid_apart(ledger, f"{rows[0]['month']}-01", f"{rows[-1]['month']}-31") if rows else []
-    return table("months", say("money.title.months"), MONTHS, rows, notes=notes)
-
-
-def _paid_apart(ledger: "Ledger", since: str, until: str) -> list[str]:
-    """What the purchase book paid without a claim is in none of these figures: that is said."""
-    count, value = settling.paid_apart(ledger.db, since, until)
-    return [say("money.note.paid_apart", count=count, value=Fen(value))] if count else []
+    return table("months", say("money.title.months"), MONTHS, rows)
 
 
 def schools(ledger: "Ledger") -> Table:
@@ -83,16 +77,23 @@ def claims(ledger: "Ledger", since: date, until: date) -> Table:
 
 
 def expense_vouchers(ledger: "Ledger", since: date, until: date) -> Table:
-    """支出憑單彙總: what was paid in a period, line by line, the subjects summed below."""
+    """支出憑單彙總: what was paid in a period, line by line, on claims and besides them, the subjects summed below."""
     rows = [
         {"on": as_day(row["on_day"]), "number": row["number"], "subject": row["subject"], "summary": row["summary"],
          "value": row["amount_fen"], "department": row["department"], "payee": row["payee"] or row["vendor"] or row["handler"],
          "means": row["means"], "voucher": row["voucher"]}
         for row in store.paid_lines(ledger.db, since, until)
     ]  # fmt: skip
-    sums = store.paid_by(ledger.db, "subject", since, until)
+    apart = bought.all_of(ledger.db)
+    rows += [
+        {"on": as_day(one.on_day), "number": one.number, "subject": one.subject, "summary": one.purpose,
+         "value": one.amount_fen, "department": one.department, "payee": one.vendor, "means": None, "voucher": one.voucher}
+        for one in bought.within(apart, since, until)
+    ]  # fmt: skip
+    rows.sort(key=lambda row: row["on"])
+    sums = paper_report.spent_by(ledger.db, "subject", since, until, apart)
     notes = [say("money.note.subjects", sums=paper_report.summed(sums))] if sums else []
-    notes += _paid_apart(ledger, since.isoformat(), until.isoformat())
+    notes += paper_report.sources(figures.between(ledger.db, since, until, apart))
     return table("expense-vouchers", say("money.title.vouchers", since=since, until=until), PAID, rows, notes=notes)
 
 
@@ -175,7 +176,7 @@ def spending_flags(ledger: "Ledger", since: date, until: date) -> Table:
 
 def pack(ledger: "Ledger", month: str) -> list[Table]:
     """The month's part: figures, vouchers paid, budget, unpaid claims, schools; nothing while the book is empty."""
-    begun = sql.used_since(ledger.db)
+    begun = figures.begun(ledger.db)
     period = month_period(month)
     last = min(period.until, ledger.today)
     pupils = [*fee_report.pack(ledger, period.since, last), *cover_report.pack(ledger, period.since, last)]

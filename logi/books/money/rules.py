@@ -1,7 +1,7 @@
 """Pure decisions about money: what a line and an invoice number say, the three-way match, shares by head-count."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -117,6 +117,16 @@ def levels(tiers: Sequence[Mapping[str, Any]], total_fen: int) -> list[str]:
         if bound is None or total_fen <= int(bound):
             return [str(level) for level in tier["levels"]]
     return [str(level) for level in tiers[-1]["levels"]]
+
+
+def beyond(payments: Iterable[tuple[bool, int]]) -> Iterator[int]:
+    """Of payments on one request in order, (claimed, fen), by how much each changes what was paid beyond the claimed: the
+    purchase book's own payments and those of claims are the same money, the larger sum counts."""
+    own = claimed = 0
+    for by_claim, fen in payments:
+        before = max(own - claimed, 0)
+        own, claimed = (own, claimed + fen) if by_claim else (own + fen, claimed)
+        yield max(own - claimed, 0) - before
 
 
 def differences(lines: Sequence[Line], received: Sequence[Goods], goods: Sequence[str],

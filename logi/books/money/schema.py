@@ -195,4 +195,6 @@ MIGRATIONS = {
         CREATE UNIQUE INDEX money_case_number ON money_case (number) WHERE void = 0;
         CREATE INDEX money_case_pupil ON money_case (pupil_id)
     """,
+    # What of paid_fen was paid on purchases without a claim; NULL in months closed before that was counted.
+    "m004_bought": "ALTER TABLE money_closing ADD COLUMN bought_fen INTEGER",
 }

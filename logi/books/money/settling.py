@@ -3,7 +3,7 @@
 import sqlite3
 from typing import TYPE_CHECKING
 
-from logi.books.money import rules, store
+from logi.books.money import bought, rules, store
 
 if TYPE_CHECKING:
     from logi.journal import Entry
@@ -20,27 +20,11 @@ def claim_on_invoice(db: sqlite3.Connection, text: str) -> sqlite3.Row | None:
 
 
 def invoiced_elsewhere(e: "Entry", code: str) -> str | None:
-    """The request on which the purchase book has taken an invoice in; None where it has not, or there is no such book."""
-    from logi.registry import room
-
-    hooks = room("purchase", "store")
-    row = hooks.invoice_of(e.db, code, code.replace("-", "")) if hooks is not None else None
-    return None if row is None else str(row["number"])
+    """The request on which a book that buys has taken an invoice in; None where none has."""
+    found = (hooks.invoiced(e.db, code, code.replace("-", "")) for hooks in bought.rooms())
+    return next((number for number in found if number is not None), None)
 
 
 def paid_elsewhere(e: "Entry", number: str) -> int:
-    """What the purchase book itself has paid on a request, in fen; 0 where there is no such book or request."""
-    from logi.registry import room
-
-    hooks = room("purchase", "store")
-    row = hooks.request(e, number) if hooks is not None else None
-    return sum(int(one["amount_fen"]) for one in hooks.payments(e.db, row["id"])) if hooks is not None and row else 0
-
-
-def paid_apart(db: sqlite3.Connection, since: str, until: str) -> tuple[int, int]:
-    """What the purchase book itself paid in a stretch of days, which no claim of ours bears: how often, and in fen."""
-    from logi.registry import room
-
-    hooks = room("purchase", "store")
-    found = [] if hooks is None else [row for row in hooks.payments(db, None, until) if row["on_day"] >= since]
-    return len(found), sum(int(row["amount_fen"]) for row in found)
+    """What a book that buys has itself paid on a request, in fen; 0 where none knows it."""
+    return sum(hooks.paid(e, number) for hooks in bought.rooms())

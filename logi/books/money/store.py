@@ -185,6 +185,16 @@ def paid_by(db: Db, what: str, since: date, until: date) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in rows}
 
 
+def paid_on_requests(db: Db, until: str) -> list[Row]:
+    """What claims that name a request were paid up to a day, and what was taken back: request_no, claim, on_day, amount_fen."""
+    return db.execute(
+        """SELECT upper(c.request_no) AS request_no, c.number AS claim, p.on_day, p.amount_fen
+           FROM money_payment p JOIN money_claim c ON c.id = p.claim_id
+           WHERE c.request_no IS NOT NULL AND p.on_day <= ? ORDER BY p.on_day, p.id""",
+        (until,),
+    ).fetchall()
+
+
 def of_request(db: Db, number: str, until: str) -> tuple[int, int]:
     """What standing claims made by a day ask on invoices for a request, and what was paid on them by then."""
     invoiced = db.execute(

@@ -35,12 +35,6 @@ def flows(db: Db, since: str, until: str) -> Row:
     return row
 
 
-def balance(db: Db, on: date) -> int:
-    """What is left at a day's end."""
-    row = flows(db, "", on.isoformat())
-    return int(row["in_fen"] - row["allotted_fen"] - row["paid_fen"])
-
-
 def begun_on(db: Db) -> date | None:
     """The first day on which money came in; None before."""
     row = db.execute(f"SELECT min(r.on_day) FROM money_receipt r WHERE {live('r', 'money_receipt')}").fetchone()
@@ -55,6 +49,12 @@ def used_since(db: Db) -> date | None:
             UNION ALL SELECT min(from_day) FROM money_school WHERE void = 0)"""
     ).fetchone()
     return date.fromisoformat(row[0]) if row[0] else None
+
+
+def bought_from(db: Db) -> str:
+    """The first day of which payments besides claims are counted: after the last month closed before they were."""
+    row = db.execute("SELECT max(month) FROM money_closing WHERE void = 0 AND bought_fen IS NULL").fetchone()
+    return f"{row[0]}-99" if row[0] else ""
 
 
 # -- receipts and shares ---------------------------------------------------------------------------

@@ -233,7 +233,7 @@ def _budget_left(e: Entry, one: standing.Purchase) -> int | None:
     month = month_period(one.row["on_day"][:7])
     others = [other for other in standing.purchases(e, since=month.since, until=month.until)
               if other.number != one.number and other.row["budget"] == item and not other.ended]  # fmt: skip
-    return int(known[0]) - sum(max(int(other.row["amount_fen"]) - other.invoiced_fen, 0) for other in others)
+    return int(known[0]) - sum(max(int(other.row["amount_fen"]) - other.settled[0], 0) for other in others)
 
 
 def ordered_already(one: standing.Purchase) -> Refused:

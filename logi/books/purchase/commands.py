@@ -219,7 +219,7 @@ def purchase_pay(
 def purchase_return(
     ctx: typer.Context,
     number: Number,
-    returned_by: Annotated[str, _text("--by", "PERSON", "purchase.opt.returned_by")],
+    asked_by: Annotated[str, _text("--by", "PERSON", "purchase.opt.returned_by")],
     reason: Annotated[str, _text("--reason", "TEXT", "purchase.opt.return_why")],
     items: Annotated[list[str] | None, typer.Argument(metavar="[ITEM QTY]…", help="purchase.opt.returned")] = None,
     on: OnDay = None,
@@ -231,7 +231,7 @@ def purchase_return(
     desk: Desk = ctx.obj
     got: list[Got] = reading.got(items or [])
     desk.do("purchase.return", lambda e: returning.send_back(
-        e, number, got, reason=reason, by=returned_by, on=on or e.today), reason=reason)  # fmt: skip
+        e, number, got, reason=reason, by=asked_by, on=on or e.today), reason=reason)  # fmt: skip
 
 
 @app.command("ratify", help="purchase.help.ratify")
@@ -239,7 +239,7 @@ def purchase_ratify(
     ctx: typer.Context,
     number: Number,
     no: Annotated[str, _text("--no", "DOCNO", "purchase.opt.ratify_no")],
-    ratified_by: Annotated[str, _text("--by", "PERSON", "purchase.opt.ratified_by")],
+    allowed_by: Annotated[str, _text("--by", "PERSON", "purchase.opt.ratified_by")],
     reason: Annotated[str, _text("--reason", "TEXT", "purchase.opt.ratify_why")],
     on: OnDay = None,
 ) -> None:
@@ -248,7 +248,7 @@ def purchase_ratify(
 
     desk: Desk = ctx.obj
     desk.do("purchase.ratify", lambda e: returning.ratify(
-        e, number, by=ratified_by, no=no, reason=reason, on=on or e.today), reason=reason)  # fmt: skip
+        e, number, by=allowed_by, no=no, reason=reason, on=on or e.today), reason=reason)  # fmt: skip
 
 
 @app.command("drop", help="purchase.help.drop")

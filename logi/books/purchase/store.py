@@ -114,12 +114,24 @@ def payments(db: Db, rowid: int | None = None, until: str = FAR) -> list[Row]:
     ).fetchall()
 
 
-def invoice_of(db: Db, invoice_no: str, also: str = "") -> Row | None:
-    """The request a standing invoice was taken in for; `also` is another way to write its number."""
+def spent(db: Db, until: str) -> list[Row]:
+    """Every payment up to a day and what was taken back of it, with what it was for, oldest first."""
+    return db.execute(
+        """SELECT r.number, y.on_day, y.amount_fen, y.doc_no, r.purpose, r.budget, d.name AS department, v.name AS vendor
+           FROM purchase_payment y JOIN purchase_request r ON r.id = y.request_id
+           LEFT JOIN school_department d ON d.id = r.department_id
+           LEFT JOIN purchase_order o ON o.id = (SELECT max(id) FROM purchase_order WHERE request_id = r.id AND sign = 1)
+           LEFT JOIN school_vendor v ON v.id = o.vendor_id WHERE y.on_day <= ? ORDER BY y.on_day, y.id""",
+        (until,),
+    ).fetchall()
+
+
+def invoice_of(db: Db, invoice_no: str) -> Row | None:
+    """The request a standing invoice was taken in for."""
     row: Row | None = db.execute(
         f"""SELECT n.*, r.number FROM purchase_invoice n JOIN purchase_request r ON r.id = n.request_id
-            WHERE {live("n", "purchase_invoice")} AND n.invoice_no IN (?, ?) LIMIT 1""",
-        (invoice_no, also or invoice_no),
+            WHERE {live("n", "purchase_invoice")} AND n.invoice_no = ? LIMIT 1""",
+        (invoice_no,),
     ).fetchone()
     return row
 

@@ -105,6 +105,13 @@ def test_goods_without_an_invoice_number_agree_in_sum():
     assert rules.differences(lines, [], GOODS, None) == []
 
 
+def test_of_one_request_the_larger_of_what_was_paid_on_it_and_claimed_counts():
+    # own 300; then the same money on a claim: it goes over to the claim; the claim's payment is taken back: it comes again
+    assert list(rules.beyond([(False, 300), (True, 300), (True, -300)])) == [300, -300, 300]
+    assert list(rules.beyond([(True, 100), (False, 300)])) == [0, 200]  # a part of it was claimed before
+    assert list(rules.beyond([(False, 100), (True, 300), (False, 50), (False, -100)])) == [100, -100, 0, 0]
+
+
 def test_shares_by_heads_are_exact_to_the_fen():
     # 1,000.00 by 812 + 186 + 43 = 1,041 heads: 78001.92…, 17867.43…, 4130.64… fen; 2 fen are left: the largest remainders.
     assert rules.shares(100000, [812, 186, 43]) == [78002, 17867, 4131]
