@@ -6,7 +6,7 @@ import typer
 
 from logi.commands.kinds import ALL, kind_named, kind_title, kinds
 from logi.context import Desk
-from logi.core.answers import Column, Pack, Table
+from logi.core.answers import KINDS, Column, Pack, Table
 from logi.core.errors import Usage
 from logi.core.messages import say
 from logi.importing.kinds import Kind
@@ -67,9 +67,12 @@ def export_table(ledger: Any, kind: Kind) -> Table:
     rows = list(kind.export(ledger))
     used = [col for col in kind.columns if col.required or any(row.get(col.key) is not None for row in rows)]
     columns = [
-        Column(col.key, heading(col), col.kind, words=str(getattr(col.parse, "prefix", ""))) for col in used
+        Column(col.key, heading(col), col.kind if col.kind in KINDS else "text", words=str(getattr(col.parse, "prefix", "")))
+        for col in used
     ]
-    return Table(kind.name, kind_title(kind.name), columns, rows)
+    table = Table(kind.name, kind_title(kind.name), columns, rows)
+    table.bare = True
+    return table
 
 
 def _export_all(ledger: Any) -> Pack:

@@ -77,11 +77,13 @@ def kind_title(name: str) -> str:
 
 def kinds_to_create(text: str | None) -> frozenset[str]:
     """What `--create` names: kinds whose unknown names are entered on the way."""
+    from logi.core.folding import fold
+
     if not text:
         return frozenset()
     wanted = {part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()}
-    named = {kind_title(name): name for name in CREATABLE}
-    found = {named.get(one, one) for one in wanted}
+    named = {fold(title): name for name in CREATABLE for title in kind_titles(name)}
+    found = {named.get(fold(one), one) for one in wanted}
     if unknown := sorted(found - set(CREATABLE)):
         raise Usage("importing.cannot_create", kinds=unknown, known=list(CREATABLE))
     return frozenset(found)

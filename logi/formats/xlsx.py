@@ -178,7 +178,7 @@ class _Sheet:
         if totals:
             self._totals(below, totals)
             below += 1
-        notes = table.notes if table.rows else (say("formats.none"), *table.notes)
+        notes = table.notes if table.rows or table.bare else (say("formats.none"), *table.notes)
         for offset, note in enumerate(notes, start=1):
             self._words(below + offset, 0, fenced(note), self.formats["note"])
 

@@ -61,7 +61,8 @@ class Rows:
     """
 
     def __init__(self, file: IO[bytes], encoding: str, delimiter: str, *, sound: bool) -> None:
-        self._text: io.TextIOWrapper | None = io.TextIOWrapper(file, encoding, errors="strict", newline="")
+        self._text: io.TextIOWrapper | None = None
+        self._text = io.TextIOWrapper(file, encoding, errors="strict", newline="")
         csv.field_size_limit(FIELD_LIMIT)
         self._delimiter, self._encoding, self._plain = delimiter, encoding, sound
         self._reader, self._before, self._line = self._reading(self._text), 0, 1
@@ -146,7 +147,7 @@ class Rows:
         self.close()
         if isinstance(error, csv.Error):
             return BadData(_csv_problem(str(error)), line=self._line, limit=FIELD_LIMIT)
-        return BadData("importing.undecodable", line=self._after, encoding=self._encoding.upper())
+        return BadData("importing.undecodable", line=self._after, encoding=self._encoding.upper().removesuffix("-SIG"))
 
     def close(self) -> None:
         """Let go of the file without closing it."""

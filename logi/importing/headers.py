@@ -118,6 +118,8 @@ def match(headings: Sequence[str], kind: Kind, maps: Mapping[str, str], *, line:
             else:
                 unknown.append(cut(heading))
         elif key in plan:
+            if folded(headings[plan[key]]) == folded(heading):  # --map could not tell one from the other
+                raise BadData("importing.two_alike", line=line, heading=cut(heading))
             raise BadData("importing.two_columns", line=line, first=cut(headings[plan[key]]), second=cut(heading), column=key)
         else:
             plan[key] = at

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 NEW, SAME = "new", "same"
 _ANY_DAY = date(2000, 1, 1)  # only full dates come through, so no day of today's can leak in
-_NO_YEAR = r"[0-9]{1,2}[-/月][0-9]{1,2}[日号號]?|[^0-9]+|-[0-9]+d|[^0-9]*[0-9]{1,2}(日|号|號|天[前后後])"
 _FULL_DAY = r"[0-9]{4}[-/.年]?[0-9]{1,2}[-/.月]?[0-9]{1,2}日?"
 _MIDNIGHT = re.compile(r"[ T]+0{1,2}:00(:00(\.0+)?)?$")
+_OF_FILES = {"core.day_unknown": "importing.not_a_day", "core.day_number": "importing.bare_number",
+             "core.month_unknown": "importing.not_a_month", "core.instant_unknown": "importing.not_an_instant"}  # fmt: skip
 _ROUNDED = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]{1,3}")
 
 Parse = Callable[[str], Any]
@@ -29,12 +30,27 @@ class Flaw(str):
 
     __slots__ = ("key",)
     key: str
+    __hash__ = object.__hash__  # what a plain text of the same letters means is remembered, and is not what this one means
 
     @classmethod
     def of(cls, key: str, text: str) -> "Flaw":
         flaw = cls(text)
         flaw.key = key
         return flaw
+
+
+class Shown(str):
+    """A number that its cell shows with zeros before it (0042): a code where words are read, else its `figure` (42)."""
+
+    __slots__ = ("figure",)
+    figure: str
+    __hash__ = object.__hash__
+
+    @classmethod
+    def of(cls, shown: str, figure: str) -> "Shown":
+        cell = cls(shown)
+        cell.figure = figure
+        return cell
 
 
 class Changed:
@@ -133,16 +149,10 @@ def day(cell: str) -> date:
     """A day with its year: what a file says must not depend on the day it is read."""
     if len(cell) > 10 and len(cell) < 30:
         cell = _MIDNIGHT.sub("", cell)
-    if len(cell) != 10 or cell[4] != "-" or not cell.isascii():
-        typed = fold_typed(cell) if len(cell) < 40 else cell
-        if len(typed) < 12 and re.fullmatch(_NO_YEAR, typed) and typed:
-            raise BadValue("importing.day_without_year", text=cut(cell))
     try:
         return days.parse_day(cell, today=None)
     except BadValue as error:
-        if error.key != "core.day_unknown":
-            raise
-        raise BadValue("importing.not_a_day", text=cut(cell)) from None
+        raise _told(error, cell, lambda: days.parse_day(cell, today=_ANY_DAY)) from None
 
 
 def month(cell: str) -> str:
@@ -150,7 +160,10 @@ def month(cell: str) -> str:
     typed = fold_typed(cell) if len(cell) < 40 else cell
     if not re.match(r"[0-9]{4}", typed):
         raise BadValue("importing.month_without_year", text=cut(cell))
-    return days.parse_month(typed[:7] if re.fullmatch(r"[0-9]{4}-[0-9]{2}-01", typed) else typed, today=_ANY_DAY)
+    try:
+        return days.parse_month(typed[:7] if re.fullmatch(r"[0-9]{4}-[0-9]{2}-01", typed) else typed, today=_ANY_DAY)
+    except BadValue as error:
+        raise _told(error, cell) from None
 
 
 def instant(cell: str) -> tuple[date, str]:
@@ -158,7 +171,23 @@ def instant(cell: str) -> tuple[date, str]:
     typed = fold_typed(cell) if len(cell) < 40 else cell
     if not re.match(_FULL_DAY, typed):
         raise BadValue("importing.instant_without_day", text=cut(cell))
-    return days.parse_instant(typed, today=_ANY_DAY, zone_minutes=480)
+    try:
+        return days.parse_instant(typed, today=_ANY_DAY, zone_minutes=480)
+    except BadValue as error:
+        raise _told(error, cell) from None
+
+
+def _told(error: BadValue, cell: str, on_some_day: Callable[[], object] | None = None) -> BadValue:
+    """A refusal as a file needs it: a remedy that only a typed line could follow is none."""
+    if error.key == "core.day_unknown" and on_some_day is not None:
+        try:
+            on_some_day()
+        except BadValue as other:
+            if other.key == "core.day_unknown":
+                return BadValue("importing.not_a_day", text=cut(cell))
+        return BadValue("importing.day_without_year", text=cut(cell))
+    key = _OF_FILES.get(error.key)
+    return BadValue(key, text=cut(cell)) if key else error
 
 
 def figures(cell: str) -> int:

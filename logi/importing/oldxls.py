@@ -1,4 +1,4 @@
-"""Old XLS workbooks: the cells that hold an error, which the reader of cells would give back as blank.
+"""Old XLS workbooks: the cells that hold an error that the reader of cells would give back as blank, and codes.
 
 An XLS file is a small file system (OLE): sectors in chains, a directory, and the stream `Workbook` of BIFF records.
 Only what is needed to find error cells is read; whatever is odd is left to the reader proper, which refuses it.
@@ -8,16 +8,21 @@ import struct
 from collections.abc import Iterator
 from itertools import takewhile
 
+from logi.importing.kinds import Flaw
+from logi.importing.sheetlooks import Looks, Zeros, zeros_of
+
 FREE = 0xFFFF_FFFA  # and above: ends of chains and unused sectors
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _BOF, _EOF, _LOCK, _SHEET, _BOOLERR, _FORMULA = 0x0809, 0x000A, 0x002F, 0x0085, 0x0205, 0x0006
+_FORMAT, _STYLE, _NUMBER, _RK, _MULRK = 0x041E, 0x00E0, 0x0203, 0x027E, 0x00BD
 
 
-def error_cells(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
-    """The error cells of every sheet by (row, column) from 0, as they are shown. Nothing for what cannot be made out."""
+def looks_of(data: bytes) -> dict[str, Looks]:
+    """The error cells of every sheet, and the numbers shown with zeros before them. Nothing for what cannot be made out."""
     try:
         book = _stream(data, ("Workbook", "Book"))
-        return {name: dict(_errors(book, at)) for name, at in _sheets(book)}
+        zeros = _zeros(book)
+        return {name: _look(book, at, zeros) for name, at in _sheets(book)}
     except (struct.error, IndexError, ValueError, StopIteration, UnicodeDecodeError):
         return {}
 
@@ -50,20 +55,52 @@ def _sheets(book: bytes) -> Iterator[tuple[str, int]]:
             yield body[8 : 8 + length * (2 if wide & 1 else 1)].decode("utf-16-le" if wide & 1 else "latin-1"), at
 
 
-def _errors(book: bytes, at: int) -> Iterator[tuple[tuple[int, int], str]]:
-    depth = 0
+def _zeros(book: bytes) -> dict[int, Zeros]:
+    """The cell styles, by their number, whose number format puts zeros before a number."""
+    formats: dict[int, Zeros | None] = {}
+    styles: list[int] = []
+    for kind, body in _records(book, 0):
+        if kind == _EOF:
+            break
+        if kind == _FORMAT:
+            number, length, wide = struct.unpack_from("<HHB", body)
+            code = body[5 : 5 + length * (2 if wide & 1 else 1)].decode("utf-16-le" if wide & 1 else "latin-1")
+            formats[number] = zeros_of(code)
+        elif kind == _STYLE:
+            styles.append(struct.unpack_from("<H", body, 2)[0])
+    found = {at: formats.get(number) for at, number in enumerate(styles)}
+    return {at: zeros for at, zeros in found.items() if zeros is not None}
+
+
+def _look(book: bytes, at: int, zeros: dict[int, Zeros]) -> Looks:
+    looks, depth = Looks(), 0
     for kind, body in _records(book, at):
         depth += (kind == _BOF) - (kind == _EOF)
         if not depth:
-            return
+            break
         if kind == _BOOLERR:
             row, column, _, code, is_error = struct.unpack_from("<HHHBB", body)
             if is_error:
-                yield (row, column), ERRORS.get(code, "#ERROR!")
+                looks.flaws[row, column] = _error(code)
         elif kind == _FORMULA:
             row, column, _, what, _, code, _, _, _, mark = struct.unpack_from("<HHHBBBBBBH", body)
             if mark == 0xFFFF and what == 2:
-                yield (row, column), ERRORS.get(code, "#ERROR!")
+                looks.flaws[row, column] = _error(code)
+        if zeros and kind in (_NUMBER, _RK, _FORMULA):
+            row, column, style = struct.unpack_from("<HHH", body)
+            if style in zeros:
+                looks.zeros[row, column] = zeros[style]
+        elif zeros and kind == _MULRK:
+            row, first = struct.unpack_from("<HH", body)
+            for place in range((len(body) - 6) // 6):
+                style = struct.unpack_from("<H", body, 4 + 6 * place)[0]
+                if style in zeros:
+                    looks.zeros[row, first + place] = zeros[style]
+    return looks
+
+
+def _error(code: int) -> Flaw:
+    return Flaw.of("importing.error_cell", ERRORS.get(code, "#ERROR!"))
 
 
 # -- sectors ----------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ LARGEST_JSON = 200_000_000
 LARGEST_SHEET = 200_000_000
 LONGEST_LINE = 8_000_000
 DELIMITERS = ",;\t"
+_NO_FILES = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"})  # of names and sources
 
 _BLOCK = 1 << 20
 _SAMPLE = 1 << 18
@@ -137,10 +138,7 @@ def open_source(
     if format is not None and format not in FORMATS:
         raise Usage("importing.bad_format", text=format, known=list(FORMATS))
     if encoding is not None:
-        try:
-            encoding = codecs.lookup(encoding).name
-        except LookupError:
-            raise Usage("importing.bad_encoding", text=cut(encoding)) from None
+        encoding = _known_encoding(encoding)
     if path == "-":
         return Source("-", _standard_input(), format, encoding, sheet)
     try:
@@ -169,6 +167,18 @@ def _headed(rows: Iterator[Numbered], find: Callable[[list[Numbered]], tuple[int
         yield 0, [key]
     yield from top
     yield from rows
+
+
+def _known_encoding(typed: str) -> str:
+    """The name of an encoding of texts; 2 for what is none."""
+    try:
+        found = codecs.lookup(typed).name
+        "".encode(found)  # what turns bytes into bytes (base64) is no encoding of texts
+    except (LookupError, UnicodeError, ValueError):
+        raise Usage("importing.bad_encoding", text=cut(typed)) from None
+    if found.replace("-", "_") in _NO_FILES:
+        raise Usage("importing.bad_encoding", text=cut(typed))
+    return found
 
 
 # -- the first pass ---------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from logi.core.text import cut
 from logi.importing import headers
 from logi.importing.findings import Findings
 from logi.importing.headers import Plan
-from logi.importing.kinds import NEW, SAME, Changed, Col, Flaw, Kind, Row, Verdict
+from logi.importing.kinds import NEW, SAME, Changed, Col, Flaw, Kind, Row, Shown, Verdict
 from logi.importing.rereading import Rereading
 
 if TYPE_CHECKING:
@@ -286,7 +286,7 @@ def parsed_row(plan: Plan, line: int, cells: "Cells", options: Options) -> Row |
         text = cells[at]
         known = options.meant[at]
         try:
-            if text in known and type(text) is not Flaw:
+            if text in known:  # a marked cell (Flaw, Shown) is never found: it has a hash of its own
                 value = known[text]
             else:
                 value = cell_value(col, text)
@@ -305,6 +305,8 @@ def cell_value(col: Col, text: str) -> Any:
     """A cell's value; None for a blank one where that is allowed. BadValue says what is wrong."""
     if type(text) is Flaw:
         raise BadValue(text.key, text=str(text))
+    if type(text) is Shown and col.kind not in ("text", "code"):
+        text = text.figure
     if not text or not text.strip():
         if col.filled:
             raise BadValue("importing.blank")

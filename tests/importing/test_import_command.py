@@ -310,6 +310,13 @@ def test_what_is_exported_comes_back_the_same(logi, tmp_path):
             assert (kind, suffix, facts["new"], facts["changed"], facts["bad"]) == (kind, suffix, 0, 0, 0)
 
 
+def test_what_may_be_made_on_the_way_is_named_in_any_language(logi):
+    path = put(logi, "a.csv", "资产名称,原值,取得日期,存放地点,保管人\n投影仪,5000,2025-09-01,Z9,新来的\n")
+    for typed in ("people,places", "人员,地点", "人員、places"):
+        assert logi(f"import assets {path} --create {typed} --dry-run -f json", LOGI_LANG="en").json["facts"]["new"] == 1
+    assert logi(f"import assets {path} --create 鞋 -f json", code=2).json["key"] == "importing.cannot_create"
+
+
 def test_two_columns_of_one_meaning_short_and_long_rows_are_told(logi):
     assert logi(f"import people {put(logi, 'a.csv', 'code,name,姓名' + chr(10) + 'A,b,c' + chr(10))} -f json", code=5).json[
         "key"] == "importing.two_columns"  # fmt: skip

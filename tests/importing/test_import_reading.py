@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from logi.core.errors import BadData, NotFound, Unavailable, Usage
+from logi.core.errors import BadData, BadValue, NotFound, Unavailable, Usage
 from logi.importing import reading
 from logi.importing.encodings import guess
-from logi.importing.kinds import Col, Kind, code, text
+from logi.importing.kinds import Col, Kind, code, day, instant, month, text
 from logi.importing.reading import open_source
 from logi.importing.rereading import opened
 
@@ -97,13 +97,34 @@ def test_title_rows_above_the_header_are_skipped_and_told(tmp_path):
         (b"<html><table><tr><td>code</td></tr></table></html>", "importing.not_csv"),
         ("code，name\nA，b\n".encode(), "importing.missing_columns"),
         (b"A,b,c\n", "importing.missing_columns"),
-        (b"code,name,NAME\nA,b,c\n", "importing.two_columns"),
+        (b"code,name,NAME\nA,b,c\n", "importing.two_alike"),
         (",".join(f"c{n}" for n in range(600)).encode() + b",name\n", "importing.too_many_columns"),
     ],
 )
 def test_what_cannot_be_read_is_one_clear_refusal(tmp_path, content, key):
     with pytest.raises(BadData) as refused:
         read(tmp_path / "a.csv", content)
+    assert refused.value.key == key
+
+
+@pytest.mark.parametrize("encoding", ["rot13", "base64", "hex", "idna", "punycode", "undefined", "unicode_escape", "nope", "a\0b"])
+def test_what_is_no_encoding_of_texts_is_a_wrong_option(tmp_path, encoding):
+    with pytest.raises(Usage) as refused:
+        read(tmp_path / "a.csv", CHINESE.encode(), encoding=encoding)
+    assert refused.value.key == "importing.bad_encoding"
+
+
+@pytest.mark.parametrize(
+    ("parse", "cell", "key"),
+    [
+        (day, "45901", "importing.bare_number"), (day, "9月1日", "importing.day_without_year"), (day, "今天", "importing.day_without_year"),
+        (day, "22日", "importing.day_without_year"), (day, "二〇二五年九月一日", "importing.not_a_day"), (day, "合计", "importing.not_a_day"),
+        (month, "2025年", "importing.not_a_month"), (instant, "2025-09-01 下午", "importing.not_an_instant"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_day_in_a_file_can_be_done_in_a_file(parse, cell, key):
+    with pytest.raises(BadValue) as refused:
+        parse(cell)
     assert refused.value.key == key
 
 

@@ -1,6 +1,7 @@
 """Workbooks: cells as they are shown, flaws found, and dangerous or broken files refused before they are opened."""
 
 import io
+import re
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -9,9 +10,11 @@ import pytest
 from openpyxl import Workbook
 
 from logi.core.errors import BadData
-from logi.importing.kinds import Col, Flaw, Kind, day, text
+from logi.importing.kinds import Col, Flaw, Kind, code, count, day, text
 from logi.importing.reading import open_source
 from logi.importing.rereading import opened
+from logi.importing.running import cell_value
+from logi.importing.sheetlooks import zeros_of
 
 THINGS = Kind("things", (Col("code", text, words=("編號",)), Col("name", text, required=True, words=("名稱",)),
                          Col("on", day, words=("日期",))), take=lambda e, row, options: "new")  # fmt: skip
@@ -57,6 +60,69 @@ def test_error_cells_and_formulas_never_reckoned_are_flaws(tmp_path):
     book(path, ["code", "name", "on"], ["A", "=1+1", "#REF!"])
     [(_, cells)] = read(path)[0]
     assert [getattr(cell, "key", None) for cell in cells] == [None, "importing.uncounted_formula", "importing.error_cell"]
+
+
+@pytest.mark.parametrize("manner", ["strict", "prefixed"])
+def test_they_are_so_in_workbooks_of_the_strict_kind_and_under_a_prefix(tmp_path, manner):
+    book(tmp_path / "a.xlsx", ["code", "name", "on"], ["A", "=1+1", "#REF!"])
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as old, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as new:
+        for member in old.namelist():
+            content = old.read(member).decode()
+            if manner == "strict":
+                content = content.replace("schemas.openxmlformats.org/officeDocument/2006", "purl.oclc.org/ooxml/officeDocument")
+                content = content.replace("schemas.openxmlformats.org/spreadsheetml/2006", "purl.oclc.org/ooxml/spreadsheetml")
+            elif "worksheets/" in member:
+                content = re.sub("<(/?)([a-zA-Z])", r"<\1x:\2", content).replace("xmlns=", "xmlns:x=")
+            new.writestr(member, content)
+    [(_, cells)] = read(tmp_path / "b.xlsx")[0]
+    assert [getattr(cell, "key", None) for cell in cells] == [None, "importing.uncounted_formula", "importing.error_cell"]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_a_number_shown_as_a_code_is_one_and_a_merged_cell_is_not_emptied_in_the_lines_it_covers(tmp_path, suffix):
+    path = Path(__file__).with_name("files") / f"shown.{suffix}"
+    if suffix == "xlsx":
+        path = tmp_path / "a.xlsx"
+        made = book(path, ["编号", "名称", "日期"], [7, "甲", "2025-09-01"], [42, "乙"], [43, "丙"], [8, "丁", "2025-09-02"])
+        for row, look in enumerate(("0000", '"ZC-"000', '"ZC-"000', "0000"), 2):
+            made.active.cell(row, 1).number_format = look
+        made.active.merge_cells("C2:C4")
+        made.active.merge_cells("B5:B7")  # below it nothing else stands
+        made.save(path)
+    rows = [cells for _, cells in read(path)[0] if any(cells)]
+    assert rows == [["0007", "甲", "2025-09-01"], ["ZC-042", "乙", "2025-09-01"], ["ZC-043", "丙", "2025-09-01"], ["0008", "丁", "2025-09-02"]]
+    assert [getattr(cells[2], "key", None) for cells in rows] == [None, "importing.merged_cell", "importing.merged_cell", None]
+    assert [cell_value(Col("count", count), rows[0][0]), cell_value(Col("code", code), rows[0][0])] == [7, "0007"]
+
+
+@pytest.mark.parametrize(
+    ("format", "shown"),
+    [("0000", "0042"), ("00000;-00000", "00042"), ('[$-804]"A"000', "A042"), ("0000\\-", "0042-"), ("0", None), ('0"个"', None), ("0.00", None),
+     ("#,##0", None), ("yyyy", None), ("00%", None), ("00-00", None)],
+)  # fmt: skip
+def test_only_a_format_of_zeros_makes_a_code_of_a_number(format, shown):
+    zeros = zeros_of(format)
+    assert (zeros.shown("42") if zeros else None) == shown
+
+
+def test_a_heading_merged_over_two_lines_is_the_heading_of_the_second(tmp_path):
+    path = tmp_path / "a.xlsx"
+    made = book(path, ["编号", "物", None], [None, "名称", "型号"], ["A", "x", "y"])
+    made.active.merge_cells("A1:A2")
+    made.active.merge_cells("B1:C1")
+    made.save(path)
+    assert read(path)[0] == [(3, ["A", "x", "y"])]
+
+
+def test_what_is_said_of_hidden_rows_and_sheets_is_of_the_sheet_that_was_read(tmp_path):
+    path = tmp_path / "a.xlsx"
+    made = book(path, ["别的"], ["x"])
+    made.active.row_dimensions[2].hidden = True
+    made.create_chartsheet("图")
+    made.create_sheet("数据").append(["编号", "名称"])
+    made["数据"].append(["A", "x"])
+    made.save(path)
+    assert read(path) == ([(2, ["A", "x"])], ["importing.other_sheets"])
 
 
 def test_merged_titles_hidden_sheets_and_further_sheets_are_told(tmp_path):

@@ -151,7 +151,19 @@ def test_cards_with_every_field_filled_come_out_with_every_field_and_go_in_again
         (logi.folder / "more.csv").write_bytes(before[kind] + b"\n")
         facts = logi(f"import {kind} {logi.folder / 'more.csv'} -f json").json["facts"]
         assert (kind, facts["new"], facts["changed"]) == (kind, 0, 0)
+    logi(f"export all -o {logi.folder}/all.xlsx")
+    for kind in before:
+        facts = logi(f"import {kind} {logi.folder}/all.xlsx --dry-run -f json").json["facts"]
+        assert (kind, facts["new"], facts["changed"], facts["bad"]) == (kind, 0, 0, 0)
     assert logi("audit verify").code == 0
+
+
+def test_a_kind_of_which_there_is_nothing_yet_is_a_heading_alone(blank):
+    blank.env["LOGI_LANG"] = "en"
+    empty(blank, "one.db")
+    for kind in ("items", "assets", "stock"):
+        blank(f"export {kind} -o {blank.folder}/none.xlsx")
+        assert blank(f"import {kind} {blank.folder}/none.xlsx -f json", code=5).json["key"] == "importing.no_rows"
 
 
 # What a kind's table has beyond its columns, and why a file does not bring it.

@@ -76,7 +76,7 @@ def structures() -> Iterator[Case]:
     yield "a quote inside.csv", (head + '''B1,5"硬盘,2,1500.00,2025-09-01\r\n''').encode(), taken(name='5"硬盘')
     yield "words behind a quote.csv", (head + 'B1,"x"y,2,1500.00,2025-09-01\r\n').encode(), "importing.stray_quote"
     yield "two lines in a cell.csv", table(row(name="两行\n名称")).encode(), {(2, "name")}
-    yield "a heading twice.csv", table((*GOOD, "9"), head=(*HEAD, "cost")).encode(), "importing.two_columns"
+    yield "a heading twice.csv", table((*GOOD, "9"), head=(*HEAD, "cost")).encode(), "importing.two_alike"
     yield "a heading that is code.csv", table((*GOOD, "x"), head=(*HEAD, 'x"); DROP TABLE asset_card; --')).encode(), TAKEN
     yield "careless headings.csv", table(GOOD, head=(" Code ", "NAME", "Count", "Cost ", "ON")).encode(), TAKEN
     yield "headings with stars and units.csv", table(GOOD, head=("资产编号", "资产名称*", "数量", "原值（元）", "取得日期：")).encode(), TAKEN
