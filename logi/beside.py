@@ -12,13 +12,16 @@ import pickle
 import signal
 import struct
 import sys
+import threading
 import warnings
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 from logi.core.errors import LogiError
 
-PIPE_BYTES = 1 << 20  # Linux lets everybody widen a pipe so far: the fork runs ahead of us by that much
+PIPE_BYTES = 1 << 20  # Linux lets everybody widen a pipe so far
+AHEAD = 16 << 20  # bytes told by which the fork may run ahead of us
 _HEAD = struct.Struct("<cQ")
 LOOK_S = 0.25
 INTERRUPTS = frozenset({signal.SIGINT, signal.SIGTERM})
@@ -68,15 +71,15 @@ def beside(work: Callable[[Any], Any], here: object, told: frozenset[str]) -> An
 class Far:
     """Stands in the fork for the object we keep."""
 
-    def __init__(self, reading: int, writing: int, told: frozenset[str]) -> None:
-        self._in, self._out, self._told = reading, writing, told
+    def __init__(self, reading: int, out: "_Ahead", told: frozenset[str]) -> None:
+        self._in, self._out, self._told = reading, out, told
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         def tell(*args: Any) -> None:
-            _send(self._out, TELL, marshal.dumps((name, args)))
+            self._out.tell(marshal.dumps((name, args)))
 
         def call(*args: Any) -> Any:
-            _send(self._out, CALL, pickle.dumps((name, args), pickle.HIGHEST_PROTOCOL))
+            self._out.say(CALL, pickle.dumps((name, args), pickle.HIGHEST_PROTOCOL))
             went_well, answer = pickle.loads(_receive(self._in)[1])
             if went_well:
                 return answer
@@ -85,6 +88,48 @@ class Far:
         found = tell if name in self._told else call
         self.__dict__[name] = found
         return found
+
+
+class _Ahead:
+    """What the fork tells goes out while it thinks on: neither waits for the other as long as they are about as fast."""
+
+    def __init__(self, end: int) -> None:
+        self._end, self._bodies, self._bytes, self._gone = end, deque[bytes](), 0, False
+        self._turn = threading.Condition()
+        threading.Thread(target=self._send_on, daemon=True).start()
+
+    def tell(self, body: bytes) -> None:
+        """Have it sent, when all before it is. BrokenPipeError where nobody hears us any more."""
+        with self._turn:
+            self._turn.wait_for(lambda: self._bytes < AHEAD or self._gone)
+            if self._gone:
+                raise BrokenPipeError
+            self._bodies.append(body)
+            self._bytes += len(body)
+            self._turn.notify_all()
+
+    def say(self, what: bytes, body: bytes) -> None:
+        """Send it now, after all before it. BrokenPipeError where nobody hears us any more."""
+        with self._turn:
+            self._turn.wait_for(lambda: not self._bytes or self._gone)
+        if self._gone:
+            raise BrokenPipeError
+        _send(self._end, what, body)
+
+    def _send_on(self) -> None:
+        try:
+            while True:
+                with self._turn:
+                    self._turn.wait_for(lambda: self._bodies)
+                    body = self._bodies.popleft()
+                _send(self._end, TELL, body)
+                with self._turn:
+                    self._bytes -= len(body)
+                    self._turn.notify_all()
+        except OSError:
+            with self._turn:
+                self._gone = True
+                self._turn.notify_all()
 
 
 def _pipes() -> tuple[tuple[int, int], tuple[int, int]]:
@@ -127,24 +172,24 @@ def _end(child: int) -> None:
 def _work(work: Callable[[Any], Any], ours: list[int], theirs: list[int], told: frozenset[str], held: Any) -> None:
     """The fork's whole life. It ends without tidying up: all that it holds is ours."""
     try:
-        reading, writing = theirs
+        reading, out = theirs[0], _Ahead(theirs[1])
         _close(ours)  # else it would wait for itself when we are gone
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts us ends it as well
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
         try:
-            answer = work(Far(reading, writing, told))
-            _send(writing, DONE, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+            answer = work(Far(reading, out, told))
+            out.say(DONE, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
         except (BrokenPipeError, EOFError):
             pass  # we are gone
         except LogiError as error:
-            _send(writing, FAILED, pickle.dumps(error, pickle.HIGHEST_PROTOCOL))
+            out.say(FAILED, pickle.dumps(error, pickle.HIGHEST_PROTOCOL))
         except (OSError, MemoryError):
-            _send(writing, FAILED, pickle.dumps(Lost(), pickle.HIGHEST_PROTOCOL))  # we may have what it lacks, or say it better
+            out.say(FAILED, pickle.dumps(Lost(), pickle.HIGHEST_PROTOCOL))  # we may have what it lacks, or say it better
         except BaseException:
             import traceback
 
-            _send(writing, FAILED, pickle.dumps(Failed(traceback.format_exc()), pickle.HIGHEST_PROTOCOL))
+            out.say(FAILED, pickle.dumps(Failed(traceback.format_exc()), pickle.HIGHEST_PROTOCOL))
     finally:
         os._exit(0)
 

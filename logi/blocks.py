@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-ROWS = 1000  # of one statement
+ROWS = (1000, 30)  # of one statement, the larger first: what is left over goes by the smaller, and the last few one by one
 
 
 def write_block(db: sqlite3.Connection, table: str, columns: Mapping[str, Sequence[Any]], same: Mapping[str, int]) -> None:
@@ -16,11 +16,15 @@ def write_block(db: sqlite3.Connection, table: str, columns: Mapping[str, Sequen
     values: list[Any] = [None] * (width * count)
     for at, column in enumerate(columns.values()):
         values[at::width] = column  # row after row
-    many = min(ROWS, db.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width)
-    at = 0
-    if count >= many > 1:
-        block = f"INSERT INTO {table} ({into}) VALUES {', '.join([one] * many)}"
-        for at in range(many * width, count * width + 1, many * width):
-            db.execute(block, values[at - many * width : at])
-    rest = [values[i : i + width] for i in range(at, count * width, width)]
+    most = db.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width
+    at, end = 0, count * width
+    for rows in ROWS:
+        size = min(rows, most) * width
+        if size <= width or end - at < size:
+            continue
+        block = f"INSERT INTO {table} ({into}) VALUES {', '.join([one] * (size // width))}"
+        while end - at >= size:
+            db.execute(block, values[at : at + size])
+            at += size
+    rest = [values[i : i + width] for i in range(at, end, width)]
     db.executemany(f"INSERT INTO {table} ({into}) VALUES {one}", rest)

@@ -14,6 +14,8 @@ PART = 5000  # rows of one part
 FEW_VALUES = 200  # rows from which it pays to look whether there are few values
 PLACES = "0123456789abcdefghijklmnopqrstuvwxyz"
 LOOK = 80  # rows that tell whether there may be few values
+SAMPLE = 1000  # rows that tell whether values come again and again
+_PLAIN = bytes(set(range(32, 127)) - {ord("\\")})  # ASCII that JSON writes as it is (and the quote, which is counted)
 _SCALARS = frozenset((int, str, type(None)))
 
 Packed = list[Any] | dict[str, Any]
@@ -61,13 +63,20 @@ def changes(table: str, first: int, columns: Mapping[str, Sequence[Any]], same: 
 
 def _list(column: list[Any]) -> str | None:
     """The JSON of a list of whole numbers and nulls, or of plain texts; None for any other."""
-    kinds = set(map(type, column))
+    again = len(column) >= FEW_VALUES and 2 * len(set(column[:SAMPLE])) < min(len(column), SAMPLE)
+    kinds = set(map(type, set(column) if again else column))
     if kinds <= _WHOLE:
+        if again:
+            texts = {value: "null" if value is None else str(value) for value in set(column)}
+            return f"[{','.join(map(texts.__getitem__, column))}]"
+        if kinds == {int}:
+            return f"[{('%d,' * len(column))[:-1]}]" % tuple(column)
         return str(column).replace(" ", "").replace("None", "null")
     if kinds == {str}:
         joined = '","'.join(column)
         # Nothing in it that JSON writes otherwise: no control character, no backslash, no quote but our own.
-        if joined.isprintable() and "\\" not in joined and joined.count('"') == 2 * (len(column) - 1):
+        plain = not joined.encode().translate(None, _PLAIN) if joined.isascii() else joined.isprintable() and "\\" not in joined
+        if plain and joined.count('"') == 2 * (len(column) - 1):
             return f'["{joined}"]'
     return None
 

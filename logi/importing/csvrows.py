@@ -109,7 +109,7 @@ class Rows:
         width = cells.index("\n")
         if len(cells) != count * (width + 1) + 1 or cells[width :: width + 1].count("\n") != count:
             return None
-        if len(plain) > FIELD_LIMIT and max(map(len, cells)) > FIELD_LIMIT:
+        if _long_line(plain) and max(map(len, cells)) > FIELD_LIMIT:
             return None
         return [cells[at : -1 : width + 1] for at in range(width)]
 
@@ -157,6 +157,12 @@ class Rows:
                 text.detach()
 
     __del__ = close
+
+
+def _long_line(plain: str) -> bool:
+    """Whether there may be a line longer than a cell may be: it covers one of these stretches from end to end."""
+    half = FIELD_LIMIT // 2
+    return any(plain.find("\n", at, at + half) < 0 for at in range(0, len(plain) - half, half))
 
 
 def _csv_problem(said: str) -> str:

@@ -4,6 +4,7 @@ The rules are those of the acts: whatever is not plain (a return, an adjustment,
 a ref that is there already) is handed to the act itself, after all before it has been written down.
 """
 
+import gc
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 CHUNK = 2000  # slips written at once
 MOST = 4096  # rows posted at once
 FEW = 8  # rows posted one by one around one that is not plain
+TIDIED_AFTER = 5000  # rows that are not plain
 KEYS = ("person", "department", "vendor")
 
 
@@ -44,7 +46,7 @@ class Poster:
 
     def __init__(self, e: "Entry", plan: "Plan", options: Options, clerk: "Clerk") -> None:
         self.admit, self.plan, self.clerk = e.admit, plan, clerk
-        self.count = self.price_ignored = 0
+        self.count = self.price_ignored = self.untidy = 0
         self.read = cells_.Reader(plan)
         self.creatable = {col.key for _, col in plan.columns if col.names and col.names in options.create}
         start = clerk.start()
@@ -111,10 +113,19 @@ class Poster:
         except Refuses as no:
             self.count += 1
             self.clerk.refuse(line, cells, no.error)
+            self._tidy()
         except (Plain, LogiError):
             self._by_act(line, cells)
+            self._tidy()
         else:
             self.count += 1
+
+    def _tidy(self) -> None:
+        """Errors hold what stood around them in circles, which nobody collects while a file is posted."""
+        self.untidy += 1
+        if self.untidy == TIDIED_AFTER:
+            self.untidy = 0
+            gc.collect()
 
     # -- plain rows -----------------------------------------------------------------------------------------
 

@@ -105,6 +105,9 @@ def carried_over(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM stock_costing_lot WHERE void = 0 LIMIT 1").fetchone() is not None
 
 
+SORTED_BY = -2000  # KiB sorted at a time: small heaps keep a second thread busy, and the processor's own memory suffices
+
+
 class Shelved:
     """Indexes and guards of the tables of movements, put away while very many rows are written and made anew after.
 
@@ -141,8 +144,11 @@ class Shelved:
         self.blank = False
         if not self.away:
             return
+        pages = self.db.execute("PRAGMA cache_size").fetchone()[0]
+        self.db.execute(f"PRAGMA cache_size={SORTED_BY}")
         for sql in self._made:
             self.db.execute(sql)
+        self.db.execute(f"PRAGMA cache_size={pages}")
         self.away = False
         self.moves = int(self.db.execute("SELECT coalesce(max(id), 0) FROM stock_move").fetchone()[0])
 
