@@ -171,6 +171,22 @@ def approvals(db: sqlite3.Connection, number: str) -> list[sqlite3.Row]:
     ).fetchall()
 
 
+def person_on(db: sqlite3.Connection, book: str, number: str, level: str) -> str | None:
+    """Whom a document's own row names for a level: the person in its column `<level>_id`, if its table has one."""
+    column = f"{level}_id"
+    tables = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB ?", (f"{book}_*",)).fetchall()
+    for (table,) in tables:
+        columns = {row["name"] for row in db.execute(f"PRAGMA table_info({table})")}
+        if {"number", "void", column} <= columns:
+            row = db.execute(
+                f"""SELECT p.name FROM {table} t JOIN school_person p ON p.id = t.{column}
+                    WHERE t.number = upper(?) AND t.void = 0""", (number,),
+            ).fetchone()  # fmt: skip
+            if row is not None:
+                return str(row[0])
+    return None
+
+
 def imported(db: sqlite3.Connection, kind: str, sha256: str) -> int | None:
     """The entry that took a file of this content into this kind, unless it was undone since."""
     for row in db.execute("SELECT entry FROM import_file WHERE kind = ? AND sha256 = ? ORDER BY id", (kind, sha256)):

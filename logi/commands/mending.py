@@ -9,6 +9,7 @@ import typer
 
 from logi import journal
 from logi.command_words import ActionName
+from logi.commands import signing
 from logi.context import Desk
 from logi.core.answers import Confirmation
 from logi.core.datafiles import path_typed
@@ -146,7 +147,8 @@ def _approve(e: Entry, number: str, level: str | None, by: str | None, no: str, 
         raise Refused(key, number=number, level=hooks.level_title(chosen), next=hooks.level_title(missing[0]))
     if had and on.isoformat() < had[-1]["on_day"]:
         raise Refused("front.approval_days", number=number, on=on, before=date.fromisoformat(had[-1]["on_day"]))
-    who = _person(e, by) if by else _holder(hooks, e, number, chosen)
+    who = _person(e, by) if by else signing.holder(e, given["book"], hooks, number, chosen, on)
+    signing.check(e, given["book"], hooks, number, missing, who, on, told=bool(level))
     e.insert("approval", on_day=on, number=number, level=chosen, by_whom=who, doc_no=no,
              decision="no" if reject else "yes", reason=reject, scan_sha256=scan)  # fmt: skip
     left = missing[1:] if not reject else []
@@ -166,12 +168,6 @@ def _level(hooks: Any, required: list[str], typed: str) -> str:
         if fold(typed) in (fold(one), fold(hooks.level_title(one))):
             return one
     raise Refused("front.level_not_required", level=typed, known=[f"{one} {hooks.level_title(one)}" for one in required])
-
-
-def _holder(hooks: Any, e: Entry, number: str, level: str) -> str:
-    """Who signs at a level if nobody is named: its one holder where the book knows them, else whoever enters it."""
-    known = hooks.holder(e, number, level) if hasattr(hooks, "holder") else None
-    return known or e.ledger.who.actor
 
 
 def _person(e: Entry, text: str) -> str:
