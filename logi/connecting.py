@@ -7,7 +7,7 @@ import os
 import sqlite3
 import stat
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -117,8 +117,14 @@ def read_only_cause(error: sqlite3.Error, path: Path) -> Unavailable | None:
 
 def fingerprint(db: sqlite3.Connection) -> str:
     """SHA-256 of every table, index and trigger as SQLite keeps their text."""
-    rows = db.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
-    texts = sorted(" ".join(row[0].split()) for row in rows)
+    cursor = db.cursor()
+    cursor.row_factory = None
+    return _fingerprint_of(tuple(cursor.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")))
+
+
+@lru_cache(maxsize=4)  # a program that opens many ledgers meets the same few shapes again and again
+def _fingerprint_of(rows: tuple[tuple[str], ...]) -> str:
+    texts = sorted(" ".join(text.split()) for (text,) in rows)
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
