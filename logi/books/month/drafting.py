@@ -87,12 +87,13 @@ def paste(e: Entry, month: str, text: str, *, owner: str | None = None) -> Confi
     spare = school.person(e, owner)["id"] if owner else None
     numbers, months, known, bare = [], [], 0, 0
     for line in read.lines:
-        if store.twin(e.db, line.month, fold(line.title)) is not None:
+        if any(store.twin(e.db, line.month, fold(one)) is not None for one in (line.title, line.whole)):
             known += 1
             continue
         who = people.get(fold(line.owner)) if line.owner else None
         bare += line.due is None or not (who or spare or line.owner)
-        numbers.append(write_line(e, line.month, line.title, owner_id=who or spare, due_on=line.due,
+        title = line.whole if line.owner and spare and not who else line.title  # a stranger's name is kept somewhere
+        numbers.append(write_line(e, line.month, title, owner_id=who or spare, due_on=line.due,
                                   helpers="、".join(line.helpers) or None,
                                   owner_post=None if who or spare else line.owner))  # fmt: skip
         months.append(line.month)

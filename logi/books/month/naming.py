@@ -9,12 +9,13 @@ from typing import NamedTuple
 from logi.books.month import rules
 
 _LABEL = (
-    "(?:第一)?(?:责任人|責任人|负责人|負責人|牵头人|牽頭人|经办人|經辦人|承办人|承辦人|主办人|主辦人|责任领导|責任領導)"
+    "(?:总|總|第一)?(?:责任人|責任人|负责人|負責人|牵头人|牽頭人|经办人|經辦人|承办人|承辦人|主办人|主辦人|责任领导|責任領導)"
 )
 _NAMES = r"[^\s，,；;。：:()（）]{1,40}"
-_OWNER = re.compile(rf"{_LABEL}\s*(?:[:：]|\s|为|為|是)\s*({_NAMES})")
+_OWNER = re.compile(rf"{_LABEL}\s*(?:(?P<parted>[:：]|\s|为|為|是)\s*)?(?P<names>{_NAMES})")
 _BRACKET = re.compile(r"[(（]([^()（）]*)[)）]")
 _PARTS = re.compile(r"[，,；;、/\s]+")
+_SIGNS = re.compile(rf"(?<!人)(?<!领导)(?<!領導)[\s]+|[，,；;]+\s*")  # "责任人 李四" is one piece
 _BY = "(?:之前|以前|前|止|截止|完成)"
 _WHEN = "(?:完成|办结|辦結|截止)?(?:时间|時間|时限|時限|期限|日期|截止)"
 _DAY = (
@@ -31,15 +32,21 @@ _TOLD = (
     re.compile(rf"^\s*{_DAY}"),
     re.compile(rf"{_DAY}\s*[。；;]?\s*$"),
 )
+TAIL = 80  # characters looked at for what stands last
 _TENS = {"上旬": 10, "中旬": 20}
+# What stands at the end of a line after a sign or a blank, or in brackets: "，12月10日前完成", " 负责人：李四".
+_LAST = re.compile(rf"(?:[，,；;、]\s*|\s+)(?P<piece>(?:{_LABEL}\s+)?[^\s，,；;()（）]+)[\s。；;，,、.]*$")
+_LAST_BRACKET = re.compile(r"\s*[(（](?P<inside>[^()（）]*)[)）][\s。；;，,、.]*$")
+_A_DAY = re.compile(rf"(?:{_WHEN}\s*[:：]?\s*)?(?:[0-9]{{4}}\s*年\s*)?{_DAY}\s*{_BY}*")
 
 
 class Named(NamedTuple):
-    """What a line's words say: who answers for it, who helps, by when."""
+    """What a line's words say: who answers for it, who helps, by when; and the work itself without these words."""
 
     owner: str | None
     helpers: tuple[str, ...]
     due: date | None
+    work: str
 
 
 def named(title: str, month: str, known: Callable[[str], str | None]) -> Named:
@@ -56,7 +63,9 @@ def named(title: str, month: str, known: Callable[[str], str | None]) -> Named:
             people.append(piece)
         elif kind == "department" and piece not in departments:
             departments.append(piece)
-    return Named(people[0] if people else None, (*people[1:], *departments), due(title, month))
+    day = due(title, month)
+    work = _without(title, {*people, *departments}, lambda piece: day is not None and due(f"（{piece}）", month) == day, known)
+    return Named(people[0] if people else None, (*people[1:], *departments), day, work)
 
 
 def due(title: str, month: str) -> date | None:
@@ -76,12 +85,38 @@ def due(title: str, month: str) -> date | None:
 
 def _labelled(title: str, known: Callable[[str], str | None]) -> list[str]:
     """The names under a label; 和 and 及 part two of them, but are also parts of names."""
-    match = _OWNER.search(title)
-    found: list[str] = []
-    for one in re.split(r"[、/]", match[1]) if match else ():
-        parts = [part for part in re.split("[及和]", one) if part]
-        found += [one] if known(one) or len(parts) < 2 else parts
-    return [one for one in found if one]
+    for match in _OWNER.finditer(title):
+        found: list[str] = []
+        for one in re.split(r"[、/]", match["names"]):
+            parts = [part for part in re.split("[及和]", one) if part]
+            found += [one] if known(one) or len(parts) < 2 else parts
+        # "工程负责人签字" names nobody: without a sign between, only people who are known are meant
+        if match["parted"] or all(known(one) == "person" for one in found):
+            return [one for one in found if one]
+    return []
+
+
+def _without(title: str, names: set[str], is_day: Callable[[str], bool], known: Callable[[str], str | None]) -> str:
+    """The line without what was read of it, taken from its end piece by piece; what is not wholly read stays."""
+
+    def was_read(piece: str) -> bool:
+        if _OWNER.fullmatch(piece):
+            said = _labelled(piece, known)
+            return bool(said) and names.issuperset(said)
+        return piece in names if not _A_DAY.fullmatch(piece) else is_day(piece)
+
+    work = title
+    while True:
+        near = max(0, len(work) - TAIL)
+        bracket, last = _LAST_BRACKET.search(work, near), _LAST.search(work, near)
+        if bracket is not None:
+            pieces = [piece for piece in _SIGNS.split(bracket["inside"]) if piece]
+            start, fits = bracket.start(), bool(pieces) and all(map(was_read, pieces))
+        else:
+            start, fits = (last.start(), was_read(last["piece"])) if last is not None else (0, False)
+        if not fits or not work[:start].strip():
+            return work
+        work = work[:start].rstrip(" 　，,；;、")
 
 
 def _date(named: str, month: str, match: re.Match[str]) -> date | None:

@@ -48,13 +48,17 @@ _ENDS = "。；;，,、.：: \t"
 
 
 class Pasted(NamedTuple):
-    """One line of a plan as read: its month ("2025-09"), title, and what the text says of owner, helpers and day."""
+    """One line of a plan as read: its month ("2025-09"), title, and what the text says of owner, helpers and day.
+
+    The title is the work alone; `whole` are all words of the line.
+    """
 
     month: str
     title: str
     owner: str | None
     due: date | None
     helpers: tuple[str, ...] = ()
+    whole: str = ""
 
 
 class Unplaced(NamedTuple):
@@ -137,15 +141,14 @@ class _Reader:
             self._item(n, text, kind, ordinal, rest)
 
     def finish(self) -> list[Pasted]:
-        lines, seen = [], set()
-        for item in self.items:
-            title = item.title()
-            if item.split or not title or (item.month, title) in seen:
-                continue
-            seen.add((item.month, title))
-            said = naming.named(title, item.month, self.known)
-            lines.append(Pasted(item.month, title, said.owner, said.due, said.helpers))
-        return lines
+        wholes = dict.fromkeys((item.month, item.title()) for item in self.items if not item.split and item.title())
+        read = [(month, whole, naming.named(whole, month, self.known)) for month, whole in wholes]
+        works = [(month, said.work) for month, _, said in read]
+        # Where only owner or day tell two lines apart, they stay in the titles.
+        return [
+            Pasted(month, said.work if works.count((month, said.work)) == 1 else whole, said.owner, said.due, said.helpers, whole)
+            for month, whole, said in read
+        ]
 
     def _begin(self, kind: str | None, month: str, rest: str) -> None:
         self.month, self.own, self.first, self.stack = month, kind, None, []

@@ -136,6 +136,54 @@ def test_owner_helpers_and_day_are_read_in_the_shapes_that_schools_write(said, o
     assert (line.owner, line.helpers, line.due) == (owner, helpers, due and date(2025, 12, due))
 
 
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("检查消防 负责人：李四 12月15日前", "检查消防"),
+        ("检查消防，负责人：李四，12月15日前完成。", "检查消防"),
+        ("检查消防（负责人：李四，12月15日前）", "检查消防"),
+        ("检查消防（12月15日前，王五）", "检查消防"),
+        ("检查消防 时间：12月5日 负责人：周和平、王五和李四", "检查消防"),
+        ("检查消防，责任人 李四，完成时限12月25日", "检查消防"),
+        ("检查消防 王五 总务处 12月8日", "检查消防"),
+        ("检查消防 负责人王五", "检查消防"),
+        ("检查消防，12月中旬完成", "检查消防"),
+        ("检查消防（1-5日，赵六）", "检查消防"),
+        # what is not wholly read stays to the letter
+        ("更换10号楼灯管（张三）", "更换10号楼灯管（张三）"),
+        ("检查消防（王五，含宿舍）", "检查消防（王五，含宿舍）"),
+        ("12月15日前检查消防", "12月15日前检查消防"),
+        ("检查消防 12月5日 12月8日", "检查消防 12月5日"),
+        ("检查消防（12月32日前）", "检查消防（12月32日前）"),
+        ("慰问王五同志", "慰问王五同志"),
+        ("负责人：李四", "负责人：李四"),
+        ("检查工程负责人签字", "检查工程负责人签字"),
+    ],
+)
+def test_what_was_read_as_owner_and_day_no_longer_stands_in_the_title(said, title):
+    assert [line.title for line in read(f"十二月份：\n1、{said}", "2025-09", known=PEOPLE.get).lines] == [title]
+
+
+def test_a_label_without_a_colon_counts_for_people_who_are_known():
+    said = "十二月份：\n1、检查消防，负责人王五，12月10日前\n2、核对账目，负责人张三\n3、整理档案，总负责人王五同志"
+    assert [line.owner for line in read(said, "2025-09", known=PEOPLE.get).lines] == ["王五", None, None]
+
+
+def test_lines_that_only_owner_and_day_tell_apart_stay_apart():
+    lines = read("十二月份：\n1、值班（王五，12月5日）\n2、值班（李四，12月6日）", "2025-09", known=PEOPLE.get).lines
+    assert [line.title for line in lines] == ["值班（王五，12月5日）", "值班（李四，12月6日）"]
+
+
+def test_a_plan_pasted_again_is_there_already(logi):
+    plan = "十二月份：\n1、检查消防（陈巡安，12月10日前）\n2、停炉保养 负责人：外聘师傅 时间：12月中旬\n"
+    logi("month add 2025-12 --paste --owner 吴资明", stdin=plan)
+    rows = logi("month plan 2025-12 --full -f json").json["rows"]
+    # whoever is named and is not of the school stays readable where somebody else is made the owner
+    assert [(r["title"], r["owner"]) for r in rows] == [("检查消防", "陈巡安"), ("停炉保养 负责人：外聘师傅 时间：12月中旬", "吴资明")]
+    again = logi("month add 2025-12 --paste --owner 吴资明 -f json", stdin=plan).json
+    assert (again["facts"]["added"], again["facts"]["known"]) == (0, 2)
+
+
 def test_a_day_of_another_month_falls_in_the_same_school_year():
     [line] = read("十二月份：\n1、开学准备（2月上旬）", "2025-09").lines
     assert line.due == date(2026, 2, 10)
