@@ -145,10 +145,11 @@ class _Reader:
         read = [(month, whole, naming.named(whole, month, self.known)) for month, whole in wholes]
         works = [(month, said.work) for month, _, said in read]
         # Where only owner or day tell two lines apart, they stay in the titles.
-        return [
-            Pasted(month, said.work if works.count((month, said.work)) == 1 else whole, said.owner, said.due, said.helpers, whole)
-            for month, whole, said in read
-        ]
+        lines = []
+        for month, whole, said in read:
+            title = said.work if works.count((month, said.work)) == 1 else whole
+            lines.append(Pasted(month, title, said.owner, said.due, said.helpers, whole))
+        return lines
 
     def _begin(self, kind: str | None, month: str, rest: str) -> None:
         self.month, self.own, self.first, self.stack = month, kind, None, []
