@@ -2,15 +2,26 @@
 
 import csv
 import io
+import sqlite3
 import tempfile
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from logi.core.errors import BadData
+from logi.books.school.actions import add_person
+from logi.books.stock import actions
+from logi.books.stock.items import add_item
+from logi.books.stock.lines import Line
+from logi.connecting import harden
+from logi.core.errors import BadData, LogiError
+from logi.db import Ledger, in_memory
 from logi.importing.reading import open_source
 from logi.importing.running import Options, run
+from logi.opening import fill_new
+from tests.conftest import DAY, TESTER
 
 CELLS = st.one_of(
     st.sampled_from(["", "S1", "S2", "张三", "0001", "1E5", "合计", "2025-09-01", "1,250.50", "abc", "-1", "0", "x" * 70, "\x1b[31m"]),
@@ -71,33 +82,36 @@ def stock(ledger):
         tuple(row) for row in ledger.db.execute("SELECT * FROM stock_month ORDER BY month, item_id")]
 
 
-def fresh(ledger_of):
-    from logi.books.school.actions import add_person
-    from logi.books.stock.items import add_item
-
-    ledger = ledger_of()
-    with ledger.entry("item.add") as e:
+@cache
+def template() -> Ledger:
+    """A new ledger with one person and two items, made once."""
+    made = in_memory(TESTER, today=DAY)
+    with made.entry("init") as e:
+        fill_new(e, school="T", lang="en", costing="fifo", threshold_rules="2022", zone="Asia/Shanghai")
+    with made.entry("item.add") as e:
         add_person(e, "S1", "张三", department="总务处")
         for code in ("A", "B"):
             add_item(e, code, f"item {code}", unit="个")
-    return ledger
+    return made
+
+
+def fresh() -> Ledger:
+    """A private copy of the template."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    template().db.backup(copy)
+    harden(copy)
+    return Ledger(copy, Path(":memory:"), TESTER, today=DAY)
 
 
 @settings(max_examples=20, deadline=None)
 @given(moves=MOVES)
 def test_rows_of_a_file_pass_the_rules_of_typed_commands_and_leave_the_same_stock(moves):
-    from datetime import date
-
-    from logi.books.stock import actions
-    from logi.books.stock.lines import Line
-    from logi.core.errors import LogiError
-
     table = [["on", "direction", "item", "quantity", "price", "department", "person"]]
     table += [
         [f"2025-09-{day:02d}", "in" if comes else "out", item, str(n), f"{fen // 100}.{fen % 100:02d}" if comes else "", "总务处", "S1"]
         for day, comes, item, n, fen in moves
     ]
-    typed, imported = fresh(blank), fresh(blank)
+    typed, imported = fresh(), fresh()
     ordered = sorted(enumerate(moves), key=lambda pair: (pair[1][0], pair[0]))
     refused = False
     try:
@@ -117,16 +131,3 @@ def test_rows_of_a_file_pass_the_rules_of_typed_commands_and_leave_the_same_stoc
     else:
         assert not refused
         assert stock(imported) == stock(typed)
-
-
-def blank():
-    from datetime import date
-
-    from logi.db import in_memory
-    from logi.journal import Who
-    from logi.opening import fill_new
-
-    made = in_memory(Who("tester", "tester", 0, "here"), today=date(2025, 9, 30))
-    with made.entry("init") as e:
-        fill_new(e, school="T", lang="en", costing="fifo", threshold_rules="2022", zone="Asia/Shanghai")
-    return made

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from logi.commands.kinds import kind_named, kinds
 from logi.core.errors import BadData, Refused
 from tests.importing.test_import_property import CELLS, content, fresh, take
-from tests.importing.test_import_property import blank as blank_ledger
 
 STORE = ("stock item add FB 粉笔 --unit 盒", "stock in FB 50 --price 4.20 --on 2025-09-01")
 # kind -> lines first, the file, the same typed; numbers given to documents are the same because the order is
@@ -101,7 +100,7 @@ def test_rows_of_a_file_and_typed_lines_leave_equal_ledgers(logi, kind):
 @settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_any_table_of_any_kind_comes_in_whole_or_changes_nothing(kind, data):
-    ledger = fresh(blank_ledger)
+    ledger = fresh()
     columns = [col.key for col in kind_named(kind).columns if col.required] or ["asset", "item", "quantity"]
     more = [col.key for col in kind_named(kind).columns if col.key not in columns]
     optional = data.draw(st.lists(st.sampled_from(more), max_size=3, unique=True)) if more else []
