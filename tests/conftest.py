@@ -7,7 +7,8 @@ import shlex
 import shutil
 import sqlite3
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
 
@@ -73,12 +74,15 @@ class Terminal:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.ledger = folder / "ledger.db"
+        self.known = False
         self.env = {
             "LOGI_LEDGER": str(self.ledger), "LOGI_LANG": "en", "LOGI_TODAY": DAY.isoformat(), "LOGI_ACTOR": "tester",
             "HOME": str(folder), "PATH": os.environ.get("PATH", ""),
         }  # fmt: skip
 
     def __call__(self, line: str, *, code: int | None = 0, stdin: str = "", **env: str) -> Said:
+        if self.known:
+            return Said(0 if code is None else code, "", "")
         out, err = io.StringIO(), io.StringIO()
         before, before_in = dict(os.environ), sys.stdin
         os.environ.clear()
@@ -95,6 +99,27 @@ class Terminal:
         if code is not None:
             assert found == code, f"logi {line}\nexit {found}, not {code}\n{said.out}\n{said.err}"
         return said
+
+    def once(self) -> AbstractContextManager[None]:
+        """Lines that begin many tests alike: played the first time; later the ledger they left is copied, if it began alike."""
+        place = sys._getframe(1).f_code
+        return self._once((place.co_filename, place.co_firstlineno))
+
+    @contextmanager
+    def _once(self, place: tuple[str, int]) -> Iterator[None]:
+        key = (*place, hash(self.ledger.read_bytes()) if self.ledger.exists() else 0)
+        self.known = key in LEFT
+        try:
+            yield
+        finally:
+            known, self.known = self.known, False
+        if known:
+            self.ledger.write_bytes(LEFT[key])
+        else:
+            LEFT[key] = self.ledger.read_bytes()
+
+
+LEFT: dict[tuple[str, int, int], bytes] = {}  # what `once` keeps: where it stands, the ledger before -> the ledger after
 
 
 @pytest.fixture

@@ -143,8 +143,9 @@ def test_what_was_put_in_use_and_taken_back_later_was_never_in_use(shop):
 
 @pytest.fixture
 def shop(logi):
-    for line in STORY[:6]:
-        logi(line)
+    with logi.once():
+        for line in STORY[:6]:
+            logi(line)
     return logi
 
 

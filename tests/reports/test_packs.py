@@ -12,12 +12,13 @@ from logi.core.answers import Column, Pack, Table
 @pytest.fixture
 def shop(logi):
     """A store with 40 boxes of chalk at 3.50, of which 10 went out in September: 30 left, worth 105.00."""
-    for line in (
-        "item add ST-1 白板笔 --unit 盒 --class office",
-        "stock in ST-1 40 --price 3.50 --on 2025-09-09 --from V01 --request SG-1",
-        "stock out ST-1 10 --to 教导处 --by S15 --on 2025-09-10",
-    ):
-        logi(line)
+    with logi.once():
+        for line in (
+            "item add ST-1 白板笔 --unit 盒 --class office",
+            "stock in ST-1 40 --price 3.50 --on 2025-09-09 --from V01 --request SG-1",
+            "stock out ST-1 10 --to 教导处 --by S15 --on 2025-09-10",
+        ):
+            logi(line)
     return logi
 
 

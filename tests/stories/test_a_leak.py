@@ -15,11 +15,12 @@ def at(logi, day: str, line: str, *, code: int = 0, **env: str):
 @pytest.fixture
 def leak(logi):
     """Six taps at 12.50 and four at 14.00 in the store; a leak reported on Monday 8 September at 10:00."""
-    at(logi, "2025-09-01", "term add 2025-2026-1 第一学期 --starts 2025-09-01 --ends 2026-01-30")
-    at(logi, "2025-09-01", "stock item add WX003 水龙头 --unit 个 --class repair --min 3")
-    at(logi, "2025-09-01", "stock in 水龙头 6@12.50 --from V01")
-    at(logi, "2025-09-02", "stock in 水龙头 4@14.00 --from V01")
-    at(logi, "2025-09-08", "repair open 'A205/水池 漏水' --by 杨班一 --kind water --urgency high --at 10:00")
+    with logi.once():
+        at(logi, "2025-09-01", "term add 2025-2026-1 第一学期 --starts 2025-09-01 --ends 2026-01-30")
+        at(logi, "2025-09-01", "stock item add WX003 水龙头 --unit 个 --class repair --min 3")
+        at(logi, "2025-09-01", "stock in 水龙头 6@12.50 --from V01")
+        at(logi, "2025-09-02", "stock in 水龙头 4@14.00 --from V01")
+        at(logi, "2025-09-08", "repair open 'A205/水池 漏水' --by 杨班一 --kind water --urgency high --at 10:00")
     return logi
 
 

@@ -6,11 +6,12 @@ import pytest
 @pytest.fixture
 def october(logi):
     """September's goods and one card, on the 9th of October."""
-    logi("item add BG001 A4纸 --unit 包 --class office")
-    logi("stock in A4纸 50@23.5 --on 2025-09-03 --request SG-1 --from V01")
-    logi("stock out A4纸 30 --to 教务处 --by 杨班一 --on 2025-09-05")
-    logi("asset add 电视机 --cost 1560 --on 2025-09-10")
-    logi.env["LOGI_TODAY"] = "2025-10-09"
+    with logi.once():
+        logi("item add BG001 A4纸 --unit 包 --class office")
+        logi("stock in A4纸 50@23.5 --on 2025-09-03 --request SG-1 --from V01")
+        logi("stock out A4纸 30 --to 教务处 --by 杨班一 --on 2025-09-05")
+        logi("asset add 电视机 --cost 1560 --on 2025-09-10")
+        logi.env["LOGI_TODAY"] = "2025-10-09"
     return logi
 
 

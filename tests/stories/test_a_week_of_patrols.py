@@ -13,16 +13,17 @@ def at(logi, day: str, line: str, *, code: int = 0, **env: str):
 @pytest.fixture
 def week(logi):
     """Walked on Monday, Tuesday, Thursday and Sunday; Wednesday the 24th and Friday the 26th are missed."""
-    at(logi, "2025-09-01", "route add R1 晨巡 --from 2025-09-01 --point 大门 --point 操场 --point 消防通道 --time 07:00")
-    at(logi, "2025-09-22", "patrol log R1 --by 陈巡安 --at 07:10 --weather 晴")
-    at(logi, "2025-09-23", "patrol log R1 --by 陈巡安 --at 07:12 --kind electric"
-       " --finding 'B203 插座松动' --finding 'repair: A205/水池 漏水'")  # fmt: skip
-    at(logi, "2025-09-23", "hazard assign YH-2025-0001 --owner 王修好 --measure 更换插座")
-    at(logi, "2025-09-23", "hazard repair YH-2025-0001 --urgency high")
-    at(logi, "2025-09-25", "patrol log R1 --by 陈巡安 --at 07:08 --skip 操场")
-    at(logi, "2025-09-25", "repair close WX-202509-0002 --by 王修好")  # the socket
-    at(logi, "2025-09-26", "hazard verify YH-2025-0001 --by 钱样真")
-    at(logi, "2025-09-28", "patrol log R1 --by 秦实妍 --at 07:30")
+    with logi.once():
+        at(logi, "2025-09-01", "route add R1 晨巡 --from 2025-09-01 --point 大门 --point 操场 --point 消防通道 --time 07:00")
+        at(logi, "2025-09-22", "patrol log R1 --by 陈巡安 --at 07:10 --weather 晴")
+        at(logi, "2025-09-23", "patrol log R1 --by 陈巡安 --at 07:12 --kind electric"
+           " --finding 'B203 插座松动' --finding 'repair: A205/水池 漏水'")  # fmt: skip
+        at(logi, "2025-09-23", "hazard assign YH-2025-0001 --owner 王修好 --measure 更换插座")
+        at(logi, "2025-09-23", "hazard repair YH-2025-0001 --urgency high")
+        at(logi, "2025-09-25", "patrol log R1 --by 陈巡安 --at 07:08 --skip 操场")
+        at(logi, "2025-09-25", "repair close WX-202509-0002 --by 王修好")  # the socket
+        at(logi, "2025-09-26", "hazard verify YH-2025-0001 --by 钱样真")
+        at(logi, "2025-09-28", "patrol log R1 --by 秦实妍 --at 07:30")
     return logi
 
 

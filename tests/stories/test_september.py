@@ -15,31 +15,32 @@ def at(logi, day: str, line: str, *, code: int = 0, **env: str):
 @pytest.fixture
 def september(logi):
     """The month, lived through."""
-    at(logi, "2025-08-25", "term add 2025-2026-1 第一学期 --starts 2025-09-01 --ends 2026-01-30")
-    at(logi, "2025-08-25", "stock item add BG001 A4纸 --unit 包 --class office --min 60")
-    at(logi, "2025-08-25", "patrol route add R1 早巡 --frequency workday --from 2025-09-01")
-    at(logi, "2025-08-31", "stock in A4纸 10 --price 22 --from V01 --on 2025-08-31")
-    at(logi, "2025-08-25", "asset add 电视机 --category A02091001 --cost 1560 --count 10 --on 2019-08-20 --code 2019-0008"
-       " --place A205 --keeper S15 --life-months 60")  # fmt: skip
-    at(logi, "2025-09-01", "month plan 2025-09 --draft")
-    at(logi, "2025-09-03", "stock in A4纸 50 --price 23.50 --from V01 --on 2025-09-03")
-    at(logi, "2025-09-05", "stock out A4纸 30 --to 教务处 --by 杨班一 --for 月考 --on 2025-09-05")
-    at(logi, "2025-09-08", "repair open 漏水 --place A205 --by 杨班一 --kind water --urgency high")
-    at(logi, "2025-09-08", "repair assign WX-202509-0001 --to 王修好")
-    at(logi, "2025-09-08", "repair close WX-202509-0001 --by 王修好 --cost 85 --cause wear")
-    at(logi, "2025-09-09", "repair reject WX-202509-0001 --by 杨班一 --reason 夜里又漏")
-    at(logi, "2025-09-10", "repair close WX-202509-0001 --by 王修好 --cost 0 --cause wear")
-    at(logi, "2025-09-10", "repair accept WX-202509-0001 --by 王修好", code=4)
-    at(logi, "2025-09-11", "repair accept WX-202509-0001 --by 杨班一")
-    at(logi, "2025-09-12", "asset propose 2019-0008-01..10 --how scrap --reason past-life --appraiser S03,S17,S08")
-    at(logi, "2025-09-12", "asset dispose CZ-2025-0001", code=4)
-    at(logi, "2025-09-15", "approve CZ-2025-0001 --level school_meeting --by 郑示园 --no 校务会12 --on 2025-09-15")
-    at(logi, "2025-09-18", "stock in A4纸 40 --price 24.10 --from V01 --on 2025-09-18")
-    at(logi, "2025-09-18", "asset add 台式计算机 --category A02010105 --cost 4800 --count 45 --place B203 --keeper S03")
-    at(logi, "2025-09-25", "stock out A4纸 45 --to 教务处 --by 杨班一 --for 期中资料 --on 2025-09-25")
-    for day in ["01", "02", "03", "04", "05", "08", "09", "10", "11", "12", "15", "16", "18", "19", "22", "23", "25", "26", "28", "29", "30"]:  # 17 and 24 are missed
-        at(logi, f"2025-09-{day}", f'patrol log R1 --by 陈巡安 --at "2025-09-{day} 07:10"')
-    at(logi, "2025-09-30", "hazard open 插座松动 --place B203 --category electric --owner S08 --measure 更换 --due 2025-10-10")
+    with logi.once():
+        at(logi, "2025-08-25", "term add 2025-2026-1 第一学期 --starts 2025-09-01 --ends 2026-01-30")
+        at(logi, "2025-08-25", "stock item add BG001 A4纸 --unit 包 --class office --min 60")
+        at(logi, "2025-08-25", "patrol route add R1 早巡 --frequency workday --from 2025-09-01")
+        at(logi, "2025-08-31", "stock in A4纸 10 --price 22 --from V01 --on 2025-08-31")
+        at(logi, "2025-08-25", "asset add 电视机 --category A02091001 --cost 1560 --count 10 --on 2019-08-20 --code 2019-0008"
+           " --place A205 --keeper S15 --life-months 60")  # fmt: skip
+        at(logi, "2025-09-01", "month plan 2025-09 --draft")
+        at(logi, "2025-09-03", "stock in A4纸 50 --price 23.50 --from V01 --on 2025-09-03")
+        at(logi, "2025-09-05", "stock out A4纸 30 --to 教务处 --by 杨班一 --for 月考 --on 2025-09-05")
+        at(logi, "2025-09-08", "repair open 漏水 --place A205 --by 杨班一 --kind water --urgency high")
+        at(logi, "2025-09-08", "repair assign WX-202509-0001 --to 王修好")
+        at(logi, "2025-09-08", "repair close WX-202509-0001 --by 王修好 --cost 85 --cause wear")
+        at(logi, "2025-09-09", "repair reject WX-202509-0001 --by 杨班一 --reason 夜里又漏")
+        at(logi, "2025-09-10", "repair close WX-202509-0001 --by 王修好 --cost 0 --cause wear")
+        at(logi, "2025-09-10", "repair accept WX-202509-0001 --by 王修好", code=4)
+        at(logi, "2025-09-11", "repair accept WX-202509-0001 --by 杨班一")
+        at(logi, "2025-09-12", "asset propose 2019-0008-01..10 --how scrap --reason past-life --appraiser S03,S17,S08")
+        at(logi, "2025-09-12", "asset dispose CZ-2025-0001", code=4)
+        at(logi, "2025-09-15", "approve CZ-2025-0001 --level school_meeting --by 郑示园 --no 校务会12 --on 2025-09-15")
+        at(logi, "2025-09-18", "stock in A4纸 40 --price 24.10 --from V01 --on 2025-09-18")
+        at(logi, "2025-09-18", "asset add 台式计算机 --category A02010105 --cost 4800 --count 45 --place B203 --keeper S03")
+        at(logi, "2025-09-25", "stock out A4纸 45 --to 教务处 --by 杨班一 --for 期中资料 --on 2025-09-25")
+        for day in ["01", "02", "03", "04", "05", "08", "09", "10", "11", "12", "15", "16", "18", "19", "22", "23", "25", "26", "28", "29", "30"]:  # 17 and 24 are missed
+            at(logi, f"2025-09-{day}", f'patrol log R1 --by 陈巡安 --at "2025-09-{day} 07:10"')
+        at(logi, "2025-09-30", "hazard open 插座松动 --place B203 --category electric --owner S08 --measure 更换 --due 2025-10-10")
     return logi
 
 

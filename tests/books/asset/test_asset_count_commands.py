@@ -5,10 +5,11 @@ import pytest
 
 @pytest.fixture
 def counted(logi):
-    logi("asset add 投影仪 --category A02010105 --cost 4800 --count 3 --on 2025-09-01 --place A205 --keeper 杨班一 --code P")
-    logi("asset add 课桌椅 --category A05010203 --cost 198 --quantity 60 --on 2025-09-01 --place A205 --keeper 杨班一 --code D")
-    logi("asset add 计算机 --category A02010105 --cost 4800 --count 4 --on 2025-09-01 --place B203 --keeper 钱样真 --code C")
-    logi("asset count start")
+    with logi.once():
+        logi("asset add 投影仪 --category A02010105 --cost 4800 --count 3 --on 2025-09-01 --place A205 --keeper 杨班一 --code P")
+        logi("asset add 课桌椅 --category A05010203 --cost 198 --quantity 60 --on 2025-09-01 --place A205 --keeper 杨班一 --code D")
+        logi("asset add 计算机 --category A02010105 --cost 4800 --count 4 --on 2025-09-01 --place B203 --keeper 钱样真 --code C")
+        logi("asset count start")
     return logi
 
 

@@ -14,9 +14,10 @@ def rows(said) -> list[dict]:
 @pytest.fixture
 def cooled(logi):
     """Three air-conditioners and two ceiling fans, and a desk that is neither."""
-    logi(ADD.format("空调机 --category A02061804 --count 3", 2680, "B203", "2025-0001"))
-    logi(ADD.format("吊扇 --count 2", 1180, "A205", "2025-0002"))
-    logi(ADD.format("办公桌", 1050, "A205", "2025-0003"))
+    with logi.once():
+        logi(ADD.format("空调机 --category A02061804 --count 3", 2680, "B203", "2025-0001"))
+        logi(ADD.format("吊扇 --count 2", 1180, "A205", "2025-0002"))
+        logi(ADD.format("办公桌", 1050, "A205", "2025-0003"))
     return logi
 
 

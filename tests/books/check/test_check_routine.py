@@ -10,17 +10,18 @@ def rows(said) -> list[dict]:
 @pytest.fixture
 def busy(logi):
     """Tuesday 30 September 2025: a route, two lists, three schedules, a plan line and the fire equipment come round."""
-    logi("term add 2025-2026-1 第一学期 --starts 2025-09-01 --ends 2026-01-30")
-    logi("patrol route add R1 早巡 --frequency workday --from 2025-09-01 --keeper 陈巡安")
-    logi("patrol log R1 --by 陈巡安 --on 2025-09-30 --at 7:10")
-    logi("check use kindergarten-week --owner 杨班一 --from 2025-09-01")
-    logi("check run kindergarten-week --by 杨班一 --rest-ok --on 2025-09-26")
-    logi("check use safety-self --owner 陈巡安 --from 2025-09-01")
-    logi("repair maintain add BY01 水表巡检 --place E101 --by 钱样真 --worker 王修好 --every monthly --from 2025-09-05")
-    logi("repair maintain add BY02 开学检修 --place E101 --by 钱样真 --worker 王修好 --when 开学前一周 --from 2025-09-01")
-    logi("repair maintain add BY03 水泵换油 --place F101 --by 钱样真 --worker 王修好 --every-units 250h")
-    logi("month add 2025-09 季度报表 --every quarter --owner 吴资明")
-    logi("safety equipment add MH01 灭火器 --place B203 --expires 2027-01-01 --owner 陈巡安 --from 2025-09-01")
+    with logi.once():
+        logi("term add 2025-2026-1 第一学期 --starts 2025-09-01 --ends 2026-01-30")
+        logi("patrol route add R1 早巡 --frequency workday --from 2025-09-01 --keeper 陈巡安")
+        logi("patrol log R1 --by 陈巡安 --on 2025-09-30 --at 7:10")
+        logi("check use kindergarten-week --owner 杨班一 --from 2025-09-01")
+        logi("check run kindergarten-week --by 杨班一 --rest-ok --on 2025-09-26")
+        logi("check use safety-self --owner 陈巡安 --from 2025-09-01")
+        logi("repair maintain add BY01 水表巡检 --place E101 --by 钱样真 --worker 王修好 --every monthly --from 2025-09-05")
+        logi("repair maintain add BY02 开学检修 --place E101 --by 钱样真 --worker 王修好 --when 开学前一周 --from 2025-09-01")
+        logi("repair maintain add BY03 水泵换油 --place F101 --by 钱样真 --worker 王修好 --every-units 250h")
+        logi("month add 2025-09 季度报表 --every quarter --owner 吴资明")
+        logi("safety equipment add MH01 灭火器 --place B203 --expires 2027-01-01 --owner 陈巡安 --from 2025-09-01")
     return logi
 
 

@@ -13,9 +13,10 @@ def rows(said) -> list[dict]:
 @pytest.fixture
 def classes(logi):
     """Two pupils in one class, one in another; board costs 300.00, collected 1 to 20 September."""
-    for code, name, home in (("X001", "王小明", "七年级1班"), ("X002", "李小红", "七年级1班"), ("X003", "张小强", "七年级2班")):
-        logi(f"opening pupil add {code} {name} --class {home} -q")
-    logi("fee add F1 住宿费 300 --basis 县发改价9号 --from 2025-09-01 --to 2025-09-20 --refundable -q")
+    with logi.once():
+        for code, name, home in (("X001", "王小明", "七年级1班"), ("X002", "李小红", "七年级1班"), ("X003", "张小强", "七年级2班")):
+            logi(f"opening pupil add {code} {name} --class {home} -q")
+        logi("fee add F1 住宿费 300 --basis 县发改价9号 --from 2025-09-01 --to 2025-09-20 --refundable -q")
     return logi
 
 

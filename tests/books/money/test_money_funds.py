@@ -23,9 +23,10 @@ def spend(logi, what: str, on: str, by: str = "吴资明", more: str = "", **env
 @pytest.fixture
 def town(logi):
     """Three schools of 812, 186 and 43 pupils; the first is our own."""
-    logi("money school add QH01 中心学校 --heads 812 --own --on 2025-09-01 -q")
-    logi("money school add QH02 柳湾小学 --heads 186 --on 2025-09-01 -q")
-    logi("money school add QH03 石桥教学点 --heads 43 --on 2025-09-01 -q")
+    with logi.once():
+        logi("money school add QH01 中心学校 --heads 812 --own --on 2025-09-01 -q")
+        logi("money school add QH02 柳湾小学 --heads 186 --on 2025-09-01 -q")
+        logi("money school add QH03 石桥教学点 --heads 43 --on 2025-09-01 -q")
     return logi
 
 

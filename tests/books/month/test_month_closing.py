@@ -10,8 +10,9 @@ AFTER = "2025-10-09"
 @pytest.fixture
 def october(logi):
     """The terminal in October, with one open line in the plan of September."""
-    logi("month add 2025-09 甲 --owner S03 --due 2025-09-12")
-    logi.env["LOGI_TODAY"] = AFTER
+    with logi.once():
+        logi("month add 2025-09 甲 --owner S03 --due 2025-09-12")
+        logi.env["LOGI_TODAY"] = AFTER
     return logi
 
 

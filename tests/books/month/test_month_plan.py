@@ -21,13 +21,14 @@ PEOPLE = (
 @pytest.fixture
 def school(logi):
     """The terminal with everybody whom the templates name, and the two terms of E.1."""
-    for code, name, post in PEOPLE:
-        if code in ("S04", "S11", "S14", "S18"):
-            logi(f"person add {code} {name} --post '{post}'")
-    logi("person edit S07 --post 资产管理员")
-    logi("term add 2025-2026-1 第一学期 --starts 2025-09-01 --ends 2026-01-30")
-    logi("term add 2025-2026-2 第二学期 --starts 2026-02-25 --ends 2026-07-10")
-    logi("term add 2026-2027-1 第一学期 --starts 2026-09-01 --ends 2027-01-29")
+    with logi.once():
+        for code, name, post in PEOPLE:
+            if code in ("S04", "S11", "S14", "S18"):
+                logi(f"person add {code} {name} --post '{post}'")
+        logi("person edit S07 --post 资产管理员")
+        logi("term add 2025-2026-1 第一学期 --starts 2025-09-01 --ends 2026-01-30")
+        logi("term add 2025-2026-2 第二学期 --starts 2026-02-25 --ends 2026-07-10")
+        logi("term add 2026-2027-1 第一学期 --starts 2026-09-01 --ends 2027-01-29")
     return logi
 
 

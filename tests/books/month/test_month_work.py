@@ -14,9 +14,10 @@ POINTS = """2026年度后勤工作要点
 @pytest.fixture
 def school(logi):
     """The terminal with the terms of a school year and the people whose posts most lines name."""
-    logi("person edit S07 --post 资产管理员")
-    logi("term add 2025-2026-1 第一学期 --starts 2025-09-01 --ends 2026-01-30")
-    logi("term add 2025-2026-2 第二学期 --starts 2026-02-25 --ends 2026-07-10")
+    with logi.once():
+        logi("person edit S07 --post 资产管理员")
+        logi("term add 2025-2026-1 第一学期 --starts 2025-09-01 --ends 2026-01-30")
+        logi("term add 2025-2026-2 第二学期 --starts 2026-02-25 --ends 2026-07-10")
     return logi
 
 

@@ -12,12 +12,13 @@ from logi.core.errors import BadValue
 @pytest.fixture
 def office(logi):
     """It is the 27th of August 2025; two terms, two classes arranged for the first day."""
-    logi.env["LOGI_TODAY"] = "2025-08-27"
-    logi("term add 2025-2026-1 第一学期 --starts 2025-09-01 --ends 2026-01-30")
-    logi("term add 2025-2026-2 第二学期 --starts 2026-02-25 --ends 2026-07-10")
-    logi("place add C101 宿舍C101 --kind dorm")
-    logi("opening class add 七年级1班 --place A205 --staff 杨班一 --expected 45")
-    logi("opening class add 七年级2班 --place B203 --staff 秦实妍 --expected 44 --starts 08:30 --ends 11:00")
+    with logi.once():
+        logi.env["LOGI_TODAY"] = "2025-08-27"
+        logi("term add 2025-2026-1 第一学期 --starts 2025-09-01 --ends 2026-01-30")
+        logi("term add 2025-2026-2 第二学期 --starts 2026-02-25 --ends 2026-07-10")
+        logi("place add C101 宿舍C101 --kind dorm")
+        logi("opening class add 七年级1班 --place A205 --staff 杨班一 --expected 45")
+        logi("opening class add 七年级2班 --place B203 --staff 秦实妍 --expected 44 --starts 08:30 --ends 11:00")
     return logi
 
 

@@ -17,9 +17,10 @@ WALKED = ("01", "02", "03", "04", "05", "08", "09", "10", "11", "12", "15", "16"
 @pytest.fixture
 def september(logi):
     """Every workday of September 2025 walked but the 17th and the 24th (demo_school.md E.7)."""
-    logi("route add R1 晨巡 --from 2025-09-01 --point 大门 --point 操场 --point 消防通道")
-    for n in WALKED:
-        logi(f'patrol log R1 --by 陈巡安 --at "2025-09-{n} 07:10"')
+    with logi.once():
+        logi("route add R1 晨巡 --from 2025-09-01 --point 大门 --point 操场 --point 消防通道")
+        for n in WALKED:
+            logi(f'patrol log R1 --by 陈巡安 --at "2025-09-{n} 07:10"')
     return logi
 
 

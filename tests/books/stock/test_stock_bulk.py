@@ -22,8 +22,9 @@ TABLES = ("stock_slip", "stock_lot", "stock_move", "stock_sum", "stock_month", "
 @pytest.fixture
 def store(logi):
     """Two plain items and one of food."""
-    for line in ("item add A 粉笔 --unit 盒 --min 5", "item add B 拖把 --unit 把", "item add C 大米 --unit 袋 --class food"):
-        logi(line)
+    with logi.once():
+        for line in ("item add A 粉笔 --unit 盒 --min 5", "item add B 拖把 --unit 把", "item add C 大米 --unit 袋 --class food"):
+            logi(line)
     return logi
 
 

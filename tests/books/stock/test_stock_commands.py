@@ -8,9 +8,10 @@ import pytest
 @pytest.fixture
 def store(logi):
     """A terminal with two items on the shelf: 60 packs of paper, 80 boxes of chalk."""
-    logi("stock item add BG001 A4纸 --unit 包 --class office --min 30 --pack 箱=10")
-    logi("stock item add BG003 粉笔 --unit 盒 --class office")
-    logi("stock in A4纸 60@23.5 粉笔 80@4.2 --from V01 --on 2025-09-03 --request SG-1")
+    with logi.once():
+        logi("stock item add BG001 A4纸 --unit 包 --class office --min 30 --pack 箱=10")
+        logi("stock item add BG003 粉笔 --unit 盒 --class office")
+        logi("stock in A4纸 60@23.5 粉笔 80@4.2 --from V01 --on 2025-09-03 --request SG-1")
     return logi
 
 

@@ -8,10 +8,11 @@ import pytest
 @pytest.fixture
 def store(logi):
     """60 packs of paper at 23.50 in the storeroom F101, 80 boxes of chalk at 4.20 elsewhere, 10 mops at 16.50."""
-    logi("item add BG001 A4纸 --unit 包 --class office --place F101 --pack 箱=10")
-    logi("item add BG003 粉笔 --unit 盒 --class office")
-    logi("item add QJ001 拖把 --unit 把 --class cleaning")
-    logi("stock in A4纸 60@23.5 粉笔 80@4.2 拖把 10@16.5 --on 2025-09-03 --request SG-1")
+    with logi.once():
+        logi("item add BG001 A4纸 --unit 包 --class office --place F101 --pack 箱=10")
+        logi("item add BG003 粉笔 --unit 盒 --class office")
+        logi("item add QJ001 拖把 --unit 把 --class cleaning")
+        logi("stock in A4纸 60@23.5 粉笔 80@4.2 拖把 10@16.5 --on 2025-09-03 --request SG-1")
     return logi
 
 

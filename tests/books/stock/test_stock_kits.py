@@ -6,16 +6,17 @@ import pytest
 @pytest.fixture
 def store(logi):
     """Pens, notebooks, brooms and two titles on the shelf; two kits."""
-    for line in (
-        "item add BG006 中性笔 --unit 支 --class office", "item add BG016 笔记本 --unit 本 --class office",
-        "item add QJ002 扫帚 --unit 把 --class cleaning",
-        "item add JC001 语文一上 --unit 本 --class textbook", "item add JC002 数学一上 --unit 本 --class textbook",
-        "stock in 中性笔 300@1.2 笔记本 100@3.6 扫帚 20@9.8 --on 2025-09-01 --request SG-1",
-        "stock in 语文一上 80@8.4 数学一上 90@7.5 --on 2025-08-28 --request SG-2",
-        "stock kit add TJ1 教师办公用品 中性笔 3 笔记本 1 --for 教师基本办公用品",
-        "stock kit add TJ2 教室布置 扫帚 2 --for 布置教室",
-    ):  # fmt: skip
-        logi(line)
+    with logi.once():
+        for line in (
+            "item add BG006 中性笔 --unit 支 --class office", "item add BG016 笔记本 --unit 本 --class office",
+            "item add QJ002 扫帚 --unit 把 --class cleaning",
+            "item add JC001 语文一上 --unit 本 --class textbook", "item add JC002 数学一上 --unit 本 --class textbook",
+            "stock in 中性笔 300@1.2 笔记本 100@3.6 扫帚 20@9.8 --on 2025-09-01 --request SG-1",
+            "stock in 语文一上 80@8.4 数学一上 90@7.5 --on 2025-08-28 --request SG-2",
+            "stock kit add TJ1 教师办公用品 中性笔 3 笔记本 1 --for 教师基本办公用品",
+            "stock kit add TJ2 教室布置 扫帚 2 --for 布置教室",
+        ):  # fmt: skip
+            logi(line)
     return logi
 
 

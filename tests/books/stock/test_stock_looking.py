@@ -14,15 +14,16 @@ MARCH = date(2026, 3, 15)
 @pytest.fixture
 def shelf(logi):
     """The vector of B.5 typed by command lines, and some chalk of another class."""
-    logi("item add A4 A4纸 --unit 包 --class office --min 30 --max 80", LOGI_TODAY="2025-08-30")
-    logi("item add FB 粉笔 --unit 盒 --class daily", LOGI_TODAY="2025-08-30")
-    for line in (
-        "stock in A4纸 10@22 --on 2025-08-31 --request A", "stock in A4纸 50@23.5 --on 2025-09-03 --request A --from V01",
-        "stock out A4纸 30 --to 教务处 --by S15 --for 月考 --on 2025-09-05", "stock in A4纸 40@24.1 --on 2025-09-18 --request A",
-        "stock out A4纸 45 --to 教务处 --by S15 --on 2025-09-25", "stock in 粉笔 20@4 --on 2025-09-10 --request A",
-        "stock out 粉笔 5 --to 总务处 --by S08 --on 2025-09-11",
-    ):  # fmt: skip
-        logi(line)
+    with logi.once():
+        logi("item add A4 A4纸 --unit 包 --class office --min 30 --max 80", LOGI_TODAY="2025-08-30")
+        logi("item add FB 粉笔 --unit 盒 --class daily", LOGI_TODAY="2025-08-30")
+        for line in (
+            "stock in A4纸 10@22 --on 2025-08-31 --request A", "stock in A4纸 50@23.5 --on 2025-09-03 --request A --from V01",
+            "stock out A4纸 30 --to 教务处 --by S15 --for 月考 --on 2025-09-05", "stock in A4纸 40@24.1 --on 2025-09-18 --request A",
+            "stock out A4纸 45 --to 教务处 --by S15 --on 2025-09-25", "stock in 粉笔 20@4 --on 2025-09-10 --request A",
+            "stock out 粉笔 5 --to 总务处 --by S08 --on 2025-09-11",
+        ):  # fmt: skip
+            logi(line)
     return logi
 
 

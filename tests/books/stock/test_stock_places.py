@@ -8,15 +8,16 @@ import pytest
 @pytest.fixture
 def depot(logi):
     """A storeroom with 60 reams at 23 and 20 at 24, a classroom, a kitchen, a shelf in the storeroom."""
-    for line in (
-        "place add CK1 仓库 --kind storeroom", "place add CK1A 仓库甲架 --parent CK1", "place add JS1 教具室",
-        "place add K101 厨房 --kind kitchen",
-        "item add BG001 A4纸 --unit 包 --class office --pack 箱=10 --place CK1",
-        "item add QJ007 消毒液84 --unit 瓶 --class cleaning --chemical --place CK1",
-        "stock in A4纸 60@23 --on 2025-09-01 --request A", "stock in A4纸 20@24 --on 2025-09-02 --request A",
-        "stock in 消毒液84 9@6 --on 2025-09-02 --request A",
-    ):  # fmt: skip
-        logi(line)
+    with logi.once():
+        for line in (
+            "place add CK1 仓库 --kind storeroom", "place add CK1A 仓库甲架 --parent CK1", "place add JS1 教具室",
+            "place add K101 厨房 --kind kitchen",
+            "item add BG001 A4纸 --unit 包 --class office --pack 箱=10 --place CK1",
+            "item add QJ007 消毒液84 --unit 瓶 --class cleaning --chemical --place CK1",
+            "stock in A4纸 60@23 --on 2025-09-01 --request A", "stock in A4纸 20@24 --on 2025-09-02 --request A",
+            "stock in 消毒液84 9@6 --on 2025-09-02 --request A",
+        ):  # fmt: skip
+            logi(line)
     return lambda line: logi(line, code=None)
 
 

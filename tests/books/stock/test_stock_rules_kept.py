@@ -6,14 +6,15 @@ import pytest
 @pytest.fixture
 def store(logi):
     """Paper and chalk on the shelf, a kitchen, eggs that keep thirty days."""
-    for line in (
-        "place add K101 厨房 --kind kitchen",
-        "item add BG001 A4纸 --unit 包 --class office --min 30 --max 100",
-        "item add BG003 粉笔 --unit 盒 --class office",
-        "item add SC005 鸡蛋 --unit kg --class food --shelf-life-days 30 --min 10",
-        "stock in A4纸 60@23.5 粉笔 80@4.2 --from V01 --on 2025-09-03 --request SG-1",
-    ):
-        logi(line)
+    with logi.once():
+        for line in (
+            "place add K101 厨房 --kind kitchen",
+            "item add BG001 A4纸 --unit 包 --class office --min 30 --max 100",
+            "item add BG003 粉笔 --unit 盒 --class office",
+            "item add SC005 鸡蛋 --unit kg --class food --shelf-life-days 30 --min 10",
+            "stock in A4纸 60@23.5 粉笔 80@4.2 --from V01 --on 2025-09-03 --request SG-1",
+        ):
+            logi(line)
     return logi
 
 
