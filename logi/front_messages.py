@@ -265,6 +265,7 @@ MESSAGES = {
     "front.level_approved": "{level} has already approved {number}; next is {next}.",
     "front.level_out_of_order": "{level} cannot approve {number} yet; next is {next}.",
     "front.sign_other_named": "{number} names {named} as {level}, not {person}. Let {named} sign, or mend the document.",
+    "front.sign_left": "{person} left on {day} and signs {number} as {level} all the same. If another signed, undo and name them with --by.",
     "front.sign_later": "{person} signs {number} as {means}, and it waits for {level} first. Name who signs as {level} with --by; if {person} does, say so with --level {typed}.",
     "front.sign_office": "{person} does not hold the office of {level} by the posts entered; {holders} does. If another signed, undo and name them with --by; posts are set with `logi person edit` and `logi policy set purchase.posts`.",
     "front.level_not_required": "{level} is not asked for here; there are: {known}.",

@@ -33,6 +33,9 @@ def check(e: Entry, book: str, hooks: Any, number: str, missing: Sequence[str], 
         return
     level = missing[0]
     facts = {"number": number, "person": who, "level": hooks.level_title(level)}
+    for day in (offices.left(e, who, on) for offices in _offices()):
+        if day is not None:
+            e.warn("front.sign_left", day=day, **facts)
     named = _named(e, book, number, level)
     if named is not None:
         if named != who:
@@ -52,5 +55,5 @@ def _named(e: Entry, book: str, number: str, level: str) -> str | None:
 
 
 def _offices() -> Iterator[Any]:
-    """The rooms of books that know who holds an office: `holders`, `own` and `fits`."""
+    """The rooms of books that know who holds an office: `holders`, `own`, `fits` and `left`."""
     return (hooks for book in cards() if (hooks := room(book, "offices")) is not None)

@@ -36,8 +36,8 @@ def claim(e: Entry, purpose: str, lines: Sequence[rules.Line], made: Made) -> Co
         raise Usage("money.no_lines")
     if made.total_fen is not None and made.total_fen != total:
         raise Refused("money.not_the_sum", total=Fen(made.total_fen), sum=Fen(total))
-    handler = school.person(e, made.by)
-    preparer = school.person(e, made.preparer) if made.preparer else handler
+    handler = _here(e, made.by, day)
+    preparer = _here(e, made.preparer, day) if made.preparer else handler
     home = school.department_for(e, made.department) if made.department else None
     found = matching.Found(e, made.slips, made.assets, made.repairs)
     vendor = school.vendor(e, made.vendor) if made.vendor else school.by_id(e.db, "school_vendor", _vendor(found))
@@ -88,7 +88,7 @@ def pay(e: Entry, number: str, *, by: str, means: str = "transfer", voucher: str
     signed = journal.approvals(e.db, row["number"])
     if signed and day.isoformat() < signed[-1]["on_day"]:
         raise Refused("money.paid_before", number=row["number"], day=day, signed=_day(signed[-1]["on_day"]))
-    cashier = school.person(e, by)
+    cashier = _here(e, by, day)
     if cashier["name"] == row["handler"] or cashier["name"] in {one["by_whom"] for one in signed}:
         e.overridable(Refused("money.cashier_signed", number=row["number"], person=cashier["name"]), row["number"])
     if row["request_no"] and (spent := settling.paid_elsewhere(e, row["request_no"])):
@@ -112,6 +112,14 @@ def find(source: Any, number: str) -> Any:
     row = store.claim(source.db, number)
     if row is None:
         raise NotFound("money.no_claim", number=number)
+    return row
+
+
+def _here(e: Entry, text: str, on: date) -> Any:
+    """The person a text names, warned of where they had left by the day."""
+    row = school.person(e, text)
+    if row["left_on"] and row["left_on"] <= on.isoformat():
+        e.warn("money.person_left", person=row["name"], day=_day(row["left_on"]), on=on)
     return row
 
 

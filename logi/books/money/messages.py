@@ -77,6 +77,7 @@ MESSAGES: dict[str, str] = {
     "money.repair_unaccepted": "{number} cannot be paid: {repair} is not accepted yet. Record it with `logi repair accept {repair}`.",
     "money.invoice_bad": "Invoice {invoice} is {result}: nothing is paid on it. Withdraw the claim.",
     "money.unverified": "Invoice {invoice} over {amount} is not verified; from {least} on it must be. Use `logi money verify {invoice}`.",
+    "money.person_left": "{person} left on {day}; this is of {on}. Name who did it, or take the person up again: `logi person edit {person} --back`.",
     "money.paid_by_purchase": "{paid} was paid on {request} in the purchase book already. See that nothing is paid twice.",
     "money.signed_before": "{number} cannot be signed on {day}, before it was made on {made}. Correct the day.",
     "money.own_claim": "{person} claims on {number} and cannot sign it as {level}. Somebody else signs.",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from logi.books.purchase import actions, rules, school, standing
+from logi.books.purchase import actions, lapsing, rules, school, standing
 from logi.books.purchase.lines import Got
 from logi.books.purchase.stock import finding, worth
 from logi.core.answers import Confirmation, Fen, Milli, Word
@@ -35,7 +35,8 @@ def accept(e: Entry, number: str, lines: Sequence[Got], seen: Seen, *, on: date)
     if on.isoformat() < one.order["on_day"]:
         raise Refused("purchase.before_order", number=one.number, on=on, ordered=standing.as_day(one.order["on_day"]))
     found = matched(one, [_filled(line, seen.defaults) for line in lines] or _outstanding(one, seen.defaults))
-    buyer = school.person(e, seen.buyer) if seen.buyer else school.by_id(e.db, "school_person", one.order["buyer_id"])
+    bought = school.person(e, seen.buyer) if seen.buyer else None
+    buyer = lapsing.still_here(e, bought, on) or school.by_id(e.db, "school_person", one.order["buyer_id"])
     inspectors = _inspectors(e, seen.inspectors, buyer, on)
     food = [row["name"] for row, _ in found if actions.is_food(one, row)]
     licence = seen.licence
@@ -43,6 +44,7 @@ def accept(e: Entry, number: str, lines: Sequence[Got], seen: Seen, *, on: date)
         licence = _food_may_come(e, one, food, inspectors, licence, on)
     for row, got in found:
         _line_may_come(e, one, row, got, on)
+    lapsing.warn_of(e, one, [row for row, _ in found], on)
     slip = e.number(rules.RECEIPTS, str(on.year), book="purchase", kind="acceptance")
     for row, got in found:
         delivered = got.accepted_milli if got.delivered_milli is None else got.delivered_milli
@@ -144,7 +146,7 @@ def _line_called(one: standing.Purchase, text: str) -> Any:
 
 
 def _inspectors(e: Entry, names: Sequence[str], buyer: Any, on: date) -> list[Any]:
-    found = [school.person(e, name) for name in names]
+    found = [lapsing.still_here(e, school.person(e, name), on) for name in names]
     if len({row["id"] for row in found}) < len(found):
         raise Usage("purchase.inspector_twice")
     bought = buyer is not None and any(row["id"] == buyer["id"] for row in found)

@@ -22,6 +22,8 @@ def request(e: Entry, lines: Sequence[Ask], *, department: str | None, by: str, 
         raise Refused("purchase.wanted_before", wanted=wanted, on=on)
     found = _asked(e, lines, price)
     person = school.person(e, by)
+    if person["left_on"] and person["left_on"] <= on.isoformat():
+        e.warn("purchase.person_left", person=person["name"], day=date.fromisoformat(person["left_on"]), on=on)
     home = school.department_for(e, department, create=create) if department else school.by_id(
         e.db, "school_department", person["department_id"])  # fmt: skip
     if home is None:

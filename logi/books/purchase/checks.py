@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from logi.books.purchase import accepting, actions, school, standing, store
+from logi.books.purchase import accepting, actions, lapsing, school, standing, store
 from logi.core.answers import Fen
 from logi.core.due import Due, Finding
 from logi.core.messages import say, title
@@ -86,6 +86,7 @@ def _delivery(ledger: "Ledger", one: standing.Purchase, days: int) -> "Iterator[
     if last is None:
         ordered = date.fromisoformat(one.order["on_day"])
         last = ordered + timedelta(days=int(school.policy(ledger, "purchase.delivery_days", ordered)))
+    yield from lapsing.due(ledger, one, last)
     if last > ledger.today + timedelta(days=days):
         return
     text = say("purchase.due.delivery", number=one.number, vendor=one.order["vendor"], purpose=one.row["purpose"], day=last)

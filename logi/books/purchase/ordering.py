@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from logi.books.purchase import actions, rules, school, standing
+from logi.books.purchase import actions, lapsing, rules, school, standing
 from logi.core.answers import Confirmation, Fen, Word
 from logi.core.errors import Refused
 from logi.journal import Entry
@@ -28,7 +28,7 @@ def order(e: Entry, number: str, *, on: date, vendor: str | None = None, reason:
         raise Refused("purchase.government", number=one.number)
     if due is not None and due < on:
         raise Refused("purchase.due_before", due=due, on=on)
-    buys = school.person(e, buyer) if buyer else None
+    buys = lapsing.still_here(e, school.person(e, buyer), on) if buyer else None
     e.insert("purchase_order", on_day=on, request_id=one.row["id"], vendor_id=chosen["id"], value_fen=total, method=how,
              reason=reason, buyer_id=buys["id"] if buys else None, due_on=due, contract=contract)  # fmt: skip
     for line, priced in zip(one.lines, [q for q in one.quotes if q["vendor_id"] == chosen["id"]], strict=True):

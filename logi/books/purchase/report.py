@@ -126,12 +126,14 @@ def vendors(ledger: "Ledger", since: date, until: date) -> Table:
 
 
 def vendor_state(row: Any, on: date) -> str | None:
-    """What is to be said of a vendor on a day: on the black list, licence ended, licence unknown though they sell food."""
+    """What is to be said of a vendor on a day: on the black list, licence or tender ended, licence unknown though food."""
     day = on.isoformat()
     if row["blacklisted_on"] and row["blacklisted_on"] <= day:
         return "blacklisted"
     if row["licence_to"] and row["licence_to"] < day:
         return "expired"
+    if row["tendered_to"] and row["tendered_to"] < day:
+        return "untendered"
     food = fold(row["class"] or "") in ("food", fold("食材"), fold("食品"))
     return "unlicensed" if food and not row["licence_no"] else None
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from logi.books.purchase import accepting, actions, approving, rules, school, standing, store
+from logi.books.purchase import accepting, actions, approving, lapsing, rules, school, standing, store
 from logi.books.purchase.lines import Got
 from logi.books.purchase.stock import worth
 from logi.core.answers import Confirmation, Fen, Milli, Word
@@ -26,7 +26,7 @@ def send_back(e: Entry, number: str, lines: Sequence[Got], *, reason: str, by: s
     last = date.fromisoformat(one.receipts[-1]["on_day"])
     if on < last:
         raise Refused("purchase.before_last", number=one.number, on=on, last=last)
-    person = school.person(e, by)
+    person = lapsing.still_here(e, school.person(e, by), on)
     found = accepting.matched(one, lines or _all_here(e, one))
     slip = e.number(rules.RETURNS, str(on.year), book="purchase", kind="goods-return")
     value = 0

@@ -31,6 +31,14 @@ def fits(e: "Entry", who: str, level: str, on: date) -> bool | None:
     return False
 
 
+def left(e: "Entry", who: str, on: date) -> date | None:
+    """The day a person left, if nobody of that name is at the school on a day."""
+    gone = [row["left_on"] for row in people(e.db) if row["name"] == who]
+    if not gone or any(day is None or day > on.isoformat() for day in gone):
+        return None
+    return date.fromisoformat(max(gone))
+
+
 def holders(e: "Entry", level: str, on: date) -> list[str]:
     """Who holds the office of a level."""
     posts = _posts(e, level, on)

@@ -623,3 +623,46 @@ def test_goods_that_are_in_the_storeroom_or_were_never_accepted_do_not_go_back(b
     assert (told["facts"]["value"], len(told["warnings"])) == ("240.00", 1)  # invoiced 720.00, accepted 480.00 now
     assert buy(f"{back} -f json", code=4).json["key"] == "purchase.nothing_here"
     assert stage(buy, number) == "part"  # twenty are still to come
+
+
+# -- what has run out ------------------------------------------------------------------------------------
+
+
+def test_a_licence_that_ran_out_between_order_and_delivery_is_told_and_stands_in_due(buy):
+    buy("vendor edit V01 --licence-to 2025-09-20 -q")
+    number = ordered(buy)  # on 2025-09-10, to come within thirty days: by 2025-10-10
+    [lapsed] = [r for r in buy("due --book purchase -f json", LOGI_TODAY="2025-09-15").json["rows"] if r["day"] == "2025-09-20"]
+    assert (lapsed["state"], lapsed["subject"], lapsed["command"]) == (
+        "expiring", number, "logi vendor edit V01 --licence-to DAY")  # fmt: skip
+    [lapsed] = [r for r in buy("due --book purchase -f json").json["rows"] if r["day"] == "2025-09-20"]
+    assert lapsed["state"] == "overdue"
+    accept = f"purchase accept {number} A4纸 20 --inspector 吴资明"
+    assert not [w for w in buy(f"{accept} --on 2025-09-20 -f json").json["warnings"] if "V01 --licence-to" in w]  # its last day
+    assert [w for w in buy(f"{accept} --on 2025-09-21 -f json").json["warnings"] if "V01 --licence-to" in w]
+
+
+def test_a_vendor_whose_days_on_the_tender_list_ended_is_told(buy):
+    number = ordered(buy, "大米 10@120", vendor="V03", price="118", levels=3)
+    buy("vendor edit V03 --tendered-to 2025-09-20 -q")
+    [row] = [r for r in buy("purchase vendors -f json").json["rows"] if r["code"] == "V03"]
+    assert row["state"] == "untendered"
+    assert [r for r in buy("due --book purchase -f json").json["rows"] if "--tendered-to" in r["command"]]
+    papers = "--maker 示例米业 --address 示例县 --made 2025-09-01 --certificate 检1"
+    said = buy(f"purchase accept {number} --inspector 周入库,吴资明 {papers} --on 2025-09-22 -f json").json
+    assert [w for w in said["warnings"] if "V03 --tendered-to" in w]
+
+
+def test_who_has_left_is_told_of_wherever_they_are_named(buy):
+    number = ordered(buy)
+    buy("person leave S07 --on 2025-09-12 -q")  # 吴资明
+    assert buy(f"purchase accept {number} A4纸 1 --inspector 吴资明 --on 2025-09-11 -f json").json["warnings"][0].startswith("Take")
+    for line in (f"purchase accept {number} A4纸 1 --inspector 吴资明 --on 2025-09-12",
+                 "purchase request 订书机 1@30 --by 吴资明 --department 总务处 --for 用 --on 2025-09-13",
+                 "money claim 车票 travel/车票/12 --by 吴资明 --on 2025-09-13",
+                 "approve BX-2025-0001 --level prover --by 吴资明 --no 签 --on 2025-09-14"):  # fmt: skip
+        code = 4 if line.startswith("approve") else 0  # who claims signs not at all
+        said = buy(f"{line} -f json", code=code).json
+        assert code or any("吴资明 left on 2025-09-12" in one for one in said["warnings"])
+    buy("money claim 邮票 post/邮票/12 --by 周入库 --on 2025-09-13 -q")
+    said = buy("approve BX-2025-0002 --by 吴资明 --no 签 --on 2025-09-14 -f json").json
+    assert any("吴资明 left on 2025-09-12" in one for one in said["warnings"])
