@@ -153,6 +153,7 @@ MESSAGES = {
     "policy.paper.areas": "paper: areas",
     "policy.paper.contract_days": "paper: contract days",
     "policy.paper.ledger_days": "paper: ledger days",
+    "policy.paper.retentions": "paper: retentions",
     "policy.paper.review_years": "paper: review years",
     "policy.purchase.approval_days": "purchase: approval days",
     "policy.purchase.delivery_days": "purchase: delivery days",

@@ -83,7 +83,7 @@ def take_volume(e: Entry, row: Row, kept: frozenset[str]) -> Verdict:
     if known is None:
         done = kept_actions.add_volume(
             e, row["title"], category=row["category"], year=row["year"], n=row["n"], pages=row["pages"], place=row["place"],
-            retention=row["retention"] or "10", on=row["filed_on"] or row["handed_on"], note=row["note"],
+            retention=row["retention"], on=row["filed_on"] or row["handed_on"], note=row["note"],
             bears=row["code"] if row["code"] in kept else None,
         )  # fmt: skip
         if row["handed_on"]:
@@ -93,6 +93,8 @@ def take_volume(e: Entry, row: Row, kept: frozenset[str]) -> Verdict:
         raise Refused("paper.volume_there", code=known["code"], title=known["name"], n=known["n"])
     found = {key: (known[key], row[key]) for key in ("pages", "retention", "place", "note")
              if row[key] is not None and row[key] != known[key]}  # fmt: skip
+    if "retention" in found:
+        kept_actions.kept_for(e, known["name"], known["category"], row["retention"], e.today)
     if found:
         e.update("paper_volume", known["id"], **{key: after for key, (_, after) in found.items()})
     if row["handed_on"] and not known["handed_on"]:

@@ -103,9 +103,12 @@ def close_ledger(e: Entry, which: str, *, reason: str, on: date | None = None) -
 
 
 def add_volume(e: Entry, title: str, *, category: str, year: int | None = None, n: int | None = None,
-               pages: int | None = None, retention: str = "10", place: str | None = None, on: date | None = None,
+               pages: int | None = None, retention: str | None = None, place: str | None = None, on: date | None = None,
                note: str | None = None, bears: str | None = None) -> Confirmation:  # fmt: skip
-    """File a volume: category, school year, number in it, pages, how long it is kept, where (DOC-04)."""
+    """File a volume: category, school year, number in it, pages, how long it is kept, where (DOC-04).
+
+    How long is said by policy paper.retentions unless it is typed; shorter than a law asks for is refused (4) without a reason.
+    """
     day = e.happened(on or e.today)
     its_year = year if year is not None else school_year_of(day)
     if its_year > school_year_of(e.today):
@@ -113,6 +116,7 @@ def add_volume(e: Entry, title: str, *, category: str, year: int | None = None, 
     number = n if n is not None else store_kept.next_volume(e.db, category, its_year)
     if (there := store_kept.volume_at(e.db, category, its_year, number)) is not None:
         raise Refused("paper.volume_there", code=there["code"], title=there["name"], n=number)
+    retention = kept_for(e, title, category, retention, day, held=bears is not None)
     code = bears or e.number("DA", str(its_year), book="paper", kind="volume")
     e.insert("paper_volume", code=code, **named(title), category=category, year=its_year, n=number, pages=pages,
              retention=retention, place=place, filed_on=day, note=note)  # fmt: skip
@@ -121,6 +125,16 @@ def add_volume(e: Entry, title: str, *, category: str, year: int | None = None, 
     facts = {"title": title, "category": Word.of(CATEGORY, category), "year": f"{its_year}-{its_year + 1}", "n": number,
              "pages": pages, "retention": Word.of(RETENTION, retention), "place": place}  # fmt: skip
     return Confirmation("paper.volume.add", code, facts=facts)
+
+
+def kept_for(e: Entry, title: str, category: str, typed: str | None, on: date, *, held: bool = False) -> str:
+    """How long a volume is kept: as typed, else by its class. Refused (4) without a reason where a law asks for more, save of
+    one that was `held` for so long in the ledger it comes from."""
+    least, by_law = rules.retention_of(school.policy(e, "paper.retentions", on), category, title)
+    if typed is not None and by_law and not held and rules.is_shorter(typed, least):
+        e.overridable(Refused("paper.kept_too_short", title=title, category=Word.of(CATEGORY, category),
+                              given=Word.of(RETENTION, typed), least=Word.of(RETENTION, least)))  # fmt: skip
+    return typed or least
 
 
 def hand_volumes(e: Entry, codes: Sequence[str], *, to: str, by: str | None = None, on: date | None = None,

@@ -104,7 +104,9 @@ def volume_add(
     school_year: Year = None,
     volume_no: Annotated[int | None, typer.Option("--volume", parser=as_count, metavar="N", help="paper.opt.volume_no")] = None,
     pages: Annotated[int | None, typer.Option("--pages", parser=as_count, metavar="N", help="paper.opt.pages")] = None,
-    retention: Annotated[str, choice("--retention", "paper.retention", rules.RETENTIONS, "paper.opt.retention")] = "10",
+    retention: Annotated[
+        str | None, choice("--retention", "paper.retention", rules.RETENTIONS, "paper.opt.retention")
+    ] = None,
     place: Place = None, on: OnDay = None, note: Note = None,
 ) -> None:  # fmt: skip
     """File a volume."""

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from logi.core.calendar import SchoolCalendar
 from logi.core.days import add_months, month_of, school_year_of, school_year_period
+from logi.core.folding import fold
 
 KINDS = ("superior", "regulation", "plan", "minutes", "contract", "notice", "form", "handbook")
 ADOPTED = ("regulation", "plan", "form")  # drafted in the school and put in force by it
@@ -106,6 +107,21 @@ def archive_deadline(year: int, month_day: str) -> date:
     """By when the volumes of a school year are handed over: a day after its end of lessons, in the following summer."""
     month, day = (int(part) for part in month_day.split("-"))
     return date(year + 1, month, day)
+
+
+def retention_of(classes: Iterable[Mapping[str, Any]], category: str, title: str) -> tuple[str, bool]:
+    """How long a volume is kept and whether a law says so: the first class of its category whose word its title bears."""
+    folded = fold(title)
+    for one in classes:
+        words = one.get("words", ())
+        if one.get("category") in (None, category) and (not words or any(fold(word) in folded for word in words)):
+            return str(one["keep"]), bool(one.get("law"))
+    return "10", False
+
+
+def is_shorter(retention: str, least: str) -> bool:
+    """Whether a time is shorter than another."""
+    return RETENTIONS.index(retention) < RETENTIONS.index(least)
 
 
 def keep_until(year: int, retention: str) -> date | None:

@@ -1,6 +1,11 @@
 """Work areas, handbooks, the catalogue of ledgers, the archive, imports, told by commands."""
 
+from datetime import date
+
 import pytest
+
+from logi.books.paper import rules
+from logi.core.policies import shipped_value
 
 
 def rows(logi, line, **env):
@@ -11,7 +16,7 @@ def due(logi, **env):
     return {(r["state"], r["subject"], r["command"]) for r in rows(logi, "due --book paper", **env)}
 
 
-@pytest.mark.seed("DOC-06", "STF-03", "STF-20", "STF-02", "STF-18", "STF-17")
+@pytest.mark.seed("DOC-06", "STF-03", "STF-20", "STF-18", "STF-17")
 def test_every_work_area_has_a_regulation_a_post_and_a_person_or_is_listed(logi):
     assert rows(logi, "paper area list") == []  # nothing is asked before the book is kept
     assert due(logi) == set()
@@ -140,13 +145,23 @@ def test_the_catalogue_knows_every_ledgers_keeper_and_last_entry_and_what_is_mis
 
 @pytest.mark.seed("DOC-14")
 def test_property_has_a_regulation_and_its_daily_ledger_is_kept(logi):
+    logi("paper area set 校产 --post 资产管理员 --owner 吴资明")
+    lacking = ("missing", "property", "logi paper add TITLE --kind regulation --area property --from DAY")
+    assert lacking in due(logi)
     logi("paper add 校产管理制度 --kind regulation --area 校产 --from 2025-09-01")
-    logi("paper ledger add TZ01 资产账 --frequency weekly --book asset --area 校产 --keeper 吴资明 --from 2025-09-01")
-    logi("asset add 打印机 --cost 1980 --on 2025-09-24 --place E101 --keeper 钱样真")
-    logi("asset assign 2025-0001 --to E101 --on 2025-09-26", code=None)
-    assert rows(logi, "paper ledger list")[0]["state"] == "current"
-    assert ("missing", "TZ01", "logi asset") in due(logi, LOGI_TODAY="2025-11-10")
+    assert lacking not in due(logi)
     assert [r["regulation"] for r in rows(logi, "paper area list") if r["area"] == "property"] == ["校产管理制度"]
+    # the daily ledger is the register itself: what is done with the school's things are its entries
+    logi("paper ledger add TZ01 资产账 --frequency daily --book asset --area 校产 --keeper 吴资明 --from 2025-09-01")
+    unkept = ("missing", "TZ01", "logi asset")
+    logi("asset add 打印机 --cost 1980 --on 2025-09-22 --place E101 --keeper 钱样真")
+    stood = [(r["last_on"], r["state"]) for r in rows(logi, "paper ledger list")]
+    assert stood == [("2025-09-22", "stale")]  # three workdays after Monday the 22nd were over on Thursday the 25th
+    assert unkept in due(logi)
+    logi("asset assign 2025-0001 --keeper 杨班一 --on 2025-09-26")
+    assert [(r["last_on"], r["state"]) for r in rows(logi, "paper ledger list")] == [("2025-09-26", "current")]
+    assert unkept not in due(logi)  # Sunday the 28th was worked, Monday, Tuesday the 30th: the third
+    assert unkept in due(logi, LOGI_TODAY="2025-10-09")  # the first workday after the holidays
 
 
 def test_a_ledger_on_paper_is_in_the_calendar_of_routine(logi):
@@ -183,6 +198,39 @@ def test_volumes_are_filed_by_category_and_number_and_handed_over_by_july(logi):
     form = logi("form 档案目录 2025 -f md", LOGI_LANG="zh-Hans", **late).out
     for word in ("后勤会议纪要", "采购合同", "县档案馆", "永久", "120"):
         assert word in form
+
+
+@pytest.mark.parametrize(("category", "title", "kept"), [
+    ("会计", "2025年度会计凭证", "30"), ("会计", "总账与明细账", "30"), ("会计", "2025年3月月报", "10"), ("会计", "三季度季报", "10"),
+    ("会计", "2025年度财务决算", "permanent"), ("会计", "报废固定资产卡片", "5"), ("会计", "其他会计资料", "30"),
+    ("合同", "采购合同与验收", "15"), ("其他", "询价记录", "15"), ("行政管理", "后勤会议纪要", "10"),
+])  # fmt: skip
+def test_a_volume_is_kept_as_its_class_asks(category, title, kept):
+    """会计档案管理办法 (令79): vouchers, ledgers 30; monthly, quarterly reports 10; annual ones for ever; cards 5. 采购法 art. 42: 15."""
+    keys = {"会计": "accounting", "合同": "contract", "其他": "other", "行政管理": "administration"}
+    classes = shipped_value("paper.retentions", date(2025, 9, 1))
+    assert rules.retention_of(classes, keys[category], title)[0] == kept
+
+
+def test_a_volume_is_kept_no_shorter_than_the_law_asks_without_a_reason(logi):
+    logi("paper volume add 三月会计凭证 --category 会计 --school-year 2024 --pages 120 -q")
+    assert [(r["retention"], r["keep_until"]) for r in rows(logi, "paper volume list")] == [("30", "2055-08-31")]
+    short = "paper volume add 四月会计凭证 --category 会计 --school-year 2024 --pages 90 --retention 10"
+    said = logi(f"{short} -f json", code=4).json
+    assert (said["key"], said["facts"]["least"]) == ("paper.kept_too_short", "30")
+    assert "依法保管30年" in logi(short, code=4, LOGI_LANG="zh-Hans").err
+    logi(f"{short} --override 副本 -q")
+    logi("paper volume add 五月会计凭证 --category 会计 --school-year 2024 --pages 90 --retention permanent -q")  # longer may be
+    logi("paper volume add 会议 --category 行政管理 --school-year 2024 --pages 9 --retention 5 -q")  # no law speaks of it
+    sheet = logi.folder / "v.csv"
+    sheet.write_text("类别,学年,卷号,题名,页数,保管期限\n会计,2023,1,凭证,300,10年\n会计,2023,2,季报,20,\n", "utf-8")
+    assert "kept 30 years by law" in logi(f"import volumes {sheet} -f json", code=5).out
+    sheet.write_text(sheet.read_text("utf-8").replace("10年", ""), "utf-8")
+    logi(f"import volumes {sheet} -q")
+    assert [r["retention"] for r in rows(logi, "paper volume list --school-year 2023")] == ["30", "10"]
+    logi('policy set paper.retentions \'[{"keep": "15", "law": false}]\' --source 本校 --from 2025-09-01 -q')
+    logi("paper volume add 六月会计凭证 --category 会计 --school-year 2024 --pages 90 -q")
+    assert rows(logi, "paper volume list --school-year 2024")[-2]["retention"] == "15"
 
 
 # -- files -----------------------------------------------------------------------------------------------
