@@ -43,8 +43,11 @@ def ask_missing(desk: "Desk", ctx: Any, missing: list[Any], opts: dict[str, Any]
     desk.note(say("front.same_line", line=_line(ctx, opts)))
 
 
-def ask_for(desk: "Desk", ctx: Any, name: str, default: str) -> Any:
-    """One value of a command, asked for until it is good: its choices are listed with their titles, `?` explains."""
+def ask_for(desk: "Desk", ctx: Any, name: str, default: str | None = None) -> Any:
+    """One value of a command, asked for until it is good: its choices are listed with their titles, `?` explains.
+
+    Without a default an empty line answers nothing.
+    """
     param = next(param for param in ctx.command.params if param.name == name)
     prefix, keys = getattr(getattr(param.type, "func", None), "titled", ("", ()))
     for key in keys:

@@ -53,7 +53,7 @@ def init(
         if not (desk.shared.get("lang") or desk.env.get("LOGI_LANG")):
             messages.use(_ask_language(desk))
         desk.note(messages.say("front.init_asks"))
-        school = school or ask_for(desk, ctx, "school", "—")
+        school = school or ask_for(desk, ctx, "school")
         costing = costing or ask_for(desk, ctx, "costing", "fifo")
         threshold_rules = threshold_rules or ask_for(desk, ctx, "threshold_rules", "2022")
     make(desk, desk.path, school=school or "—", lang=messages.language(), costing=costing or "fifo",

@@ -111,7 +111,10 @@ def test_init_asks_until_every_answer_is_good_in_the_language_just_chosen(at_ter
     child.expect("zh-Hant")
     child.expect("Language 语言 語言")
     child.sendline("繁體中文")
-    child.expect("--school 學校")
+    child.expect("--school 學校: ")
+    child.sendline("")
+    child.expect("文字是空的")  # no school is called by nothing, and there is no default for one
+    child.expect("--school 學校: ")
     child.sendline("青禾")
     child.expect("month-average  月末加權平均法")
     child.expect(r"--costing 計價方法 \[fifo\]")
