@@ -196,7 +196,7 @@ def due_table(ledger: "Ledger", horizon: int, book: str | None = None) -> Table:
     found.sort(key=lambda f: (STATES.index(f[1].state), f[1].day or date.max, f[0], f[1].subject, f[1].text))
     rows = [
         {"state": d.state, "book": BookName(name), "subject": d.subject, "text": d.text, "day": d.day,
-         "command": spoken(d.command), "source": Basis(d.source), "rule": d.rule}
+         "command": spoken(d.command), "source": Basis.of(d.source, d.rule), "rule": d.rule}
         for name, d in found
     ]  # fmt: skip
     return Table("due", say("reports.title.due", day=ledger.today), columns, rows)

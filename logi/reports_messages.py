@@ -22,6 +22,7 @@ MESSAGES = {
     "reports.sign.principal": "Principal (seal)",
     "reports.late": "happened {on}, recorded {today}: {days} days late",
     "reports.override": "rule {rule} overridden: {reason}",
+    "reports.article": "{law}, article {article}",
     "reports.open_month": "Open month: {month}.",
     "reports.open_months": "Open months: {first} to {last}.",
     "reports.yesterday": "Missed yesterday, {day}",

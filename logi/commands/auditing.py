@@ -180,7 +180,9 @@ def verdict_table(verdict: Verdict, *, since: int = 1, expected: int = 0) -> Tab
         if expected:
             notes.append(say("trust.note.expected", count=expected))
     totals = {**said, "hash": verdict.head.hash, "findings": len(verdict.findings) + verdict.more}
-    return Table("audit.verify", say("trust.title.verify"), columns, rows, notes=notes, totals=totals)
+    table = Table("audit.verify", say("trust.title.verify"), columns, rows, notes=notes, totals=totals)
+    table.telling = True
+    return table
 
 
 def _shown(ledger: Any, seq: int, limit: int) -> Pack:

@@ -52,7 +52,7 @@ Drawn = tuple[str, tuple[str, ...]]  # a chart: its label column, its columns of
 class Table:
     """Rows of raw values under typed columns; a row is a mapping by column key (missing = None)."""
 
-    __slots__ = ("bare", "chart", "columns", "more", "name", "notes", "rows", "title", "totals")
+    __slots__ = ("bare", "chart", "columns", "more", "name", "notes", "rows", "telling", "title", "totals")
 
     def __init__(
         self,
@@ -69,6 +69,7 @@ class Table:
         self.more = tuple(more)  # columns whose values stand in the rows, drawn only where --columns names them
         self.chart: Drawn | tuple[Drawn, ...] | None = None  # what to draw besides, once or several times
         self.bare = False  # whether a file of it is read by machines again: no words stand below its rows
+        self.telling = False  # whether its notes say what having no rows means
         self.columns = tuple(columns)
         self.rows = tuple(rows)
         self.notes = tuple(notes)

@@ -4,9 +4,11 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from logi.core.messages import title
+from logi.core.messages import has, say, title
 
 _HOLE = re.compile(r"(?<![0-9A-Za-z_-])[A-Z]{3,}(?![0-9A-Za-z_-])")  # what a person has to fill in
+_ID = re.compile(r"^[A-Z]{3}-[0-9]{2}\b")  # of the seed: "PAT-13 fire.drill_months"
+_ARTICLE = re.compile(r"(.*(?:法|条例).*?) (?:art\. )?([0-9]+(?:-[0-9]+)?)")  # "食品安全法 art. 57"
 STATES = ("overdue", "missing", "orphaned", "expiring", "soon")
 
 
@@ -27,13 +29,27 @@ class Due(NamedTuple):
 
 
 class Basis(str):
-    """Where a line of `logi due` comes from; a policy ("policy month.close_workday") people read by its title."""
+    """Where a line of `logi due` comes from: for machines an id of the seed, a policy's name or a law, as the book says it."""
+
+    rule: str
+
+    @classmethod
+    def of(cls, source: str, rule: str) -> "Basis":
+        """The source of a line, with the key of its rule."""
+        basis = cls(source)
+        basis.rule = rule
+        return basis
 
     @property
     def shown_as(self) -> str:
-        """The title of the policy in the language spoken; anything else as it is."""
-        name = self.removeprefix("policy ")
-        return str(self) if name == self else title("policy", name)
+        """What people read: the policy by its title, a law as it is cited; else the rule itself, for an id means nothing."""
+        named = _ID.sub("", self).removeprefix("policy ").strip()
+        if (cited := _ARTICLE.fullmatch(named)) is not None:
+            return say("reports.article", law=cited[1], article=cited[2])
+        if named:
+            return title("policy", named)
+        rule = say(self.rule) if has(self.rule) else str(self)
+        return rule.rstrip("。.")
 
 
 class Finding(NamedTuple):

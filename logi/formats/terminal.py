@@ -38,9 +38,7 @@ def _table(table: Table, style: Style) -> str:
     drawn = _inked("title", show(table.title), style) + "\n" if table.title else ""
     if headers and rows:
         drawn += _body(table, headers, rows, totals, style)
-    elif headers:
-        drawn += "  ".join(headers) + "\n"
-    if not rows:
+    if not rows and not table.telling:
         drawn += show(say("formats.none")) + "\n"
     return drawn + "".join(show(note) + "\n" for note in table.notes) + _charts(table, style)
 
@@ -157,7 +155,7 @@ def _records(headers: list[str], rows: Cells, totals: list[str] | None) -> str:
     records = [
         "".join(f"{name}: {value}".rstrip() + "\n" for name, value in zip(named, row, strict=True)) for row in rows
     ]
-    if totals:
+    if totals and len(rows) > 1:  # one row is its own sum
         word = show(say("formats.total"))
         figures = [(name, value) for name, value in zip(named, totals, strict=True) if value and value != word]
         records.append(f"{word}\n" + "".join(f"{name}: {value}\n" for name, value in figures))

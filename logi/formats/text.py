@@ -33,7 +33,7 @@ def table_lines(table: Table, style: Style) -> list[str]:
     lines += _picture(headers, [*rows, totals] if totals else rows, [c.kind in RIGHT for c in table.columns])
     if totals:
         lines.insert(-1, lines[-len(rows) - 2])  # the rule under the header once more, over the totals
-    if not rows:
+    if not rows and not table.telling:
         lines.append(show(say("formats.none")))
     return lines + [show(note) for note in table.notes]
 

@@ -6,6 +6,7 @@ import stat
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from logi.core.answers import Answer, Confirmation, Pack
 from logi.core.errors import PipeGone, Refused, Unavailable, Usage
@@ -129,10 +130,13 @@ def emit(text: str) -> None:
         raise Unavailable("front.stdout_failed", problem=getattr(error, "strerror", None) or str(error)) from None
 
 
-def screen_width() -> int:
-    """How many columns the terminal has."""
+def screen_width(stream: TextIO | None = None) -> int:
+    """How many columns the terminal has; that of a stream, where standard output may be none."""
     import shutil
 
+    if stream is not None:
+        with contextlib.suppress(OSError, ValueError):
+            return max(os.get_terminal_size(stream.fileno()).columns, 20)
     return max(shutil.get_terminal_size((80, 24)).columns, 20)
 
 

@@ -1,5 +1,10 @@
 """`logi due`: one radar over every book, in the language spoken, each line with its rule's source and its command."""
 
+import pytest
+
+from logi.core import messages
+from logi.core.due import Basis
+
 
 def test_a_book_goes_by_its_title_and_scripts_keep_its_key(logi):
     logi("month add 2025-09 '领导巡查' --due 2025-09-20")  # nobody answers for it
@@ -26,6 +31,30 @@ def test_a_line_without_a_day_is_offered_the_months_last_workday(logi):
     assert row["command"] == f"logi month edit {number} --due 2025-08-29"  # the 31st is a Sunday
     logi(row["command"].removeprefix("logi "))
     assert not [r for r in logi("due --book month -f json").json["rows"] if r["subject"] == number and r["state"] == "missing"]
+
+
+def test_people_read_the_rule_and_machines_the_id_of_what_a_line_rests_on(logi):
+    logi("month add 2025-09 '领导巡查' --due 2025-09-20")
+    rows = logi("due --book month -f json", LOGI_LANG="zh-Hans").json["rows"]
+    assert {row["source"] for row in rows} >= {"PLN-01", "policy month.approval_required"}
+    said = logi("due --book month", LOGI_LANG="zh-Hans").out
+    assert "PLN-" not in said
+    assert "事项有人负责" in said or "事项按时完成" in said
+    assert "月计划须审批" in said
+
+
+@pytest.mark.parametrize(("source", "rule", "said"), [
+    ("PAT-13 fire.drill_months", "patrol.rule.x", "消防演练间隔"), ("policy fire.drill_months", "", "消防演练间隔"),
+    ("消防法 16", "", "消防法第 16 条"), ("食品安全法 art. 57", "", "食品安全法第 57 条"), ("GB/T 40248-2021 7.3", "", "GB/T 40248-2021 7.3"),
+    ("AST-20", "asset.rule.loan", "借出资产按期归还"), ("AST-20", "asset.rule.none", "AST-20"),
+])  # fmt: skip
+def test_a_basis_is_a_policy_a_law_or_else_the_rule_itself(source, rule, said):
+    before = messages.language()
+    messages.use("zh-Hans")
+    try:
+        assert Basis.of(source, rule).shown_as == said
+    finally:
+        messages.use(before)
 
 
 def test_every_line_has_a_source_and_strict_says_by_its_code_that_something_is_overdue(logi):

@@ -5,6 +5,8 @@ import sys
 import pexpect
 import pytest
 
+from logi.core.text import width
+
 
 @pytest.fixture
 def at_terminal(logi):
@@ -94,6 +96,19 @@ def test_undo_without_a_target_shows_it_and_asks(at_terminal, logi):
     child.sendline("y")
     assert ended(child) == 0
     assert "S60" not in logi("person list").out
+
+
+def test_findings_fit_the_screen_they_are_told_on(at_terminal, logi):
+    path = logi.folder / "vendors.csv"
+    path.write_text("code,name,tendered_from\n" + "".join(f"V5{n},店,{'不是日期' * 12}\n" for n in range(3)), "utf-8")
+    child = at_terminal("import", "vendors", str(path), "--lang", "zh-Hans")
+    child.expect("问题清单")
+    child.expect("tendered_from")
+    child.expect("vendors.csv：")
+    table = child.before.splitlines()
+    assert max(map(width, table)) <= 100
+    assert not any(line.startswith("|") for line in table)
+    assert ended(child) == 5
 
 
 def test_nothing_is_asked_under_no_input(at_terminal):

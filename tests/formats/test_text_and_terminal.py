@@ -41,6 +41,20 @@ def test_an_empty_table_says_so_under_its_header() -> None:
     ]
 
 
+def test_on_a_screen_an_empty_table_is_its_title_and_the_word_that_there_is_nothing() -> None:
+    table = Table("t", "题", [Column("a", "甲"), Column("b", "乙")], [], notes=["note"])
+    assert draw(table, "terminal", width=80).splitlines() == ["题", "Nothing found.", "note"]
+    table.telling = True  # where the note says it, nothing else does
+    assert draw(table, "terminal", width=80).splitlines() == ["题", "note"]
+
+
+def test_one_record_has_no_sum_below_it_and_two_have() -> None:
+    columns = [Column(f"c{n}", f"column number {n}") for n in range(12)] + [Column("m", "cost", "money", total=True)]
+    row = {f"c{n}": "x" * 20 for n in range(12)} | {"m": 1250}
+    assert "Total" not in draw(Table("t", "题", columns, [row]), "terminal", width=80)
+    assert "25.00" in draw(Table("t", "题", columns, [row, row]), "terminal", width=80)
+
+
 def test_our_padding_draws_the_same_picture_as_tabulate() -> None:
     lines = draw(long(40), "text").splitlines()[1:]
     lines.pop(-2)  # the rule over the totals
