@@ -93,12 +93,19 @@ class Done(str):
         return f"{action_title(action)} {subject}".strip()
 
 
+def kind_prefix(kind: str) -> str:
+    """Where the title of a kind of rows stands: with the floor's, else in the book that takes it (`purchase.kind.requests`)."""
+    if messages.has(f"importing.kind.{kind}"):
+        return "importing.kind"
+    return next((f"{card.name}.kind" for card in cards().values() if kind in card.imports), "importing.kind")
+
+
 def action_title(action: str) -> str:
     """The words of the command that an action is named after; an import by its kind."""
     if messages.language() == "en":
         return action
     if (kind := action.removeprefix("import.")) != action:
-        return f"{beside('import')} {messages.title('importing.kind', kind)}"
+        return f"{beside('import')} {messages.title(kind_prefix(kind), kind)}"
     found = _simplified(action)
     return " ".join(map(in_script, found)) if found else action
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from logi.command_words import kind_prefix
 from logi.context import Desk
 from logi.core.answers import Column, Confirmation, Table
 from logi.core.errors import Usage
@@ -47,7 +48,7 @@ def kind_titles(name: str) -> frozenset[str]:
     """A kind's titles in every language."""
     from logi.core import messages
 
-    key = f"importing.kind.{name}"
+    key = f"{kind_prefix(name)}.{name}"
     return frozenset(messages.template(key, one) for one in messages.LANGUAGES) if messages.has(key) else frozenset()
 
 
@@ -72,7 +73,7 @@ def kind_title(name: str) -> str:
     """A kind's title in the language spoken now."""
     from logi.core.messages import title
 
-    return title("importing.kind", name)
+    return title(kind_prefix(name), name)
 
 
 def kinds_to_create(text: str | None) -> frozenset[str]:

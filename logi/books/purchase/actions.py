@@ -15,12 +15,16 @@ from logi.journal import Entry
 
 def request(e: Entry, lines: Sequence[Ask], *, department: str | None, by: str, purpose: str, on: date,
             benefit: str | None = None, budget: str | None = None, category: str | None = None, wanted: date | None = None,
-            emergency: str | None = None, price: int | None = None, create: bool = False) -> Confirmation:  # fmt: skip
-    """Ask for goods or services (購置申請, CG-YYYY-nnnn); its tier says who signs and how many quote."""
+            emergency: str | None = None, price: int | None = None, create: bool = False,
+            bears: str | None = None) -> Confirmation:  # fmt: skip
+    """Ask for goods or services (購置申請, CG-YYYY-nnnn); its tier says who signs and how many quote.
+
+    `bears` is the number it has from another ledger of ours, given already.
+    """
     e.happened(on)
     if wanted is not None and wanted < on:
         raise Refused("purchase.wanted_before", wanted=wanted, on=on)
-    found = _asked(e, lines, price)
+    found = asked(e, lines, price)
     person = school.person(e, by)
     if person["left_on"] and person["left_on"] <= on.isoformat():
         e.warn("purchase.person_left", person=person["name"], day=date.fromisoformat(person["left_on"]), on=on)
@@ -35,7 +39,7 @@ def request(e: Entry, lines: Sequence[Ask], *, department: str | None, by: str, 
     steps = rules.tiers(school.policy(e, "purchase.tiers", on))
     tier = steps[rules.tier_at(steps, amount)]
     levels = rules.route(tier, school.policy(e, "purchase.limits", on), kind, amount)
-    number = e.number(rules.SERIES, str(on.year), book="purchase", kind="purchase")
+    number = bears or e.number(rules.SERIES, str(on.year), book="purchase", kind="purchase")
     made = e.insert(
         "purchase_request", number=number, on_day=on, department_id=home["id"], applicant_id=person["id"], purpose=purpose,
         benefit=benefit, budget=budget, category=kind, wanted_on=wanted, emergency=emergency, amount_fen=amount,
@@ -172,7 +176,7 @@ def _kind(e: Entry, found: Sequence[tuple[Any, Ask, str, int]], on: date) -> str
     return "food" if any(rules.is_tendered(name, "food", words, fold) for _, _, name, _ in found) else "other"
 
 
-def _asked(e: Entry, lines: Sequence[Ask], price: int | None) -> list[tuple[Any, Ask, str, int]]:
+def asked(e: Entry, lines: Sequence[Ask], price: int | None) -> list[tuple[Any, Ask, str, int]]:
     """The lines with the storeroom's items they mean: (item or None, line, name, value). Findings of a file together (5)."""
     if not lines:
         raise Usage("purchase.no_lines")
@@ -181,7 +185,7 @@ def _asked(e: Entry, lines: Sequence[Ask], price: int | None) -> list[tuple[Any,
     for line in lines:
         ask = line._replace(price_fen=price) if line.price_fen is None else line
         try:
-            found.append(_one_asked(e, ask))
+            found.append(_oneasked(e, ask))
         except LogiError as error:
             if line.at is None:
                 raise
@@ -191,7 +195,7 @@ def _asked(e: Entry, lines: Sequence[Ask], price: int | None) -> list[tuple[Any,
     return found
 
 
-def _one_asked(e: Entry, ask: Ask) -> tuple[Any, Ask, str, int]:
+def _oneasked(e: Entry, ask: Ask) -> tuple[Any, Ask, str, int]:
     row = stock.item_called(e, ask.item)
     if ask.price_fen is None:
         raise Usage("purchase.no_estimate", item=ask.item)

@@ -194,6 +194,8 @@ MESSAGES = {
     "purchase.lack.made": "the day it was made",
     "purchase.vendor.blacklisted": "black list",
     "purchase.vendor.expired": "licence ended",
+    "purchase.kind.requests": "Purchase requests",
+    "purchase.import_head": "{column} of {number} is not what line {line} says. Rows of one number are one request: say it alike, or leave it out.",
     "purchase.vendor.untendered": "tender ended",
     "purchase.lapsed_licence": "The licence of {vendor} ended on {day}, before the goods of {number} came. See the new one and enter it: `logi vendor edit {code} --licence-to DAY`.",
     "purchase.lapsed_tender": "{vendor} was on the bureau's tender list until {day}, and {number} came later. See the new list and enter it: `logi vendor edit {code} --tendered-to DAY`.",
