@@ -1,17 +1,20 @@
 """Help in the reader's language: usage, what the command does, its arguments, its options, the shared ones."""
 
+import sys
 from typing import Any
 
 from logi.command_words import beside, in_script, jumps, jumps_to, words_of
 from logi.core import messages
 from logi.core.messages import say
 from logi.core.text import width
-from logi.option_words import chinese, words
+from logi.formats.agenda import folded
+from logi.option_words import chinese, value_of, words
 from logi.registry import FLOOR_COMMANDS, cards
 from logi.typed import FLAGS, LOOK_BACK, VALUED
 
 SHARED = ("format", "output", "ledger", "actor", "lang", "key", "dry_run", "override", "exact", "sort", "limit",
           "columns", "header", "excel", "at", "known", "wait", "quiet", "no_input")  # fmt: skip
+Row = tuple[str, str, str]
 ALL_OPTIONS = ("options", "选项", "選項")  # `logi help options`
 
 
@@ -19,12 +22,15 @@ def root_help() -> str:
     """`logi --help`: every book's commands by their cards, then the floor's; imports no book."""
     language = messages.language()
     lines = [f"{say('front.usage')} logi {say('front.usage_root')}", "", say("front.about"), ""]
-    for card in cards().values():
-        lines.append(card.title[language])
-        lines += _columns([(name, beside(name), titles[language]) for name, titles in card.commands.items()])
-        lines.append("")
-    lines.append(say("front.floor_title"))
-    lines += _columns([(name, beside(name), say(f"front.cmd.{name}")) for name in FLOOR_COMMANDS])
+    shelf = [
+        (card.title[language], [(name, beside(name), titles[language]) for name, titles in card.commands.items()])
+        for card in cards().values()
+    ]
+    shelf.append((say("front.floor_title"), [(name, beside(name), say(f"front.cmd.{name}")) for name in FLOOR_COMMANDS]))
+    every = [row for _, rows in shelf for row in rows]
+    for title, rows in shelf:
+        lines += [title, *_columns(rows, every), ""]
+    lines.pop()
     if language != "en":
         lines += ["", say("front.jumps_title"), *_columns([(", ".join(typed), "", f"logi {path}") for path, typed in jumps()])]
     return "\n".join([*lines, "", *_shared(), "", say("front.help_more")])
@@ -104,7 +110,7 @@ def _spelled(param: Any) -> str:
 
 def _metavar(param: Any) -> str:
     """The name of a value; the brackets of what may be left out are drawn in the usage alone."""
-    named = str(param.metavar or str(param.name).rstrip("_").upper())
+    named = value_of(param)
     return named[1:-1] if named.startswith("[") and named.endswith("]") else named
 
 
@@ -112,15 +118,37 @@ def _longest(param: Any) -> str:
     return max((str(o) for o in param.opts), key=len)
 
 
-def _columns(rows: list[tuple[str, str, str]]) -> list[str]:
-    """Names, the words beside them (if any have some), and what they mean."""
-    left = min(max((width(name) for name, _, _ in rows), default=0), 30)
-    middle = min(max((width(word) for _, word, _ in rows), default=0), 16)
+def _columns(rows: list[Row], like: list[Row] | None = None) -> list[str]:
+    """Names, the words beside them (if any have some), and what they mean, set as the rows `like` them would be.
+
+    On a terminal nothing is wider than it: a long name stands on lines of its own, a long meaning goes on below itself.
+    """
+    like, room = like or rows, _room()
+    left = min(max((width(name) for name, _, _ in like), default=0), 30)
+    middle = min(max((width(word) for _, word, _ in like), default=0), 16)
+    indent = left + 4 + (middle + 2 if middle else 0)
     lines = []
     for name, word, text in rows:
         beside_it = f"{word}{' ' * max(middle - width(word), 0)}  " if middle else ""
-        lines.append(f"  {name}{' ' * max(left - width(name), 0)}  {beside_it}{text}".rstrip())
+        line = f"  {name}{' ' * max(left - width(name), 0)}  {beside_it}{text}".rstrip()
+        if room is None or width(line) <= room:
+            lines.append(line)
+            continue
+        named, told = folded(name, room - 4), folded(text, max(room - indent, 20))
+        if len(named) == 1 and width(name) <= left:
+            told[0] = f"  {name}{' ' * (left - width(name))}  {beside_it}{told[0]}"
+            lines += [told[0].rstrip(), *(" " * indent + part for part in told[1:])]
+        else:
+            lines += [f"  {named[0]}", *(f"    {part}" for part in named[1:]), *(" " * indent + part for part in told if part)]
     return lines
+
+
+def _room() -> int | None:
+    """The width of the terminal; None where help goes into a file or another program."""
+    from logi.formats.writing import screen_width
+    from logi.surroundings import is_terminal
+
+    return screen_width() if is_terminal(sys.stdout) else None
 
 
 def _shared() -> list[str]:

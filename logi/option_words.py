@@ -4,6 +4,7 @@ Written in traditional characters; simplified ones are the same words folded, an
 within a command (a house test). The first word is the label.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -84,6 +85,24 @@ WORDS: dict[str, tuple[str, ...]] = {
     "receiver": ("接收人",), "volumes": ("案卷",), "held": ("未移交",), "form": ("表格", "表單"),
 }  # fmt: skip
 
+# What stands for a value in help, `--to DEPT`; written in other signs (PERSON,…; CODE=N) each of these words is spoken.
+VALUES: dict[str, str] = {
+    "ACTION": "動作", "ACTOR": "操作人", "AMOUNT": "金額", "AREA": "工作領域", "BANK": "開戶行", "BEGINS": "開頭", "BOOK": "賬冊", "BOOKS": "賬冊",
+    "BY": "人員", "CATEGORY": "類別", "CAUSE": "原因", "CELL": "單元格", "CLASS": "班級", "CODE": "編號", "CREDIT_CODE": "信用代碼", "DAY": "日期",
+    "DAYS": "天數", "DECISION": "處理", "DEPARTMENT": "部門", "DEPT": "部門", "DIR": "文件夾", "DOCNO": "文號", "DOCUMENT": "文件", "ENCODING": "編碼",
+    "ENTRY": "記錄號", "ENTRY-HEX": "指紋", "FEE": "收費項目", "FIELD": "欄目", "FILE": "文件名", "FORM": "表格", "HEADER": "表頭", "HEADS": "人數",
+    "HH:MM": "時:分", "INPUT_FORMAT": "格式", "INSTANT": "日期時間", "INVOICE": "發票號", "ITEM": "物品", "ITEM_CLASS": "類別", "KEEPER": "人員",
+    "KEY": "我方欄目", "KIND": "類型", "KINDS": "類型", "KIT": "標準配置", "LEDGER": "臺賬", "LEVEL": "級別", "LINE": "行", "LOT": "批號", "MEASURE": "措施",
+    "MODE": "故障類型", "MONEY": "金額", "MONTH": "月份", "N": "數", "NAME": "名稱", "NO": "號碼", "NOTE": "文字", "NUMBER": "單號", "OWNER": "人員", "P": "單價", "P,P…": "人員,人員…",
+    "PAPER": "文件", "PARENT": "地點", "PATH": "路徑", "PERIOD": "期間", "PERSON": "人員", "PHONE": "電話", "PLACE": "地點", "POINT": "點位", "POST": "崗位",
+    "PRICE": "單價", "PUPIL": "學生", "PURPOSE": "用途", "Q": "數量", "QTY": "數量", "QUARTER": "季度", "REASON": "理由", "REPORT": "報表", "REQUIREMENT": "要求編號",
+    "RESULT": "結果", "ROLE": "角色", "ROOM": "房間", "ROUTE": "路線", "RULE": "憑據", "SAVE_MAP": "名稱", "SCAN": "文件名", "SCHOOL": "學校", "SEED": "種子",
+    "SETTING": "設置項", "SHEET": "工作表", "SHIFT": "班次", "SLIP": "單號", "SOURCE": "依據", "STATE": "狀態", "STEP": "間隔", "SUBJECT": "對象", "TERM": "學期",
+    "TEXT": "文字", "TITLE": "標題", "TO": "收件人", "TOPIC": "主題", "UNIT": "單位", "VALUE": "值", "VENDOR": "供應商", "VOLUME": "案卷", "WEATHER": "天氣",
+    "WEEK": "周", "WHEN": "節點", "WORKER": "人員", "YEAR": "年份", "ZONE": "時區",
+}  # fmt: skip
+_VALUE = re.compile(r"(?<![A-Za-z0-9])[A-Z]+(?:[_-][A-Z]+)*(?![A-Za-z0-9-])")
+
 
 def words(name: str) -> tuple[str, ...]:
     """The Chinese words of an option or argument, traditional, the label first."""
@@ -91,17 +110,32 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def label(param: Any) -> str:
-    """What a parameter is called in sentences: `--to 部门`, `ITEM 物品`."""
+    """What a parameter is called in sentences: `--to 部门`, 物品."""
     name = str(param.name)
     shown = _spelling(param)
     if messages.language() == "en" or not words(name):
         return shown
-    return f"{shown} {chinese(name)}"
+    return f"{shown} {chinese(name)}" if shown.startswith("-") else chinese(name)
+
+
+def value_of(param: Any) -> str:
+    """What stands for a parameter's value, in the language spoken: `DAY`, 日期; the keys of a choice stay keys."""
+    named = str(param.metavar or str(param.name).rstrip("_").upper())
+    if messages.language() == "en":
+        return named
+    if not param.metavar and words(str(param.name)) and named not in VALUES:
+        return chinese(str(param.name))
+    if named in VALUES:
+        return _in_script(VALUES[named])
+    return _VALUE.sub(lambda found: _in_script(VALUES.get(found[0], found[0])), named)
 
 
 def chinese(name: str) -> str:
     """The label in the script spoken now."""
-    word = words(name)[0] if words(name) else name
+    return _in_script(words(name)[0] if words(name) else name)
+
+
+def _in_script(word: str) -> str:
     if messages.language() == "zh-Hans":
         from logi.core.folding import simplify
 

@@ -32,24 +32,16 @@ def draw(columns: Sequence[Column], headers: Sequence[str], rows: Sequence[Seque
         first = _cells(columns, row, short, natural)
         told = " · ".join(row[n] for n in texts if row[n])
         if beside:
-            folded = _folded(told, room - lead)
-            lines += [f"{first}{' ' * (lead - width(first))}{folded[0]}", *(f"{' ' * lead}{part}" for part in folded[1:])]
+            parts = folded(told, room - lead)
+            lines += [f"{first}{' ' * (lead - width(first))}{parts[0]}", *(f"{' ' * lead}{part}" for part in parts[1:])]
         else:
-            lines += [first, *(f"{' ' * indent}{part}" for part in _folded(told, room - indent))]
+            lines += [first, *(f"{' ' * indent}{part}" for part in folded(told, room - indent))]
         if row[at]:
             lines.append(f"{' ' * indent}→ {row[at]}")
     return "".join(show(line).rstrip() + "\n" for line in lines)
 
 
-def _cells(columns: Sequence[Column], row: Sequence[str], places: Sequence[int], widths: Sequence[int]) -> str:
-    cells = []
-    for n in places:
-        blank = " " * (widths[n] - width(row[n]))
-        cells.append(blank + row[n] if columns[n].kind in RIGHT else row[n] + blank)
-    return (" " * _GAP).join(cells).rstrip()
-
-
-def _folded(text: str, room: int) -> list[str]:
+def folded(text: str, room: int) -> list[str]:
     """A text in lines of so many cells, parted between Chinese signs and between words."""
     lines = [""]
     for piece in _WHOLE.findall(text):
@@ -58,3 +50,11 @@ def _folded(text: str, room: int) -> list[str]:
         if piece != " " or lines[-1]:
             lines[-1] += piece
     return lines
+
+
+def _cells(columns: Sequence[Column], row: Sequence[str], places: Sequence[int], widths: Sequence[int]) -> str:
+    cells = []
+    for n in places:
+        blank = " " * (widths[n] - width(row[n]))
+        cells.append(blank + row[n] if columns[n].kind in RIGHT else row[n] + blank)
+    return (" " * _GAP).join(cells).rstrip()

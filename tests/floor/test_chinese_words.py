@@ -1,7 +1,11 @@
 """The Chinese words of commands and options can be discovered: in help, and by completion of what is typed in Chinese."""
 
+import re
+
 from logi.command_words import traditional
+from logi.core import messages
 from logi.core.folding import fold
+from logi.option_words import value_of
 from logi.registry import FLOOR_WORDS, cards
 from logi.typed import SPELLINGS
 
@@ -40,12 +44,52 @@ def test_the_front_page_shows_commands_and_daily_jumps_in_chinese(logi):
 def test_a_command_names_every_way_to_type_it_and_its_options(logi):
     said = logi("stock out --help", LOGI_LANG="zh-Hans").out
     assert "logi 出库；logi 领用；logi ck\n" in said
-    assert "--to, --部门 DEPARTMENT" in said
+    assert "logi stock out [物品 数量…] [选项]" in said
+    assert "--to, --部门 部门 " in said
+    assert "--for, --用途 文字 " in said
     assert "-o/--output/--输出" in said
     said = logi("stock out --help", LOGI_LANG="zh-Hant").out
-    assert "--to, --部門 DEPARTMENT" in said
+    assert "--to, --部門 部門 " in said
+    assert "--on, --日期 日期 " in said
     assert "-o/--output/--輸出" in said
     assert "部" not in logi("stock out --help").out.replace("50包", "")
+
+
+def every_parameter():
+    """(command, parameter) of the whole program."""
+    from logi.context import Desk
+    from logi.front import Door, Lazy
+
+    class Seat:
+        obj, command_path = Desk({}, {}), "logi"
+
+    def below(group, path):
+        for name in group.list_commands(Seat):
+            command = group.get_command(Seat, name)
+            if isinstance(command, Lazy):
+                yield from below(command, [*path, name])
+            else:
+                yield from ((" ".join([*path, name]), param) for param in command.params if not param.hidden)
+
+    return list(below(Door(), []))
+
+
+def test_every_value_that_help_names_is_spoken_in_chinese():
+    before = messages.language()
+    try:
+        messages.use("zh-Hans")
+        spoken = {value_of(param) for _, param in every_parameter()}
+        assert {"日期", "人员", "物品 数量", "编号=名称@金额", "人员,…", "时:分"} <= spoken
+        left = {one for one in spoken if re.search("[A-Z]{2}", one)}
+        assert left <= {"RK-…", "WX-…"}  # how numbers begin
+        messages.use("en")
+        assert {"DAY", "PERSON", "ITEM QTY"} <= {value_of(param) for _, param in every_parameter()}
+    finally:
+        messages.use(before)
+
+
+def test_what_is_missing_is_named_in_chinese(logi):
+    assert "缺少：编号；名称。" in logi("person add", code=2, LOGI_LANG="zh-Hans").err
 
 
 def test_the_options_of_every_command_are_explained_on_one_page(logi):

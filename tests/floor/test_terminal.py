@@ -44,6 +44,22 @@ def test_what_is_missing_is_asked_for_and_then_shown_as_one_line(at_terminal, lo
     assert "新 来的" in logi("person show S90").out
 
 
+def test_help_is_as_wide_as_the_terminal(at_terminal):
+    for words in (("month", "add"), ("init",), ("stock", "in"), ()):
+        child = at_terminal(*words, "--help", "--lang", "zh-Hans")
+        assert ended(child) == 0
+        assert max(map(width, child.before.splitlines())) <= 100
+
+
+def test_questions_are_asked_in_the_language_spoken(at_terminal):
+    child = at_terminal("person", "add", "--lang", "zh-Hans")
+    child.expect("\n编号: ")
+    child.sendline("S91")
+    child.expect("\n名称: ")
+    child.sendline(".")
+    assert ended(child) == 130
+
+
 def test_a_wrong_value_is_told_and_asked_again(at_terminal):
     child = at_terminal("stock", "item", "add", "X1", "粉笔2")
     child.expect("--unit: ")
