@@ -38,6 +38,7 @@ class Desk(Surroundings):
         self.code = 0
         self.line: list[Any] = []
         self.asked: dict[str, str] = {}
+        self.running: tuple[str, ...] = ()  # files of lines that this line stands in
         self.years_read: dict[date, str] = {}  # days typed without their year, as they were typed
         self.printed: list[str] | None = None
         self._ledger: Ledger | None = None

@@ -307,6 +307,8 @@ MESSAGES = {
     "front.run_stopped": "Stopped at line {line}: {text}",
     "front.run_stopped_whole": "Stopped at line {line}: {text} — nothing of the file was saved.",
     "front.opt.one_entry": "All lines as one entry: all of them are saved, or none; one undo takes all back.",
+    "front.run_itself": "{file} would run itself without end; leave that line out.",
+    "front.run_encoding": "{file} is no text in a known encoding; save it as UTF-8.",
     "front.not_together": "{command} cannot be one of several lines in one entry; run it by itself.",
     "front.together_past": "A line of one entry cannot look back with --at or --known: the entry is not written yet. Ask by itself, before or after.",
     "front.only_one_entry": "{option} does not hold for the lines of {command}, each of which is an entry of its own. Give it to each line, or use `logi run FILE --one-entry`, where it holds for all of them.",

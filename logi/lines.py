@@ -90,6 +90,7 @@ def run_line(
         return None
     shared, rest = hoist(fold_words(words))
     own = type(desk)({**_kept(desk.shared), **shared}, env or desk.env)
+    own.running = desk.running
     own.years_read = desk.years_read  # a refusal is told at the outer desk
     own.adopt(desk.ledger)
     own.ledger.exact = own.exact

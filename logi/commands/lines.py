@@ -1,5 +1,6 @@
 """`logi run` and `logi shell`: many lines, one start."""
 
+import codecs
 import contextlib
 import io
 import os
@@ -13,7 +14,7 @@ import typer
 from logi.context import Desk
 from logi.core.answers import Confirmation
 from logi.core.datafiles import path_typed
-from logi.core.errors import LogiError, Unavailable, Usage
+from logi.core.errors import BadData, LogiError, NotFound, Unavailable, Usage
 from logi.core.messages import say
 from logi.lines import run_line, split
 from logi.typed import fold_words
@@ -36,6 +37,7 @@ def run(
 ) -> None:
     """Run commands from a file, stopping at the first failure with its line."""
     desk: Desk = ctx.obj
+    _begun(desk, file)
     lines = _lines(file)
     if not one_entry:
         _refuse_for_each(desk, "run")
@@ -177,11 +179,42 @@ def _history() -> Iterator[None]:
                 known.write_history_file(str(file))
 
 
+def _begun(desk: Desk, file: str) -> None:
+    """Refuse (2) a file that runs itself, also by way of others."""
+    path = "-" if file == "-" else os.path.realpath(file)
+    if path in desk.running:
+        raise Usage("front.run_itself", file=file)
+    desk.running = (*desk.running, path)
+
+
 def _lines(file: str) -> list[str]:
     try:
-        text = sys.stdin.read() if file == "-" else path_typed(file).read_text("utf-8-sig")
+        content = _standard_input() if file == "-" else path_typed(file).read_bytes()
+    except FileNotFoundError:
+        raise NotFound("importing.no_file", file=file) from None
     except OSError as error:
         raise Unavailable("front.os_error", problem=error.strerror or "", path=file) from None
-    except UnicodeDecodeError:
-        raise Unavailable("front.os_error", problem="UTF-8", path=file) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return _decoded(content, file).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise Usage("importing.no_stdin")
+    stream = getattr(sys.stdin, "buffer", None)
+    return bytes(stream.read()) if stream is not None else sys.stdin.read().encode("utf-8", "surrogateescape")
+
+
+def _decoded(content: bytes, file: str) -> str:
+    """Text as editors save it: UTF-8, UTF-16 with its mark, GB18030, Big5; 5 for what is none of them."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding: str | None = "utf-16"
+    else:
+        with contextlib.suppress(UnicodeDecodeError):
+            return content.decode("utf-8-sig")
+        from logi.importing.encodings import guess
+
+        encoding = guess(content)
+    if encoding is not None:
+        with contextlib.suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    raise BadData("front.run_encoding", file=file)

@@ -44,6 +44,27 @@ def test_a_large_import_among_the_lines_of_one_entry_is_done_and_a_copy_set_asid
     assert len(list((logi.folder / "ledger.db.backups").iterdir())) == 1
 
 
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("utf-8-sig", "张小明"), ("gb18030", "张小明"), ("utf-16", "张小明"), ("big5", "張曉明")]
+)
+def test_lines_are_read_in_the_encodings_that_editors_save(logi, encoding, name):
+    (logi.folder / "m.txt").write_bytes(f"person add Q1 {name}\n".encode(encoding))
+    logi(f"run {logi.folder}/m.txt")
+    assert name in logi("person list").out
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "key"),
+    [(b"\x80\xff\x81 \x00\xff", 5, "front.run_encoding"), (b"person list\nrun {file}\n", 2, "front.run_itself"), (None, 3, "importing.no_file")],
+)  # fmt: skip
+def test_a_file_of_lines_that_cannot_be_run_is_refused_in_one_sentence(logi, content, code, key):
+    path = logi.folder / "m.txt"
+    if content is not None:
+        path.write_bytes(content.replace(b"{file}", str(path).encode()))
+    said = logi(f"run {path} -f json", code=code).out
+    assert f'"key":"{key}"' in said
+
+
 def test_no_copy_is_taken_of_a_ledger_that_is_being_written(logi):
     ledger = open_ledger(logi.ledger, Who("tester", "tester", 0, "here"))
     with pytest.raises(Unavailable, match=r"trust\.copy_in_entry"), ledger.entry("test"):
