@@ -91,6 +91,13 @@ def show(text: str, *, lines: bool = False) -> str:
     )
 
 
+def exact(text: str) -> str:
+    """The fence before files that are read back: all that `clean` admits stands as it is, a rare character of a name too."""
+    if text.isprintable():
+        return text
+    return "".join(_escaped(char) if _harmful(char) and char not in "\n\t" else char for char in text)
+
+
 def quoted(text: str) -> str:
     """A word as a shell takes it back: in quotes only if it holds more than letters of any script, digits and `@%+=:,./-`."""
     if text and all(char.isalnum() or char in "@%+=:,./-_" for char in text):

@@ -7,7 +7,7 @@ from typing import Any
 
 from logi.core.answers import Answer, Column, Confirmation, Pack, Table
 from logi.core.messages import money_text, quantity_text
-from logi.core.text import show
+from logi.core.text import exact, show
 from logi.formats import Style
 from logi.formats.cells import as_table, fenced, heading, joined, machine, word_title
 
@@ -37,12 +37,12 @@ def _rows(table: Table, style: Style) -> str:
 
 
 def _cells(table: Table, style: Style) -> Iterable[list[Any]]:
-    writers = [(column.key, _writer(column, style)) for column in table.columns]
+    writers = [(column.key, _writer(column, style, exact if table.bare else fenced)) for column in table.columns]
     for row in table.rows:
         yield ["" if (value := row.get(key)) is None else write(value) for key, write in writers]
 
 
-def _writer(column: Column, style: Style) -> Callable[[Any], Any]:
+def _writer(column: Column, style: Style, fence: Callable[[str], str]) -> Callable[[Any], Any]:
     """How a column's values are written: the whole history of a large ledger has some, over and over."""
     if column.kind == "money":
         return money_text
@@ -52,28 +52,29 @@ def _writer(column: Column, style: Style) -> Callable[[Any], Any]:
 
     def write(value: Any) -> Any:
         if value.__class__ is not str:
-            return _cell(column, value, style)
+            return _cell(column, value, style, fence)
         if value not in said:
             if len(said) >= REMEMBERED:
                 said.clear()
-            said[value] = _cell(column, value, style)
+            said[value] = _cell(column, value, style, fence)
         return said[value]
 
     return write
 
 
-def _cell(column: Column, value: Any, style: Style) -> Any:
+def _cell(column: Column, value: Any, style: Style, fence: Callable[[str], str]) -> Any:
     if value is None:
         return ""
     if column.kind in _TYPED:
         return machine(column, value)
     if column.kind == "word" and style.header != "keys":
         value = word_title(column, value)
-    return _guarded(fenced(joined(machine(column, value))), style)
+    return _guarded(fence(joined(machine(column, value))), style)
 
 
 def _guarded(text: str, style: Style) -> str:
-    return f"'{text}" if style.excel and text.startswith(_FORMULA) else text
+    """A text that would be a formula behind a mark; one that looks so already gets another, that import can take one off."""
+    return f"'{text}" if style.excel and text.lstrip("'").startswith(_FORMULA) else text
 
 
 def _end(style: Style) -> str:

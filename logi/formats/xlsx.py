@@ -10,9 +10,10 @@ from typing import Any
 from logi.core.answers import Answer, Column, Confirmation, Pack, Table
 from logi.core.errors import Refused
 from logi.core.messages import say
+from logi.core.text import exact as exact_text
 from logi.core.text import width
 from logi.formats import Style
-from logi.formats.cells import as_table, fenced, heading, human, totals_row
+from logi.formats.cells import as_table, fenced, heading, human, joined, totals_row
 from logi.formats.charts import charts_of, svg_parts
 from logi.formats.sentences import pack_lines
 
@@ -191,7 +192,8 @@ class _Sheet:
         elif column.kind == "word" and self.style.header == "keys":
             self._words(row, place, fenced(str(value or "")), look)
         elif value is not None:
-            self._words(row, place, human(column, value, lines=True), look)
+            words = self.table.bare and column.kind in ("text", "code")
+            self._words(row, place, exact_text(joined(value)) if words else human(column, value, lines=True), look)
 
     def _totals(self, row: int, totals: list[str]) -> None:
         for place, column in enumerate(self.table.columns):

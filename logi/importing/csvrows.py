@@ -15,6 +15,7 @@ BLOCK = 400_000  # characters read at once
 MANY = 4096  # rows read at once
 
 _BREAK = re.compile(r"\r\n|\r|\n")
+_GUARD = re.compile("'+[=+@\t\r\n＝＋－＠-]")
 
 Cells = Sequence[str]
 Numbered = tuple[int, Cells]
@@ -57,14 +58,15 @@ class Batch:
 class Rows:
     """Rows with the line each begins on. What cannot be parsed ends the file with one clear finding (5).
 
-    A `sound` file is one whose every byte is known to be what its encoding says.
+    A `sound` file is one whose every byte is known to be what its encoding says. In a `guarded` one, as spreadsheets have it,
+    a ' before a sign that would begin a formula is no part of the text.
     """
 
-    def __init__(self, file: IO[bytes], encoding: str, delimiter: str, *, sound: bool) -> None:
+    def __init__(self, file: IO[bytes], encoding: str, delimiter: str, *, sound: bool, guarded: bool = False) -> None:
         self._text: io.TextIOWrapper | None = None
         self._text = io.TextIOWrapper(file, encoding, errors="strict", newline="")
         csv.field_size_limit(FIELD_LIMIT)
-        self._delimiter, self._encoding, self._plain = delimiter, encoding, sound
+        self._delimiter, self._encoding, self._plain, self._guarded = delimiter, encoding, sound, guarded
         self._reader, self._before, self._line = self._reading(self._text), 0, 1
 
     def __iter__(self) -> "Rows":
@@ -72,7 +74,7 @@ class Rows:
 
     def __next__(self) -> Numbered:
         try:
-            row = self._line, next(self._reader)
+            row = self._line, self._bare(next(self._reader))
         except (csv.Error, UnicodeError) as error:
             raise self._told(error) from None
         self._line = self._after
@@ -85,7 +87,7 @@ class Rows:
         block = self._text.read(BLOCK)
         if block and not block.endswith("\n"):
             block += self._text.readline()
-        if '"' in block:  # from here on a row may go on in the next block
+        if '"' in block or (self._guarded and "'" in block):  # from here on a row may go on in the next block
             self._plain = False
             self._reader = self._reading(chain(io.StringIO(block, newline=""), self._text))
             self._before = self._line - 1
@@ -116,13 +118,17 @@ class Rows:
     def _many(self, most: int = MANY) -> Batch:
         rows: list[Cells] = []
         try:
-            rows.extend(islice(self._reader, most))
+            rows.extend(map(self._bare, islice(self._reader, most)) if self._guarded else islice(self._reader, most))
         except (csv.Error, UnicodeError) as error:
             self._line = self._begun(rows)[-1]
             raise self._told(error) from None
         lines = self._begun(rows)
         self._line = self._after
         return Batch(lines[:-1], rows)
+
+    def _bare(self, cells: list[str]) -> list[str]:
+        """Cells without the guard before what would be a formula."""
+        return [cell[1:] if cell[:1] == "'" and _GUARD.match(cell) else cell for cell in cells] if self._guarded else cells
 
     @property
     def _after(self) -> int:

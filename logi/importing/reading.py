@@ -387,4 +387,6 @@ def _delimiter(source: Source, encoding: str, find: Callable[[list[Numbered]], t
 
 def _parsed(source: Source, encoding: str, delimiter: str) -> Rows:
     source.file.seek(0)
-    return Rows(source.file, encoding, delimiter, sound=encoding == "utf-8-sig" and not source.seen.bad_line)
+    sound = encoding == "utf-8-sig" and not source.seen.bad_line
+    guarded = encoding != "utf-8-sig" or source.seen.top.startswith(codecs.BOM_UTF8)  # as spreadsheets write, not programs
+    return Rows(source.file, encoding, delimiter, sound=sound, guarded=guarded)

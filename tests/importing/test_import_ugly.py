@@ -102,6 +102,25 @@ def test_hostile_names_go_out_as_harmless_text_and_come_back_as_they_were(logi):
     assert {cell.data_type for line in sheet.iter_rows(min_row=2) for cell in line if isinstance(cell.value, str)} == {"s"}
 
 
+# Names that spreadsheets would reckon, that look as if they were guarded already, and that hold what is not drawn: a rare
+# character of a name at its private place, a joiner, a blank without width.
+TRICKY = ("=1+1", "+8613", "-减", "@某", "＝全", "'=1", "''=1", "'", "'引", "王\ue863明", "甲\u200b乙", "葛\U000e0100", "a\u2060b", "0012", "1E5")
+
+
+@pytest.mark.parametrize("way", ["x.csv", "x.csv --excel", "x.jsonl", "x.xlsx"])
+def test_what_goes_out_comes_in_again_as_it_was_whatever_it_looks_like(logi, way):
+    path = logi.folder / "names.csv"
+    path.write_text("code,name,unit,spec\n" + "".join(f"N{n},{name},个,{name}\n" for n, name in enumerate(TRICKY)), "utf-8")
+    logi(f"import items {path}")
+    before = {row["code"]: row["name"] for row in logi("export items -f json").json["rows"]}
+    assert [before[f"N{n}"] for n in range(len(TRICKY))] == list(TRICKY)
+    logi(f"export items -o {logi.folder}/{way}")
+    done = logi(f"import items {logi.folder}/{way.split()[0]} --dry-run -f json").json["facts"]
+    assert (done["new"], done["changed"], done["same"]) == (0, 0, len(before))
+    text = (logi.folder / way.split()[0]).read_bytes().decode("utf-8", "replace")
+    assert ("'=1+1" in text) == way.endswith("--excel")
+
+
 BOMBS = (
     "blanks without end.xlsx", "blanks without end.ods", "rows without end.xlsx", "a far cell.xlsx", "a million rows in one.ods",
     "a billion laughs.xlsx", "a very long line.csv", "a very long cell.csv", "deep.json",
