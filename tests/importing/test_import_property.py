@@ -82,12 +82,18 @@ def stock(ledger):
         tuple(row) for row in ledger.db.execute("SELECT * FROM stock_month ORDER BY month, item_id")]
 
 
-@cache
-def template() -> Ledger:
-    """A new ledger with one person and two items, made once."""
+def blank() -> Ledger:
+    """A new ledger that holds nothing."""
     made = in_memory(TESTER, today=DAY)
     with made.entry("init") as e:
         fill_new(e, school="T", lang="en", costing="fifo", threshold_rules="2022", zone="Asia/Shanghai")
+    return made
+
+
+@cache
+def template() -> Ledger:
+    """A new ledger with one person and two items, made once."""
+    made = blank()
     with made.entry("item.add") as e:
         add_person(e, "S1", "张三", department="总务处")
         for code in ("A", "B"):
