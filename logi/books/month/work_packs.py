@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def summary(ledger: "Ledger", since: date, until: date) -> Pack:
-    """學期(年度)後勤工作總結數據附表: plans, owners, work points, figures, what is new, well done, an effect, unfinished."""
+    """學期(年度)後勤工作總結數據附表: plans, owners, points, focus, figures, what is told, lessons, unfinished."""
     tables = [
         by_month(ledger, since, until), report.completion_by_owner(ledger, since, until),
         work_report.work_points(ledger, since, until), work_report.figures(ledger, since, until),
-        work_report.told(ledger, since, until), unfinished(ledger, since, until),
+        work_report.told(ledger, since, until), *_learned(ledger, since, until), unfinished(ledger, since, until),
     ]  # fmt: skip
     return _pack(ledger, "summary", say("month.title.summary", since=since, until=until), f"{since} – {until}", tables)
 
@@ -49,6 +49,12 @@ def ahead(ledger: "Ledger", month: str) -> Pack:
         if hooks is not None:
             tables += hooks.ahead(ledger, month)
     return _pack(ledger, "ahead", say("month.title.ahead", month=month), month, tables)
+
+
+def _learned(ledger: "Ledger", since: date, until: date) -> list[Table]:
+    """What other books have learned in the days: a book's room `lessons`."""
+    rooms = (room(name, "lessons") for name in cards())
+    return [one for hooks in rooms if hooks is not None for one in hooks.lessons(ledger, since, until)]
 
 
 def by_month(ledger: "Ledger", since: date, until: date) -> Table:

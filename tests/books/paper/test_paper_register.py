@@ -331,3 +331,30 @@ def test_words_and_shortcuts_in_chinese(office):
     assert [(r["area"], r["state"]) for r in said["rows"]] == [("energy", "unanswered")]
     assert said["columns"][3]["title"] == "要求"
     assert date.fromisoformat(rows(office, "report issued")[0]["on"]) == date(2025, 9, 30)
+
+
+@pytest.mark.seed("DOC-15")
+def test_a_lesson_stands_in_the_summary_and_asks_for_a_new_version_until_there_is_one(logi):
+    def learned() -> dict:
+        tables = logi("month summary --school-year 2025 -f json").json["tables"]
+        return next(one for one in tables if one["name"] == "paper.lessons")
+
+    logi("paper add 校产管理制度 --kind regulation --area 校产 --from 2025-09-01")
+    assert learned()["rows"] == []
+    assert "paper review NUMBER" in learned()["notes"][0]  # the field is there, and says how it is filled
+    logi("paper review 校产管理制度 --outcome revise --note 期末损坏多因交接不清，应当面点交 --by 钱样真 --on 2025-09-20")
+    [row] = learned()["rows"]
+    assert [row[key] for key in ("on", "number", "lesson", "by", "lesson_state", "revised_from")] == [
+        "2025-09-20", "WJ-2025-0001", "期末损坏多因交接不清，应当面点交", "钱样真", "waiting", None]  # fmt: skip
+    asked = ("overdue", "WJ-2025-0001", "logi paper revise WJ-2025-0001 --file FILE")
+    assert asked in due(logi)
+    logi("paper revise 校产管理制度")
+    assert ("overdue", "WJ-2025-0001", "logi paper adopt WJ-2025-0002 --from DAY") in due(logi)
+    assert learned()["rows"][0]["lesson_state"] == "waiting"  # a draft is no rule yet
+    logi("paper adopt WJ-2025-0002 --from 2025-09-28")
+    [row] = learned()["rows"]
+    assert (row["lesson_state"], row["revised_from"]) == ("revised", "2025-09-28")
+    assert not [one for one in due(logi) if one[1] == "WJ-2025-0001"]
+    said = logi("month summary --school-year 2025", LOGI_LANG="zh-Hans").out
+    assert "经验教训与制度完善" in said
+    assert "应当面点交" in said
