@@ -164,7 +164,7 @@ class Take:
         """Import and answer: 5 with all findings, or 7 after --rejects."""
         desk = self.desk
         try:
-            with desk.ledger.ready_for_many(loose=self.kind.bulk is not None):
+            with desk.ledger.ready_for_many(loose=self.kind.answers):
                 done = desk.act(f"import.{self.kind.name}", lambda e: self._act(e, opened()))
         except BadData as error:
             self._tell_notes(error)

@@ -11,6 +11,7 @@ from logi.core.errors import BadValue
 from logi.core.text import clean, clean_code, cut, fold_typed
 
 if TYPE_CHECKING:
+    from logi.importing.columns import Many
     from logi.importing.running import Options, Posted
     from logi.journal import Entry
 
@@ -85,12 +86,19 @@ class Col:
 
 
 class Row:
-    """One row of a file behind the door: parsed values by key (absent = None), and where it stood."""
+    """One row of a file behind the door: parsed values by key (absent = None), where it stood, and what was written there."""
 
-    __slots__ = ("line", "texts", "values")
+    __slots__ = ("_texts", "line", "values")
 
-    def __init__(self, line: int, values: dict[str, Any], texts: dict[str, str]) -> None:
-        self.line, self.values, self.texts = line, values, texts
+    def __init__(self, line: int, values: dict[str, Any], texts: dict[str, str] | Callable[[], dict[str, str]]) -> None:
+        self.line, self.values, self._texts = line, values, texts
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The filled cells as they were written; seldom asked for."""
+        if not isinstance(self._texts, dict):
+            self._texts = self._texts()
+        return self._texts
 
     def __getitem__(self, key: str) -> Any:
         return self.values.get(key)
@@ -100,17 +108,19 @@ class Kind:
     """A kind of rows: its columns, and how one row (`take`) or the whole file (`post`) is entered.
 
     `key` is the column that names a thing (twice in one file is a finding), `day` the column rows are ordered by.
-    `export` gives back rows that the import takes. `bulk` is a faster way through a large file of facts. Of the columns
-    `either` one must be there; a file without headings is a plain list of the column `plain` (what a scanner writes).
+    `export` gives back rows that the import takes. `bulk` is a faster way through a large file of facts, `many` one for
+    rows held as columns. Of the columns `either` one must be there; a file without headings is a plain list of the column
+    `plain` (what a scanner writes).
     """
 
-    __slots__ = ("bulk", "columns", "day", "either", "export", "key", "name", "plain", "post")
+    __slots__ = ("bulk", "columns", "day", "either", "export", "key", "many", "name", "plain", "post")
 
     def __init__(
         self, name: str, columns: Sequence[Col], take: "Callable[[Entry, Row, Options], Verdict] | None" = None, *,
         post: "Callable[[Entry, list[Row], Options], Posted] | None" = None, key: str | None = None,
         day: str | None = None, export: Callable[[Any], Iterable[Mapping[str, Any]]] | None = None,
         bulk: Callable[..., Any] | None = None, either: Sequence[str] = (), plain: str | None = None,
+        many: "Callable[[Entry, Many, Options], Posted] | None" = None,
     ) -> None:  # fmt: skip
         if post is None:
             from logi.importing.running import each
@@ -118,7 +128,12 @@ class Kind:
             assert take is not None
             post = each(take)
         self.name, self.columns, self.key, self.day, self.post = name, tuple(columns), key, day, post
-        self.export, self.bulk, self.either, self.plain = export, bulk, tuple(either), plain
+        self.export, self.bulk, self.either, self.plain, self.many = export, bulk, tuple(either), plain, many
+
+    @property
+    def answers(self) -> bool:
+        """Whether its way through many rows answers for what they point at."""
+        return self.bulk is not None or self.many is not None
 
     def column(self, key: str) -> Col | None:
         """The column of a key."""
@@ -271,6 +286,8 @@ _KINDS: tuple[tuple[Any, str], ...] = (
 )  # fmt: skip
 for _parse, _kind in _KINDS:
     _parse.kind = _kind
+for _parse in (text, code):
+    _parse.selves = True  # type: ignore[attr-defined]  # plain letters and figures mean themselves
 
 
 def differences(row: Any, wanted: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

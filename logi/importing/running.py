@@ -2,13 +2,11 @@
 
 import gc
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from logi.core.errors import BadData, BadValue, LogiError
-from logi.core.folding import fold
 from logi.core.messages import say, shown
-from logi.core.text import cut
 from logi.importing import headers
 from logi.importing.findings import Findings
 from logi.importing.headers import Plan
@@ -16,7 +14,7 @@ from logi.importing.kinds import NEW, SAME, Changed, Col, Flaw, Kind, Row, Shown
 from logi.importing.rereading import Rereading
 
 if TYPE_CHECKING:
-    from logi.importing.csvrows import Cells, Numbered
+    from logi.importing.csvrows import Cells
     from logi.importing.reading import Source
     from logi.journal import Entry
 
@@ -222,13 +220,7 @@ def run(e: "Entry", kind: Kind, source: "Source", maps: Mapping[str, str], optio
         if kind.bulk is not None:
             taken = kind.bulk(e, plan, reread, options)
         if taken is None:
-            gc.disable()  # what is kept of the rows holds no circle, and would be walked through again and again
-            try:
-                parsed = _parsed(kind, plan, reread(), options)
-            finally:
-                gc.enable()
-            count = len(parsed) + len(options.findings.lines)  # before rows are refused that could be read
-            taken = kind.post(e, parsed, options), count
+            taken = _all_read(e, kind, reread, options)
         posted, count = taken
         options.tell_thinned(e)
         if options.skipped_example:
@@ -242,26 +234,21 @@ def run(e: "Entry", kind: Kind, source: "Source", maps: Mapping[str, str], optio
             gc.disable()
 
 
-def _parsed(kind: Kind, plan: Plan, rows: Iterator["Numbered"], options: Options) -> list[Row]:
-    """The rows whose cells can all be read, in (day, line) order; the others become findings."""
-    good: list[Row] = []
-    keys: dict[str, int] = {}
-    for line, cells in rows:
-        if not any(cells) or not any(cell.strip() for cell in cells):
-            continue
-        row = parsed_row(plan, line, cells, options)
-        if row is None:
-            continue
-        if kind.key is not None and not _once(kind.key, row, cells, keys, options):
-            continue
-        options.cells[line] = cells
-        good.append(row)
-        if len(good) % TICK_ROWS == 0:
-            options.tick(0)
-    if kind.day is not None:
-        day = kind.day
-        good.sort(key=lambda row: (row.values[day], row.line))
-    return good
+def _all_read(e: "Entry", kind: Kind, reread: Rereading, options: Options) -> tuple[Posted, int]:
+    """Read the file to its end, then post its rows."""
+    from logi.importing.columns import read
+
+    gc.disable()  # what is kept of the rows holds no circle, and would be walked through again and again
+    try:
+        rows = read(kind, reread.plan, reread(), options)
+        count = len(rows) + len(options.findings.lines)  # before rows are refused that could be read
+        if kind.many is not None:
+            return kind.many(e, rows, options), count
+        one_by_one = rows.rows()
+        del rows
+    finally:
+        gc.enable()
+    return kind.post(e, one_by_one, options), count
 
 
 def parsed_row(plan: Plan, line: int, cells: "Cells", options: Options) -> Row | None:
@@ -315,16 +302,3 @@ def cell_value(col: Col, text: str) -> Any:
     if value == "" and col.filled:
         raise BadValue("importing.blank")
     return value if value != "" else None
-
-
-def _once(key: str, row: Row, cells: "Cells", keys: dict[str, int], options: Options) -> bool:
-    """A thing may stand only once in a file."""
-    code = row.values.get(key)
-    if code is None:
-        return True
-    before = keys.setdefault(fold(str(code)), row.line)
-    if before == row.line:
-        return True
-    error = LogiError("importing.twice", code=cut(code), before=before)
-    options.findings.cell(row.line, cells, key, row.texts[key], error)
-    return False

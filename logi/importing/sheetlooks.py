@@ -20,10 +20,12 @@ _STYLES_MOST = 5_000_000  # bytes of a list of styles that is looked through
 _BLOCK = 1 << 20
 # A reference that may reach far (two letters, six figures), or one written otherwise than programs
 # write it. A sheet without any has at most 26 columns of 99,999 rows, which is no danger.
-_FAR = re.compile(rb' r="(?:[A-Z]{2}|[A-Z]?[0-9]{6})')
-_ODD = (b" r='", b" r =", b" r= ", b"\tr", b"\nr", b"\rr")
-# Tags may bear a prefix (`<x:f>`), as some programs write them.
-_FLAWED = (b't="e"', b"<f", b":f>", b":f ", b":f/", b"t='e'", b'value-type="error"', b":formula=")
+_FAR = re.compile(rb' r(?:="(?:[A-Z]{2}|[A-Z]?[0-9]{6})|=[\' ]| =)')
+_FLAWED = (b't="e"', b"<f")
+# What is looked for only where a rare sign stands at all, which is seen at once: references after other blanks, other quotes,
+# tags that bear a prefix (`<x:f>`, as some programs write them), ODS.
+_ODD = {b"\t": (b"\tr",), b"\n": (b"\nr",), b"\r": (b"\rr",)}
+_FLAWED_ODDLY = {b"'": (b"t='e'",), b":": (b":f>", b":f ", b":f/", b'value-type="error"', b":formula=")}
 _REF = re.compile(rb"""\sr=["']([A-Z]{0,3})([0-9]{1,7})["']""")
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\shidden=[\"'](?:1|true)[\"']")
 _MERGED = re.compile(rb"mergeCell\b[^>]*?\sref=[\"']([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})[\"']")
@@ -107,8 +109,9 @@ class Scan:
         """Whether cells may lie far off; on the way what else is to be known is noticed."""
         far, looks = False, self.looks[name]
         for block in _blocks(file):
-            far = far or _FAR.search(block) is not None or any(odd in block for odd in _ODD)
-            if any(sign in block for sign in _FLAWED) or (self._styled is not None and self._styled.search(block)):
+            far = far or _FAR.search(block) is not None or _holds(block, _ODD)
+            flawed = any(sign in block for sign in _FLAWED) or _holds(block, _FLAWED_ODDLY)
+            if flawed or (self._styled is not None and self._styled.search(block)):
                 self.suspect.add(name)
             if b"hidden=" in block:
                 looks.hidden += len(_HIDDEN.findall(block))
@@ -117,6 +120,10 @@ class Scan:
             if not name and (_ODS_MERGED.search(block) or _ODS_ZEROS.search(block)):
                 self.suspect.add("")
         return far
+
+
+def _holds(block: bytes, odd: Mapping[bytes, tuple[bytes, ...]]) -> bool:
+    return any(one in block for sign, found in odd.items() if sign in block for one in found)
 
 
 def _measure(name: str, file: IO[bytes]) -> None:

@@ -3,7 +3,7 @@ error cells and formulas never reckoned as flaws."""
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from logi.importing.kinds import Flaw, Shown
 from logi.importing.sheetlooks import MOST_CELLS, Looks, Scan, Zeros, formats_of, local
 
 if TYPE_CHECKING:
-    from logi.importing.csvrows import Numbered
+    from logi.importing.csvrows import Batch, Numbered
     from logi.importing.reading import Source
 
 MEMBERS = 500
@@ -28,7 +28,38 @@ _ROOT = re.compile(rb"<[A-Za-z]")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def sheet_rows(source: "Source", find: Callable[[list["Numbered"]], tuple[int, int]]) -> Iterator["Numbered"]:
+class SheetRows:
+    """The rows of a sheet with their numbers: one by one, or many at a time as columns."""
+
+    def __init__(self, rows: list[Any], looks: Looks) -> None:
+        self._rows, self._looks, self._at = rows, looks, 0
+
+    def __iter__(self) -> "SheetRows":
+        return self
+
+    def __next__(self) -> "Numbered":
+        if self._at >= len(self._rows):
+            raise StopIteration
+        at, self._at = self._at, self._at + 1
+        return at + 1, _cells(at, self._rows[at], self._looks)
+
+    def batch(self) -> "Batch":
+        """The next rows, many of them; none at the end."""
+        from logi.importing.csvrows import MANY, Batch
+
+        start, end = self._at, min(self._at + MANY, len(self._rows))
+        rows = self._rows[start:end]
+        columns = [_column(column) for column in zip(*rows, strict=True)]
+        for at, place in (*self._looks.zeros, *self._looks.flaws):
+            if start <= at < end and place < len(columns):
+                flaw = self._looks.flaws.get((at, place))
+                columns[place][at - start] = flaw or _shown(rows[at - start][place], self._looks, (at, place))
+        self._rows[start:end] = [None] * (end - start)  # they are not asked for again, and are large
+        self._at = end
+        return Batch(range(start + 1, end + 1), None, columns)
+
+
+def sheet_rows(source: "Source", find: Callable[[list["Numbered"]], tuple[int, int]]) -> SheetRows:
     """The rows of the sheet that is asked for, else of the first visible one whose headings fit."""
     from python_calamine import CalamineWorkbook
 
@@ -49,8 +80,7 @@ def sheet_rows(source: "Source", find: Callable[[list["Numbered"]], tuple[int, i
         looks.merged = {(first[0], first[1], last[0]) for first, last in sheet.merged_cell_ranges or ()}
     _merge(rows, looks)
     source.total = len(rows)
-    for at, cells in enumerate(rows):
-        yield at + 1, _cells(at, cells, looks)
+    return SheetRows(rows, looks)
 
 
 # -- choosing a sheet -------------------------------------------------------------------------------------------
@@ -89,6 +119,17 @@ def _cells(at: int, cells: list[Any], looks: Looks) -> list[str]:
     if not looks.flaws and not looks.zeros:
         return [value if type(value) is str else cell_text(value) for value in cells]
     return [looks.flaws.get((at, place)) or _shown(value, looks, (at, place)) for place, value in enumerate(cells)]
+
+
+def _column(column: Sequence[Any]) -> list[str]:
+    """A column of cells as texts; what each value says is asked once."""
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        return list(column)
+    if bool in kinds:  # equal to 1 and 0, and yet no numbers
+        return [cell_text(value) for value in column]
+    different = set(column)
+    return list(map(dict(zip(different, map(cell_text, different), strict=True)).__getitem__, column))
 
 
 def _shown(value: Any, looks: Looks, at: tuple[int, int]) -> str:

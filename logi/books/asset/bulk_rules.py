@@ -17,10 +17,11 @@ NAMES = (
 
 
 class OfKind(NamedTuple):
-    """The rules for cards of a category in a stretch of days (fen, months, days)."""
+    """The rules for cards of a category in a stretch of days (fen, months, days); `usual_life` where none is given."""
 
     depreciates: bool
     least_life: int | None
+    usual_life: int | None
     least_fen: int
     batch: bool
     single_fen: int
@@ -42,7 +43,14 @@ class Rules:
 
     def of(self, kind: Any, day: str) -> OfKind | None:
         """The rules for a category (or none) on a day; None where a policy does not reach back so far."""
-        at = bisect_right(self._starts, day)
+        return self.in_stretch(kind, self.stretch(day))
+
+    def stretch(self, day: str) -> int:
+        """Which of the stretches of days, in none of which a policy changes, a day lies in."""
+        return bisect_right(self._starts, day)
+
+    def in_stretch(self, kind: Any, at: int) -> OfKind | None:
+        """The rules for a category (or none) in a stretch of days."""
         key = (at, kind["id"] if kind is not None else None)
         if key not in self._known:
             self._known[key] = self._read(kind, date.fromisoformat(self._starts[at - 1])) if at else None
@@ -53,9 +61,10 @@ class Rules:
             exempt, lives = (self._value(name, on) for name in NAMES[:2])
             code = kind["code"] if kind is not None else None
             own = kind["life_months"] if kind is not None else None
+            depreciates = rules.depreciates(code, kind["method"] if kind is not None else None, "cost", exempt)
+            least = own or rules.least_life(lives, code)
             return OfKind(
-                rules.depreciates(code, kind["method"] if kind is not None else None, "cost", exempt),
-                own or rules.least_life(lives, code), threshold(self._value, kind, on),
+                depreciates, least, least if depreciates else None, threshold(self._value, kind, on),
                 (code or "").startswith(tuple(self._value("asset.batch_prefixes", on))),
                 self._value("asset.single_card_min_fen", on), self._value("asset.entry_lag_days", on),
             )  # fmt: skip

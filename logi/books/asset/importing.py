@@ -10,6 +10,7 @@ from logi.books.asset.rules import ACQUIRED_BY, USED_FOR, VALUE_TYPES
 from logi.core.answers import Fen
 from logi.core.errors import Refused
 from logi.core.messages import money_text
+from logi.importing.columns import Many
 from logi.importing.kinds import (
     NEW,
     SAME,
@@ -40,7 +41,6 @@ LINKS = {
     "inspector": ("inspector_id", "school_person", school.person),
 }
 MAY_STAND = ("in_use", "idle")  # statuses that a row may give a card
-ONE_BY_ONE = ("booked", "standing", "part_of")
 # What an import does not change.
 FIXED = ("cost", "on", "vendor", "buyer", "inspector", "request", "acquired_by", "value_type", "serial")
 
@@ -69,11 +69,16 @@ def take(e: Entry, row: Row, options: Options) -> Verdict:
 
 
 def post(e: Entry, rows: list[Row], options: Options) -> Posted:
-    """The rows of a file, by day: plain new cards many at once, all others one by one; parts after what they belong to."""
+    """The rows of a file one by one; parts after what they belong to."""
+    return each(take)(e, sorted(rows, key=lambda row: row["part_of"] is not None), options)
+
+
+def post_many(e: Entry, rows: Many, options: Options) -> Posted:
+    """The same rows, plain new cards many at once."""
     from logi.books.asset.bulk import post_many
 
-    if any(col.key in ONE_BY_ONE for _, col in options.plan.columns):
-        return each(take)(e, sorted(rows, key=lambda row: row["part_of"] is not None), options)
+    if (parts := rows.column("part_of")) is not None:
+        rows.sort([whole is not None for whole in parts])
     return post_many(e, rows, options, take)
 
 
@@ -229,6 +234,6 @@ KINDS = {
         Col("booked", day, words=("財務入賬日期", "記賬日期", "booked on")),
         Col("standing", word("asset.status", MAY_STAND, ("使用", "in_use"), ("闲置", "idle")), words=("在用或閒置",)),
         Col("part_of", code, words=("所屬成套資產", "主資產編號", "part of")),
-    ), post=post, key="code", day="on", export=export),
+    ), post=post, many=post_many, key="code", day="on", export=export),
     "counts": count_rows.KIND,
 }  # fmt: skip

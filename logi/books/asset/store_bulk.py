@@ -12,6 +12,7 @@ def taken_after(db: sqlite3.Connection, card_id: int) -> list[sqlite3.Row]:
     ).fetchall()
 
 
-def number_heads(db: sqlite3.Connection) -> list[str]:
-    """What the numbers given so far begin with, without the digits at their end."""
-    return [row[0] for row in db.execute("SELECT DISTINCT rtrim(number, '0123456789') FROM number_given")]
+def number_heads(db: sqlite3.Connection, number_id: int) -> list[tuple[int, str]]:
+    """What the numbers given after one begin with, without the digits at their end; and the last one of each."""
+    query = "SELECT max(id), rtrim(number, '0123456789') AS head FROM number_given WHERE id > ? GROUP BY head"
+    return [(row[0], row[1]) for row in db.execute(query, (number_id,))]
