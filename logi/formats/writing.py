@@ -21,11 +21,17 @@ DATABASE = b"SQLite format 3\0"
 
 
 def write(answer: Answer, formats: Sequence[str], *, header: str = "titles", excel: bool = False) -> None:
-    """Draw to stdout, in the one format named."""
+    """Draw to stdout, in the one format named.
+
+    Whoever closed it (`>&-`) wants no word of what was done: done it is. A question that nobody can be answered is refused (6).
+    """
     check(formats, None)
     [name] = formats
     if name in BINARY:
         raise Usage("formats.binary", name=name)
+    if sys.stdout is None and isinstance(answer, Confirmation) and not answer.dry_run:
+        warn(answer, formats)
+        return
     width = screen_width() if name == "terminal" else None
     drawn = draw(answer, name, width=width, color=colour(), header=header, excel=excel)
     if name != "terminal" or not _paged(drawn):

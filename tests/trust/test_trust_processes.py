@@ -191,6 +191,20 @@ def test_a_copy_into_a_closed_pipe_ends_quietly(logi) -> None:
     assert not list(logi.folder.glob(".*.partial"))
 
 
+@pytest.mark.parametrize(("line", "code", "said"), [
+    ("import people people.csv", 0, ""), ("person add S91 甲", 0, ""), ("person add S91 甲 -f json", 0, ""),
+    ("person list", 6, "Standard output is closed"), ("person add S91 甲 --dry-run", 6, "Standard output is closed"),
+])  # fmt: skip
+def test_who_closes_standard_output_is_told_nothing_of_what_was_done_and_done_it_is(logi, line: str, code: int, said: str) -> None:
+    (logi.folder / "people.csv").write_text("code,name\nS91,甲\n", "utf-8")
+    process = subprocess.run(["/bin/sh", "-c", f"'{sys.executable}' -m logi {line} >&-"], env=logi.env, cwd=logi.folder,
+                             capture_output=True, text=True)  # fmt: skip
+    assert process.returncode == code, process.stderr
+    assert said in process.stderr
+    assert "Traceback" not in process.stderr
+    assert ("S91" in logi("person list").out) == (code == 0)
+
+
 EARLY = """
 import os, signal, sys
 class Finder:
