@@ -15,7 +15,7 @@ def at_terminal(logi):
 
     def start(*words: str) -> pexpect.spawn:
         env = {**logi.env, "TERM": "xterm", "COLUMNS": "100", "PYTHONPATH": ""}
-        child = pexpect.spawn(sys.executable, ["-m", "logi", *words], env=env, encoding="utf-8", timeout=20, dimensions=(40, 100))
+        child = pexpect.spawn(sys.executable, ["-m", "logi", *words], env=env, encoding="utf-8", timeout=60, dimensions=(40, 100))
         started.append(child)
         return child
 

@@ -103,13 +103,15 @@ def drop(e: Entry, numbers: list[str], *, reason: str, stop: bool = False) -> Co
     return _many("month.drop", lines, {"reason": reason, **_left(e, lines)})
 
 
-def carry(e: Entry, numbers: list[str], *, to: str | None = None, due_on: date | None = None) -> Confirmation:
+def carry(
+    e: Entry, numbers: list[str], *, to: str | None = None, due_on: date | None = None, reason: str | None = None
+) -> Confirmation:
     """Move open lines into a later plan (the next month's by default), each under a new number with its history.
 
     A month among the numbers ("2025-09") stands for all its open lines.
     """
     lines = _open_lines(e, _spread(e, numbers))
-    pairs = [carry_line(e, line, to or add_months(line["month"], 1), due_on) for line in lines]
+    pairs = [carry_line(e, line, to or add_months(line["month"], 1), due_on, reason) for line in lines]
     told = [f"{old} → {new} {line['title']}" for (old, new), line in zip(pairs, lines, strict=True)]
     facts = {**_left(e, lines), "lines": told}
     made = Confirmation("month.carry", pairs[0][1], numbers=[new for _, new in pairs], facts=facts)
@@ -170,7 +172,9 @@ def write_line(e: Entry, month: str, title: str, bears: str | None = None, **val
     return number
 
 
-def carry_line(e: Entry, line: Any, to: str, due_on: date | None = None) -> tuple[str, str]:
+def carry_line(
+    e: Entry, line: Any, to: str, due_on: date | None = None, reason: str | None = None
+) -> tuple[str, str]:
     """Move one open line into a later plan; returns both numbers. A day outside that month becomes its last workday."""
     if to <= line["month"]:
         raise Refused("month.carry_back", number=line["number"], month=line["month"], to=to)
@@ -178,7 +182,7 @@ def carry_line(e: Entry, line: Any, to: str, due_on: date | None = None) -> tupl
     keep = ("title", "owner_id", "owner_post", "helpers", "standard", "source", "priority", "rule", "rule_month", "point_id")
     new = write_line(e, to, **{name: line[name] for name in keep}, due_on=due_on or _moved_day(e, line, to),
                      carried_from=line["id"], carried=line["carried"] + 1)  # fmt: skip
-    e.update("month_line", line["id"], state="carried")
+    e.update("month_line", line["id"], state="carried", **({"reason": reason} if reason else {}))
     if line["carried"] + 1 >= school.policy(e, "month.carry_max", e.today):
         e.warn("month.carried_often", number=new, times=line["carried"] + 1)
     return line["number"], new

@@ -13,7 +13,7 @@ from logi.books.month.rules import PRIORITIES, STATES
 from logi.context import Desk
 from logi.core.days import month_of
 from logi.core.errors import Usage
-from logi.options import OnDay, as_day, as_month, as_text, choice
+from logi.options import OnDay, Reason, as_day, as_month, as_text, choice
 
 app = typer.Typer()
 app.add_typer(duty_commands.app, name="duty", help="month.help.duty")
@@ -160,10 +160,11 @@ def carry(
     numbers: Annotated[list[str], typer.Argument(parser=as_text, metavar="NUMBER…", help="month.opt.carried")],
     to_month: Annotated[str | None, typer.Option("--to", parser=as_month, metavar="MONTH", help="month.opt.to")] = None,
     due: DueDay = None,
+    reason: Reason = None,
 ) -> None:
     """Carry open lines over."""
     desk: Desk = ctx.obj
-    desk.do("month.carry", lambda e: actions.carry(e, numbers, to=to_month, due_on=due))
+    desk.do("month.carry", lambda e: actions.carry(e, numbers, to=to_month, due_on=due, reason=reason), reason=reason)
 
 
 @app.command("calendar", help="month.help.calendar")

@@ -225,7 +225,7 @@ def line_row(line: Any, as_of: date, proofs: Proofs) -> dict[str, Any]:
         "owner": line["owner"] or line["owner_post"], "owner_id": line["owner_id"],
         "helpers": line["helpers"], "due": day(line["due_on"]), "state": stood.state,
         "late": stood.late, "source": line["source"], "standard": line["standard"], "priority": line["priority"],
-        "result": (line["result"] or proved if finished else None) or line["reason"] or _where(line),
+        "result": (line["result"] or proved if finished else None) or _why_or_where(line),
         "degree": proof.degree if proof else None, "evidence": line["rule"], "point": line["point"],
         "done_on": day(line["done_on"]) if finished else None, "done_by": line["done_by_name"] if finished else None,
         "ended_on": day(line["done_on"]), "reason": line["reason"], "carried": line["carried"] or None,
@@ -240,7 +240,10 @@ def _with_degree(names: tuple[str, ...], rows: list[dict[str, Any]]) -> tuple[st
     return (*names[:at], "degree", *names[at:]) if any(row["evidence"] for row in rows) else names
 
 
-def _where(line: Any) -> str | None:
+def _why_or_where(line: Any) -> str | None:
+    """Why a line was dropped, where a carried one went or came from."""
+    if line["reason"] and line["state"] != "carried":
+        return str(line["reason"])
     if line["state"] == "carried":
         return say("month.carried_to", number=line["to_number"])
     return say("month.carried_from", number=line["from_number"]) if line["from_number"] else None

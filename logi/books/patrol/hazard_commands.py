@@ -10,6 +10,7 @@ from logi.books.patrol import hazard_report as report
 from logi.books.patrol.hazard_actions import Care, full
 from logi.books.patrol.rules import CATEGORIES, LEVELS, STATES
 from logi.context import Desk
+from logi.core.errors import Usage
 from logi.options import (
     InMonth,
     InQuarter,
@@ -85,7 +86,10 @@ def hazard_open(
 def hazard_assign(
     ctx: typer.Context,
     number: Number,
-    owner: Owner = None,
+    person: Annotated[str | None, typer.Argument(parser=as_text, metavar="[PERSON]", help="patrol.opt.owner")] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", "--to", parser=as_text, metavar="PERSON", help="patrol.opt.owner")
+    ] = None,
     measure: Measure = None,
     due: DueDay = None,
     funds: Funds = None,
@@ -97,7 +101,9 @@ def hazard_assign(
 ) -> None:
     """Lay down owner, measure, deadline, fund, plan."""
     desk: Desk = ctx.obj
-    care = Care(owner, measure, due, funds, plan, interim)
+    if person and owner:
+        raise Usage("patrol.two_owners", first=person, second=owner)
+    care = Care(person or owner, measure, due, funds, plan, interim)
     desk.do("hazard.assign", lambda e: actions.assign(e, full(e, number), care, level=level, category=kind, place=place))
 
 

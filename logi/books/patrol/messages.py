@@ -251,6 +251,7 @@ MESSAGES = {
     "patrol.opt.found_by": "Who found it.",
     "patrol.opt.title": "What is unsafe; a known place as its first word serves as --place.",
     "patrol.opt.place": "Where: a known place, with a spot like A201/厕所.",
+    "patrol.two_owners": "Two people are named, {first} and {second}; name one.",
     "patrol.opt.owner": "Who answers for its removal.",
     "patrol.opt.measure": "What is done about it.",
     "patrol.opt.due": "By which day; by level from the policy if left out.",

@@ -110,7 +110,7 @@ def assign(
     number: Number,
     person: Annotated[str | None, typer.Argument(parser=as_text, metavar="[WORKER]", help="repair.opt.worker")] = None,
     worker: Annotated[
-        str | None, typer.Option("--worker", "--to", parser=as_text, metavar="PERSON", help="repair.opt.worker")
+        str | None, typer.Option("--worker", "--to", "--owner", parser=as_text, metavar="PERSON", help="repair.opt.worker")
     ] = None,
     vendor: Vendor = None,
     on: OnDay = None,

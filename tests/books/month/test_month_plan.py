@@ -289,6 +289,18 @@ def test_carrying_keeps_the_history_and_is_listed_from_the_second_time(school):
     assert [row["due"] for row in passage["rows"]] == ["2025-07-10", "2025-08-29", "2025-09-30"]
 
 
+def test_carrying_may_have_a_reason_as_dropping_must(logi):
+    logi("month add 2025-09 询价 --owner S03 --due 2025-09-10")
+    logi("month carry JH-202509-01 --reason 厂家停产")
+    [row] = logi("month plan 2025-09 --full -f json").json["rows"]
+    assert (row["state"], row["reason"], row["to"]) == ("carried", "厂家停产", "JH-202510-01")
+    assert "JH-202510-01" in row["result"]
+    [entry] = logi("audit log --action month.carry -f json").json["rows"]
+    logi(f"undo {entry['entry']}")
+    [row] = logi("month plan 2025-09 --full -f json").json["rows"]
+    assert (row["state"], row["reason"]) == ("open", None)
+
+
 def test_a_day_that_lies_in_the_later_month_is_kept_when_a_line_moves_there(logi):
     logi("month add 2025-09 排班 --owner S03 --due 2025-10-14")
     logi("month carry JH-202509-01")

@@ -294,3 +294,13 @@ def test_a_hazard_is_found_by_the_end_of_its_number_if_only_one_has_it(logi):
     assert "YH-2025-0001" in said
     assert logi("hazard verify 2025-0001 --by 陈巡安 --on 2025-09-10 --exact", code=3).err
     assert logi("hazard fix 0009 --by 王修好", code=3).err
+
+
+@pytest.mark.parametrize("words", ["王修好", "--owner 王修好", "--to 王修好"])
+def test_who_removes_a_hazard_is_named_as_who_mends_a_repair(logi, words):
+    logi("hazard open 插座松动 --place B203")
+    logi(f"hazard assign YH-2025-0001 {words}")
+    assert logi("hazard list -f json").json["rows"][0]["owner"] == "王修好"
+    logi('repair open 漏水 --place A205 --by 杨班一')
+    assert logi(f"repair assign WX-202509-0001 {words} -f json").json["facts"]["worker"] == "王修好"
+    assert "name one" in logi("hazard assign YH-2025-0001 王修好 --owner 钱样真", code=2).err
