@@ -2,6 +2,11 @@
 
 LISTED: dict[str, str] = {
     # fixed values
+    "asset.focus.closing_quantity": "Pieces on the register",
+    "asset.focus.closing": "Cost on the register",
+    "asset.focus.added": "Added",
+    "asset.focus.reduced": "Reduced",
+    "asset.result.bought": "Things bought for the register, pieces",
     "asset.unit.pieces": "piece(s)",
     "asset.status.in_use": "in use",
     "asset.status.idle": "idle",

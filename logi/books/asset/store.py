@@ -284,7 +284,8 @@ def postings(db: sqlite3.Connection, since: date, until: date) -> list[sqlite3.R
     """Live additions and reductions of a period with the card, the day they were recorded, and who recorded them."""
     return db.execute(
         f"""SELECT m.on_day, m.kind, m.quantity_milli, m.cost_fen, m.number, m.note, m.category_id, c.code, c.name,
-                   c.unit, k.code AS category, p.code AS place, s.name AS keeper, e.today, e.actor, e.seq
+                   c.unit, c.acquired_by, c.split_from, k.code AS category, p.code AS place, s.name AS keeper, e.today,
+                   e.actor, e.seq
             FROM asset_move m JOIN asset_card c ON c.id = m.card_id JOIN entry e ON e.seq = m.entry
             LEFT JOIN school_category k ON k.id = m.category_id LEFT JOIN school_place p ON p.id = m.place_id
             LEFT JOIN school_person s ON s.id = m.keeper_id

@@ -79,7 +79,7 @@ def savings(ledger: "Ledger", since: date, until: date) -> Table:
     apart = bought.all_of(ledger.db)
     for what in ("subject", "department"):
         now = spent_by(ledger.db, what, since, until, apart)
-        before = spent_by(ledger.db, what, _year_before(since), _year_before(until), apart)
+        before = spent_by(ledger.db, what, year_before(since), year_before(until), apart)
         all_ = sum(now.values())
         for one in in_order({*now, *before}):
             a, b = now.get(one, 0), before.get(one, 0)
@@ -208,6 +208,11 @@ def in_order(subjects: Any) -> list[str]:
     return sorted(subjects, key=lambda one: (known.get(one, len(known)), one))
 
 
+def year_before(day: date) -> date:
+    """The same day of the year before; the 29th of February is the 28th."""
+    return date(day.year - 1, day.month, min(day.day, 28) if day.month == 2 else day.day)
+
+
 def _ends(kind: str, period: str) -> date:
     """The last day that a return speaks of."""
     if kind == "month":
@@ -220,10 +225,6 @@ def _ends(kind: str, period: str) -> date:
 def _after(year: int, month: int, day: int) -> date:
     """A day of the month after."""
     return date(year + month // 12, month % 12 + 1, day)
-
-
-def _year_before(day: date) -> date:
-    return date(day.year - 1, day.month, min(day.day, 28) if day.month == 2 else day.day)
 
 
 def _change(now: int, before: int) -> int | None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.money import approving, bought, cover_report, fee_report, figures, paper_report, rules, showing, store
+from logi.books.money import approving, bought, cover_report, fee_report, figures, paper_report, rules, showing, store, worth
 from logi.books.money import store_funds as sql
 from logi.books.money.tabling import as_day, table
 from logi.core.answers import Table
@@ -23,6 +23,7 @@ FUNDS = ("number:code on:day title source:word:money.source basis value:money+ s
          "waited:count")  # fmt: skip
 MONTHS = "month:month opening:money in:money+ allotted:money+ paid:money+ bought:money+ closing:money"
 show, search = showing.show, showing.search
+money_per_result = worth.money_per_result
 voucher_batches, finance_returns, finance_findings = (
     paper_report.voucher_batches, paper_report.finance_returns, paper_report.finance_findings,
 )  # fmt: skip

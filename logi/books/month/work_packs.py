@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
-from logi.books.month import dutyrules, report, rules, school, store, work_report
+from logi.books.month import dutyrules, focusing, report, rules, school, store, work_report
 from logi.books.month.duty_report import named
 from logi.books.month.proving import Proofs
 from logi.core.answers import Column, Pack, Table
@@ -21,8 +21,9 @@ def summary(ledger: "Ledger", since: date, until: date) -> Pack:
     """學期(年度)後勤工作總結數據附表: plans, owners, points, focus, figures, what is told, lessons, unfinished."""
     tables = [
         by_month(ledger, since, until), report.completion_by_owner(ledger, since, until),
-        work_report.work_points(ledger, since, until), work_report.figures(ledger, since, until),
-        work_report.told(ledger, since, until), *_learned(ledger, since, until), unfinished(ledger, since, until),
+        work_report.work_points(ledger, since, until), *focusing.sections(ledger, since, until),
+        work_report.figures(ledger, since, until), work_report.told(ledger, since, until),
+        *_learned(ledger, since, until), unfinished(ledger, since, until),
     ]  # fmt: skip
     return _pack(ledger, "summary", say("month.title.summary", since=since, until=until), f"{since} – {until}", tables)
 

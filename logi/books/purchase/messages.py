@@ -194,6 +194,7 @@ MESSAGES = {
     "purchase.lack.made": "the day it was made",
     "purchase.vendor.blacklisted": "black list",
     "purchase.vendor.expired": "licence ended",
+    "purchase.result.accepted": "Purchases delivered and accepted",
     "purchase.kind.requests": "Purchase requests",
     "purchase.import_head": "{column} of {number} is not what line {line} says. Rows of one number are one request: say it alike, or leave it out.",
     "purchase.vendor.untendered": "tender ended",

@@ -202,6 +202,10 @@ MESSAGES = {
     "repair.word.no": "no",
     "repair.word.summer": "the summer",
     # fixed values
+    "repair.focus.opened": "Repairs opened",
+    "repair.focus.accepted": "Repairs accepted",
+    "repair.focus.cost": "Cost of repairs",
+    "repair.result.accepted": "Repairs accepted",
     "repair.kind.water": "water",
     "repair.kind.electric": "electric",
     "repair.kind.wood": "wood",
