@@ -4,8 +4,10 @@ from io import BytesIO
 
 import pytest
 
-from logi.core.answers import Word
+from logi.core import messages
+from logi.core.answers import Column, Pack, Table, Word
 from logi.core.forms import Asked, FormData, Signed
+from logi.formats import draw_bytes
 from logi.forms import paging
 from logi.forms.filling import fill
 from logi.forms.parts import LinesPart
@@ -48,6 +50,16 @@ def test_a_pack_becomes_a_pdf_with_the_head_on_every_page(demo, tmp_path):
     head = demo("audit head -f csv").out.splitlines()[1].split(",")[1]
     for text in pages((tmp_path / "one.pdf").read_bytes()):
         assert "".join(head.split()) in "".join(text.split())
+
+
+@pytest.mark.parametrize("rows", range(36, 44))  # the second title comes to stand at the page's foot, or nearly
+def test_a_section_without_rows_is_not_parted_from_its_title(rows):
+    messages.use("en")
+    first = Table("t1", "First", [Column("a", "Head")], [{"a": f"row {n}"} for n in range(rows)])
+    empty = Table("t2", "Second", [Column("a", "Head")], [])
+    drawn = pages(draw_bytes(Pack("p", "Pack", "2025-09", "head", [first, empty]), "pdf"))
+    [page] = [page for page in drawn if "Second" in page]
+    assert "Nothing found." in page
 
 
 def test_a_sign_without_a_glyph_is_named_and_not_silently_left_out(demo, monkeypatch, tmp_path):
