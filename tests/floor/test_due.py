@@ -43,6 +43,15 @@ def test_people_read_the_rule_and_machines_the_id_of_what_a_line_rests_on(logi):
     assert "月计划须审批" in said
 
 
+def test_a_subject_that_is_a_fixed_word_is_spoken(blank, demo_school):
+    """The demo school held no fire drill in December 2025."""
+    day = {"LOGI_LEDGER": str(demo_school), "LOGI_LANG": "zh-Hans", "LOGI_TODAY": "2026-08-31"}
+    assert "drill" in {row["subject"] for row in blank("due --book safety -f json", **day).json["rows"]}
+    said = blank("due --book safety", **day).out
+    assert "| 演练 " in said
+    assert "| drill " not in said
+
+
 @pytest.mark.parametrize(("source", "rule", "said"), [
     ("PAT-13 fire.drill_months", "patrol.rule.x", "消防演练间隔"), ("policy fire.drill_months", "", "消防演练间隔"),
     ("消防法 16", "", "消防法第 16 条"), ("食品安全法 art. 57", "", "食品安全法第 57 条"), ("GB/T 40248-2021 7.3", "", "GB/T 40248-2021 7.3"),

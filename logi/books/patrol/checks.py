@@ -105,9 +105,10 @@ def _returning(ledger: "Ledger", routes: Routes, days: int) -> list[Due]:
         for area in routes.uncovered(day):
             if area not in seen:
                 seen.add(area)
-                text = say("patrol.rule.return_uncovered.text", area=Word.of("patrol.area", area), day=day)
+                named = Word.of("patrol.area", area)
+                text = say("patrol.rule.return_uncovered.text", area=named, day=day)
                 command = f"logi route edit ROUTE --area {area}"
-                found.append(Due("missing", "patrol.rule.return_uncovered", area, text, day, command, "PAT-12"))
+                found.append(Due("missing", "patrol.rule.return_uncovered", named, text, day, command, "PAT-12"))
     return found
 
 

@@ -94,7 +94,7 @@ def _events(ledger: "Ledger") -> "Iterator[Due]":
         state = "missing" if last < ledger.today else "soon"
         line = f"logi safety hold {kind} TOPIC --by {standing.holder(ledger, kind)}"
         line += f" --on {last}" if last < ledger.today else ""
-        yield Due(state, f"safety.rule.{kind}", kind, text, last, line, source[kind])
+        yield Due(state, f"safety.rule.{kind}", Word.of("safety.event", kind), text, last, line, source[kind])
 
 
 def _test(ledger: "Ledger", days: int) -> "Iterator[Due]":
@@ -103,5 +103,5 @@ def _test(ledger: "Ledger", days: int) -> "Iterator[Due]":
         return
     done, last = found
     text = say("safety.rule.test.text", done=done, due=last)
-    yield Due("overdue" if last < ledger.today else "soon", "safety.rule.test", "test", text, last,
-              "logi safety hold test TOPIC --vendor VENDOR", "消防法 16")  # fmt: skip
+    yield Due("overdue" if last < ledger.today else "soon", "safety.rule.test", Word.of("safety.event", "test"),
+              text, last, "logi safety hold test TOPIC --vendor VENDOR", "消防法 16")  # fmt: skip
