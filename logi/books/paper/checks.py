@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from logi.books.paper import rules, school, standing, store, store_kept
+from logi.books.paper import leading, rules, school, standing, store, store_kept
 from logi.core.answers import Word
 from logi.core.days import school_year_of, school_year_period
 from logi.core.due import Due, Finding
@@ -24,8 +24,9 @@ COMMANDS = {
 def due(ledger: "Ledger", days: int) -> list[Due]:
     """Regulations to look at, areas that lack something, requirements unanswered, contracts, ledgers, volumes, handbooks."""
     until = ledger.today + timedelta(days=days)
-    return [*_reviews(ledger, until), *_trials(ledger, until), *_areas(ledger), *_answers(ledger), *_measures(ledger, until),
-            *_contracts(ledger, until), *_ledgers(ledger), *_volumes(ledger, until), *_handbooks(ledger)]  # fmt: skip
+    return [*_reviews(ledger, until), *_trials(ledger, until), *_areas(ledger), *leading.due(ledger), *_answers(ledger),
+            *_measures(ledger, until), *_contracts(ledger, until), *_ledgers(ledger), *_volumes(ledger, until),
+            *_handbooks(ledger)]  # fmt: skip
 
 
 def verify(db: sqlite3.Connection) -> list[Finding]:

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from logi.books.paper import leading, rules, school, standing, store, store_kept
 from logi.books.paper import month as plans
-from logi.books.paper import rules, school, standing, store, store_kept
 from logi.books.paper.showing import search, show
 from logi.books.paper.tabling import areas, table
 from logi.core.answers import Table, Word
@@ -74,6 +74,7 @@ def coverage(ledger: "Ledger", since: date | None = None, until: date | None = N
         })  # fmt: skip
     whole = sum(not one.lacks for one in found)
     notes = [say("paper.note.covered", whole=whole, count=len(found))] if found else []
+    notes += leading.notes(ledger, day) if found else []
     return table("coverage", say("paper.title.coverage", day=day), COVERAGE, rows, notes=notes)
 
 

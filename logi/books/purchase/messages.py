@@ -145,6 +145,7 @@ MESSAGES = {
     "purchase.title.vendors": "Vendors on {day}",
     "purchase.title.request": "Purchase request",
     "purchase.title.lines": "Lines",
+    "purchase.title.returned": "Sent back {number}, {day}",
     "purchase.title.receipt": "Acceptance {number}, {day}",
     "purchase.report.purchases": "Purchases of a period: amounts, how far each came, what looks like splitting.",
     "purchase.report.purchase_open": "Open requests, ordered and not delivered, delivered and not invoiced.",

@@ -288,16 +288,17 @@ def _receipt(rows: Sequence[Any], number: str, one: standing.Purchase) -> Table:
     first = rows[0]
     by = [name for name in (first["inspector"], first["second"]) if name]
     vendor = one.order["vendor"] if one.order is not None else None
-    notes = [say("purchase.note.receipt", request=one.number, vendor=vendor, by=by, buyer=first["buyer"],
-                 licence=first["licence"])]  # fmt: skip
-    heading = say("purchase.title.receipt", number=number, day=date.fromisoformat(first["on_day"]))
+    told = say("purchase.note.receipt", request=one.number, vendor=vendor, by=by, buyer=first["buyer"],
+               licence=first["licence"])  # fmt: skip
+    kind = "returned" if first["accepted_milli"] < 0 else "receipt"
+    heading = say(f"purchase.title.{kind}", number=number, day=date.fromisoformat(first["on_day"]))
     specs = "name delivered:quantity accepted_quantity:quantity maker address made:day expires:day lot:code certificate note"
-    return table("receipt", heading, specs, lines, notes=notes)
+    return table("receipt", heading, specs, lines, notes=[] if kind == "returned" else [told])
 
 
 def receipt_of(ledger: "Ledger", number: str) -> tuple[list[Any], standing.Purchase]:
     """An acceptance by its number with its purchase (NotFound, 3); a request's number means its last acceptance."""
-    rows = store.receipts(ledger.db, number=number)
+    rows = [one for one in store.receipts(ledger.db, number=number) if one["accepted_milli"] >= 0]
     if not rows and (row := store.request(ledger, number)) is not None:
         found = [one for one in store.receipts(ledger.db, row["id"]) if one["accepted_milli"] >= 0]
         rows = [one for one in found if one["number"] == found[-1]["number"]]

@@ -7,18 +7,21 @@ from logi.books.school.store import people, policy
 from logi.core.folding import fold
 
 if TYPE_CHECKING:
+    from logi.db import Ledger
     from logi.journal import Entry
+
+    Source = Ledger | Entry
 
 LADDER = ("bursar", "vice_principal", "principal")
 
 
-def own(e: "Entry", who: str, level: str, on: date) -> bool:
+def own(e: "Source", who: str, level: str, on: date) -> bool:
     """Whether a person holds the office of a level themselves."""
     holders = _posts(e, level, on)
     return any(_marks(row) & holders for row in _here(e, on) if row["name"] == who)
 
 
-def fits(e: "Entry", who: str, level: str, on: date) -> bool | None:
+def fits(e: "Source", who: str, level: str, on: date) -> bool | None:
     """Whether a person may sign at a level by their office: its own or one above. None where the ledger cannot know: no such
     office is set, nobody is known to hold it, the name is not of the school, the person has no post."""
     if level not in LADDER:
@@ -31,7 +34,7 @@ def fits(e: "Entry", who: str, level: str, on: date) -> bool | None:
     return False
 
 
-def left(e: "Entry", who: str, on: date) -> date | None:
+def left(e: "Source", who: str, on: date) -> date | None:
     """The day a person left, if nobody of that name is at the school on a day."""
     gone = [row["left_on"] for row in people(e.db) if row["name"] == who]
     if not gone or any(day is None or day > on.isoformat() for day in gone):
@@ -39,17 +42,17 @@ def left(e: "Entry", who: str, on: date) -> date | None:
     return date.fromisoformat(max(gone))
 
 
-def holders(e: "Entry", level: str, on: date) -> list[str]:
+def holders(e: "Source", level: str, on: date) -> list[str]:
     """Who holds the office of a level."""
     posts = _posts(e, level, on)
     return [row["name"] for row in _here(e, on) if _marks(row) & posts]
 
 
-def _here(e: "Entry", on: date) -> list[Any]:
+def _here(e: "Source", on: date) -> list[Any]:
     return [row for row in people(e.db) if row["left_on"] is None or row["left_on"] > on.isoformat()]
 
 
-def _posts(e: "Entry", level: str, on: date) -> set[str]:
+def _posts(e: "Source", level: str, on: date) -> set[str]:
     return {fold(one) for one in policy(e, "purchase.posts", on).get(level, ())} if level in LADDER else set()
 
 

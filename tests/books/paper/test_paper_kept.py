@@ -44,6 +44,31 @@ def test_every_work_area_has_a_regulation_a_post_and_a_person_or_is_listed(logi)
     assert {r["area"] for r in rows(logi, "paper area list")} == {"property", "gate", "直饮水"}
 
 
+@pytest.mark.seed("STF-02")
+def test_the_leader_in_charge_and_the_head_of_logistics_are_named_and_every_post_has_a_duty(logi):
+    leads = ("orphaned", "leader", "logi person edit PERSON --post 分管副校长")
+    heads = ("orphaned", "head", "logi person edit PERSON --post 总务主任")
+    assert not {leads, heads} & due(logi)  # nothing is asked before the work is laid out
+    logi("paper area set 校产 --department 总务处 --post 资产管理员 --owner 吴资明 --leader 秦实妍")
+    assert leads in due(logi)
+    assert heads not in due(logi)  # 钱样真 is 总务主任
+    duty = ("missing", "property", "logi paper area set property --duty TEXT")
+    assert duty in due(logi)
+    said = logi("paper area list -f json").json
+    assert said["notes"][-1] == "Leader in charge: nobody; head of logistics: 钱样真."
+    logi("person add S02 冯演和 --post 分管副校长")
+    logi("paper area set 校产 --duty 建账、盘点、处置")
+    assert not {leads, heads, duty} & due(logi)
+    said = logi("paper area list -f json").json
+    assert said["notes"][-1] == "Leader in charge: 冯演和; head of logistics: 钱样真."
+    [row] = [r for r in said["rows"] if r["area"] == "property"]
+    assert [row[key] for key in ("department", "post", "duty", "owner", "leader")] == [
+        "总务处", "资产管理员", "建账、盘点、处置", "吴资明", "秦实妍"]  # fmt: skip
+    logi("person leave 钱样真 --on 2025-09-20")
+    logi("person leave 秦实妍 --on 2025-09-20")
+    assert {heads, ("orphaned", "property", "logi paper area set property --leader PERSON")} <= due(logi)
+
+
 @pytest.mark.seed("DOC-07", "DOC-13")
 def test_the_three_degrees_are_indicators_that_stand_in_the_annual_summary(logi):
     logi("policy set paper.areas '[\"property\",\"repair\",\"money\"]' --source 本校 --from 2025-09-01")

@@ -564,6 +564,8 @@ def test_a_rejected_emergency_is_given_up_when_its_goods_have_gone_back(buy):
     assert buy(f"purchase drop {number} --reason 退货 -f json", code=4).json["key"] == "purchase.rejected_goods"
     gone = buy(f"purchase return {number} --by 王修好 --reason 未获批准 --on 2025-09-27 -f json").json
     assert (gone["number"], gone["facts"]["value"], gone["facts"]["lines"]) == ("TH-2025-0001", "860.00", ["水泵 1"])
+    assert "Sent back TH-2025-0001" in buy(f"show {number}").out
+    assert buy("form acceptance TH-2025-0001 -f json", code=3).json["key"] == "purchase.no_receipt"
     assert buy(f"purchase drop {number} --reason x --on 2025-09-26 -f json", code=4).json["key"] == "purchase.before_last"
     buy(f"purchase drop {number} --reason 已退货 --on 2025-09-27 -q")
     assert stage(buy, number) == "dropped"
