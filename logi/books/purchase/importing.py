@@ -21,18 +21,39 @@ def post(e: Entry, rows: list[Row], options: Options) -> Posted:
     has none yet, any other only holds the rows of a request together."""
     posted, answered = Posted(), set[int]()
     kept = numbers.keep(e, (row["number"] for row in rows if row["number"]), {rules.SERIES: "purchase"}, book="purchase")
+    torn = _unread(options)
     for first, *more in _together(rows):
         group = [first, *more]
+        if first["number"] in torn:
+            _leave_out(options, group)
+            continue
         fit = [options.attempt(e, row, lambda first=first, row=row: _fits(e, first, row), Posted())  # type: ignore[misc]
                for row in more]  # fmt: skip
         if not all(fit):
+            _leave_out(options, [first, *(row for row, good in zip(more, fit, strict=True) if good)])
             continue
         bears = first["number"] if first["number"] in kept else None
         act = partial(_take, e, group, bears, answered)
         if options.attempt(e, first, act, posted):
             for row in more:
                 posted.add(row, posted.last)
+        else:
+            _leave_out(options, more)
     return posted
+
+
+def _unread(options: Options) -> set[str]:
+    """The numbers of rows that could not be read, where good rows go in without the bad (--rejects)."""
+    at = next((at for at, col in options.plan.columns if col.key == "number"), None)
+    if at is None or not options.rejects:
+        return set()
+    return {str(cells[at]).strip() for cells in options.findings.lines.values() if len(cells) > at} - {""}
+
+
+def _leave_out(options: Options, rows: Sequence[Row]) -> None:
+    """A request comes in whole or not at all: where bad rows are left out, its other rows are too."""
+    for row in rows if options.rejects else ():
+        options.refuse(row, Refused("purchase.import_torn", number=row["number"]))
 
 
 def _together(rows: Sequence[Row]) -> list[list[Row]]:

@@ -197,6 +197,7 @@ MESSAGES = {
     "purchase.vendor.expired": "licence ended",
     "purchase.result.accepted": "Purchases delivered and accepted",
     "purchase.kind.requests": "Purchase requests",
+    "purchase.import_torn": "Another row of {number} cannot be taken. A request comes in whole: mend that row, and give both.",
     "purchase.import_head": "{column} of {number} is not what line {line} says. Rows of one number are one request: say it alike, or leave it out.",
     "purchase.vendor.untendered": "tender ended",
     "purchase.lapsed_licence": "The licence of {vendor} ended on {day}, before the goods of {number} came. See the new one and enter it: `logi vendor edit {code} --licence-to DAY`.",

@@ -12,8 +12,8 @@ TABLE = """申请单号,申请日期,申请人,部门,用途,物品,规格,单�
 
 @pytest.fixture
 def desk(logi):
-    logi("department add 总务处 -q", code=None)
-    logi("department add 教务处 -q", code=None)
+    logi("person edit S06 --department 总务处 -q")
+    logi("person edit S15 --department 教务处 -q")
     logi("item add BG001 A4纸 --unit 包 --class office -q")
     return logi
 
@@ -57,6 +57,18 @@ def test_a_file_with_a_bad_line_brings_nothing(desk):
     assert (found["line"], "包" in found["problem"] + found["remedy"]) == (2, True)
 
 
+def test_a_request_comes_in_whole_or_not_at_all_where_bad_rows_are_left_out(desk):
+    for bad in (TABLE.replace("盒,100", "盒,许多"), TABLE.replace("盒,100", "盒,0"), TABLE.replace("包,60", "箱,60")):
+        (desk.folder / "q.csv").write_text(bad, "utf-8")
+        facts = desk(f"import requests {desk.folder}/q.csv --rejects {desk.folder}/r.csv -f json", code=None).json["facts"]
+        assert (facts["new"], facts["bad"]) == (2, 2)  # the two shelves; both lines of number 7 are left for mending
+        assert [row[3] for row in listed(desk)] == ["图书角书架", "图书角书架"]
+        assert "粉笔" in (desk.folder / "r.csv").read_text("utf-8")
+        assert "A4纸" in (desk.folder / "r.csv").read_text("utf-8")
+        desk("undo -q")
+        (desk.folder / "r.csv").unlink()
+
+
 def test_the_kind_has_a_template_and_a_title(desk):
     assert "购置申请" in desk("import kinds", LOGI_LANG="zh-Hans").out
     desk(f"import template 购置申请 -o {desk.folder}/t.xlsx", LOGI_LANG="zh-Hans")
@@ -69,3 +81,25 @@ def test_a_number_of_ours_is_kept(desk):
     put(desk, ours.split("\n,")[0] + "\n")
     assert [row[0] for row in listed(desk)] == ["CG-2025-0004"]
     assert desk("audit verify -q").code == 0
+
+
+def test_rows_and_typed_lines_make_the_same_requests(desk):
+    def kept() -> list[list[tuple]]:
+        import sqlite3
+
+        db = sqlite3.connect(desk.ledger)
+        wanted = {"purchase_request": "on_day, department_id, applicant_id, purpose, budget, category, amount_fen, levels, quotes, state",
+                  "purchase_line": "line, item_id, name, spec, unit, quantity_milli, price_fen, value_fen"}  # fmt: skip
+        return [db.execute(f"SELECT {columns} FROM {table} WHERE void = 0 ORDER BY id").fetchall() for table, columns in wanted.items()]
+
+    entry = put(desk, TABLE)["entry"]
+    imported = kept()
+    desk(f"undo {entry} -q")
+    (desk.folder / "one.csv").write_text("item,spec,unit,quantity,price\nA4纸,70克,包,60,23.5\n粉笔,,盒,100,4.2\n", "utf-8")
+    (desk.folder / "two.csv").write_text("item,unit,quantity,price\n图书角书架,个,1,999.99\n", "utf-8")
+    desk(f"purchase request --lines {desk.folder}/one.csv --by 周入库 --department 总务处 --for 十月用纸 --budget 办公费 --category office "
+         "--on 2025-09-08 -q")  # fmt: skip
+    for _ in range(2):
+        desk(f"purchase request --lines {desk.folder}/two.csv --by 杨班一 --department 教务处 --for 班级图书 --budget 设备费 "
+             "--category furniture --on 2025-09-09 -q")  # fmt: skip
+    assert kept() == imported
