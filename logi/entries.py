@@ -137,9 +137,9 @@ def next_id(db: sqlite3.Connection, table: str) -> int:
     return int(db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
 
 
-def first_fact(db: sqlite3.Connection, tables: Iterable[tuple[str, str]]) -> str | None:
-    """The month of the first day on which anything happened, by (table, column of the day)."""
-    found = [db.execute(f"SELECT min({day}) FROM {table}").fetchone()[0] for table, day in tables]
+def first_fact(db: sqlite3.Connection, tables: Iterable[tuple[str, str]], since: str) -> str | None:
+    """The month of the first day from `since` on which anything happened, by (table, column of the day)."""
+    found = [db.execute(f"SELECT min({day}) FROM {table} WHERE {day} >= ?", (since,)).fetchone()[0] for table, day in tables]
     return min((str(day)[:7] for day in found if day), default=None)
 
 

@@ -2,12 +2,18 @@
 
 import re
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from logi import journal
 from logi.core.answers import Confirmation, Word
+from logi.core.days import add_months, month_of
 from logi.journal import Entry, set_setting
 from logi.registry import cards, room
 
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+BOOKED_AFTER = 2  # months before its first entry that a ledger may be begun for
 COSTINGS = ("fifo", "moving-average", "month-average")
 THRESHOLD_RULES = ("2012", "2022")
 
@@ -28,6 +34,27 @@ def fill_new(e: Entry, *, school: str, lang: str, costing: str, threshold_rules:
         "zone": zone, "threshold_rules": threshold_rules,
     }  # fmt: skip
     return Confirmation("init", facts=facts)
+
+
+def fact_days() -> list[tuple[str, str]]:
+    """Every fact table of every book with its day column: (table, column)."""
+    found = []
+    for name in cards():
+        schema = room(name, "schema")
+        if schema is not None:
+            found += [(spec.name, spec.day) for spec in schema.TABLES if spec.kind == "fact" and spec.day]
+    return found
+
+
+def first_month(ledger: "Ledger") -> str:
+    """The month that a ledger's books begin with: that of its first entry, or of what happened shortly before it.
+
+    What lies further back was taken over, like things bought years ago, and belongs to months of other books.
+    """
+    first = journal.find_entry(ledger.db, 1)
+    begun = first["today"][:7] if first else month_of(ledger.today)
+    found = journal.first_fact(ledger.db, fact_days(), f"{add_months(begun, -BOOKED_AFTER)}-01")
+    return min(begun, found or begun)
 
 
 def _new_id() -> str:

@@ -12,6 +12,7 @@ from logi.core.due import STATES, Basis, Due, spoken
 from logi.core.errors import BadValue, NotFound, Usage
 from logi.core.forms import open_chain
 from logi.core.messages import say
+from logi.opening import fact_days, first_month
 from logi.registry import BookName, cards, room
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def exceptions(ledger: "Ledger", since: date, until: date) -> Table:
     rows += [
         {"kind": "late", "subject": late["subject"] or late["action"], "entry": late["seq"],
          "text": say("reports.late", on=late["on_day"], today=late["today"], days=late["lag"])}
-        for late in journal.late_facts(ledger.db, since, until, LATE_DAYS, _fact_days(ledger))
+        for late in journal.late_facts(ledger.db, since, until, LATE_DAYS, fact_days())
     ]  # fmt: skip
     rows += [
         {"kind": "override", "subject": used["subject"] or used["action"], "entry": used["seq"],
@@ -248,20 +249,9 @@ def today_page(ledger: "Ledger") -> Pack:
 
 
 def _open_months(ledger: "Ledger", closed: str | None) -> str:
-    """The month that is open, or all that are: from the one after the last closed, else from the ledger's first fact."""
-    this, first = days.month_of(ledger.today), journal.find_entry(ledger.db, 1)
-    begun = min(first["today"][:7] if first else this, journal.first_fact(ledger.db, _fact_days(ledger)) or this)
-    opened = days.add_months(closed, 1) if closed else begun
+    """The month that is open, or all that are: from the one after the last closed, else from the ledger's first."""
+    this = days.month_of(ledger.today)
+    opened = days.add_months(closed, 1) if closed else first_month(ledger)
     if opened >= this:
         return say("reports.open_month", month=opened)
     return say("reports.open_months", first=opened, last=this)
-
-
-def _fact_days(ledger: "Ledger") -> list[tuple[str, str]]:
-    """Every fact table with its day column: (table, column)."""
-    found = []
-    for name in cards():
-        schema = room(name, "schema")
-        if schema is not None:
-            found += [(spec.name, spec.day) for spec in schema.TABLES if spec.kind == "fact" and spec.day]
-    return found

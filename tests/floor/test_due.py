@@ -1,5 +1,7 @@
 """`logi due`: one radar over every book, in the language spoken, each line with its rule's source and its command."""
 
+import shutil
+
 import pytest
 
 from logi.core import messages
@@ -91,3 +93,16 @@ def test_todays_page_names_the_open_months_as_the_list_of_what_is_due_does(logi)
     assert "Open months: 2025-09 to 2025-11." in page
     assert "logi month close 2025-09" in page
     assert "Open month: 2025-09." in logi("today").out
+
+
+def test_the_books_begin_with_the_first_fact_not_with_things_taken_over(blank, furnished):
+    """A ledger begun on 2025-09-30 for August; a desk of 2014 is no reason to close eleven years."""
+    shutil.copy(furnished, blank.ledger)
+    blank("asset add 课桌 --cost 1200 --on 2014-07-15 --place A205")
+    assert "Open month: 2025-09." in blank("today").out
+    blank("item add A4 A4纸 --unit 包")
+    blank("stock in A4 5 --price 20 --from V01 --on 2025-08-20")
+    assert "Open months: 2025-08 to 2025-09." in blank("today").out
+    [line] = [row for row in blank("due --book month -f json", LOGI_TODAY="2025-10-31").json["rows"] if "month close" in row["command"]]
+    assert line["command"] == "logi month close 2025-08"
+    assert "2025-09" in line["text"]

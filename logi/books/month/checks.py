@@ -11,6 +11,7 @@ from logi.core.days import add_months, month_of, month_period
 from logi.core.due import Due, Finding
 from logi.core.messages import say, title
 from logi.core.plans import due_day
+from logi.opening import first_month
 
 if TYPE_CHECKING:
     from logi.core.calendar import SchoolCalendar
@@ -83,11 +84,7 @@ def _undrafted(ledger: "Ledger") -> list[Due]:
 def _unclosed(ledger: "Ledger") -> list[Due]:
     """Months past the policy's workday of the month after them that are not closed yet: the first, which is next to close."""
     closed = store.closings(ledger.db)
-    if closed:
-        month = add_months(closed[-1]["month"], 1)
-    else:
-        starts = [found for found in (store.first_month(ledger.db), store.first_day(ledger.db)[:7]) if found]
-        month = min(starts, default=month_of(ledger.today))
+    month = add_months(closed[-1]["month"], 1) if closed else min(store.first_month(ledger.db) or "9", first_month(ledger))
     known = school.calendar(ledger)
     late: list[tuple[str, int, date]] = []
     while month < month_of(ledger.today):
