@@ -47,7 +47,7 @@ class Unsound(Exception):
 def backup(source: Ledger, path: Path) -> Copy:
     """Copy the ledger to a new file: whole, verified, synced, never over another (4). Raises Unsound."""
     refuse_existing(path)
-    with _writing(path):
+    with writing(path):
         make_folder(path.parent)
         with _copied(source.db, path) as (partial, verdict):
             copy = _receipt(partial, path, verdict)
@@ -62,7 +62,7 @@ def stream(source: Ledger, out: IO[bytes]) -> Copy:
     import tempfile
 
     folder = source.path.parent if os.access(source.path.parent, os.W_OK) else Path(tempfile.gettempdir())
-    with _writing(folder), _copied(source.db, folder / f"{source.path.name}.stream") as (partial, verdict):
+    with writing(folder), _copied(source.db, folder / f"{source.path.name}.stream") as (partial, verdict):
         copy = _receipt(partial, Path("-"), verdict)
         with partial.open("rb") as file:
             while block := file.read(1 << 20):
@@ -77,24 +77,33 @@ def auto_backup(ledger: Ledger, why: str) -> Path:
     Checked by SQLite's quick_check and the head; to be called before an entry is opened.
     `why` is one word for its name: migrate, import, undo, run.
     """
-    folder = backups_folder(ledger.path)
-    head = journal.head(ledger.db)
-    with _writing(folder):
-        make_folder(folder)
-        stamp = ledger.clock().astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-        path = folder / f"auto-{stamp}-{head.seq}-{why}.db"
-        partial = partial_of(path)
+    with writing(backups_folder(ledger.path)):
+        path, partial = aside_names(ledger, why)
         try:
             make_private(partial)
             head = _pages(ledger.db, partial)
-            _quick(partial, head)
+            check_quickly(partial, head)
             sync(partial)
-            place(partial, path)
+            place_aside(partial, path)
         finally:
             remove(partial)
-    for old in sorted(folder.glob("auto-*.db"), reverse=True)[AUTO_KEPT:]:
-        remove(old)
     return path
+
+
+def aside_names(ledger: Ledger, why: str) -> tuple[Path, Path]:
+    """The name of a copy to be set aside, in a folder that is there, and the temporary one until then."""
+    folder = backups_folder(ledger.path)
+    make_folder(folder)
+    stamp = ledger.clock().astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    path = folder / f"auto-{stamp}-{journal.head(ledger.db).seq}-{why}.db"
+    return path, partial_of(path)
+
+
+def place_aside(partial: Path, path: Path) -> None:
+    """Give a copy that was checked and synced its name, and let the oldest go."""
+    place(partial, path)
+    for old in sorted(path.parent.glob("auto-*.db"), reverse=True)[AUTO_KEPT:]:
+        remove(old)
 
 
 def backups_folder(path: Path) -> Path:
@@ -189,7 +198,7 @@ def restore(source: Path, target: Path, *, now: datetime, wait: float = 30.0, ho
     if os.path.exists(target) and os.path.samefile(source, target):
         raise Refused("trust.restore_itself", path=str(source))
     target = Path(os.path.realpath(target))
-    with _writing(target):
+    with writing(target):
         make_folder(target.parent)
         db = connect(source, wait=wait)
         try:
@@ -325,7 +334,8 @@ def _head(db: sqlite3.Connection) -> Head:
         return Head(0, ZERO)
 
 
-def _quick(partial: Path, head: Head) -> None:
+def check_quickly(partial: Path, head: Head) -> None:
+    """SQLite's own check of a copy, and that it ends where the ledger does. Unavailable if not."""
     db = connect(partial)
     try:
         if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok" or journal.head(db) != head:
@@ -341,7 +351,7 @@ def _receipt(partial: Path, path: Path, verdict: Verdict) -> Copy:
 
 
 @contextmanager
-def _writing(path: Path) -> Iterator[None]:
+def writing(path: Path) -> Iterator[None]:
     """What the computer refuses while a copy is made, as a sentence (6); a name taken meanwhile (4)."""
     try:
         yield

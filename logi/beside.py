@@ -24,6 +24,7 @@ PIPE_BYTES = 1 << 20  # Linux lets everybody widen a pipe so far
 AHEAD = 16 << 20  # bytes told by which the fork may run ahead of us
 _HEAD = struct.Struct("<cQ")
 LOOK_S = 0.25
+SWITCH_S = 0.0005  # whoever sends is soon let in beside whoever thinks
 INTERRUPTS = frozenset({signal.SIGINT, signal.SIGTERM})
 TELL, CALL, DONE, FAILED = b"t", b"c", b"d", b"f"
 
@@ -68,6 +69,46 @@ def beside(work: Callable[[Any], Any], here: object, told: frozenset[str]) -> An
         _close([*ours, *theirs])
 
 
+class Aside:
+    """A process beside us that does one thing and says a byte now and then of how it goes; it ends with us at the latest."""
+
+    def __init__(self, work: Callable[[Callable[[bytes], object]], None]) -> None:
+        """Lost if there cannot be one now. What `work` raises ends it without another word."""
+        try:
+            self._in, out = os.pipe()
+        except OSError:
+            raise Lost from None
+        here_now = os.getpid()
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTS)
+        try:
+            self._child = _fork()
+            if self._child == 0:
+                try:
+                    _leave_with(here_now)
+                    os.close(self._in)
+                    signal.signal(signal.SIGINT, signal.SIG_IGN)
+                    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+                    signal.pthread_sigmask(signal.SIG_SETMASK, held)
+                    work(lambda said: os.write(out, said))
+                finally:
+                    os._exit(0)
+        except Lost:
+            os.close(self._in)
+            raise
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
+            os.close(out)
+
+    def hear(self) -> bytes:
+        """What it says next; nothing if it has ended."""
+        return os.read(self._in, 1)
+
+    def end(self) -> None:
+        """It is wanted no longer."""
+        _end(self._child)
+        os.close(self._in)
+
+
 class Far:
     """Stands in the fork for the object we keep."""
 
@@ -96,6 +137,7 @@ class _Ahead:
     def __init__(self, end: int) -> None:
         self._end, self._bodies, self._bytes, self._gone = end, deque[bytes](), 0, False
         self._turn = threading.Condition()
+        sys.setswitchinterval(SWITCH_S)
         threading.Thread(target=self._send_on, daemon=True).start()
 
     def tell(self, body: bytes) -> None:

@@ -1,4 +1,8 @@
-"""What entries changed, read from the journal part by part."""
+"""What entries changed, read from the journal part by part.
+
+Facts taken back by the thousand stand as ["V", table, first id, low, high, negated, same]: the rows from `first` on are
+those from `low` to `high` once more, these columns with the other sign, what is in `same` as it says, each reversing its own.
+"""
 
 import json
 import sqlite3
@@ -20,6 +24,7 @@ class Changes:
 
     def __init__(self, db: sqlite3.Connection, seq: int) -> None:
         self._db = db
+        self._spans: list[tuple[str, str, list[tuple[int, int]]]] | None = None
         self._parts = [row[0] for row in db.execute("SELECT id FROM entry_part WHERE seq = ? ORDER BY id", (seq,))]
 
     @property
@@ -29,39 +34,79 @@ class Changes:
 
     def __iter__(self) -> Iterator[list[Any]]:
         for part in self._parts:
-            yield from read_part(self._body(part))
+            yield from read_part(self._body(part), self._db)
 
     def spans(self) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
         """Which rows were made ("I") or changed ("U"), as runs of ids: (how, table, runs)."""
-        for part in self._parts:
-            for change in json.loads(self._body(part)):
-                if change[0] == "C":
-                    yield "I", change[1], columnar.runs(columnar.unpacked(change[3], change[4][0]))
-                elif change[0] == "I":
-                    yield "I", change[1], columnar.runs(row[0] for row in change[3])
-                else:
-                    yield "U", change[1], [(change[2], change[3] if change[0] == "W" else change[2])]
+        if self._spans is None:
+            self._spans = [_span(change) for part in self._parts for change in json.loads(self._body(part))]
+        return iter(self._spans)
 
     def backwards(self) -> Iterator[list[Any]]:
         """The last first; runs of rows changed alike come as ["W", table, first id, last id, {column: [before, after]}]."""
         for part in reversed(self._parts):
-            yield from map(columnar.as_rows, reversed(json.loads(self._body(part))))
+            for change in reversed(json.loads(self._body(part))):
+                if change[0] == "V":
+                    yield from map(columnar.as_rows, turned(self._db, change, backwards=True))
+                else:
+                    yield columnar.as_rows(change)
+
+    def steps_back(self) -> Iterator[list[Any]]:
+        """The last first, of new rows only which they are: ["I", table, runs of ids]; others as `backwards` gives them."""
+        if self._spans is not None and all(how == "I" for how, _, _ in self._spans):
+            yield from map(list, reversed(self._spans))
+            return
+        for part in reversed(self._parts):
+            for change in reversed(json.loads(self._body(part))):
+                yield change if change[0] in "UW" else list(_span(change))
 
     def _body(self, part: int) -> str:
         return str(self._db.execute("SELECT body FROM entry_part WHERE id = ?", (part,)).fetchall()[0][0])
 
 
-def read_part(body: str) -> Iterator[list[Any]]:
-    """The changes of one part, each of rows: what is written as columns or of a run is spelled out."""
+def read_part(body: str, db: sqlite3.Connection) -> Iterator[list[Any]]:
+    """The changes of one part, each of rows: what is written as columns, of a run or by what it reverses is spelled out."""
     for change in json.loads(body):
-        yield from spelled(change)
+        yield from spelled(change, db)
 
 
-def spelled(change: list[Any]) -> Iterator[list[Any]]:
+def spelled(change: list[Any], db: sqlite3.Connection) -> Iterator[list[Any]]:
     """One change as read from the journal, as changes of rows."""
     if change[0] == "W":
         _, table, low, high, images = change
         for rowid in range(low, high + 1):
             yield ["U", table, rowid, {name: list(image) for name, image in images.items()}]
+    elif change[0] == "V":
+        yield from map(columnar.as_rows, turned(db, change))
     else:
         yield columnar.as_rows(change)
+
+
+def turned(db: sqlite3.Connection, change: list[Any], *, backwards: bool = False) -> Iterator[list[Any]]:
+    """A change ["V", …] as changes ["C", …]: what stands in the ledger, turned round. ValueError where it is not there."""
+    _, table, first, low, high, negated, same = change
+    starts = range(low, high + 1, columnar.PART)
+    for start in reversed(starts) if backwards else starts:
+        end = min(start + columnar.PART - 1, high)
+        cursor = db.execute(f'SELECT * FROM "{table}" WHERE id BETWEEN ? AND ? ORDER BY id', (start, end))
+        names = [column[0] for column in cursor.description]
+        there = dict(zip(names, zip(*cursor, strict=True), strict=False))
+        if not 0 < low <= high or len(there.get("id", ())) != end - start + 1:
+            raise ValueError(f"{table} {start}-{end}")
+        for name in negated:
+            there[name] = tuple(None if value is None else -value for value in there[name])
+        there["reverses"] = there["id"]
+        columns: list[Any] = [{"=": same[name]} if name in same else list(there[name]) for name in names[1:]]
+        yield ["C", table, names, end - start + 1, [{"+": first + start - low}, *columns]]
+
+
+def _span(change: list[Any]) -> tuple[str, str, list[tuple[int, int]]]:
+    """Which rows a change made ("I") or changed ("U"), as runs of ids."""
+    kind, table = change[:2]
+    if kind == "C":
+        return "I", table, columnar.runs(columnar.unpacked(change[3], change[4][0]))
+    if kind == "I":
+        return "I", table, columnar.runs(row[0] for row in change[3])
+    if kind == "V":
+        return "I", table, [(change[2], change[2] + change[4] - change[3])]
+    return "U", table, [(change[2], change[3] if kind == "W" else change[2])]

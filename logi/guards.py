@@ -8,6 +8,7 @@ from logi.core.tables import TableSpec
 
 ZERO = "0" * 64
 
+SORTED_BY = -2000  # KiB sorted at a time: small heaps keep a second thread busy, and the processor's own memory suffices
 ENTRY_GUARDS = {
     "entry_bi": f"""BEFORE INSERT ON entry WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry)
         OR NEW.seq IS NOT (SELECT seq FROM entry_open)
@@ -32,22 +33,35 @@ KIND_GUARDS = {
 
 
 @contextlib.contextmanager
-def indexes_away(db: sqlite3.Connection, tables: Iterable[str]) -> Iterator[None]:
-    """Put the plain indexes of tables away while very many rows are written inside an entry, and make them anew after.
+def away(db: sqlite3.Connection, tables: Iterable[str], growing: Iterable[str]) -> Iterator[None]:
+    """Put the guards of tables away while very many rows are written inside an entry, and the plain indexes of those that
+    grow; make them anew after.
 
-    Those that keep something unique stay, and those in which only few rows stand.
+    Indexes that keep something unique stay, and those in which only few rows stand.
     """
-    wanted = sorted(tables)
-    found = db.execute(
-        f"""SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name IN ({', '.join('?' * len(wanted))})
-            AND sql NOT LIKE 'CREATE UNIQUE%' AND sql NOT LIKE '% IS NOT NULL'""",
-        wanted,
-    ).fetchall()
-    for name, _ in found:
-        db.execute(f'DROP INDEX "{name}"')
+    found = [
+        *_there(db, tables, "type = 'trigger'"),
+        *_there(db, growing, "type = 'index' AND sql NOT LIKE 'CREATE UNIQUE%' AND sql NOT LIKE '% IS NOT NULL'"),
+    ]
+    for kind, name, _ in found:
+        db.execute(f'DROP {kind} "{name}"')
     yield  # if it fails, the entry is taken back whole, and the indexes with it
-    for _, sql in found:
+    remake(db, (sql for _, _, sql in found))
+
+
+def _there(db: sqlite3.Connection, tables: Iterable[str], which: str) -> list[tuple[str, str, str]]:
+    wanted = sorted(tables)
+    marks = ", ".join("?" * len(wanted))
+    return db.execute(f"SELECT type, name, sql FROM sqlite_schema WHERE tbl_name IN ({marks}) AND {which}", wanted).fetchall()
+
+
+def remake(db: sqlite3.Connection, statements: Iterable[str]) -> None:
+    """Make indexes and guards of large tables anew."""
+    pages = db.execute("PRAGMA cache_size").fetchone()[0]
+    db.execute(f"PRAGMA cache_size={SORTED_BY}")
+    for sql in statements:
         db.execute(sql)
+    db.execute(f"PRAGMA cache_size={pages}")
 
 
 def arm(db: sqlite3.Connection, specs: Iterable[TableSpec]) -> None:

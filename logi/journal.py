@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from logi.db import Ledger
 
 PART_ROWS = 500
+TURNED_ROWS = 20_000  # taken back by one statement: SQLite holds them while it writes into the table it reads
 
 HEADER = (
     "seq", "prev", "recorded_at", "today", "actor", "os_user", "os_uid", "host", "app",
@@ -84,6 +85,7 @@ class Entry:
         self._rows = 0
         self._parts = 0
         self._digest = part_seed(self.n)
+        self.settled: dict[str, int] = {}  # the last row of a table that a book has carried into its sums within this entry
         self.db.execute("INSERT INTO entry_open (seq) VALUES (?)", (self.n,))
 
     # -- rules every fact obeys ---------------------------------------------------------------
@@ -205,15 +207,38 @@ class Entry:
 
     def set_run(self, table: str, low: int, high: int, *, void: int) -> None:
         """Give every State row from `low` to `high` the same `void`; the journal keeps before and after."""
-        ends = self.db.execute(
-            f"SELECT min(void), max(void), count(*) FROM {table} WHERE id BETWEEN ? AND ?", (low, high)
-        ).fetchone()
-        if high - low < columnar.FEW or ends[0] != ends[1] or ends[2] != high - low + 1:
-            for rowid in range(low, high + 1):
-                self.update(table, rowid, void=void)
-            return
-        self.db.execute(f"UPDATE {table} SET void = ?, entry = ? WHERE id BETWEEN ? AND ?", (void, self.n, low, high))
-        self._note(["W", table, low, high, {"void": [ends[0], void]}], 1)
+        row = self.db.execute(f"SELECT void FROM {table} WHERE id = ?", (low,)).fetchone()
+        alike = f"UPDATE {table} SET void = ?, entry = ? WHERE id BETWEEN ? AND ? AND void = ?"
+        if row is not None and high - low >= columnar.FEW and row[0] != void:
+            self.db.execute("SAVEPOINT run")
+            if self.db.execute(alike, (void, self.n, low, high, row[0])).rowcount == high - low + 1:
+                self.db.execute("RELEASE run")
+                self._note(["W", table, low, high, {"void": [row[0], void]}], 1)
+                return
+            self.db.execute("ROLLBACK TO run")
+            self.db.execute("RELEASE run")
+        for rowid in range(low, high + 1):
+            self.update(table, rowid, void=void)
+
+    def reverse_run(self, table: str, low: int, high: int, on: date | None = None) -> int:
+        """Add the rows that take the facts from `low` to `high` back, none of which was reversed before; the first one's id."""
+        spec = self._spec(table)
+        if on is not None:
+            self.admit(on)
+        names = [column[0] for column in self.db.execute(f"SELECT * FROM {table} LIMIT 0").description]
+        same: dict[str, Any] = {"entry": self.n}
+        if on is not None and spec.day:
+            same[spec.day] = on.isoformat()
+        first, negated = next_id(self.db, table), ["sign", *spec.negate]
+        picked = {name: name for name in names} | {name: f"-{name}" for name in negated}
+        picked |= {"id": f"id + {first - low}", "reverses": "id"} | dict.fromkeys(same, "?")
+        fill = [same[name] for name in names if name in same]
+        copy = f"""INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(picked[name] for name in names)}
+                   FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id"""
+        for start in range(low, high + 1, TURNED_ROWS):
+            self.db.execute(copy, (*fill, start, min(start + TURNED_ROWS - 1, high)))
+        self._note(["V", table, first, low, high, negated, same], 1)
+        return first
 
     def reverse(self, table: str, rowid: int, on: date | None = None) -> int:
         """Add the row that takes a fact back: same day (or `on`), signs turned round."""

@@ -6,18 +6,21 @@ what later entries changed in rows of state.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from logi import columnar, journal
+from logi.changed import turned
 from logi.core.tables import TableSpec
 from logi.core.text import cut
 from logi.journal import HEADER, ZERO, Head
 
 Find = Callable[..., None]  # find(key, entry, **facts): one finding more
 
+_LOW = attrgetter("low")
 _read = json.JSONDecoder().raw_decode
 _DIGEST, _HASH, _PARTS = HEADER.index("digest"), len(HEADER), HEADER.index("parts")
 _PREV, _AT = HEADER.index("prev"), HEADER.index("recorded_at")
@@ -104,9 +107,10 @@ class Walk:
                     self.images.inserted_many(seq, *change[1:])
                 elif change[0] == "I":
                     self.images.inserted(seq, change[1], change[2], change[3])
+                elif change[0] == "V":
+                    self.images.turned(seq, change)
                 elif change[0] == "W":
-                    for rowid in range(change[2], change[3] + 1):
-                        self.images.updated(seq, change[1], rowid, change[4])
+                    self.images.run_updated(seq, *change[1:])
                 else:
                     self.images.updated(seq, change[1], change[2], change[3])
         except (ValueError, KeyError, IndexError, TypeError, AttributeError):
@@ -121,6 +125,7 @@ class Images:
         self.tables: dict[str, _Rows] = {}
         # (table, id) -> [entry that wrote last, {column: what the journal says and the table does not}]
         self.unlike: dict[tuple[str, int], list[Any]] = {}
+        self.runs: dict[str, list[_Run]] = {}  # the same of many rows at once that are unlike in one way, by their ids
 
     def inserted(self, seq: int, table: str, columns: list[str], rows: list[list[Any]]) -> None:
         """Rows that entry `seq` added."""
@@ -157,8 +162,62 @@ class Images:
         if found and all(columnar.says(column, found[name]) for name, column in zip(picked.columns, wanted, strict=True)):
             there.advance()
             return
+        if found and self._as_run(seq, table, zip(picked.columns, wanted, strict=True), found):
+            there.advance()
+            return
         there.push_back(rows)
         self.inserted(seq, table, columns, [list(row) for row in columnar.unpack(count, packed)])
+
+    def _as_run(self, seq: int, table: str, wanted: Iterable[tuple[str, columnar.Packed]],
+                found: Mapping[str, tuple[Any, ...]]) -> bool:  # fmt: skip
+        """Whether rows of state are unlike their images only in having been taken back together later."""
+        said = {}
+        for name, column in wanted:
+            if columnar.says(column, found[name]):
+                continue
+            if name not in ("void", "entry") or not isinstance(column, dict) or "=" not in column:
+                return False
+            said[name] = column["="]
+        there = {name: found[name][0] for name in ("void", "entry") if name in found}
+        ids = found["id"]
+        if len(there) < 2 or ids[-1] - ids[0] != len(ids) - 1 or any(set(found[name]) != {there[name]} for name in there):
+            return False
+        self.runs.setdefault(table, []).append(_Run(ids[0], ids[-1], seq, said, there))
+        return True
+
+    def run_updated(self, seq: int, table: str, low: int, high: int, images: Mapping[str, list[Any]]) -> None:
+        """Rows of state from `low` to `high` that entry `seq` changed alike."""
+        runs = self.runs.get(table, [])
+        at, end = bisect_left(runs, low, key=_LOW), bisect_right(runs, high, key=_LOW)
+        within = runs[at:end]
+        whole = sum(run.high - run.low + 1 for run in within) == high - low + 1 and all(run.high <= high for run in within)
+        if not whole or set(images) != {"void"} or any(run.value("void") != images["void"][0] for run in within):
+            for rowid in range(low, high + 1):
+                self.updated(seq, table, rowid, images)
+            return
+        for run in within:
+            run.seq = seq
+            _hold(run.said, "void", images["void"][1], run.there["void"])
+            _hold(run.said, "entry", seq, run.there["entry"])
+        runs[at:end] = [run for run in within if run.said]
+
+    def _one_by_one(self, table: str, rowid: int) -> None:
+        """A row among many that are unlike is spoken of by itself: from now on each of them is."""
+        runs = self.runs.get(table)
+        at = bisect_right(runs, rowid, key=_LOW) - 1 if runs else -1
+        if runs and at >= 0 and rowid <= runs[at].high:
+            run = runs.pop(at)
+            self.unlike.update({(table, one): [run.seq, dict(run.said)] for one in range(run.low, run.high + 1)})
+
+    def turned(self, seq: int, change: list[Any]) -> None:
+        """Facts that entry `seq` took back: as what they take back, which was held against its own images before."""
+        table, first, low, high = change[1:5]
+        if self.tables.get(table) is None and self._known(seq, table) is None:
+            return
+        if not (isinstance(high, int) and isinstance(low, int) and high < first):
+            raise ValueError(first)
+        for one in turned(self.db, change):
+            self.inserted_many(seq, *one[1:])
 
     def updated(self, seq: int, table: str, rowid: int, images: Mapping[str, list[Any]]) -> None:
         """Columns of a row of state that entry `seq` changed."""
@@ -167,6 +226,7 @@ class Images:
             return
         if self.specs[table].kind != "state":
             self.find("trust.find.fact_changed", seq, table=table, row=rowid)
+        self._one_by_one(table, rowid)
         row = there.columns_of(rowid, images)
         if row is None:
             self.find("trust.find.row_missing", seq, table=table, row=rowid)
@@ -184,6 +244,9 @@ class Images:
 
     def finish(self) -> None:
         """Name rows unlike their last image, and rows no entry speaks of."""
+        for table, runs in self.runs.items():
+            for run in list(runs):
+                self._one_by_one(table, run.low)
         for (table, rowid), (seq, said) in self.unlike.items():
             self._unlike(seq, table, rowid, said)
         for table, spec in self.specs.items():
@@ -234,6 +297,19 @@ class Images:
             found = _seen(row[at]) if row is not None else "?"
             self.find("trust.find.row_differs", seq, table=table, row=rowid, column=column, found=found,
                       said=_seen(said[column]))  # fmt: skip
+
+
+class _Run:
+    """Rows of state that are alike in what they are unlike: what the journal says of each, and what stands in the table."""
+
+    __slots__ = ("high", "low", "said", "seq", "there")
+
+    def __init__(self, low: int, high: int, seq: int, said: dict[str, Any], there: dict[str, Any]) -> None:
+        self.low, self.high, self.seq, self.said, self.there = low, high, seq, said, there
+
+    def value(self, name: str) -> Any:
+        """What the journal says a column held."""
+        return self.said.get(name, self.there[name])
 
 
 class _Picker:

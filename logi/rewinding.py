@@ -115,7 +115,7 @@ def _writers(db: sqlite3.Connection, rows: set[Row]) -> None:
     for seq, body in parts:
         if not rows:
             return
-        for change in reversed(list(journal.read_part(body))):
+        for change in reversed(list(journal.read_part(body, db))):
             ids = [change[2]] if change[0] == "U" else [row[0] for row in change[3]]
             for rowid in ids:
                 if (change[1], rowid) in rows:

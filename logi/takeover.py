@@ -175,7 +175,7 @@ class Takeover:
         self._parts += 1
         self._digest = part_digest(self._digest, body)
         changes = self._read(body)
-        for change in chain.from_iterable(map(spelled, changes)):
+        for change in chain.from_iterable(map(self._spelled, changes)):
             try:
                 kind, table, *rest = change
                 self.ledger.spec(table)
@@ -190,6 +190,13 @@ class Takeover:
                 body = canonical(changes)
             self._sealed = part_digest(self._sealed, body)
             self.ledger.db.execute("INSERT INTO entry_part (seq, body) VALUES (?, ?)", (self.entries, body))
+
+    def _spelled(self, change: Any) -> Iterator[list[Any]]:
+        try:
+            self.ledger.spec(change[1])
+            yield from spelled(change, self.ledger.db)
+        except (LookupError, ValueError, TypeError, sqlite3.Error):
+            raise self._torn() from None
 
     def _close(self) -> None:
         """Seal the entry behind the one before it in the new ledger."""

@@ -143,10 +143,10 @@ def _rows_named(db: sqlite3.Connection, number: str) -> Iterator[tuple[str, int,
 def _makers(db: sqlite3.Connection, table: str, rowid: int) -> set[int]:
     """The entry that inserted a row: found among the parts that add to its table."""
     for seq, body in db.execute(
-        "SELECT seq, body FROM entry_part WHERE instr(body, ?) OR instr(body, ?) ORDER BY id",
-        (f'["I","{table}",', f'["C","{table}",'),
+        "SELECT seq, body FROM entry_part WHERE instr(body, ?) OR instr(body, ?) OR instr(body, ?) ORDER BY id",
+        (f'["I","{table}",', f'["C","{table}",', f'["V","{table}",'),
     ):
-        for change in journal.read_part(body):
+        for change in journal.read_part(body, db):
             if change[0] == "I" and change[1] == table and change[3][0][0] <= rowid <= change[3][-1][0]:
                 return {int(seq)}
     return set()
@@ -191,7 +191,7 @@ class Threads:
         self._valued: dict[str, dict[tuple[str, int], None]] = {}
         self.scans: dict[int, str] = {}
         for seq, body in db.execute("SELECT seq, body FROM entry_part ORDER BY id"):
-            for change in journal.read_part(body):
+            for change in journal.read_part(body, db):
                 self._take(int(seq), change)
 
     def entries(self, value: str, prefix: str = "") -> list[int]:

@@ -16,7 +16,7 @@ from logi.command_words import Done
 from logi.core.answers import Confirmation
 from logi.core.errors import NotFound, Refused
 from logi.db import Ledger
-from logi.guards import indexes_away
+from logi.guards import away
 from logi.journal import Entry
 from logi.registry import book_of_table, cards, room
 
@@ -125,8 +125,9 @@ def _turn_back(e: Entry, seq: int, *, ignore: set[int], on: date | None) -> None
 def _turn(e: Entry, seq: int, *, ignore: set[int], on: date | None) -> None:
     changes = journal.Changes(e.db, seq)
     _refuse_leaning(e.db, seq, dependents(e.ledger, e.db, seq, changes) - ignore)
-    with indexes_away(e.db, _fact_tables(e.ledger, changes) if changes.large else ()):
-        tables = {table for change in changes.backwards() if (table := _turn_one(e, change, on))}
+    tables = {table for _, table, _ in changes.spans()} if changes.large else set()
+    with away(e.db, tables, (table for table in tables if e.ledger.spec(table).kind == "fact")):
+        tables = _take_back(e, changes, on)
     for name in cards():
         hooks = room(name, "undo") if any(book_of_table(t) == name for t in tables) else None
         if hooks is not None and hasattr(hooks, "settle"):
@@ -147,52 +148,59 @@ def _closes(db: sqlite3.Connection, seq: int) -> str | None:
     return str(row["subject"]) if row is not None and row["action"] == "month.close" else None
 
 
-def _turn_one(e: Entry, change: list[Any], on: date | None) -> str:
-    """Turn one change back; its table, or "" where nothing is to be turned."""
-    kind, table = change[0], str(change[1])
+def _take_back(e: Entry, changes: journal.Changes, on: date | None) -> set[str]:
+    """Turn every change back, the last first; the tables turned. New rows that nothing else came between go together."""
+    tables: set[str] = set()
+    made: dict[str, list[tuple[int, int]]] = {}
+    for change in changes.steps_back():
+        kind, table = change[0], str(change[1])
+        if e.ledger.spec(table).kind == "register":
+            continue
+        tables.add(table)
+        if kind == "I":
+            made.setdefault(table, []).extend(change[2])
+            continue
+        _unmake(e, made, on)
+        if kind == "U":
+            _restore(e, table, change[2], change[3])
+        else:
+            e.set_run(table, change[2], change[3], void=change[4]["void"][0])
+    _unmake(e, made, on)
+    return tables
+
+
+def _unmake(e: Entry, made: dict[str, list[tuple[int, int]]], on: date | None) -> None:
+    """Take back rows that one act added: a run of many at once, few of them one by one."""
+    for table, runs in made.items():
+        state = e.ledger.spec(table).kind == "state"
+        for low, high in reversed(_joined(runs)):
+            if high - low + 1 >= MANY:
+                if state:
+                    e.set_run(table, low, high, void=e.n)
+                    continue
+                if _reverse_run(e, table, low, high, on):
+                    continue
+            for rowid in range(high, low - 1, -1):
+                e.void(table, rowid) if state else _reverse(e, table, rowid, on)
+    made.clear()
+
+
+def _reverse_run(e: Entry, table: str, low: int, high: int, on: date | None) -> bool:
+    """Reverse facts that one act added together; False if they were reversed in different ways before: then one by one."""
     spec = e.ledger.spec(table)
-    if spec.kind == "register":
-        return ""
-    if kind == "U":
-        _restore(e, table, change[2], change[3])
-    elif kind == "W":
-        e.set_run(table, change[2], change[3], void=change[4]["void"][0])
-    else:
-        ids = [row[0] for row in reversed(change[3])]
-        few = len(ids) < MANY
-        if spec.kind == "state" and not few:
-            e.void_many(table, ids)
-        elif few or not _reverse_many(e, table, ids, on):
-            for rowid in ids:
-                e.void(table, rowid) if spec.kind == "state" else _reverse(e, table, rowid, on)
-    return table
-
-
-def _fact_tables(ledger: Ledger, changes: journal.Changes) -> set[str]:
-    return {table for how, table, _ in changes.spans() if how == "I" and ledger.spec(table).kind == "fact"}
-
-
-def _reverse_many(e: Entry, table: str, ids: Sequence[int], on: date | None) -> bool:
-    """Reverse facts that one act added together; False if some were reversed before, which is done one by one."""
-    spec = e.ledger.spec(table)
-    first, last = min(ids), max(ids)
-    if last - first + 1 != len(ids) or e.db.execute(
-        f"SELECT 1 FROM {table} WHERE reverses BETWEEN ? AND ? LIMIT 1", (first, last)
-    ).fetchone():
-        return False
-    cursor = e.db.execute(f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id DESC", (first, last))
-    names = [column[0] for column in cursor.description]
-    there: dict[str, Sequence[Any]] = dict(zip(names, zip(*cursor, strict=True), strict=True))
-    day = min(filter(None, there[spec.day]), default="9") if spec.day else "9"
-    if on is None and day[:7] <= e.closed_until:
-        raise Refused("front.undo_closed_month", day=date.fromisoformat(day), month=e.closed_until)
-    there |= {name: [None if one is None else -one for one in there[name]] for name in spec.negate}
-    there["sign"] = [-one for one in there["sign"]]
-    there["reverses"] = there.pop("id")
-    del there["entry"]
-    if on is not None and spec.day:
-        there[spec.day] = [on.isoformat()] * len(ids)
-    e.insert_columns(table, journal.next_id(e.db, table), len(ids), there, {"entry": e.n})
+    ends = f"""SELECT count(*), min(id), max(id), min(id - reverses), max(id - reverses) FROM {table}
+               WHERE reverses BETWEEN ? AND ?"""
+    while (found := e.db.execute(ends, (low, high)).fetchone())[0]:
+        # After undo and redo the rows that stand are the newest of their chains.
+        if found[0] != high - low + 1 or found[3] != found[4]:
+            return False
+        low, high = found[1], found[2]
+    if spec.day and on is None:
+        query = f"SELECT min({spec.day}) FROM {table} WHERE id BETWEEN ? AND ?"
+        day = e.db.execute(query, (low, high)).fetchone()[0] or "9"
+        if day[:7] <= e.closed_until:
+            raise Refused("front.undo_closed_month", day=date.fromisoformat(day), month=e.closed_until)
+    e.reverse_run(table, low, high, on)
     return True
 
 
@@ -218,6 +226,8 @@ def _reverse(e: Entry, table: str, rowid: int, on: date | None) -> None:
 
 def dependents(ledger: Ledger, db: sqlite3.Connection, seq: int, changes: journal.Changes) -> set[int]:
     """The standing later entries that touched the same rows, link to rows this entry made, or that a book names."""
+    if journal.head(db).seq == seq:
+        return set()  # nothing is later
     touched: dict[str, list[tuple[int, int]]] = {}
     made: dict[str, list[tuple[int, int]]] = {}
     books = set()

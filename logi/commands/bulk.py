@@ -99,9 +99,9 @@ def import_(
             take_over(desk, lambda: source or opened())
             return
         if not desk.dry_run and desk.ledger.together is None and is_large(file):
-            from logi.backup import auto_backup
+            from logi.aside import set_aside
 
-            auto_backup(desk.ledger, "import")
+            take.before_saving = held.enter_context(set_aside(desk.ledger, "import"))
         take.do(lambda: source or opened())
 
 
@@ -159,6 +159,7 @@ class Take:
         self.rejects, self.again, self.save_map = rejects, again, save_map
         self.rejected = 0
         self.take_rejects_back: Callable[[], None] = lambda: None
+        self.before_saving: Callable[[], None] = lambda: None
 
     def do(self, opened: "Callable[[], Source]") -> None:
         """Import and answer: 5 with all findings, or 7 after --rejects."""
@@ -198,7 +199,9 @@ class Take:
         finally:
             e.ledger.exact = exact
             progress.end()
-        return self._receipt(e, opened, outcome)
+        receipt = self._receipt(e, opened, outcome)
+        self.before_saving()
+        return receipt
 
     def _receipt(self, e: Entry, source: "Source", outcome: Outcome) -> Confirmation:
         facts: dict[str, Any] = {"file": source.name, "sha256": source.sha256, "kind": self.kind.name, **outcome.facts()}

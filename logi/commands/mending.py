@@ -1,6 +1,8 @@
 """`logi undo`, `redo`, `correct`, `approve`: what mends and what confirms documents of every book."""
 
+import contextlib
 import hashlib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -45,12 +47,22 @@ def undo(
         _confirm(desk, newest)
         targets = [str(newest)]
     wanted = list(targets)
-    if not desk.dry_run and any(journal.rows_imported(desk.ledger.db, t) > LARGE_ROWS for t in wanted):
-        from logi.backup import auto_backup
+    many = any(journal.rows_imported(desk.ledger.db, t) > LARGE_ROWS for t in wanted)
+    with contextlib.ExitStack() as held:
+        before_saving: Callable[[], None] | None = None
+        if many and not desk.dry_run:
+            from logi.aside import set_aside
 
-        auto_backup(desk.ledger, "undo")
-    with desk.ledger.ready_for_many(loose=False):
-        desk.do("undo", lambda e: undoing.undo(e, [undoing.entry_for(e.db, t) for t in wanted], on=on), reason=reason)
+            before_saving = held.enter_context(set_aside(desk.ledger, "undo"))
+        held.enter_context(desk.ledger.ready_for_many(loose=many))
+
+        def act(e: Entry) -> Confirmation:
+            done = undoing.undo(e, [undoing.entry_for(e.db, t) for t in wanted], on=on)
+            if before_saving is not None:
+                before_saving()
+            return done
+
+        desk.do("undo", act, reason=reason)
 
 
 @redo_app.command("redo", help="front.cmd.redo")

@@ -42,6 +42,16 @@ def column(count: int, packed: Any) -> list[Any]:
     return [packed["="]] * count if "=" in packed else [packed["+"] + n for n in range(count)]
 
 
+def take_back(db: sqlite3.Connection, table: str, first: int, low: int, high: int, negated: list[str], same: dict[str, Any]) -> None:
+    """The rows from `low` to `high` once more, each reversing its own: some columns with the other sign, some as is said."""
+    db.row_factory = sqlite3.Row
+    for old in db.execute(f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id", (low, high)).fetchall():
+        row = dict(old) | {"reverses": old["id"], "id": first + old["id"] - low} | same
+        row |= {name: -row[name] for name in negated if row[name] is not None}
+        db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
+    db.row_factory = None
+
+
 def replayed(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
     """The tables as the journal alone makes them in an empty ledger, by a reader of its own."""
     empty = sqlite3.connect(":memory:", isolation_level=None)
@@ -56,6 +66,8 @@ def replayed(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
                 marks = ", ".join("?" * len(change[2]))
                 rows = change[3] if change[0] == "I" else zip(*(column(change[3], one) for one in change[4]), strict=True)
                 empty.executemany(f"INSERT INTO {change[1]} ({', '.join(change[2])}) VALUES ({marks})", rows)
+            elif change[0] == "V":
+                take_back(empty, *change[1:])
             else:
                 first, last = (change[2], change[3]) if change[0] == "W" else (change[2], change[2])
                 sets = ", ".join(f"{column} = ?" for column in change[-1])

@@ -33,6 +33,14 @@ def test_the_quick_text_of_columns_is_their_canonical_json(rows):
     assert columnar.text(change, journal.canonical) == journal.canonical(change)
 
 
+@given(st.lists(st.integers(-3, 3), min_size=250, max_size=300), st.lists(st.sampled_from(["入", "出", 'a"', None]), min_size=250))
+def test_the_quick_text_of_values_that_come_again_is_their_canonical_json(numbers, words):
+    numbers = [n * 10**6 for n in numbers]
+    holes = [n or None for n in numbers]
+    for column in (numbers, holes, words, [str(n) for n in numbers]):
+        assert (columnar._list(column) or journal.canonical(column)) == journal.canonical(column)
+
+
 def test_numbers_that_go_up_and_values_that_stay_are_said_once():
     assert columnar.pack([(7, "a", 1), (8, "a", 5), (9, "a", 2)]) == [{"+": 7}, {"=": "a"}, [1, 5, 2]]
 
@@ -134,6 +142,7 @@ def test_a_large_file_is_undone_and_done_again_as_runs(imported, monkeypatch, pa
     imported("undo")
     bodies = "".join(row[0] for row in db.execute("SELECT body FROM entry_part"))
     assert '["W","stock_slip",1,60,{"void":[0,' in bodies
+    assert '["V","stock_move",61,1,60,["sign","quantity_milli","value_fen"],' in bodies
     assert db.execute("SELECT sum(quantity_milli), sum(value_fen), count(*) FROM stock_move").fetchone() == (0, 0, 120)
     assert db.execute("SELECT count(*) FROM stock_slip WHERE void = 0").fetchone() == (0,)
     assert verify(imported.ledger).clean
@@ -155,3 +164,41 @@ def test_a_row_touched_in_a_run_turned_back_is_found(imported):
     found = doctor(imported.ledger, "UPDATE stock_slip SET void = 0 WHERE id = 30")
     assert any("stock_slip row 30: void is 0, but entry" in text for text in found), found
     assert not any("row 31" in text for text in found)
+
+
+@pytest.mark.parametrize("change", ["SET value_fen = value_fen + 1", "SET on_day = '2025-09-30'", "SET reverses = NULL", "SET entry = 2"])
+def test_a_fact_touched_in_a_run_of_reversals_is_found(imported, change):
+    imported("undo")
+    found = doctor(imported.ledger, f"UPDATE stock_move {change} WHERE id = 75")
+    assert any("stock_move row 75" in text for text in found), found
+    assert not any("stock_move row 76" in text for text in found)
+
+
+@pytest.mark.parametrize("rowid", [15, 75, 120])
+def test_a_fact_lost_from_what_was_taken_back_is_found(imported, rowid):
+    imported("undo")
+    assert doctor(imported.ledger, f"DELETE FROM stock_move WHERE id = {rowid}")
+
+
+def test_a_run_taken_back_on_another_day_bears_that_day_and_comes_back_by_redo(imported):
+    db = sqlite3.connect(imported.ledger)
+    imported("undo --on 2025-09-30")
+    assert db.execute("SELECT DISTINCT on_day FROM stock_move WHERE sign = -1").fetchall() == [("2025-09-30",)]
+    assert db.execute("SELECT sum(in_milli - out_milli) FROM stock_month").fetchone() == (0,)
+    assert verify(imported.ledger).clean
+    imported("redo")
+    assert db.execute("SELECT sum(quantity_milli) FROM stock_move").fetchone() == (360_000,)
+    assert verify(imported.ledger).clean
+    assert replayed(db) == tables(db)
+    db.close()
+
+
+def test_a_run_of_which_one_slip_was_corrected_and_mended_back_goes_one_by_one(imported):
+    db = sqlite3.connect(imported.ledger)
+    imported("correct CK-2025-0040 --qty 2 --reason 少记")
+    imported("undo")  # the correction: one chain of the run is longer now
+    imported("undo CK-2025-0039")
+    assert verify(imported.ledger).clean
+    assert db.execute("SELECT sum(quantity_milli), sum(value_fen) FROM stock_move").fetchone() == (0, 0)
+    assert replayed(db) == tables(db)
+    db.close()

@@ -123,6 +123,13 @@ class Held:
         self.flows[0] += layer.left_milli
         self.flows[1] += value
 
+    def wait(self, lot_id: int, milli: int, value: int) -> None:
+        """A lot that came in and is no layer yet: nothing but its quantity, price and day is to be known of it."""
+        self.fresh.append(lot_id)
+        self.total += milli
+        self.flows[0] += milli
+        self.flows[1] += value
+
     def unfold(self, poster: "Poster", most: int | None = None) -> None:
         """Make layers of the lots that wait their turn (the first `most`); they stand behind all others."""
         while self.more:

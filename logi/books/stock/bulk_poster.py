@@ -258,7 +258,6 @@ class Poster:
             read.check(("purpose",), cells)
         if price is None or not held.plain_in or not (self.limit and self.asset_line) or (made and expires and expires < made):
             raise Plain
-        held.unfold(self)  # what comes in stands behind all others
         value = worth(milli, price)
         if expires is None and made and held.shelf:
             expires = made + timedelta(days=held.shelf)
@@ -274,13 +273,18 @@ class Poster:
             self.warn(line, "stock.came_expired", item=held.name, expires=expires)
         self.look_at_price(line, held, price)
         lot_id = self.chunk.lot(held.id, day, price, label, made.isoformat() if made else None, until)
-        for known in self.lots:
-            known.append(0)  # its layer stands already
         self.chunk.move(day, "in", slip_id, held.id, lot_id, milli, value, 1)
+        held.price, held.per = price, 1000
+        waits = not (held.food or until or label or made)  # as those do that come in as columns
+        for known, one in zip(self.lots, (milli, price, self.day_number) if waits else (0, 0, 0), strict=True):
+            known.append(one)
+        if waits:
+            held.wait(lot_id, milli, value)
+            return
+        held.unfold(self)  # it stands behind all others
         layer = Layer(lot_id, day, milli, value if self.valued else 0, cost_milli=milli if self.valued else 0,
                       price_fen=price, expires_on=until, label=label)  # fmt: skip
         held.receive(layer, value)
-        held.price, held.per = price, 1000
         self.dirty[lot_id] = (held.id, layer)
 
     def warn(self, line: int, key: str, **facts: Any) -> None:

@@ -102,16 +102,23 @@ def turned(e: "Entry") -> set[int]:
     Refused (4) if a lot would hold less than nothing on some day, or an item less value than nothing.
     """
     first = turning.first_written(e.db, "stock_move", e.n)
-    methods = {item_id: costing(e, item_id) for item_id in turning.items(e.db, first)}
+    most = turning.most(e.db, first)
+    methods = {item_id: costing(e, item_id) for item_id in (_carried(e, first) if most else turning.items(e.db, first))}
     for row in turning.unpriced(e.db, first):
         if row["sign"] < 0:
             _unprice(e, row)
         if methods[row["item_id"]] != MONTHLY:
             raise Refused("stock.costed_otherwise", number=store.slip_by_id(e.db, row["slip_id"])["number"])
-    turning.recount_months(e.db, first, turning.first_written(e.db, "stock_price", e.n))
-    turning.forget_gone(e.db, first, e.n)
+    first_price = turning.first_written(e.db, "stock_price", e.n)
+    if most:
+        turning.carry(e.db, "stock_price", max(first_price, e.settled.get("stock_price", 0) + 1))
+    else:
+        turning.recount_months(e.db, first, first_price)
+    e.settled |= {table: turning.last_written(e.db, table) for table in ("stock_move", "stock_price")}
+    alone = turning.lots_alone(e.db, first, e.n)
+    turning.forget_gone(e.db, first, e.n, alone)
     lots: dict[int, list[int]] = {}
-    for item_id, lot_id in turning.lots(e.db, first, e.n):
+    for item_id, lot_id in turning.lots(e.db, first, e.n, alone):
         lots.setdefault(item_id, []).append(lot_id)
     below = store.below_zero(e.db, sorted(chain.from_iterable(lots.values())))
     if below:
@@ -123,6 +130,13 @@ def turned(e: "Entry") -> set[int]:
         else:
             store.recount_lots(e.db, lots.get(item_id, ()), valued=method == FIFO)
     return set(methods)
+
+
+def _carried(e: "Entry", first: int) -> set[int]:
+    """Carry rows turned round since the last time in this entry into the sums; the items of all of them."""
+    last = e.settled.get("stock_move", 0)
+    carried = turning.carry(e.db, "stock_move", max(first, last + 1))
+    return carried if last < first else carried.union(turning.items(e.db, first))
 
 
 def replay(db: Any, item_id: int) -> list[Layer]:

@@ -4,8 +4,13 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from logi.blocks import write_block
 from logi.books.stock.store import Row
 from logi.core.tables import live
+from logi.guards import remake
+
+MONTH = ("month", "item_id", "in_milli", "in_fen", "out_milli", "out_fen")
+LEFT = ("lot_id", "item_id", "left_milli", "cost_milli", "cost_fen")
 
 
 def lines_of_ref(db: sqlite3.Connection, ref: str, *, before: int) -> list[Row]:
@@ -87,7 +92,7 @@ def first_expiries(db: sqlite3.Connection, item_id: int | None = None) -> dict[i
     """Items of which some lot that is left has a last good day -> the first such day; of one item or of all."""
     only, values = ("", ()) if item_id is None else ("AND l.item_id = ?", (item_id,))
     return dict(db.execute(
-        f"""SELECT l.item_id, min(l.expires_on) FROM stock_lot l JOIN stock_left t ON t.lot_id = l.id
+        f"""SELECT l.item_id, min(l.expires_on) FROM stock_lot l CROSS JOIN stock_left t ON t.lot_id = l.id
             WHERE l.expires_on IS NOT NULL {only} GROUP BY l.item_id""",
         values,
     ).fetchall())  # fmt: skip
@@ -103,9 +108,6 @@ def next_ids(db: sqlite3.Connection) -> tuple[int, int, int]:
 def carried_over(db: sqlite3.Connection) -> bool:
     """Whether the costing was changed while goods were on hand."""
     return db.execute("SELECT 1 FROM stock_costing_lot WHERE void = 0 LIMIT 1").fetchone() is not None
-
-
-SORTED_BY = -2000  # KiB sorted at a time: small heaps keep a second thread busy, and the processor's own memory suffices
 
 
 class Shelved:
@@ -144,11 +146,7 @@ class Shelved:
         self.blank = False
         if not self.away:
             return
-        pages = self.db.execute("PRAGMA cache_size").fetchone()[0]
-        self.db.execute(f"PRAGMA cache_size={SORTED_BY}")
-        for sql in self._made:
-            self.db.execute(sql)
-        self.db.execute(f"PRAGMA cache_size={pages}")
+        remake(self.db, self._made)
         self.away = False
         self.moves = int(self.db.execute("SELECT coalesce(max(id), 0) FROM stock_move").fetchone()[0])
 
@@ -158,9 +156,11 @@ def carry_flows(db: sqlite3.Connection, month: str, flows: Mapping[int, Sequence
     add = """ON CONFLICT (month, item_id) DO UPDATE SET in_milli = in_milli + excluded.in_milli,
              in_fen = in_fen + excluded.in_fen, out_milli = out_milli + excluded.out_milli,
              out_fen = out_fen + excluded.out_fen"""
-    begun = db.execute("SELECT 1 FROM stock_month WHERE month = ? LIMIT 1", (month,)).fetchone()
     rows = [(month, item_id, *flows[item_id]) for item_id in sorted(flows)]
-    db.executemany(f"INSERT INTO stock_month VALUES (?, ?, ?, ?, ?, ?) {add if begun else ''}", rows)
+    if db.execute("SELECT 1 FROM stock_month WHERE month = ? LIMIT 1", (month,)).fetchone():
+        db.executemany(f"INSERT INTO stock_month VALUES (?, ?, ?, ?, ?, ?) {add}", rows)
+    elif rows:
+        write_block(db, "stock_month", dict(zip(MONTH, zip(*rows, strict=True), strict=True)), {})
 
 
 def carry_sums(db: sqlite3.Connection, sums: Mapping[int, Sequence[int]]) -> None:
@@ -178,4 +178,5 @@ def keep_layers(
     """Write down what is left of many lots: (lot, item, left, cost milli, cost fen); of which nothing is; of new ones."""
     db.executemany("DELETE FROM stock_left WHERE lot_id = ?", [(lot_id,) for lot_id in gone])
     db.executemany("INSERT OR REPLACE INTO stock_left VALUES (?, ?, ?, ?, ?)", kept)
-    db.executemany("INSERT INTO stock_left VALUES (?, ?, ?, ?, ?)", fresh)
+    if rows := list(fresh):
+        write_block(db, "stock_left", dict(zip(LEFT, zip(*rows, strict=True), strict=True)), {})

@@ -3,6 +3,7 @@
 import sqlite3
 
 from logi.books.stock.store import SIDES, Row
+from logi.books.stock.store_bulk import carry_flows, carry_sums
 
 
 def first_written(db: sqlite3.Connection, table: str, entry: int) -> int:
@@ -21,17 +22,58 @@ def most(db: sqlite3.Connection, first: int) -> bool:
     return last - first + 1 > MANY and 4 * (last - first + 1) > last
 
 
+def carry(db: sqlite3.Connection, table: str, first: int) -> set[int]:
+    """Carry rows turned round, from `first` on, into months and sums, where these know nothing of them yet; their items."""
+    quantity = "quantity_milli" if table == "stock_move" else "0 AS quantity_milli"
+    turned = f"SELECT substr(on_day, 1, 7) AS month, item_id, kind, {quantity}, value_fen FROM {table}"
+    months: dict[str, dict[int, tuple[int, ...]]] = {}
+    sums: dict[int, list[int]] = {}
+    query = f"SELECT month, item_id, {SIDES} FROM ({turned} WHERE id >= ? AND reverses IS NOT NULL) GROUP BY month, item_id"
+    for month, item_id, *flows in db.execute(query, (first,)):
+        months.setdefault(month, {})[item_id] = tuple(flows)
+        both = sums.setdefault(item_id, [0, 0])
+        both[0] += flows[0] - flows[2]
+        both[1] += flows[1] - flows[3]
+    for month in sorted(months):
+        carry_flows(db, month, months[month])
+    carry_sums(db, sums)
+    return set(sums)
+
+
+def last_written(db: sqlite3.Connection, table: str) -> int:
+    """The last row's id, 0 without any."""
+    return int(db.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0])
+
+
+def lots_alone(db: sqlite3.Connection, first: int, entry: int) -> tuple[int, int] | None:
+    """The first and last of the lots that this entry took away, if nothing else ever moved these: what was turned round is what
+    stood last, each on its own day. (An act that was done again has older rows, turned round before.)"""
+    if not most(db, first):
+        return None
+    low, high, count, *days = db.execute(
+        "SELECT min(reverses), max(reverses), count(*), min(on_day), max(on_day) FROM stock_move "
+        "WHERE id >= ? AND reverses IS NOT NULL", (first,)
+    ).fetchone()  # fmt: skip
+    own = "SELECT min(on_day), max(on_day) FROM stock_move WHERE id BETWEEN ? AND ?"
+    if high != first - 1 or count != high - low + 1 or list(db.execute(own, (low, high)).fetchone()) != days:
+        return None
+    older = """SELECT 1 FROM stock_move r JOIN stock_lot l ON l.id = r.lot_id
+               WHERE r.reverses IS NOT NULL AND r.reverses < ? AND l.void = ? LIMIT 1"""
+    if db.execute(older, (low, entry)).fetchone() is not None:
+        return None
+    ends = "SELECT coalesce(min(id), 0), coalesce(max(id), -1), count(*) FROM stock_lot WHERE void = ?"
+    lot, last, lots = db.execute(ends, (entry,)).fetchone()
+    return (lot, last) if lots == last - lot + 1 else None
+
+
+def _other_lots(db: sqlite3.Connection, first: int, low: int, high: int) -> list[tuple[int, int]]:
+    query = """SELECT item_id, lot_id FROM stock_move NOT INDEXED
+               WHERE id >= ? AND reverses IS NOT NULL AND lot_id NOT BETWEEN ? AND ?"""
+    return sorted({(row[0], row[1]) for row in db.execute(query, (first, low, high))})
+
+
 def recount_months(db: sqlite3.Connection, first: int, first_price: int) -> None:
     """The months and sums of what was turned round, anew from the moves: an entry may turn rows round more than once."""
-    if most(db, first):
-        facts = """(SELECT substr(on_day, 1, 7) AS month, item_id, kind, quantity_milli, value_fen FROM stock_move
-                    UNION ALL SELECT substr(on_day, 1, 7), item_id, kind, 0, value_fen FROM stock_price)"""
-        db.execute(f"INSERT OR REPLACE INTO stock_month SELECT month, item_id, {SIDES} FROM {facts} GROUP BY 1, 2")
-        db.execute(
-            """INSERT OR REPLACE INTO stock_sum
-               SELECT item_id, sum(in_milli - out_milli), sum(in_fen - out_fen) FROM stock_month GROUP BY item_id"""
-        )
-        return
     pairs = """WITH pair AS (
         SELECT substr(on_day, 1, 7) AS month, item_id FROM stock_move WHERE id >= ?1 AND reverses IS NOT NULL
         UNION SELECT substr(on_day, 1, 7), item_id FROM stock_price WHERE id >= ?2 AND reverses IS NOT NULL)"""
@@ -63,8 +105,10 @@ def unpriced(db: sqlite3.Connection, first: int) -> list[Row]:
     return db.execute(query, (first,)).fetchall()
 
 
-def lots(db: sqlite3.Connection, first: int, entry: int) -> list[tuple[int, int]]:
+def lots(db: sqlite3.Connection, first: int, entry: int, alone: tuple[int, int] | None) -> list[tuple[int, int]]:
     """Items and lots of moves turned round that are still to be looked at: not those that `forget_gone` forgot."""
+    if alone is not None:
+        return _other_lots(db, first, *alone)
     if most(db, first):
         touched = f"""{TOUCHED} EXCEPT SELECT lot_id FROM
                       (SELECT id AS lot_id FROM stock_lot WHERE void = ? EXCEPT {STANDING})"""
@@ -79,10 +123,11 @@ def lots(db: sqlite3.Connection, first: int, entry: int) -> list[tuple[int, int]
     ]
 
 
-def forget_gone(db: sqlite3.Connection, first: int, entry: int) -> None:
+def forget_gone(db: sqlite3.Connection, first: int, entry: int, alone: tuple[int, int] | None) -> None:
     """Nothing is left of lots that this entry took away with all their moves, each on its own day."""
     if most(db, first):
-        gone = f"SELECT id FROM stock_lot WHERE void = ? EXCEPT {STANDING}"
+        standing = "" if alone is not None else f"EXCEPT {STANDING}"
+        gone = f"SELECT id FROM stock_lot WHERE void = ? {standing}"
         db.execute(f"DELETE FROM stock_left WHERE lot_id IN ({gone})", (entry,))
         return
     db.execute(

@@ -16,13 +16,13 @@ from logi.journal import settings
 if TYPE_CHECKING:
     import sqlite3
 
-    from logi.journal import Entry
+    from logi.journal import Changes, Entry
 
 
-def dependents(db: "sqlite3.Connection", seq: int, changes: Iterable[list[Any]]) -> set[int]:
+def dependents(db: "sqlite3.Connection", seq: int, changes: "Changes") -> set[int]:
     """Under an average any later issue of an item drew on the value this entry moved; all later moves stand on a costing."""
-    if costings := [change for change in changes if change[1] == "stock_costing"]:
-        return _leaning(db, seq, costings)
+    if any(table == "stock_costing" for _, table, _ in changes.spans()):
+        return _leaning(db, seq, (change for change in changes if change[1] == "stock_costing"))
     own, book = carried.own_costings(db), settings(db).get("costing", FIFO)
     if book == FIFO and not own:
         return set()

@@ -1,0 +1,105 @@
+"""The copy set aside before something large: taken and checked by a process beside us while we work, placed before we save."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from logi import backup, beside, journal
+from logi.core.errors import LogiError, Unavailable
+from logi.db import Ledger
+from logi.journal import Head
+from logi.placing import make_private, remove
+
+LEAST = 8 << 20  # bytes of a ledger from which a process of its own pays
+COPIED, SOUND = b"c", b"s"
+_ROLLBACK_MODE = b"\x01\x01"  # bytes 18 and 19 of a file whose every page stands in the file itself
+
+
+@contextmanager
+def set_aside(ledger: Ledger, why: str) -> Iterator[Callable[[], None]]:
+    """A copy as the ledger is now, to be entered before an entry is open.
+
+    What it yields is to be called when all is written and before the entry is sealed: the copy is checked and has its name
+    then. Raises Unavailable where it is not sound, or cannot be written.
+    """
+    if ledger.path.stat().st_size < LEAST or not beside.possible():
+        backup.auto_backup(ledger, why)
+        yield lambda: None
+        return
+    with backup.writing(backup.backups_folder(ledger.path)):
+        path, partial = backup.aside_names(ledger, why)
+    try:
+        other = _begun(ledger, partial)
+        if other is None:  # whatever it lacked: here it is said better
+            remove(partial)
+            backup.auto_backup(ledger, why)
+            yield lambda: None
+            return
+        try:
+            yield _Placed(other, partial, path)
+        finally:
+            other.end()
+    finally:
+        remove(partial)
+
+
+class _Placed:
+    """Waits until a copy is checked, then gives it its name; once is enough."""
+
+    def __init__(self, other: beside.Aside, partial: Path, path: Path) -> None:
+        self._other, self._partial, self._path, self._done = other, partial, path, False
+
+    def __call__(self) -> None:
+        if self._done:
+            return
+        if self._other.hear() != SOUND:
+            raise Unavailable("trust.auto_backup_bad", path=str(self._partial))
+        with backup.writing(self._path.parent):
+            backup.place_aside(self._partial, self._path)
+        self._done = True
+
+
+def _begun(ledger: Ledger, partial: Path) -> beside.Aside | None:
+    """A process that has copied the file and goes on to check the copy; None if that did not go well.
+
+    It copies bytes, through a handle of its own: closing that one lets go of no lock of ours. Nobody can write into the file
+    meanwhile, for we read it.
+    """
+    db = ledger.db
+    with backup.writing(partial.parent):
+        make_private(partial)
+    db.execute("BEGIN")
+    try:
+        head = journal.head(db)
+        try:
+            other = beside.Aside(lambda say: _copy(ledger.path, partial, head, say))
+        except beside.Lost:
+            return None
+        if other.hear() == COPIED:
+            return other
+        other.end()
+        return None
+    finally:
+        db.execute("ROLLBACK")
+
+
+def _copy(source: Path, partial: Path, head: Head, say: Callable[[bytes], object]) -> None:
+    try:
+        with source.open("rb") as there, partial.open("r+b") as here:
+            if there.read(20)[18:] != _ROLLBACK_MODE:
+                return
+            rest, at = os.fstat(there.fileno()).st_size, 0
+            while rest and (done := os.sendfile(here.fileno(), there.fileno(), at, min(rest, 1 << 26))):
+                rest, at = rest - done, at + done
+            if rest:
+                return
+            say(COPIED)
+            os.fsync(here.fileno())
+        backup.check_quickly(partial, head)
+        say(SOUND)
+    except (OSError, sqlite3.Error, LogiError):
+        return
+
+
