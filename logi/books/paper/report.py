@@ -124,7 +124,8 @@ def volumes(ledger: "Ledger", since: date | None = None, until: date | None = No
         rows.append({
             "code": row["code"], "year": f"{row['year']}-{row['year'] + 1}", "category": row["category"], "n": row["n"],
             "title": row["name"], "pages": row["pages"], "retention": row["retention"], "place": row["place"],
-            "keep_until": rules.keep_until(row["year"], row["retention"]), "handed_on": rules.as_day(row["handed_on"]),
+            "keep_until": rules.keep_until(row["year"], row["retention"], row["category"]),
+            "handed_on": rules.as_day(row["handed_on"]),
             "handed_to": row["handed_to"],
         })  # fmt: skip
     waiting = sum(row["handed_on"] is None for row in rows)

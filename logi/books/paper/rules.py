@@ -124,9 +124,14 @@ def is_shorter(retention: str, least: str) -> bool:
     return RETENTIONS.index(retention) < RETENTIONS.index(least)
 
 
-def keep_until(year: int, retention: str) -> date | None:
-    """The last day a volume of a school year is to be kept; None is for ever."""
-    return None if retention == "permanent" else date(year + 1 + int(retention), 8, 31)
+def keep_until(year: int, retention: str, category: str = "") -> date | None:
+    """The last day a volume of a school year is to be kept; None is for ever.
+
+    An accounting volume's years count from the end of the calendar year it reaches into (会计档案管理办法 art. 14).
+    """
+    if retention == "permanent":
+        return None
+    return date(year + 1 + int(retention), *((12, 31) if category == "accounting" else (8, 31)))
 
 
 def moved(order: Sequence[int], ids: Sequence[int], at: int | None) -> list[int]:

@@ -187,7 +187,7 @@ def _volume(row: Any) -> Table:
         "code": row["code"], "title": row["name"], "category": Word.of("paper.category", row["category"]),
         "year": f"{row['year']}-{row['year'] + 1}", "n": row["n"], "pages": row["pages"],
         "retention": Word.of("paper.retention", row["retention"]),
-        "keep_until": rules.keep_until(row["year"], row["retention"]),
+        "keep_until": rules.keep_until(row["year"], row["retention"], row["category"]),
         "place": row["place"], "on": row["filed_on"], "handed_on": row["handed_on"], "handed_to": row["handed_to"],
         "by": row["by_name"], "note": row["note"],
     }  # fmt: skip

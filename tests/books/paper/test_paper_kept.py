@@ -239,7 +239,7 @@ def test_a_volume_is_kept_as_its_class_asks(category, title, kept):
 
 def test_a_volume_is_kept_no_shorter_than_the_law_asks_without_a_reason(logi):
     logi("paper volume add 三月会计凭证 --category 会计 --school-year 2024 --pages 120 -q")
-    assert [(r["retention"], r["keep_until"]) for r in rows(logi, "paper volume list")] == [("30", "2055-08-31")]
+    assert [(r["retention"], r["keep_until"]) for r in rows(logi, "paper volume list")] == [("30", "2055-12-31")]
     short = "paper volume add 四月会计凭证 --category 会计 --school-year 2024 --pages 90 --retention 10"
     said = logi(f"{short} -f json", code=4).json
     assert (said["key"], said["facts"]["least"]) == ("paper.kept_too_short", "30")

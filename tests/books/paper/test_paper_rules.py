@@ -74,6 +74,8 @@ def test_the_archive_of_a_school_year_is_due_in_the_july_that_ends_it_and_kept_f
     # the school year 2024-2025 ends on 2025-08-31; ten years later is 2035-08-31
     assert rules.keep_until(2024, "10") == D(2035, 8, 31)
     assert rules.keep_until(2024, "permanent") is None
+    # of the school year 2024-2025 the last vouchers are of August 2025: their accounting year ends on 2025-12-31
+    assert rules.keep_until(2024, "30", "accounting") == D(2055, 12, 31)
 
 
 def test_chapters_are_put_in_at_a_place_or_at_the_end():
