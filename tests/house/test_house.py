@@ -22,7 +22,7 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|DROP|ALTER|PRAGMA|BEGIN|COMMIT)\s[A-Z_a-z*({]")
 SQL_ROOMS = {"schema.py", "store.py", "db.py", "connecting.py", "journal.py", "undo.py", "finding.py", "verify.py", "backup.py",
              "entries.py", "guards.py", "replay.py", "shape.py", "steps.py", "trail.py", "rewinding.py",
-             "takeover.py", "changed.py", "journal_schema.py", "links.py"}  # fmt: skip
+             "takeover.py", "changed.py", "images.py", "journal_schema.py", "links.py"}  # fmt: skip
 HEAVY = {"sqlite_utils", "openpyxl", "tabulate", "rich", "pydantic", "click", "dateutil", "xlsxwriter", "jinja2",
          "python_calamine", "tomllib", "segno"}  # fmt: skip
 RAISERS = {"Refused", "NotFound", "Usage", "BadValue", "BadData", "Unavailable", "Busy", "LogiError", "Ambiguous"}
