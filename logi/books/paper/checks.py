@@ -79,7 +79,8 @@ def _areas(ledger: "Ledger") -> Iterator[Due]:
             area = title("paper.area", one.area)
             state = "orphaned" if one.lacks == ["person"] else "missing"
             text = say("paper.due.area", area=area, lacks=lacks)
-            yield Due(state, "paper.rule.area", one.area, text, None, COMMANDS[one.lacks[0]].format(area=one.area), "DOC-06")
+            line = COMMANDS[one.lacks[0]].format(area=one.area)
+            yield Due(state, "paper.rule.area", Word.of("paper.area", one.area), text, None, line, "DOC-06")
 
 
 def _answers(ledger: "Ledger") -> Iterator[Due]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from logi.books.paper import school, store
+from logi.core.answers import Word
 from logi.core.due import Due
 from logi.core.messages import say, title
 
@@ -40,14 +41,15 @@ def due(ledger: "Ledger") -> Iterator[Due]:
     for role, names in named(ledger, today).items():
         if not names:
             post = next(iter(school.policy(ledger, "purchase.posts", today).get(ROLES[role][0], ())), "TEXT")
-            yield Due("orphaned", "paper.rule.leading", role, say(f"paper.due.no_{role}"), None,
+            yield Due("orphaned", "paper.rule.leading", Word.of("paper.office", role), say(f"paper.due.no_{role}"), None,
                       f"logi person edit PERSON --post {post}", "STF-02")  # fmt: skip
     for area, row in laid.items():
         called = title("paper.area", area)
         if row["leader"] and (row["leader_left"] or "9999") <= today.isoformat():
             text = say("paper.due.leader_left", area=called, leader=row["leader"])
             line = f"logi paper area set {area} --leader PERSON"
-            yield Due("orphaned", "paper.rule.leading", area, text, None, line, "STF-02")
+            yield Due("orphaned", "paper.rule.leading", Word.of("paper.area", area), text, None, line, "STF-02")
         if row["post"] and not row["duty"]:
             text = say("paper.due.no_duty", area=called, post=row["post"])
-            yield Due("missing", "paper.rule.duty", area, text, None, f"logi paper area set {area} --duty TEXT", "STF-02")
+            yield Due("missing", "paper.rule.duty", Word.of("paper.area", area), text, None,
+                      f"logi paper area set {area} --duty TEXT", "STF-02")  # fmt: skip

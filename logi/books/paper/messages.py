@@ -198,6 +198,8 @@ MESSAGES = {
     "paper.col.lesson": "Lesson",
     "paper.col.lesson_state": "What became of it",
     "paper.col.revised_from": "New version from",
+    "paper.office.leader": "leader in charge",
+    "paper.office.head": "head of logistics",
     "paper.nobody": "nobody",
     "paper.note.leading": "Leader in charge: {leader}; head of logistics: {head}.",
     "paper.due.no_leader": "Nobody is the school's leader in charge of logistics (a vice principal, or the principal).",
