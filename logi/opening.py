@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
@@ -51,8 +52,9 @@ def first_month(ledger: "Ledger") -> str:
 
     What lies further back was taken over, like things bought years ago, and belongs to months of other books.
     """
-    first = journal.find_entry(ledger.db, 1)
-    begun = first["today"][:7] if first else month_of(ledger.today)
+    # A ledger that took another's journal over has a first entry of its own, later than all that follow.
+    firsts = [entry["today"][:7] for entry in map(partial(journal.find_entry, ledger.db), (1, 2)) if entry is not None]
+    begun = min(firsts, default=month_of(ledger.today))
     found = journal.first_fact(ledger.db, fact_days(), f"{add_months(begun, -BOOKED_AFTER)}-01")
     return min(begun, found or begun)
 
