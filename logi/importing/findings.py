@@ -6,6 +6,7 @@ from typing import Any
 
 from logi.core.answers import Column, Table, Word
 from logi.core.errors import LogiError
+from logi.core.folding import fold
 from logi.core.messages import language, say, shown
 from logi.core.text import cut
 from logi.importing.headers import Plan
@@ -58,6 +59,8 @@ def told(error: LogiError) -> tuple[str, str]:
         problem = say("importing.unknown", what=error.facts.get("what"), text=cut(error.facts.get("text")))
         return problem, say("importing.unknown_near", near=near) if near else say("importing.unknown_mend")
     sentence = say(error.key, **{key: _plain(value) for key, value in error.facts.items()})
+    if error.key == "front.code_taken":
+        return sentence, say("importing.taken_mend")
     for sign in ("; ", "；"):
         problem, found, remedy = sentence.rpartition(sign)
         if found:
@@ -99,4 +102,7 @@ def _column_of(row: Row, error: LogiError) -> str | None:
                 return key
             if isinstance(fact, str) and fact and fact in (text, value):
                 return key
-    return str(named) if named else None
+    if named:
+        return str(named)
+    alike = {fold(fact) for fact in facts if isinstance(fact, str) and fact}  # s1 where S1 is there
+    return next((key for key, text in row.texts.items() if fold(text) in alike), None)

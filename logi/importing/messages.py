@@ -174,6 +174,7 @@ MESSAGES: dict[str, str] = {
     # rows and cells
     "importing.unknown": "No {what} is called {text}.",
     "importing.unknown_near": "Is it one of: {near}? Use its code or exact name.",
+    "importing.taken_mend": "If it is the same one, write the code just as it is there; else give another.",
     "importing.unknown_mend": "Add it first, or let the import make it with --create.",
     "importing.blank": "The cell is empty; fill it in.",
     "importing.short_row": "The row has {there} cells, the heading {columns}; look for a missing separator or quote.",

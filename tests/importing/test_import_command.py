@@ -310,6 +310,13 @@ def test_what_is_exported_comes_back_the_same(logi, tmp_path):
             assert (kind, suffix, facts["new"], facts["changed"], facts["bad"]) == (kind, suffix, 0, 0, 0)
 
 
+def test_a_code_that_differs_by_its_letters_size_is_found_in_its_column(logi):
+    logi(f"import people {put(logi, 'p.csv', PEOPLE)}")
+    [found] = logi(f"import people {put(logi, 'q.csv', PEOPLE.replace('T1', 't1'))} -f json", code=5).json["facts"]["findings"]
+    assert (found["line"], found["column"], found["value"]) == (2, "工号", "t1")
+    assert "same" in found["remedy"]
+
+
 def test_what_may_be_made_on_the_way_is_named_in_any_language(logi):
     path = put(logi, "a.csv", "资产名称,原值,取得日期,存放地点,保管人\n投影仪,5000,2025-09-01,Z9,新来的\n")
     for typed in ("people,places", "人员,地点", "人員、places"):
