@@ -15,6 +15,7 @@ IGNORE = "-"
 # What people write around a heading: the mark of a required column, the unit in brackets at its end.
 _MARKS = " *＊:：\u3000"
 _UNIT = re.compile(r"\s*[（(\[【][^（(\[【]*[）)\]】]$")
+_JOINED = re.compile("[_-]")
 _TOTALS = frozenset(map(fold, ("合計", "總計", "小計", "共計", "total", "grand total", "subtotal")))
 
 
@@ -69,13 +70,17 @@ def folded(heading: str) -> str:
 
 
 def key_of(heading: str, known: Mapping[str, str], maps: Mapping[str, str]) -> str | None:
-    """The column a heading means: as mapped, else as known, else as known without its unit in brackets."""
+    """The column a heading means: as mapped, else as known, else as known when written a little otherwise."""
     form = folded(heading)
     if form in maps:
         return maps[form]
     if form in known:
         return known[form]
-    return known.get(folded(_UNIT.sub("", heading))) if form else None
+    if not form:
+        return None
+    # as machines write it (asset_no), with a full stop (Asset No.), or with its unit in brackets
+    plain = folded(_JOINED.sub(" ", heading).rstrip(". "))
+    return known.get(plain) or known.get(folded(_UNIT.sub("", heading)))
 
 
 def score(cells: Sequence[str], kind: Kind, known: Mapping[str, str], maps: Mapping[str, str]) -> tuple[bool, int]:

@@ -6,6 +6,9 @@ import shlex
 
 import pytest
 
+from logi.commands.kinds import kind_named
+from logi.importing.headers import key_of, vocabulary
+
 PEOPLE = "工号,姓名,部门,岗位\nT1,张三,总务处,保管员\nT2,李四,教务处,\n"
 MOVES = (
     "日期,物品编码,物品名称,方向,数量,单价,部门,经手人,凭证号\n"
@@ -193,6 +196,12 @@ def test_other_systems_headings_come_in_through_a_map(logi):
     logi(f'import assets {put(logi, "snipe.csv", snipe)} --map "Model No.=model"')
     [card] = rows(logi, "asset list")
     assert (card["code"], card["cost"]) == ("SN-1", "6350.00")
+
+
+@pytest.mark.parametrize("heading", ["asset_no", "Asset No.", "ASSET-TAG", "資產編號：", "资产编号*", "Ａｓｓｅｔ　ｎｏ", "asset tag（必填）"])
+def test_a_heading_is_known_however_machines_and_people_write_it(heading):
+    kind = kind_named("assets")
+    assert key_of(heading, vocabulary(kind), {}) == "code"
 
 
 def test_the_schools_headings_work_unmapped(logi):
