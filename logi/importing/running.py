@@ -2,13 +2,13 @@
 
 import gc
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from logi.core.errors import BadData, BadValue, LogiError
 from logi.core.messages import say, shown
 from logi.importing import headers
-from logi.importing.findings import Findings
+from logi.importing.findings import MOST, Findings
 from logi.importing.headers import Plan
 from logi.importing.kinds import NEW, SAME, Changed, Col, Flaw, Kind, Row, Shown, Verdict
 from logi.importing.rereading import Rereading
@@ -61,6 +61,8 @@ class Options:
         self.create, self.makers, self.finders, self.tick = create, dict(makers or {}), dict(finders or {}), tick
         self.rejects = rejects  # whether the cells of bad rows are wanted
         self.padded = False
+        self.entry: Entry | None = None  # the one that is open, where this process may look into the ledger
+        self.kind = ""
         self.findings: Findings
         self.plan: Plan
 
@@ -133,14 +135,26 @@ class Options:
 
     def _other_unknown_names(self, e: "Entry", row: Row, told: Exception) -> None:
         """An act stops at its first refusal; names unknown in the row's other cells are told as well."""
+        for key, error in self._unknown(e, row.values):
+            if dict(error.facts) != dict(getattr(told, "facts", {})):
+                self.findings.cell(row.line, self.cells.get(row.line, ()), key, row.texts[key], error)
+
+    def tell_unknown_names(self, line: int, cells: "Cells", values: Mapping[str, Any], texts: Mapping[str, str]) -> None:
+        """A row in which something cannot be read may name what is not there as well: told with the rest, not the next time."""
+        if self.entry is None or self.findings.count >= MOST:
+            return
+        own = {col.key for _, col in self.plan.columns if col.names == self.kind}  # may stand in another row of this very file
+        for key, error in self._unknown(self.entry, {key: value for key, value in values.items() if key not in own}):
+            self.findings.cell(line, cells, key, texts[key], error)
+
+    def _unknown(self, e: "Entry", values: Mapping[str, Any]) -> Iterator[tuple[str, LogiError]]:
         for _, col in self.plan.columns:
-            text = row.values.get(col.key)
+            text = values.get(col.key)
             if col.names in self.finders and col.names not in self.create and text is not None:
                 try:
                     self.finders[col.names](e, str(text).partition("/")[0])
                 except LogiError as error:
-                    if dict(error.facts) != dict(getattr(told, "facts", {})):
-                        self.findings.cell(row.line, self.cells.get(row.line, ()), col.key, row.texts[col.key], error)
+                    yield col.key, error
 
     def tell_thinned(self, e: "Entry") -> None:
         """Say how many more warnings of each kind there were."""
@@ -215,6 +229,7 @@ def run(e: "Entry", kind: Kind, source: "Source", maps: Mapping[str, str], optio
         reread = Rereading(kind, source, maps, options)
         plan = reread.plan
         options.reset(plan)
+        options.entry, options.kind = e, kind.name
         options.padded = source.format not in ("csv", "tsv")
         taken = None
         if kind.bulk is not None:
@@ -285,7 +300,10 @@ def parsed_row(plan: Plan, line: int, cells: "Cells", options: Options) -> Row |
             continue
         if value is not None:
             values[col.key], texts[col.key] = value, text.strip()
-    return None if bad else Row(line, values, texts)
+    if bad:
+        options.tell_unknown_names(line, cells, values, texts)
+        return None
+    return Row(line, values, texts)
 
 
 def cell_value(col: Col, text: str) -> Any:

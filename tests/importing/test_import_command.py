@@ -326,6 +326,15 @@ def test_a_code_that_differs_by_its_letters_size_is_found_in_its_column(logi):
     assert "same" in found["remedy"]
 
 
+def test_a_row_that_cannot_be_read_tells_the_names_it_does_not_know_as_well(logi):
+    moves = put(logi, "s.csv", "日期,方向,物品编码,数量,单价,部门,经手人\n2025-09-01,出,I9,x,,总务处,S9\n")
+    found = logi(f"import stock {moves} -f json", code=5).json["facts"]["findings"]
+    assert {row["column"] for row in found} == {"数量", "物品编码", "经手人"}
+    places = put(logi, "p.csv", "编号,名称,类型,保管人,上级\nQ,楼,楼,,\nQ1,班,鞋,S9,Q\n")  # Q is made by the file itself
+    found = logi(f"import places {places} -f json", code=5).json["facts"]["findings"]
+    assert {row["column"] for row in found} == {"名称", "保管人"}
+
+
 def test_what_may_be_made_on_the_way_is_named_in_any_language(logi):
     path = put(logi, "a.csv", "资产名称,原值,取得日期,存放地点,保管人\n投影仪,5000,2025-09-01,Z9,新来的\n")
     for typed in ("people,places", "人员,地点", "人員、places"):
