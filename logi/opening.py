@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
@@ -52,9 +51,9 @@ def first_month(ledger: "Ledger") -> str:
 
     What lies further back was taken over, like things bought years ago, and belongs to months of other books.
     """
-    # A ledger that took another's journal over has a first entry of its own, later than all that follow.
-    firsts = [entry["today"][:7] for entry in map(partial(journal.find_entry, ledger.db), (1, 2)) if entry is not None]
-    begun = min(firsts, default=month_of(ledger.today))
+    # Entry 1 is the making of this very file: what was carried over into it brings all entries but that one.
+    first = journal.find_entry(ledger.db, 2) or journal.find_entry(ledger.db, 1)
+    begun = first["today"][:7] if first else month_of(ledger.today)
     found = journal.first_fact(ledger.db, fact_days(), f"{add_months(begun, -BOOKED_AFTER)}-01")
     return min(begun, found or begun)
 

@@ -330,7 +330,7 @@ def test_a_row_that_cannot_be_read_tells_the_names_it_does_not_know_as_well(logi
     moves = put(logi, "s.csv", "日期,方向,物品编码,数量,单价,部门,经手人\n2025-09-01,出,I9,x,,总务处,S9\n")
     found = logi(f"import stock {moves} -f json", code=5).json["facts"]["findings"]
     assert {row["column"] for row in found} == {"数量", "物品编码", "经手人"}
-    places = put(logi, "p.csv", "编号,名称,类型,保管人,上级\nQ,楼,楼,,\nQ1,班,鞋,S9,Q\n")  # Q is made by the file itself
+    places = put(logi, "p.csv", "编号,名称,类型,保管人,上级\nQ,楼,楼,,\nQ1,,教室,S9,Q\n")  # Q is made by the file itself
     found = logi(f"import places {places} -f json", code=5).json["facts"]["findings"]
     assert {row["column"] for row in found} == {"名称", "保管人"}
 
