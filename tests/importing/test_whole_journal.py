@@ -37,8 +37,10 @@ def kinds_in_order(logi) -> list[str]:
     return [kind for kind in found if kind_named(kind).export is not None]
 
 
-def answers(logi, asked) -> dict[str, str]:
-    return {one: HEAD.sub("#", logi(one, code=None).out) for one in asked}
+def answers(logi, asked) -> list[str]:
+    """What a shell says to all these lines, one after the other, refusals too."""
+    said = logi("shell", code=None, stdin="\n".join(asked))
+    return HEAD.sub("#", said.out + said.err).splitlines()
 
 
 def all_asked(logi, *months: str) -> list[str]:
