@@ -188,8 +188,8 @@ class Take:
             raise Refused("importing.already", file=opened.name, entry=before)
         opened.plain, opened.titles = self.kind.plain, kind_titles(self.kind.name)
         progress = Progress(self.desk, opened)
-        options = Options(create=self.create, makers=makers(self.create), finders=offered("FINDERS"), tick=progress.tick,
-                          rejects=self.rejects is not None)  # fmt: skip
+        options = Options(create=self.create, makers=makers(self.create), finders=lambda: offered("FINDERS"),
+                          tick=progress.tick, rejects=self.rejects is not None)  # fmt: skip
         exact, e.ledger.exact = e.ledger.exact, True
         try:
             outcome = run(e, self.kind, opened, read_maps(self.maps, self.kind, self.named), options)

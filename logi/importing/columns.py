@@ -53,7 +53,8 @@ class Many:
     def column(self, key: str) -> Column | None:
         """The values of a column; None where nothing stands in it."""
         column = self._values.get(key, [])
-        return None if column.count(None) == len(column) else self._ordered(column)
+        filled = column and (column[0] is not None or column.count(None) < len(column))
+        return self._ordered(column) if filled else None
 
     def add(self, lines: Sequence[int], values: Sequence[Column], texts: Sequence[list[str]]) -> None:
         """More rows, as columns in the order of the keys."""

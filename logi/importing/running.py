@@ -55,10 +55,12 @@ class Options:
 
     def __init__(
         self, *, create: frozenset[str] = frozenset(), makers: Mapping[str, Maker] | None = None,
-        finders: "Mapping[str, Callable[[Entry, str], object]] | None" = None, tick: Callable[[int], None] = lambda rows: None,
-        rejects: bool = False,
+        finders: "Callable[[], Mapping[str, Callable[[Entry, str], object]]]" = dict,
+        tick: Callable[[int], None] = lambda rows: None, rejects: bool = False,
     ) -> None:  # fmt: skip
-        self.create, self.makers, self.finders, self.tick = create, dict(makers or {}), dict(finders or {}), tick
+        self.create, self.makers, self.tick = create, dict(makers or {}), tick
+        self._finders: Mapping[str, Callable[[Entry, str], object]] = {}
+        self._ask_finders = finders  # of every book, so that they are asked for only where a row is refused
         self.rejects = rejects  # whether the cells of bad rows are wanted
         self.padded = False
         self.entry: Entry | None = None  # the one that is open, where this process may look into the ledger
@@ -148,11 +150,12 @@ class Options:
             self.findings.cell(line, cells, key, texts[key], error)
 
     def _unknown(self, e: "Entry", values: Mapping[str, Any]) -> Iterator[tuple[str, LogiError]]:
+        finders = self._finders = self._finders or self._ask_finders()
         for _, col in self.plan.columns:
             text = values.get(col.key)
-            if col.names in self.finders and col.names not in self.create and text is not None:
+            if col.names in finders and col.names not in self.create and text is not None:
                 try:
-                    self.finders[col.names](e, str(text).partition("/")[0])
+                    finders[col.names](e, str(text).partition("/")[0])
                 except LogiError as error:
                     yield col.key, error
 

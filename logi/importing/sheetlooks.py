@@ -20,7 +20,7 @@ _STYLES_MOST = 5_000_000  # bytes of a list of styles that is looked through
 _BLOCK = 1 << 20
 # A reference that may reach far (two letters, six figures), or one written otherwise than programs
 # write it. A sheet without any has at most 26 columns of 99,999 rows, which is no danger.
-_FAR = re.compile(rb' r(?:="(?:[A-Z]{2}|[A-Z]?[0-9]{6})|=[\' ]| =)')
+_FAR = re.compile(rb' r[= ](?:[=\' ]|"(?:[A-Z]{2}|[A-Z]?[0-9]{6}))')
 _FLAWED = (b't="e"', b"<f")
 # What is looked for only where a rare sign stands at all, which is seen at once: references after other blanks, other quotes,
 # tags that bear a prefix (`<x:f>`, as some programs write them), ODS.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MEMBERS = 500
 UNPACKED = 200_000_000
 RATIO, RATIO_FROM = 100, 1_000_000
+TOLD_MOST = 20_000  # values of a column whose texts are remembered
 ROUNDED_FROM = 10**15  # a spreadsheet keeps fifteen digits of a number
 
 _BLOCK = 1 << 20
@@ -33,6 +34,7 @@ class SheetRows:
 
     def __init__(self, rows: list[Any], looks: Looks) -> None:
         self._rows, self._looks, self._at = rows, looks, 0
+        self._told: dict[int, dict[Any, str]] = {}  # what the values of a column say
 
     def __iter__(self) -> "SheetRows":
         return self
@@ -49,7 +51,7 @@ class SheetRows:
 
         start, end = self._at, min(self._at + MANY, len(self._rows))
         rows = self._rows[start:end]
-        columns = [_column(column) for column in zip(*rows, strict=True)]
+        columns = [_column(column, self._told.setdefault(n, {})) for n, column in enumerate(zip(*rows, strict=True))]
         for at, place in (*self._looks.zeros, *self._looks.flaws):
             if start <= at < end and place < len(columns):
                 flaw = self._looks.flaws.get((at, place))
@@ -121,15 +123,18 @@ def _cells(at: int, cells: list[Any], looks: Looks) -> list[str]:
     return [looks.flaws.get((at, place)) or _shown(value, looks, (at, place)) for place, value in enumerate(cells)]
 
 
-def _column(column: Sequence[Any]) -> list[str]:
-    """A column of cells as texts; what each value says is asked once."""
+def _column(column: Sequence[Any], told: dict[Any, str]) -> list[str]:
+    """A column of cells as texts; what each value says is asked once, and remembered."""
     kinds = set(map(type, column))
     if kinds == {str}:
         return list(column)
     if bool in kinds:  # equal to 1 and 0, and yet no numbers
         return [cell_text(value) for value in column]
-    different = set(column)
-    return list(map(dict(zip(different, map(cell_text, different), strict=True)).__getitem__, column))
+    if len(told) > TOLD_MOST:
+        told.clear()
+    new = set(column).difference(told)
+    told.update(zip(new, map(cell_text, new), strict=True))
+    return list(map(told.__getitem__, column))
 
 
 def _shown(value: Any, looks: Looks, at: tuple[int, int]) -> str:
