@@ -25,6 +25,7 @@ CELLS = {
     "place": st.sampled_from(["", "E101", "E101/柜2", "Q1"]), "department": st.sampled_from(["", "总务处", "新处"]),
     "booked": st.sampled_from(["", "2025-09-02", "2024-01-01"]), "standing": st.sampled_from(["", "在用", "闲置"]),
     "part_of": st.sampled_from(["", "", "", "B1"]), "quantity": st.sampled_from(["", "2", "0.001", "0"]),
+    "buyer": st.sampled_from(["", "S1", "S2", "S9"]), "inspector": st.sampled_from(["", "S1", "李四"]),
     "value_type": st.sampled_from(["", "名义金额"]), "category_name": st.sampled_from(["", "台式计算机"]),
 }  # fmt: skip
 ROW = st.fixed_dictionaries(CELLS)
@@ -33,7 +34,7 @@ PLAIN = {"name": "桌", "category": "A02010105", "cost": "5000", "count": "1", "
 ROWS = st.lists(st.tuples(st.sets(st.sampled_from(["code", "serial", "keeper", "ref", "on", *CELLS]), max_size=3), ROW),
                 min_size=1, max_size=7)  # fmt: skip
 COLUMNS = ("code", "count", "keeper", "serial", "model", "life_months", "ref", "place", "department", "booked", "standing", "part_of",
-           "quantity", "value_type", "category_name")  # fmt: skip
+           "quantity", "buyer", "inspector", "value_type", "category_name")  # fmt: skip
 ALWAYS = {"name", "cost", "on"}
 NONE: frozenset[str] = frozenset()
 CREATE = frozenset({"people", "departments"})
@@ -122,6 +123,7 @@ def test_cards_written_many_at_once_are_those_written_one_by_one(monkeypatch, st
     [{"code": "", "ref": "R1"}, {"code": "", "ref": "R1"}, {}, {}, {"code": "", "ref": "R1"}],
     [{"code": "", "ref": "R1", "serial": "N1"}, {"code": "", "ref": "R1", "model": "X"}, {"serial": "n1"}, {"serial": "N1", "model": "x"}],
     [{"part_of": "P1"}, {}, {"part_of": "P9"}],
+    [{"buyer": "S1", "inspector": "S2"}, {"buyer": "S2", "inspector": "李四"}, {"inspector": "S1"}, {"buyer": "S9"}],
     [{"cost": "100", "count": "2"}] * 5 + [{"value_type": "名义金额"}, {"cost": "0"}, {"quantity": "0.001"}, {"category": ""}],
 ])  # fmt: skip
 def test_rows_that_depend_on_each_other_do_so_when_written_many_at_once(monkeypatch, staffed, own):

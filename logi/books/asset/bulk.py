@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from logi.journal import Entry
 
 CHUNK = 2000
-FIRST = 64  # rows looked at together where a name may mean something new after each act; then twice as many, and so on
+FIRST = 8  # rows looked at together after names were made; then twice as many, and so on
 MANY = 1000  # rows for which it pays to read all codes at once
 FIGURES = "0123456789"
 GIVEN = ("series", "n", "number", "book", "kind")
@@ -72,7 +72,7 @@ class _Bulk:
         at, size = 0, FIRST if self.options.create else CHUNK
         while at < len(self.rows):
             end = min(at + size, len(self.rows))
-            window = Window(self.means, {key: column[at:end] for key, column in self.file.items()}, at, self.e.today)
+            window = self._window(at, end)
             before, at = at, self._post(window)
             size = min(size * 2, CHUNK) if at == end else FIRST
             if len(self.codes) >= CHUNK:
@@ -82,6 +82,14 @@ class _Bulk:
         self._flush()
         return self.posted
 
+    def _window(self, at: int, end: int) -> Window:
+        ledger = self.e.ledger
+        hints, ledger.hints = ledger.hints, False  # what is not found is for the act, which says what there is like it
+        try:
+            return Window(self.means, {key: column[at:end] for key, column in self.file.items()}, at, self.e.today)
+        finally:
+            ledger.hints = hints
+
     def _post(self, window: Window) -> int:
         """Post the rows of a window; returns where to go on, before its end where names may mean something new by now."""
         at, first = 0, window.first
@@ -90,22 +98,23 @@ class _Bulk:
                 self._keep(window, at, stop)
                 at = stop
             while at < min(stop + 1, window.size):
-                if at == stop or not self._keep_one(window, at):
-                    self._by_act(first + at)
-                    if self.options.create:
-                        return first + at + 1
+                if (at == stop or not self._keep_one(window, at)) and self._by_act(first + at):
+                    return first + at + 1
                 at += 1
         return first + window.size
 
-    def _by_act(self, at: int) -> None:
+    def _by_act(self, at: int) -> bool:
+        """Post one row by the act; whether names may mean something new since."""
         self._flush()
-        before, row = self.posted.changed, self.rows.row(at)
+        before, made, row = self.posted.changed, len(self.options.made), self.rows.row(at)
         self.options.attempt(self.e, row, lambda: self.act(self.e, row, self.options), self.posted)
         if self.posted.changed != before:  # what was read may be stale: from here each is asked for
             self.there = None
         self._look()
-        if self.options.create:  # a name may mean something new by now
-            self.means = Meaning(self.e)
+        if len(self.options.made) == made:
+            return False
+        self.means.forget()
+        return True
 
     # -- codes and serials ----------------------------------------------------------------------------------
 

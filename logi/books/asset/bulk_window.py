@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WARNED = ("asset.below_threshold", "asset.better_one_card", "asset.booked_late")  # in the order in which the act warns
 ODD = -1  # in place of an id: only the act can say
-ACTS = ("buyer", "inspector", "request", "fields", "part_of")  # what these say only the act can judge
+ACTS = ("request", "fields", "part_of")  # what these say only the act can judge
 PLAIN = ("invoice", "brand", "model", "spec", "fund", "unit", "used_for", "photo", "ref", "note")
 STAYS = "~"  # later than any day on which somebody left
 
@@ -43,17 +43,22 @@ class Meaning:
 
     def __init__(self, e: "Entry") -> None:
         self.e, self.rules = e, Rules(e.db)
+        self.names = Memo(lambda name: tuple(named(name).values()))
+        self.open = Memo(_or(False, self._open))
+        self.stretches = Memo(lambda day: self.rules.stretch(day.isoformat()))
+        self.of = Memo(lambda key: self.rules.in_stretch(self.kind_rows.get(key[1]), key[0]))
+        self.kind_rows: dict[int | None, Any] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """No name is known but by the ledger."""
+        e = self.e
         self.kinds = Memo(_or((None, ODD), lambda texts: self._kind(*texts)))
         self.lacking = Memo(lambda code: fields.required_of(e.db, code))
         self.rooms = Memo(_or((ODD, None), self._room))
         self.people = Memo(_or((ODD, None, STAYS), self._person))
         self.homes = Memo(_or(ODD, lambda name: name and school.department(e, name)["id"]))
         self.vendors = Memo(_or(ODD, lambda name: name and school.vendor(e, name)["id"]))
-        self.names = Memo(lambda name: tuple(named(name).values()))
-        self.open = Memo(_or(False, self._open))
-        self.stretches = Memo(lambda day: self.rules.stretch(day.isoformat()))
-        self.of = Memo(lambda key: self.rules.in_stretch(self.kind_rows.get(key[1]), key[0]))
-        self.kind_rows: dict[int | None, Any] = {}
 
     def _open(self, day: date) -> bool:
         self.e.admit(day)
@@ -159,9 +164,16 @@ class Window:
             named_homes = list(map(means.homes.__getitem__, part["department"]))
             homes = tuple(home if own is None else own for own, home in zip(named_homes, homes, strict=True))
         vendors = list(map(means.vendors.__getitem__, part.get("vendor", none)))
-        for ids in (rooms, people, homes, vendors):
+        buyers, inspectors = (
+            [one[0] for one in map(means.people.__getitem__, part.get(key, none))] for key in ("buyer", "inspector")
+        )
+        if "buyer" in part and "inspector" in part:  # they must be two
+            pairs = enumerate(zip(buyers, inspectors, strict=True))
+            self.odd.update(at for at, (bought, seen) in pairs if bought is not None and bought == seen)
+        for ids in (rooms, people, homes, vendors, buyers, inspectors):
             self._mark(ids)
-        return {"place_id": rooms, "spot": spots, "keeper_id": people, "department_id": homes, "vendor_id": vendors}
+        return {"place_id": rooms, "spot": spots, "keeper_id": people, "department_id": homes, "vendor_id": vendors,
+                "buyer_id": buyers, "inspector_id": inspectors}  # fmt: skip
 
     def _lives(self, part: Mapping[str, Column], ofs: Sequence[OfKind]) -> list[int | None]:
         """The lives of the cards: as given, but not below the category's least, which holds where none is given."""

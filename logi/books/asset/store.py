@@ -120,8 +120,8 @@ def taken(db: sqlite3.Connection, codes: Sequence[str]) -> list[str]:
 def stem_taken(db: sqlite3.Connection, stem: str) -> bool:
     """Whether a live card bears this code or one of a batch under it."""
     row = db.execute(
-        "SELECT 1 FROM asset_card WHERE void = 0 AND (code = ? OR (code > ? AND code < ?)) LIMIT 1",
-        (stem, f"{stem}-", f"{stem}."),
+        "SELECT 1 FROM asset_card WHERE void = 0 AND code >= ? AND code < ? AND (code = ? OR code > ?) LIMIT 1",
+        (stem, f"{stem}.", stem, f"{stem}-"),  # a stretch of the index: an OR alone would look at every card
     ).fetchone()
     return row is not None
 
