@@ -148,7 +148,8 @@ def _approve(e: Entry, number: str, level: str | None, by: str | None, no: str, 
         raise Refused("front.needs_no_approval", number=number)
     had = journal.approvals(e.db, number)
     if any(row["decision"] == "no" for row in had):
-        raise Refused("front.was_rejected", number=number)
+        way_on = hooks.after_rejection(e, number) if hasattr(hooks, "after_rejection") else None
+        raise way_on or Refused("front.was_rejected", number=number)
     given_levels = {row["level"] for row in had}
     missing = [one for one in required if one not in given_levels]
     if not missing:

@@ -51,6 +51,14 @@ def decided(e: "Entry", number: str, complete: bool, rejected: bool) -> None:
     e.update("purchase_request", row["id"], state=state, steps=row["steps"] + 1)
 
 
+def after_rejection(source: Any, number: str) -> Refused | None:
+    """What to say to who signs for what was rejected: an emergency that was ordered before has a way on."""
+    row = store.request(source, number)
+    if row is None or row["state"] != "rejected" or not (ordered := store.orders(source.db, row["id"])):
+        return None
+    return Refused("purchase.rejected_after", number=row["number"], vendor=ordered[0]["vendor"])
+
+
 def named(source: Any, text: str) -> str:
     """The name of whom a text means; an organ that is no person (校務會) stays as typed."""
     known = store.people_named(source.db, text)

@@ -559,7 +559,7 @@ def test_a_rejected_emergency_is_given_up_when_its_goods_have_gone_back(buy):
     [stuck] = [row for row in buy("due --book purchase -f json").json["rows"] if row["subject"] == number]
     assert stuck["command"].startswith(f"logi purchase return {number}")
     for line in (f"purchase pay {number}", f"purchase invoice {number} 1", f"stock in A4纸 1@1 --request {number}",
-                 f"purchase accept {number} --inspector 周入库"):  # fmt: skip
+                 f"purchase accept {number} --inspector 周入库", f"approve {number} --no 审42"):  # fmt: skip
         assert buy(f"{line} -f json", code=4).json["key"] == "purchase.rejected_after"
     assert buy(f"purchase drop {number} --reason 退货 -f json", code=4).json["key"] == "purchase.rejected_goods"
     gone = buy(f"purchase return {number} --by 王修好 --reason 未获批准 --on 2025-09-27 -f json").json
