@@ -12,6 +12,7 @@ from typing import Any
 from logi import columnar
 
 LARGE_PARTS = 50
+LARGE_ROWS = 50_000
 
 
 def changes(db: sqlite3.Connection, seq: int) -> Iterator[list[Any]]:
@@ -30,7 +31,12 @@ class Changes:
     @property
     def large(self) -> bool:
         """Whether there are very many."""
-        return len(self._parts) > LARGE_PARTS
+        return len(self._parts) > LARGE_PARTS or self.rows > LARGE_ROWS
+
+    @property
+    def rows(self) -> int:
+        """How many rows were made or changed."""
+        return sum(high - low + 1 for _, _, runs in self.spans() for low, high in runs)
 
     def __iter__(self) -> Iterator[list[Any]]:
         for part in self._parts:

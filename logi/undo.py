@@ -73,17 +73,20 @@ def undo(e: Entry, targets: Sequence[int], *, on: date | None = None) -> Confirm
 
 def redo(e: Entry, seq: int | None, *, actor: str) -> Confirmation:
     """Undo an undo: `seq` is the undone entry or the undo itself; without it this actor's newest undo."""
-    undoing, target = _undo_entry(e.db, seq, actor)
-    if journal.undone_by(e.db, target) != undoing:
-        raise Refused("front.not_undone", entry=target)
-    targets = [
-        int(row["target"])
-        for row in e.db.execute("SELECT target FROM undoing WHERE entry = ? AND redo = 0", (undoing,))
-    ]
+    undoing, targets = to_redo(e.db, seq, actor)
     _turn_back(e, undoing, ignore={undoing}, on=None)
     for one in targets:
         e.insert("undoing", target=one, redo=1)
     return Confirmation("redo", facts={"redone": sorted(targets), "subjects": _subjects(e.db, targets)})
+
+
+def to_redo(db: sqlite3.Connection, seq: int | None, actor: str) -> tuple[int, list[int]]:
+    """The undo that a redo takes back, and the entries that it had taken back."""
+    undoing, target = _undo_entry(db, seq, actor)
+    if journal.undone_by(db, target) != undoing:
+        raise Refused("front.not_undone", entry=target)
+    rows = db.execute("SELECT target FROM undoing WHERE entry = ? AND redo = 0", (undoing,))
+    return undoing, [int(row["target"]) for row in rows]
 
 
 def _subjects(db: sqlite3.Connection, entries: Iterable[int]) -> list[str]:

@@ -47,22 +47,27 @@ def undo(
         _confirm(desk, newest)
         targets = [str(newest)]
     wanted = list(targets)
+    _do(desk, "undo", wanted, lambda e: undoing.undo(e, [undoing.entry_for(e.db, t) for t in wanted], on=on), reason)
+
+
+def _do(desk: Desk, action: str, wanted: list[str], act: Callable[[Entry], Confirmation], reason: str | None) -> None:
+    """Take entries back or do them again; before so many rows that an import of them set a copy aside, another one is."""
     many = any(journal.rows_imported(desk.ledger.db, t) > LARGE_ROWS for t in wanted)
     with contextlib.ExitStack() as held:
         before_saving: Callable[[], None] | None = None
-        if many and not desk.dry_run:
+        if many and not desk.dry_run and desk.ledger.together is None:
             from logi.aside import set_aside
 
-            before_saving = held.enter_context(set_aside(desk.ledger, "undo"))
+            before_saving = held.enter_context(set_aside(desk.ledger, action))
         held.enter_context(desk.ledger.ready_for_many(loose=many))
 
-        def act(e: Entry) -> Confirmation:
-            done = undoing.undo(e, [undoing.entry_for(e.db, t) for t in wanted], on=on)
+        def acted(e: Entry) -> Confirmation:
+            done = act(e)
             if before_saving is not None:
                 before_saving()
             return done
 
-        desk.do("undo", act, reason=reason)
+        desk.do(action, acted, reason=reason)
 
 
 @redo_app.command("redo", help="front.cmd.redo")
@@ -78,7 +83,8 @@ def redo(
         raise Usage("front.bad_entry", text=entry)
     seq = undoing.entry_for(desk.ledger.db, entry) if entry else None
     actor = desk.ledger.who.actor
-    desk.do("redo", lambda e: undoing.redo(e, seq, actor=actor))
+    again = [str(one) for one in undoing.to_redo(desk.ledger.db, seq, actor)[1]]
+    _do(desk, "redo", again, lambda e: undoing.redo(e, seq, actor=actor), None)
 
 
 @correct_app.command("correct", help="front.cmd.correct")
