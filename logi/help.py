@@ -63,7 +63,8 @@ def command_help(command: Any, ctx: Any) -> str:
     usage = " ".join(_usage(p) for p in arguments)
     needed = " ".join(f"{_longest(p)} {_metavar(p)}" for p in options if p.required)
     pieces = [ctx.command_path, usage, needed, say("front.usage_options")]
-    lines = [f"{say('front.usage')} {' '.join(filter(None, pieces))}", "", spoken(command.help or ""), *_also_typed(ctx)]
+    line, room = f"{say('front.usage')} {' '.join(filter(None, pieces))}", _room()
+    lines = [*(folded(line, room) if room else [line]), "", spoken(command.help or ""), *_also_typed(ctx)]
     if arguments:
         lines += ["", say("front.arguments_title"), *_columns([(_metavar(p), "", _told(p)) for p in arguments])]
     if options:

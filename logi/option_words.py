@@ -119,15 +119,24 @@ def label(param: Any) -> str:
 
 
 def value_of(param: Any) -> str:
-    """What stands for a parameter's value, in the language spoken: `DAY`, 日期; the keys of a choice stay keys."""
+    """What stands for a parameter's value, in the language spoken: `DAY`, 日期; `water|electric`, 水|电."""
     named = str(param.metavar or str(param.name).rstrip("_").upper())
     if messages.language() == "en":
         return named
+    prefix, keys = getattr(getattr(param.type, "func", None), "titled", ("", ()))
+    if keys and named == "|".join(keys):
+        return "|".join(_titles(prefix, keys) or keys)
     if not param.metavar and words(str(param.name)) and named not in VALUES:
         return chinese(str(param.name))
     if named in VALUES:
         return _in_script(VALUES[named])
     return _VALUE.sub(lambda found: _in_script(VALUES.get(found[0], found[0])), named)
+
+
+def _titles(prefix: str, keys: Sequence[str]) -> list[str]:
+    """The titles of fixed values, where all of them may be typed as they stand: single words that stand by themselves."""
+    titles = [messages.title(prefix, key) for key in keys]
+    return titles if all(one.isalnum() and one[0] not in "個个" for one in titles) else []
 
 
 def chinese(name: str) -> str:

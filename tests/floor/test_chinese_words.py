@@ -88,6 +88,22 @@ def test_every_value_that_help_names_is_spoken_in_chinese():
         messages.use(before)
 
 
+def test_a_choice_in_help_may_be_typed_as_it_stands_there(logi):
+    """Every word of every choice, as help shows it in Chinese, is taken by its own parameter and by no other value's key."""
+    before = messages.language()
+    try:
+        for language in ("zh-Hans", "zh-Hant"):
+            messages.use(language)
+            for command, param in every_parameter():
+                _, keys = getattr(getattr(param.type, "func", None), "titled", ("", ()))
+                shown = value_of(param).split("|")
+                if keys and param.metavar == "|".join(keys):
+                    assert [param.type.func(word) for word in shown] == list(keys), command
+    finally:
+        messages.use(before)
+    assert "--urgency, --紧急程度 不急|一般|急|特急" in logi("repair open --help", LOGI_LANG="zh-Hans").out
+
+
 def test_what_is_missing_is_named_in_chinese(logi):
     assert "缺少：编号；名称。" in logi("person add", code=2, LOGI_LANG="zh-Hans").err
 

@@ -45,7 +45,7 @@ def test_what_is_missing_is_asked_for_and_then_shown_as_one_line(at_terminal, lo
 
 
 def test_help_is_as_wide_as_the_terminal(at_terminal):
-    for words in (("month", "add"), ("init",), ("stock", "in"), ()):
+    for words in (("month", "add"), ("init",), ("stock", "in"), ("asset", "propose"), ()):
         child = at_terminal(*words, "--help", "--lang", "zh-Hans")
         assert ended(child) == 0
         assert max(map(width, child.before.splitlines())) <= 100
