@@ -325,7 +325,7 @@ def _encoding(source: Source) -> str:
         raise BadData("importing.broken_utf8", line=seen.bad_line)
     from logi.importing.encodings import guess
 
-    guessed = guess(_around(source, top))
+    guessed = guess(_around(source, top).removeprefix(codecs.BOM_UTF8))
     if guessed is None:
         raise BadData("importing.unknown_encoding", line=seen.bad_line)
     shown = "Big5" if guessed == "big5hkscs" else "GB18030"
@@ -386,7 +386,8 @@ def _delimiter(source: Source, encoding: str, find: Callable[[list[Numbered]], t
 
 
 def _parsed(source: Source, encoding: str, delimiter: str) -> Rows:
-    source.file.seek(0)
+    marked = source.seen.top.startswith(codecs.BOM_UTF8)
+    source.file.seek(len(codecs.BOM_UTF8) if marked and encoding != "utf-8-sig" else 0)  # some programs put it before any text
     sound = encoding == "utf-8-sig" and not source.seen.bad_line
-    guarded = encoding != "utf-8-sig" or source.seen.top.startswith(codecs.BOM_UTF8)  # as spreadsheets write, not programs
+    guarded = marked or encoding != "utf-8-sig"  # as spreadsheets write, not programs
     return Rows(source.file, encoding, delimiter, sound=sound, guarded=guarded)

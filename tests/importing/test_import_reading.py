@@ -38,6 +38,11 @@ def test_simplified_chinese_is_read_in_the_encodings_schools_have(tmp_path, enco
     assert ("importing.assumed_encoding" in notes) == (not encoding.startswith("utf-8"))
 
 
+@pytest.mark.parametrize("options", [{}, {"encoding": "gb18030"}])
+def test_the_mark_of_utf_8_before_a_text_that_is_none_is_passed_over(tmp_path, options):
+    assert read(tmp_path / "a.csv", b"\xef\xbb\xbf" + CHINESE.encode("gbk"), **options)[0] == EXPECTED
+
+
 def test_big5_is_told_from_gb18030(tmp_path):
     content = "工號,姓名,崗位\nS1,張曉明,倉庫保管員\n".encode("big5")
     content.decode("gb18030", "replace")  # it also decodes as GB18030, into nonsense
