@@ -55,6 +55,8 @@ class Source:
         if not self.size:
             raise BadData("importing.empty_file", file=name)
         self.format = format or SUFFIXES.get(Path(name).suffix.lower()) or self.seen.format
+        if sheet is not None and self.format not in ("xlsx", "xls", "ods"):
+            raise Usage("importing.sheet_of_none", file=name, sheet=cut(sheet))
         self._stamp = _stamp(file)
 
     def note(self, key: str, **facts: Any) -> None:

@@ -119,6 +119,12 @@ def test_what_is_no_encoding_of_texts_is_a_wrong_option(tmp_path, encoding):
     assert refused.value.key == "importing.bad_encoding"
 
 
+def test_a_sheet_of_what_has_none_is_a_wrong_option(tmp_path):
+    with pytest.raises(Usage) as refused:
+        read(tmp_path / "a.csv", CHINESE.encode(), sheet="表")
+    assert refused.value.key == "importing.sheet_of_none"
+
+
 @pytest.mark.parametrize(
     ("parse", "cell", "key"),
     [
