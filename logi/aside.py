@@ -1,7 +1,9 @@
 """The copy set aside before something large: taken and checked by a process beside us while we work, placed before we save."""
 
+import contextlib
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,10 +79,13 @@ def _begun(ledger: Ledger, partial: Path) -> beside.Aside | None:
             other = beside.Aside(lambda say: _copy(ledger.path, partial, head, say))
         except beside.Lost:
             return None
-        if other.hear() == COPIED:
-            return other
-        other.end()
-        return None
+        copied = False
+        try:
+            copied = other.hear() == COPIED
+        finally:
+            if not copied:
+                other.end()
+        return other if copied else None
     finally:
         db.execute("ROLLBACK")
 
@@ -96,10 +101,27 @@ def _copy(source: Path, partial: Path, head: Head, say: Callable[[bytes], object
             if rest:
                 return
             say(COPIED)
-            os.fsync(here.fileno())
-        backup.check_quickly(partial, head)
-        say(SOUND)
+            writing = _Synced(here.fileno())
+            try:
+                backup.check_quickly(partial, head)  # while the disk writes
+            finally:
+                writing.join()
+        if writing.done:
+            say(SOUND)
     except (OSError, sqlite3.Error, LogiError):
         return
 
 
+class _Synced(threading.Thread):
+    """A file pushed to the disk while others read it."""
+
+    def __init__(self, handle: int) -> None:
+        super().__init__(daemon=True)
+        self.done, self._open_file = False, handle
+        self.start()
+
+    def run(self) -> None:
+        """Push it."""
+        with contextlib.suppress(OSError):
+            os.fsync(self._open_file)
+            self.done = True

@@ -94,17 +94,20 @@ def makers(create: frozenset[str]) -> dict[str, Maker]:
     """What can make an unknown name of each kind (a book's importing.py: MAKERS)."""
     if not create:
         return {}
-    found = offered("MAKERS")
+    found = offered("MAKERS", create)
     missing = create - found.keys()
     if missing:
         raise Usage("importing.cannot_create", kinds=sorted(missing), known=sorted(found))
     return found
 
 
-def offered(name: str) -> dict[str, Any]:
-    """What the books' importing rooms offer for each other under a name (MAKERS, FINDERS)."""
+def offered(name: str, wanted: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """What the books' importing rooms offer for each other under a name (MAKERS, FINDERS); no more are asked when all that is
+    `wanted` is there."""
     found: dict[str, Any] = {}
     for card in cards().values():
+        if wanted and wanted <= found.keys():
+            break
         if card.imports:
             found.update(getattr(room(card.name, "importing"), name, {}))
     return found

@@ -116,3 +116,16 @@ def test_a_disk_that_is_full_is_said_as_such(ledger, monkeypatch):
         pass
     assert list((ledger.path.parent / "ledger.db.backups").iterdir()) == []
     assert sqlite3.connect(ledger.path).execute("PRAGMA quick_check").fetchone() == ("ok",)
+
+
+def test_a_copy_that_the_disk_does_not_take_is_not_sound(ledger, monkeypatch):
+    def refuse(handle):
+        raise OSError(5, "Input/output error")
+
+    with aside.set_aside(ledger, "import") as placed:
+        placed()
+    monkeypatch.setattr(os, "fsync", refuse)
+    with aside.set_aside(ledger, "undo") as placed, pytest.raises(Unavailable, match="auto_backup_bad"):
+        placed()
+    (copy,) = (ledger.path.parent / "ledger.db.backups").iterdir()
+    assert copy.name.endswith("-import.db")

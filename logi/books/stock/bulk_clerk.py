@@ -86,12 +86,14 @@ class Clerk:
         return [self._id(key, text) for text in texts]
 
     def _id(self, key: str, text: str) -> "int | str | LogiError":
-        if key in self.creatable and (key, text) not in self.known:
-            return UNMADE
+        new = key in self.creatable and (key, text) not in self.known
+        hints, self.e.ledger.hints = self.e.ledger.hints, not new
         try:
             found = int(FINDERS[key](self.e, text)["id"])
         except LogiError as error:
-            return error
+            return UNMADE if new else error
+        finally:
+            self.e.ledger.hints = hints
         self.allowed[f"{key}_id"].add(found)
         return found
 
