@@ -4,6 +4,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from logi.journal import Head
 from logi.placing import make_private, remove
 
 LEAST = 8 << 20  # bytes of a ledger from which a process of its own pays
+LONG_AGO_S = 600
 COPIED, SOUND = b"c", b"s"
 _ROLLBACK_MODE = b"\x01\x01"  # bytes 18 and 19 of a file whose every page stands in the file itself
 
@@ -32,6 +34,7 @@ def set_aside(ledger: Ledger, why: str) -> Iterator[Callable[[], None]]:
         return
     with backup.writing(backup.backups_folder(ledger.path)):
         path, partial = backup.aside_names(ledger, why)
+        _forget_the_dead(partial.parent)
     try:
         other = _begun(ledger, partial)
         if other is None:  # whatever it lacked: here it is said better
@@ -45,6 +48,15 @@ def set_aside(ledger: Ledger, why: str) -> Iterator[Callable[[], None]]:
             other.end()
     finally:
         remove(partial)
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """Take away what a process that was killed left unfinished."""
+    for left in folder.glob(".auto-*.partial"):
+        pid = left.name.split(".")[-2]
+        with contextlib.suppress(OSError):
+            if pid.isdigit() and not os.path.exists(f"/proc/{pid}") and time.time() - left.stat().st_mtime > LONG_AGO_S:
+                left.unlink()
 
 
 class _Placed:

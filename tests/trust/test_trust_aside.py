@@ -129,3 +129,16 @@ def test_a_copy_that_the_disk_does_not_take_is_not_sound(ledger, monkeypatch):
         placed()
     (copy,) = (ledger.path.parent / "ledger.db.backups").iterdir()
     assert copy.name.endswith("-import.db")
+
+
+def test_what_a_killed_process_left_unfinished_is_taken_away_after_a_while(ledger):
+    folder = ledger.path.parent / "ledger.db.backups"
+    folder.mkdir()
+    gone = max(map(int, filter(str.isdigit, os.listdir("/proc")))) + 100_000
+    names = [f".auto-a-1-import.db.{pid}.partial" for pid in (gone, gone + 1, os.getpid())]
+    for name, age in zip(names, (3600, 0, 3600), strict=True):
+        (folder / name).write_text("half")
+        os.utime(folder / name, (time.time() - age, time.time() - age))
+    with aside.set_aside(ledger, "import") as placed:
+        placed()
+    assert sorted(path.name for path in folder.iterdir() if path.suffix == ".partial") == sorted(names[1:])
