@@ -60,4 +60,10 @@ MIGRATIONS = {
         ALTER TABLE school_vendor ADD COLUMN blacklisted_on TEXT;
         ALTER TABLE school_vendor ADD COLUMN blacklist_reason TEXT
     """,
+    "m003_found_by_folded": """
+        CREATE INDEX school_person_folded ON school_person (folded);
+        CREATE INDEX school_person_folded_code ON school_person (lower(code));
+        CREATE INDEX school_place_folded ON school_place (folded);
+        CREATE INDEX school_place_folded_code ON school_place (lower(code))
+    """,
 }

@@ -241,4 +241,8 @@ MIGRATIONS = {
         ) STRICT;
         CREATE INDEX stock_count_place_of ON stock_count_place (count_id);
     """,
+    "m004_found_by_folded": """
+        CREATE INDEX stock_item_folded ON stock_item (folded);
+        CREATE INDEX stock_item_folded_code ON stock_item (lower(code))
+    """,
 }
