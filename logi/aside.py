@@ -28,25 +28,21 @@ def set_aside(ledger: Ledger, why: str) -> Iterator[Callable[[], None]]:
     What it yields is to be called when all is written and before the entry is sealed: the copy is checked and has its name
     then. Raises Unavailable where it is not sound, or cannot be written.
     """
-    if ledger.path.stat().st_size < LEAST or not beside.possible():
-        backup.auto_backup(ledger, why)
-        yield lambda: None
-        return
     with backup.writing(backup.backups_folder(ledger.path)):
         path, partial = backup.aside_names(ledger, why)
         _forget_the_dead(partial.parent)
+    other = None
     try:
-        other = _begun(ledger, partial)
+        if ledger.path.stat().st_size >= LEAST and beside.possible():
+            other = _begun(ledger, partial)
         if other is None:  # whatever it lacked: here it is said better
             remove(partial)
-            backup.auto_backup(ledger, why)
-            yield lambda: None
-            return
-        try:
-            yield _Placed(other, partial, path)
-        finally:
-            other.end()
+            with backup.writing(partial.parent):
+                backup.copy_quickly(ledger, partial)
+        yield _Placed(other, partial, path)
     finally:
+        if other is not None:
+            other.end()
         remove(partial)
 
 
@@ -62,13 +58,13 @@ def _forget_the_dead(folder: Path) -> None:
 class _Placed:
     """Waits until a copy is checked, then gives it its name; once is enough."""
 
-    def __init__(self, other: beside.Aside, partial: Path, path: Path) -> None:
+    def __init__(self, other: beside.Aside | None, partial: Path, path: Path) -> None:
         self._other, self._partial, self._path, self._done = other, partial, path, False
 
     def __call__(self) -> None:
         if self._done:
             return
-        if self._other.hear() != SOUND:
+        if self._other is not None and self._other.hear() != SOUND:
             raise Unavailable("trust.auto_backup_bad", path=str(self._partial))
         with backup.writing(self._path.parent):
             backup.place_aside(self._partial, self._path)

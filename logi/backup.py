@@ -80,14 +80,19 @@ def auto_backup(ledger: Ledger, why: str) -> Path:
     with writing(backups_folder(ledger.path)):
         path, partial = aside_names(ledger, why)
         try:
-            make_private(partial)
-            head = _pages(ledger.db, partial)
-            check_quickly(partial, head)
-            sync(partial)
+            copy_quickly(ledger, partial)
             place_aside(partial, path)
         finally:
             remove(partial)
     return path
+
+
+def copy_quickly(ledger: Ledger, partial: Path) -> None:
+    """A private copy, checked quickly and synced."""
+    make_private(partial)
+    head = _pages(ledger.db, partial)
+    check_quickly(partial, head)
+    sync(partial)
 
 
 def aside_names(ledger: Ledger, why: str) -> tuple[Path, Path]:

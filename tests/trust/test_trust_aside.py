@@ -52,8 +52,10 @@ def test_a_large_import_and_its_undo_each_leave_the_ledger_as_it_was_before(logi
         assert path.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("least", [0, 1 << 40])
 @pytest.mark.parametrize("extra", ["X2000,,个\n", "X2000\n"])
-def test_an_import_that_is_refused_leaves_no_copy(logi, extra):
+def test_an_import_that_is_refused_leaves_no_copy(logi, monkeypatch, extra, least):
+    monkeypatch.setattr(aside, "LEAST", least)
     (logi.folder / "many.csv").write_text(MANY + extra, encoding="utf-8")
     logi(f"import items {logi.folder / 'many.csv'}", code=5)
     assert copies(logi) == []
