@@ -168,8 +168,8 @@ class _Ahead:
                 with self._turn:
                     self._bytes -= len(body)
                     self._turn.notify_all()
-        except OSError:
-            with self._turn:
+        except (OSError, MemoryError):
+            with self._turn:  # whoever waits for us waits no longer
                 self._gone = True
                 self._turn.notify_all()
 

@@ -13,6 +13,7 @@ from logi import columnar
 
 LARGE_PARTS = 50
 LARGE_ROWS = 50_000
+_LAST = (1 << 63) - 1  # no row bears a higher id
 
 
 def changes(db: sqlite3.Connection, seq: int) -> Iterator[list[Any]]:
@@ -80,7 +81,7 @@ def spelled(change: list[Any], db: sqlite3.Connection) -> Iterator[list[Any]]:
     """One change as read from the journal, as changes of rows."""
     if change[0] == "W":
         _, table, low, high, images = change
-        for rowid in range(low, high + 1):
+        for rowid in alike(db, table, low, high):
             yield ["U", table, rowid, {name: list(image) for name, image in images.items()}]
     elif change[0] == "V":
         yield from map(columnar.as_rows, turned(db, change))
@@ -88,16 +89,28 @@ def spelled(change: list[Any], db: sqlite3.Connection) -> Iterator[list[Any]]:
         yield columnar.as_rows(change)
 
 
+def alike(db: sqlite3.Connection, table: str, low: int, high: int) -> range:
+    """The ids of a run of rows changed alike. ValueError where there cannot be such rows."""
+    if not (type(low) is type(high) is int and 0 < low <= high):
+        raise ValueError(high)
+    last = db.execute(f'SELECT max(id) FROM "{table}"').fetchone()[0]
+    if last is None or high > last:
+        raise ValueError(high)
+    return range(low, high + 1)
+
+
 def turned(db: sqlite3.Connection, change: list[Any], *, backwards: bool = False) -> Iterator[list[Any]]:
     """A change ["V", …] as changes ["C", …]: what stands in the ledger, turned round. ValueError where it is not there."""
     _, table, first, low, high, negated, same = change
+    if not ({type(first), type(low), type(high)} == {int} and 0 < low <= high < first <= _LAST - high):
+        raise ValueError(first)
     starts = range(low, high + 1, columnar.PART)
     for start in reversed(starts) if backwards else starts:
         end = min(start + columnar.PART - 1, high)
         cursor = db.execute(f'SELECT * FROM "{table}" WHERE id BETWEEN ? AND ? ORDER BY id', (start, end))
         names = [column[0] for column in cursor.description]
         there = dict(zip(names, zip(*cursor, strict=True), strict=False))
-        if not 0 < low <= high or len(there.get("id", ())) != end - start + 1:
+        if len(there.get("id", ())) != end - start + 1:
             raise ValueError(f"{table} {start}-{end}")
         for name in negated:
             there[name] = tuple(None if value is None else -value for value in there[name])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from logi.confirming import confirmation_of, finish
 from logi.core import instants
 from logi.core.answers import Answer, Confirmation, Pack, Table
-from logi.core.errors import Ambiguous, LogiError, Refused, Usage
+from logi.core.errors import Ambiguous, LogiError, Refused, Unavailable, Usage
 from logi.core.messages import say
 from logi.surroundings import Surroundings, is_terminal, os_user
 
@@ -85,7 +85,14 @@ class Desk(Surroundings):
 
         if now.together is not None:  # SQLite copies nothing that is being written
             raise Usage("front.together_past")
-        return rewound(now, known=self.known, at=self.at)
+        try:
+            return rewound(now, known=self.known, at=self.at)
+        except (sqlite3.Error, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            from logi.verify import verify
+
+            if verify(now).clean:
+                raise  # the ledger is sound: the fault is ours
+            raise Unavailable("front.damaged", problem=str(error)) from None
 
     def ledger_language(self) -> str | None:
         """The language the ledger asks for, None if there is no ledger that can be opened."""

@@ -12,7 +12,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from logi import columnar
-from logi.changed import turned
+from logi.changed import alike, turned
 from logi.core.tables import TableSpec
 from logi.core.text import cut
 
@@ -91,12 +91,15 @@ class Images:
 
     def run_updated(self, seq: int, table: str, low: int, high: int, images: Mapping[str, list[Any]]) -> None:
         """Rows of state from `low` to `high` that entry `seq` changed alike."""
+        if self.tables.get(table) is None and self._known(seq, table) is None:
+            return
+        ids = alike(self.db, table, low, high)
         runs = self.runs.get(table, [])
         at, end = bisect_left(runs, low, key=_LOW), bisect_right(runs, high, key=_LOW)
         within = runs[at:end]
         whole = sum(run.high - run.low + 1 for run in within) == high - low + 1 and all(run.high <= high for run in within)
         if not whole or set(images) != {"void"} or any(run.value("void") != images["void"][0] for run in within):
-            for rowid in range(low, high + 1):
+            for rowid in ids:
                 self.updated(seq, table, rowid, images)
             return
         for run in within:
@@ -115,11 +118,9 @@ class Images:
 
     def turned(self, seq: int, change: list[Any]) -> None:
         """Facts that entry `seq` took back: as what they take back, which was held against its own images before."""
-        table, first, low, high = change[1:5]
+        table = change[1]
         if self.tables.get(table) is None and self._known(seq, table) is None:
             return
-        if not (isinstance(high, int) and isinstance(low, int) and high < first):
-            raise ValueError(first)
         for one in turned(self.db, change):
             self.inserted_many(seq, *one[1:])
 

@@ -102,7 +102,7 @@ class Walk:
                     self.images.run_updated(seq, *change[1:])
                 else:
                     self.images.updated(seq, change[1], change[2], change[3])
-        except (ValueError, KeyError, IndexError, TypeError, AttributeError):
+        except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError):
             self.find("trust.find.part_unreadable", seq)
 
 

@@ -15,6 +15,7 @@ from itertools import chain
 from typing import Any
 
 from logi import journal
+from logi.changed import alike
 from logi.connecting import harden
 from logi.core import days
 from logi.core.errors import NotFound, Refused
@@ -84,7 +85,7 @@ def _newest_first(db: sqlite3.Connection, seq: int) -> Iterator[list[Any]]:
     for change in journal.Changes(db, seq).backwards():
         if change[0] == "W":
             _, table, low, high, images = change
-            yield from (["U", table, rowid, images] for rowid in range(high, low - 1, -1))
+            yield from (["U", table, rowid, images] for rowid in reversed(alike(db, table, low, high)))
         else:
             yield change
 

@@ -183,7 +183,7 @@ class Takeover:
                     self._insert(table, *rest)
                 else:
                     self._update(table, *rest)
-            except (LookupError, ValueError, TypeError, sqlite3.Error):
+            except (LookupError, ValueError, TypeError, AttributeError, OverflowError, sqlite3.Error):
                 raise self._torn() from None
         if self.entries > 1:
             if any(change[0] == "U" and self._is_own(change[1], change[2]) for change in changes):
@@ -195,7 +195,7 @@ class Takeover:
         try:
             self.ledger.spec(change[1])
             yield from spelled(change, self.ledger.db)
-        except (LookupError, ValueError, TypeError, sqlite3.Error):
+        except (LookupError, ValueError, TypeError, AttributeError, OverflowError, sqlite3.Error):
             raise self._torn() from None
 
     def _close(self) -> None:

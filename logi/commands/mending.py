@@ -15,7 +15,7 @@ from logi.commands import signing
 from logi.context import Desk
 from logi.core.answers import Confirmation
 from logi.core.datafiles import path_typed
-from logi.core.errors import NotFound, Refused, Unavailable, Usage
+from logi.core.errors import LogiError, NotFound, Refused, Unavailable, Usage
 from logi.core.instants import local
 from logi.core.messages import say
 from logi.journal import Entry
@@ -83,7 +83,9 @@ def redo(
         raise Usage("front.bad_entry", text=entry)
     seq = undoing.entry_for(desk.ledger.db, entry) if entry else None
     actor = desk.ledger.who.actor
-    again = [str(one) for one in undoing.to_redo(desk.ledger.db, seq, actor)[1]]
+    again: list[str] = []
+    with contextlib.suppress(LogiError):  # said below, where a key that has written already is heard first
+        again = [str(one) for one in undoing.to_redo(desk.ledger.db, seq, actor)[1]]
     _do(desk, "redo", again, lambda e: undoing.redo(e, seq, actor=actor), None)
 
 

@@ -76,6 +76,8 @@ def test_a_key_repeats_the_answer_and_changes_nothing(logi):
     logi("person add S51 丙丁 --key k1", code=4)
     logi("undo")
     assert logi("person add S50 甲乙 --key k1 -f json").json["undone"] is True
+    done = logi("redo --key k2 -f json").json
+    assert logi("redo --key k2 -f json").json["entry"] == done["entry"]
 
 
 def test_a_dry_run_checks_everything_and_writes_nothing(logi):
