@@ -200,11 +200,6 @@ class Entry:
         """Take a State row back: it leaves every list and frees its code, but its id stays for what named it."""
         self.update(table, rowid, void=self.n)
 
-    def void_many(self, table: str, rowids: Sequence[int]) -> None:
-        """Take back many State rows at once; they need not lie close together, but cost least where they do."""
-        for low, high in columnar.runs(rowids):
-            self.set_run(table, low, high, void=self.n)
-
     def set_run(self, table: str, low: int, high: int, *, void: int) -> None:
         """Give every State row from `low` to `high` the same `void`; the journal keeps before and after."""
         row = self.db.execute(f"SELECT void FROM {table} WHERE id = ?", (low,)).fetchone()

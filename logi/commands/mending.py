@@ -9,9 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from logi import journal
+from logi import journal, signing
 from logi.command_words import ActionName
-from logi.commands import signing
 from logi.context import Desk
 from logi.core.answers import Confirmation
 from logi.core.datafiles import path_typed

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from logi.core.collecting import uncollected
 from logi.core.errors import BadData, BadValue, LogiError
 from logi.core.messages import say, shown
 from logi.importing import headers
@@ -256,16 +257,13 @@ def _all_read(e: "Entry", kind: Kind, reread: Rereading, options: Options) -> tu
     """Read the file to its end, then post its rows."""
     from logi.importing.columns import read
 
-    gc.disable()  # what is kept of the rows holds no circle, and would be walked through again and again
-    try:
+    with uncollected():
         rows = read(kind, reread.plan, reread(), options)
         count = len(rows) + len(options.findings.lines)  # before rows are refused that could be read
         if kind.many is not None:
             return kind.many(e, rows, options), count
         one_by_one = rows.rows()
         del rows
-    finally:
-        gc.enable()
     return kind.post(e, one_by_one, options), count
 
 

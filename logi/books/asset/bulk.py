@@ -4,7 +4,6 @@ The rules are those of the act `add`. A row that is not plain (a card that is th
 thing without a price) is handed to the act itself, after all before it has been written down.
 """
 
-import gc
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
@@ -15,6 +14,7 @@ from logi.books.asset import rules, store
 from logi.books.asset.bulk_window import WARNED, Meaning, Window
 from logi.books.asset.posting import MOVE_COLUMNS
 from logi.books.asset.store_bulk import number_heads, taken_after
+from logi.core.collecting import uncollected
 from logi.importing.columns import Many
 from logi.importing.kinds import Row, Verdict
 from logi.importing.running import TICK_ROWS, WARNINGS, Options, Posted
@@ -34,13 +34,8 @@ Act = Callable[["Entry", Row, Options], Verdict]
 
 def post_many(e: "Entry", rows: Many, options: Options, act: Act) -> Posted:
     """Post the rows of a file, in their order."""
-    collecting = gc.isenabled()
-    gc.disable()  # nothing here goes in circles, and the rows are many to walk through
-    try:
+    with uncollected():
         return _Bulk(e, rows, options, act).run()
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class _NotPlain(Exception):

@@ -1,6 +1,5 @@
 """Many movements at once: who posts a large file, here or beside us, and what is done when its rows do not come by day."""
 
-import gc
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from logi.books.stock.bulk_held import OutOfOrder
 from logi.books.stock.bulk_poster import Poster
 from logi.books.stock.posting import MOVING, costing
 from logi.books.stock.store_costing import own_costings
+from logi.core.collecting import uncollected
 from logi.core.errors import BadValue
 from logi.importing.rereading import Below, Rereading
 from logi.importing.running import Options, Posted
@@ -70,13 +70,8 @@ def _posted(e: "Entry", plan: "Plan", reread: Rereading, options: Options, act: 
         count, ignored = poster.run(rows(), reread.part)
         return count, ignored, poster.warned, options.skipped_example
 
-    collecting = gc.isenabled()
-    gc.disable()  # millions of rows without a circle among them, here and beside us
-    try:
+    with uncollected():  # here and beside us
         count, ignored, warned, example = do(work, clerk)
-    finally:
-        if collecting:
-            gc.enable()
     clerk.end(warned, example)
     if ignored:
         e.warn("importing.price_ignored", rows=ignored)

@@ -1,10 +1,12 @@
 """A large file of movements: posted from memory with its indexes put away, it leaves what row by row would have left."""
 
+import contextlib
 import csv
 import os
 import random
 import shutil
 import signal
+import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -223,3 +225,26 @@ def test_a_file_takes_past_the_lots_that_were_read_first(store, monkeypatch, tmp
     rows = ["2025-09-01,in,A,2,1.00,,S06,R1", f"2025-09-02,out,A,{lots + 1},,教务处,S15,R2"]
     both_ways(store, monkeypatch, tmp_path, rows, before=f"import stock {tmp_path / 'old.csv'}")
     assert store("stock list -f json").json["rows"][0]["quantity"] == "1"
+
+
+@pytest.mark.parametrize("many", [0, 10**9])
+@pytest.mark.parametrize("how", ["", "--on 2025-09-15"])
+def test_priced_movements_are_taken_back_alike_by_carrying_and_by_counting_anew(blank, monkeypatch, how, many):
+    monkeypatch.setattr(store_turning, "MANY", many)
+    blank("init --school 测试学校 --lang en --costing month-average --yes")
+    for line in ("person add S06 李海燕", "department add JWC 教务处", "stock item add A 粉笔 --unit 盒"):
+        blank(line)
+    rows = [f"2025-08-{1 + n // 3:02d},A,{'入,20,1.50,,S06' if n % 3 == 0 else '出,1,,教务处,S06'}\n" for n in range(60)]
+    (blank.folder / "m.csv").write_text("日期,物品编码,方向,数量,单价,部门,经手人\n" + "".join(rows), encoding="utf-8")
+    blank(f"import stock {blank.folder / 'm.csv'}")
+    blank("month close 2025-08")
+    blank("month reopen 2025-08 --reason 重算")
+    blank(f"undo CK-2025-0003 {how}")
+    with contextlib.closing(sqlite3.connect(blank.ledger)) as db:
+        assert db.execute("SELECT quantity_milli, value_fen FROM stock_sum").fetchall() == [(0, 0)]
+        # 20 receipts of 20 at 1.50, 40 issues of 1, whose prices the reopening took back; taken back in the month or the next
+        came, went = (400_000, 60_000), (40_000, 0)
+        found = db.execute("SELECT month, in_milli, in_fen, out_milli, out_fen FROM stock_month ORDER BY 1").fetchall()
+        there = [("2025-08", *came, *went), ("2025-09", *(-n for n in (*came, *went)))] if how else [("2025-08", 0, 0, 0, 0)]
+        assert found == there
+    assert verify(blank.ledger).clean
