@@ -27,6 +27,7 @@ from logi.placing import hold_signals, make_folder, make_private, partial_of, pl
 from logi.registry import book_of_table, ledger_format, room
 
 if TYPE_CHECKING:
+    from logi.core.unfound import Unfound
     from logi.together import Together
 
 MANY_ROWS = ("temp_store=FILE", "threads=2")
@@ -50,6 +51,7 @@ class Ledger:
         self.waiting: Callable[[], None] = lambda: None
         self.exact = False
         self.hints = True  # whether what is not found comes with names like it
+        self.unfound: Unfound | None = None  # what was looked for in vain, while a file comes in
         self.chosen: dict[tuple[str, str], int] = {}
         self.hold_signals = False
         self.together: Together | None = None  # the entry that the lines of `run --one-entry` share

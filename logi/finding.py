@@ -32,6 +32,9 @@ def find(source: "Ledger | Entry", table: str, text: str, *, what: str, name: st
     """
     ledger: Any = getattr(source, "ledger", source)
     db: sqlite3.Connection = source.db
+    asked = (text, name, ledger.exact, ledger.hints)
+    if ledger.unfound is not None and (said := ledger.unfound.get(table, asked)) is not None:
+        raise NotFound(said[0], **said[1])
     row: sqlite3.Row | None = by_code(db, table, text)
     if row is not None:
         return row
@@ -48,17 +51,20 @@ def find(source: "Ledger | Entry", table: str, text: str, *, what: str, name: st
             error = Ambiguous("front.ambiguous", candidates=pairs, what=_what(what), text=text)
             error.choices = [(table, text, r["id"]) for r in rows[:MOST]]  # type: ignore[attr-defined]
             raise error
-    if not ledger.hints:
-        raise NotFound("front.not_found", what=_what(what), text=text, near=[], add="")
-    raise _unknown(db, table, text, name, what)
+    said = _unknown(db, table, text, name, what, hints=ledger.hints)
+    if ledger.unfound is not None:
+        ledger.unfound.keep(table, asked, *said)
+    raise NotFound(said[0], **said[1])
 
 
-def _unknown(db: sqlite3.Connection, table: str, text: str, name: str, what: str) -> NotFound:
-    """A name nobody bears: the nearest ones, and the line that would add it."""
+def _unknown(db: sqlite3.Connection, table: str, text: str, name: str, what: str, *, hints: bool) -> tuple[str, dict[str, Any]]:
+    """What is said of a name nobody bears: the nearest ones, and the line that would add it."""
+    if not hints:
+        return "front.not_found", {"what": _what(what), "text": text, "near": [], "add": ""}
     near = _near(db, table, text, name)
     add = _adding(db, table, text, what)
     key = "front.not_found_here" if not add else "front.not_found_near" if near else "front.not_found"
-    return NotFound(key, what=_what(what), text=text, near=near, add=add)
+    return key, {"what": _what(what), "text": text, "near": near, "add": add}
 
 
 def by_code(db: sqlite3.Connection, table: str, code: str) -> sqlite3.Row | None:

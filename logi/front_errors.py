@@ -92,7 +92,7 @@ def tell(error: LogiError, desk: Any) -> None:
         if findings and isinstance(findings, list):
             from logi.telling import draw_findings
 
-            print(draw_findings(findings), file=sys.stderr)
+            print(draw_findings(findings, error.facts.get("found")), file=sys.stderr)
         print(message, file=sys.stderr)
 
 

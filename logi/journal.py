@@ -292,6 +292,8 @@ class Entry:
         return str(values[-1])
 
     def _spec(self, table: str) -> TableSpec:
+        if self.ledger.unfound is not None:
+            self.ledger.unfound.wrote(table)
         return self.ledger.spec(table)
 
     def _note(self, change: list[Any] | str, rows: int) -> None:
@@ -344,6 +346,8 @@ class Attempt:
         elif issubclass(kind, LogiError | sqlite3.IntegrityError):
             e.db.execute("ROLLBACK TO attempt")
             e.db.execute("RELEASE attempt")
+            if e.ledger.unfound is not None:
+                e.ledger.unfound.taken_back()
             e._changes, kept, e._rows, e._parts, e._digest, warned = self._state
             del e._changes[kept:], e.warnings[warned:]
 

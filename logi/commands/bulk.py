@@ -29,6 +29,7 @@ from logi.core.answers import Confirmation
 from logi.core.datafiles import path_typed
 from logi.core.errors import BadData, LogiError, NotFound, Refused, Usage
 from logi.core.messages import say
+from logi.core.unfound import Unfound
 from logi.importing.kinds import Kind
 from logi.importing.running import Options, Outcome, run
 from logi.journal import Entry
@@ -149,6 +150,15 @@ def take_over(desk: Desk, opened: "Callable[[], Source]") -> None:
     desk.answer(desk.act(f"import.{WHOLE}", lambda e: taking[0].receipt(e), first=replay))
 
 
+class _NothingTaken(Exception):
+    """All rows are rejected: there is nothing to make an entry of, and no file to remember as imported."""
+
+    def __init__(self, done: Confirmation) -> None:
+        super().__init__()
+        self.done = done
+        done.says = "importing.none_taken"
+
+
 class Take:
     """One import at the desk: the file into an entry, its findings, its receipt."""
 
@@ -170,6 +180,9 @@ class Take:
         except BadData as error:
             self._tell_notes(error)
             raise
+        except _NothingTaken as nothing:
+            done = nothing.done
+            done.dry_run = desk.dry_run
         except BaseException:
             self.take_rejects_back()
             raise
@@ -190,14 +203,14 @@ class Take:
         progress = Progress(self.desk, opened)
         options = Options(create=self.create, makers=makers(self.create), finders=lambda: offered("FINDERS"),
                           tick=progress.tick, rejects=self.rejects is not None)  # fmt: skip
-        exact, e.ledger.exact = e.ledger.exact, True
+        exact, e.ledger.exact, e.ledger.unfound = e.ledger.exact, True, Unfound()
         try:
             outcome = run(e, self.kind, opened, read_maps(self.maps, self.kind, self.named), options)
         except BadData as error:
             error.facts = {**error.facts, "notes": [say(key, **facts) for key, facts in opened.notes]}
             raise
         finally:
-            e.ledger.exact = exact
+            e.ledger.exact, e.ledger.unfound = exact, None
             progress.end()
         receipt = self._receipt(e, opened, outcome)
         self.before_saving()
@@ -206,8 +219,9 @@ class Take:
     def _receipt(self, e: Entry, source: "Source", outcome: Outcome) -> Confirmation:
         facts: dict[str, Any] = {"file": source.name, "sha256": source.sha256, "kind": self.kind.name, **outcome.facts()}
         notes = [say(key, **noted) for key, noted in source.notes]
-        if outcome.bad and (self.rejects is None or outcome.bad == outcome.rows):
-            raise BadData("importing.bad", outcome.findings.sorted(), notes=notes, found=outcome.findings.count, **facts)
+        if outcome.bad and self.rejects is None:
+            key = "importing.bad" if outcome.bad < outcome.rows else "importing.all_bad"
+            raise BadData(key, outcome.findings.sorted(), notes=notes, found=outcome.findings.count, **facts)
         if outcome.bad:
             assert self.rejects is not None
             from logi.importing.rejects import rejects_bytes
@@ -217,9 +231,12 @@ class Take:
                 self._keep_rejects(self.rejects, content)
             self.rejected = outcome.bad
             facts["findings"] = outcome.findings.sorted()
-            self._draw(facts["findings"])
+            self._draw(facts["findings"], outcome.findings.count)
+            if outcome.bad == outcome.rows and self.desk.ledger.together is None:
+                raise _NothingTaken(Confirmation(f"import.{self.kind.name}", facts=facts, warnings=notes))
         e.subject = source.name
-        e.insert("import_file", kind=self.kind.name, name=source.name, sha256=source.sha256, rows=outcome.rows)
+        if outcome.bad < outcome.rows:  # else, a line of one entry, it may come again
+            e.insert("import_file", kind=self.kind.name, name=source.name, sha256=source.sha256, rows=outcome.rows)
         if self.save_map:
             from logi.importing.maps import PREFIX, written
             from logi.journal import set_setting
@@ -265,12 +282,12 @@ class Take:
 
         together.after.append(later)
 
-    def _draw(self, findings: list[dict[str, Any]]) -> None:
+    def _draw(self, findings: list[dict[str, Any]], found: int) -> None:
         if any(name in ("json", "jsonl") for name in self.desk.formats):
             return
         from logi.telling import draw_findings
 
-        print(draw_findings(findings), file=sys.stderr)  # noqa: T201
+        print(draw_findings(findings, found), file=sys.stderr)  # noqa: T201
 
     def _tell_notes(self, error: BadData) -> None:
         if any(name in ("json", "jsonl") for name in self.desk.formats):

@@ -16,6 +16,13 @@ MOST = 10_000  # findings kept; a file with more is counted on
 KEYS = ("line", "column", "value", "problem", "remedy")
 
 
+class Finding(dict[str, Any]):
+    """One line of the findings, which knows of what kind it is: those of one kind in one column are alike."""
+
+    __slots__ = ("kind",)
+    kind: str
+
+
 class Findings:
     """The findings of one file, and the lines they stand on; their cells only where they are to be written out again."""
 
@@ -47,14 +54,14 @@ class Findings:
         self.count += 1
         if len(self.rows) < MOST:
             problem, remedy = told(error)
-            self.rows.append(
-                {"line": line, "column": cut(column), "value": cut(value), "problem": problem, "remedy": remedy}
-            )
+            found = Finding(line=line, column=cut(column), value=cut(value), problem=problem, remedy=remedy)
+            found.kind = error.key.removesuffix("_near")
+            self.rows.append(found)
 
 
 def told(error: LogiError) -> tuple[str, str]:
     """A refusal as what is wrong and how to mend it: our sentences say the one, then the other."""
-    if error.key == "front.not_found":
+    if error.key in ("front.not_found", "front.not_found_near"):
         near = error.facts.get("near")
         problem = say("importing.unknown", what=error.facts.get("what"), text=cut(error.facts.get("text")))
         return problem, say("importing.unknown_near", near=near) if near else say("importing.unknown_mend")

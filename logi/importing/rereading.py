@@ -51,6 +51,14 @@ class Rereading:
         self._what = kind, source, maps
         self.plan, rows = opened(*self._what)
         self._first = [rows]
+        self.alone = False  # whether another process is not to read it
+
+    def head(self, many: int) -> list["Numbered"]:
+        """The first rows, which still come with the others; only before they are asked for."""
+        found = list(islice(self._first[-1], many))
+        for row in reversed(found):
+            self._first[-1].back(row)
+        return found
 
     def __call__(self) -> Below:
         """The rows from the top."""
@@ -64,7 +72,7 @@ class Rereading:
     @property
     def apart_possible(self) -> bool:
         """Whether it can be so read on this machine."""
-        return self._source.apart_possible()
+        return not self.alone and self._source.apart_possible()
 
     def apart(self) -> Below:
         """The rows from the top, read in a process beside ours: through a handle of its own, so that ours stays where it is."""

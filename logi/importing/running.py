@@ -110,6 +110,7 @@ class Options:
                 del self.made[before:]
             self.refuse(row, error if isinstance(error, LogiError) else LogiError("importing.row_clash"))
             self._other_unknown_names(e, row, error)
+            error.__traceback__ = None  # else it would keep the row and all that stands around it in a circle
             return False
         posted.add(row, verdict)
         if len(e.warnings) > warned:

@@ -57,6 +57,7 @@ def take(e: Entry, row: Row, options: Options) -> Verdict:
         if row[key]:
             given[key] = row[key]
     if row["department"]:
+        _look_for_names(e, row)  # before a department is made that would have to be unmade
         given["department"] = school.department_for(e, row["department"], create="departments" in options.create)["code"]
     given["fields"] = own.pairs(row["fields"] or "")
     done = actions.add(e, row["name"], row["cost"], on=row["on"], booked_on=row["booked"], quantity_milli=row["quantity"],
@@ -92,6 +93,13 @@ def check_category_name(e: Entry, row: Row) -> None:
     kind = school.category(e, row["category"])
     if fold(kind["name"]) != fold(named):
         raise Refused("importing.name_differs", code=kind["code"], name=kind["name"], text=named, column="category_name")
+
+
+def _look_for_names(e: Entry, row: Row) -> None:
+    """Refuse a row that names what is not there."""
+    for key, (_, _, named_by) in LINKS.items():
+        if row[key] is not None and key != "department":
+            (school.place_spot if key == "place" else named_by)(e, row[key])
 
 
 def _known(e: Entry, row: Row) -> Any:

@@ -15,7 +15,7 @@ from logi.importing import numbers
 from logi.importing.headers import Plan
 from logi.importing.kinds import NEW, SAME, Row, Verdict
 from logi.importing.rereading import Rereading
-from logi.importing.running import Options, Posted
+from logi.importing.running import Options, Posted, cell_value
 from logi.journal import Entry
 
 # Columns that only slips posted one by one have.
@@ -25,6 +25,8 @@ SHARED = ("on", "direction", "department", "person", "vendor", "purpose", "invoi
           "place", "request", "issue")  # fmt: skip
 
 AS_THEY_ARE = ("department", "vendor", "place", "person", "keeper", "buyer", "inspector", "number", "ref")
+
+LOOKED_AT = 100  # rows of a large file, before it is read
 
 Seen = dict[str, list[dict[str, Any]]]
 
@@ -62,7 +64,28 @@ def post_bulk(e: Entry, plan: Plan, reread: Rereading, options: Options) -> tupl
         return None
     from logi.books.stock.bulk import post_many
 
+    if reread.apart_bytes and _strange(e, plan, reread, options):
+        reread.alone = True  # of every row that is refused two processes would have to talk
     return post_many(e, plan, reread, options, lambda row, seen: take(e, [row], options, _File(seen=seen)))
+
+
+def _strange(e: Entry, plan: Plan, reread: Rereading, options: Options) -> bool:
+    """Whether most of the first rows name things or people that are not there."""
+    finders = {"item": store.item, "person": school.person, "vendor": school.vendor}
+    named = [(at, col, finders[col.key]) for at, col in plan.columns if col.key in finders and col.names not in options.create]
+    rows = [cells for _, cells in reread.head(LOOKED_AT) if len(cells) == len(plan.headings)]
+    known: dict[tuple[int, str], bool] = {}
+    hints, e.ledger.hints = e.ledger.hints, False
+    try:
+        for at, col, find in named:
+            for text in {cells[at] for cells in rows}:
+                try:
+                    known[at, text] = (value := cell_value(col, text)) is None or bool(find(e, value))
+                except LogiError:
+                    known[at, text] = False
+    finally:
+        e.ledger.hints = hints
+    return 2 * sum(not all(known[at, cells[at]] for at, _, _ in named) for cells in rows) > len(rows)
 
 
 def _slips(rows: list[Row]) -> Iterable[list[Row]]:
