@@ -77,6 +77,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     "area": ("區域",), "injured": ("受傷人數",), "repairs": ("報修",), "slip": ("報修單號",), "schedules": ("計劃編號",), "reported_to": ("報告單位",), "treatment": ("處置",),
     # the money book
     "headcount": ("人數",), "funds_from": ("來源",), "due_amount": ("應交額", "金額"), "preparer": ("填單人",), "slips": ("入庫單",), "invoiced_to": ("發票抬頭",), "tax_no": ("稅號",), "papers": ("附件張數",), "total": ("總額",), "advance": ("原借款",), "payee": ("收款方",), "means": ("支付方式",), "voucher": ("憑證號",), "unpaid": ("未付款",), "flagged": ("有提示",), "schools": ("學校",), "own": ("本校",), "planned": ("預算明細",), "n": ("序號",), "objection": ("異議",), "answer": ("答覆",), "pieces": ("張數",), "reminder": ("催費方式",), "refundable": ("可退",), "fee": ("收費項目",), "fees_": ("收費項目",), "pupils": ("學生",), "receipt_no": ("票據號",), "least": ("催費次數",), "drive": ("參保年度",), "status": ("參保狀態",), "idle": ("停滯",), "insurer": ("保險公司",), "hospital": ("醫院",), "accident": ("出險",),
+    # the canteen book
+    "meals": ("餐次",), "meal": ("餐次",), "eaters": ("用餐人數",), "staff_heads": ("教職工人數",), "with_leader": ("陪餐領導", "陪餐人"), "said": ("陪餐意見",),
+    "steps": ("環節",), "step": ("環節",), "celsius": ("溫度",), "lasting": ("時長",), "how_done": ("方法",), "checker": ("檢查人",), "job": ("工種",),
+    "health_no": ("健康證號",), "examined": ("體檢日期",), "ill": ("患病",), "dress": ("著裝",), "away": ("未上崗",), "dishes": ("菜品",), "weighed": ("留樣",), "still_kept": ("在存", "未銷毀"),
     # the paper book
     "issuer": ("發文單位",), "effective": ("施行日期", "起用日"), "trial": ("試行",), "work_area": ("工作領域", "領域"), "attend": ("參會人員", "出席"),
     "document": ("文件編號", "文件"), "documents": ("文件",), "chapter": ("篇目",), "evidence": ("佐證", "佐證單號"), "copies": ("份數",),
@@ -89,8 +93,8 @@ WORDS: dict[str, tuple[str, ...]] = {
 VALUES: dict[str, str] = {
     "ACTION": "動作", "ACTOR": "操作人", "AMOUNT": "金額", "AREA": "工作領域", "BANK": "開戶行", "BEGINS": "開頭", "BOOK": "賬冊", "BOOKS": "賬冊",
     "BY": "人員", "CATEGORY": "類別", "CAUSE": "原因", "CELL": "單元格", "CLASS": "班級", "CODE": "編號", "CREDIT_CODE": "信用代碼", "DAY": "日期",
-    "DAYS": "天數", "DECISION": "處理", "DEPARTMENT": "部門", "DEPT": "部門", "DIR": "文件夾", "DOCNO": "文號", "DOCUMENT": "文件", "ENCODING": "編碼",
-    "ENTRY": "記錄號", "ENTRY-HEX": "指紋", "FEE": "收費項目", "FIELD": "欄目", "FILE": "文件名", "FORM": "表格", "HEADER": "表頭", "HEADS": "人數",
+    "DAYS": "天數", "DECISION": "處理", "DEPARTMENT": "部門", "DEPT": "部門", "DISH": "菜品", "DIR": "文件夾", "DOCNO": "文號", "DOCUMENT": "文件", "ENCODING": "編碼",
+    "ENTRY": "記錄號", "ENTRY-HEX": "指紋", "FEE": "收費項目", "FIELD": "欄目", "FILE": "文件名", "FORM": "表格", "GRAMS": "克數", "GROUP": "類別", "HEADER": "表頭", "HEADS": "人數",
     "HH:MM": "時:分", "INPUT_FORMAT": "格式", "INSTANT": "日期時間", "INVOICE": "發票號", "ITEM": "物品", "ITEM_CLASS": "類別", "KEEPER": "人員",
     "KEY": "我方欄目", "KIND": "類型", "KINDS": "類型", "KIT": "標準配置", "LEDGER": "臺賬", "LEVEL": "級別", "LINE": "行", "LOT": "批號", "MEASURE": "措施",
     "MODE": "故障類型", "MONEY": "金額", "MONTH": "月份", "N": "數", "NAME": "名稱", "NO": "號碼", "NOTE": "文字", "NUMBER": "單號", "OWNER": "人員", "P": "單價", "P,P…": "人員,人員…",

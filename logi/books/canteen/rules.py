@@ -1,0 +1,99 @@
+"""Pure decisions about a kitchen's day: hours a sample is kept, the times of cleaning, the groups on a menu."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from logi.core.errors import BadValue
+from logi.core.money import parse_quantity
+
+MEALS = ("breakfast", "lunch", "dinner", "snack")
+STEPS = ("wash", "apart", "cook", "cover", "disinfect", "keep", "clean", "storage", "fridge", "freezer", "pests", "oil",
+         "tour")  # fmt: skip
+MEAL_STEPS = ("wash", "apart", "cook", "cover", "disinfect", "keep")  # what belongs to one meal
+MEASURED = ("cook", "fridge", "freezer")
+RESULTS = ("fit", "ill", "dress", "away")
+GROUPS = ("grain", "vegetable", "meat", "milk")  # of WS/T 554: cereals; vegetables and fruit; fish, meat, eggs; milk and soya
+WEIGHT_OF_G = 1000  # milligrams in a gram
+
+
+class Gap(NamedTuple):
+    """One record that a day lacks: which, of which meal, how many of it, and at what time it was due."""
+
+    what: str
+    meal: str | None = None
+    many: int = 1
+    time: str | None = None
+
+
+class Dish(NamedTuple):
+    """A dish as typed: its name and the groups of food in it."""
+
+    name: str
+    groups: tuple[str, ...] = ()
+
+
+class Weighed(NamedTuple):
+    """A sample as typed: the dish and how much of it in milligrams."""
+
+    dish: str
+    weight_mg: int
+
+
+def weighed(text: str) -> Weighed:
+    """`土豆烧牛肉=130` or `…=130g` as a sample (BadValue if it is none)."""
+    name, equals, grams = text.replace("＝", "=").rpartition("=")
+    grams = grams.strip().removesuffix("克").removesuffix("g").removesuffix("G").strip()
+    if not equals or not name.strip() or not grams:
+        raise BadValue("canteen.bad_sample", text=text)
+    amount = parse_quantity(grams)  # thousandths of a gram
+    if amount == 0:
+        raise BadValue("canteen.bad_sample", text=text)
+    return Weighed(name.strip(), amount)
+
+
+def instant(day: str, time: str) -> datetime:
+    """A day and a time of the ledger as one instant."""
+    return datetime.fromisoformat(f"{day} {time}")
+
+
+def hours_between(since: datetime, until: datetime) -> int:
+    """Whole hours that have passed."""
+    return int((until - since).total_seconds() // 3600)
+
+
+def kept_until(day: str, time: str, hours: int) -> datetime:
+    """The first instant at which a sample may be thrown away."""
+    return instant(day, time) + timedelta(hours=hours)
+
+
+def unsigned(times: Iterable[str], signed: Collection[str], within: int) -> list[str]:
+    """The times of the cleaning plan for which nobody signed within so many minutes before or after."""
+    left = sorted(signed)
+    found = []
+    for time in sorted(times):
+        hit = next((one for one in left if abs(minutes(one) - minutes(time)) <= within), None)
+        if hit is None:
+            found.append(time)
+        else:
+            left.remove(hit)  # one signature answers for one time
+    return found
+
+
+def minutes(time: str) -> int:
+    """Minutes since midnight of "HH:MM"."""
+    return int(time[:2]) * 60 + int(time[3:])
+
+
+def groups_of(dishes: Iterable[Sequence[str]]) -> list[str]:
+    """The groups of food that stand on a day's menu, in the order of the standard."""
+    there = {group for groups in dishes for group in groups}
+    return [group for group in GROUPS if group in there]
+
+
+def last_good_day(day: date, months: int) -> date:
+    """The last day a certificate of this day holds: so many months later, the day before."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first_after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    last = (first_after - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last)) - timedelta(days=1)

@@ -1,0 +1,75 @@
+"""The tables of the canteen book, as they grew."""
+
+from logi.core.tables import STATE_COLUMNS, Fact, State, fact_columns
+
+TABLES = (
+    State("canteen_season"),
+    State("canteen_worker"),
+    Fact("canteen_look"),
+    State("canteen_dish"),
+    Fact("canteen_meal", negate=("heads", "staff")),
+    Fact("canteen_guest"),
+    Fact("canteen_sample"),
+    Fact("canteen_thrown"),
+    Fact("canteen_step"),
+)
+
+MEAL = "meal TEXT NOT NULL CHECK (meal IN ('breakfast', 'lunch', 'dinner', 'snack'))"
+BY = "by_id INTEGER NOT NULL REFERENCES school_person(id)"
+
+# What is thrown away names its sample by number: it survives undo and redo, which write the rows anew.
+MIGRATIONS = {
+    "m001_kitchen": f"""
+        CREATE TABLE canteen_season (
+            {STATE_COLUMNS}, from_day TEXT NOT NULL, until_day TEXT, meals TEXT NOT NULL, note TEXT,
+            CHECK (from_day <= until_day)
+        ) STRICT;
+        CREATE UNIQUE INDEX canteen_season_from ON canteen_season (from_day) WHERE void = 0;
+        CREATE TABLE canteen_worker (
+            {STATE_COLUMNS}, person_id INTEGER NOT NULL REFERENCES school_person(id), job TEXT, certificate TEXT,
+            examined_on TEXT, expires_on TEXT, from_day TEXT NOT NULL, left_on TEXT,
+            CHECK ((examined_on IS NULL) = (expires_on IS NULL)), CHECK (examined_on < expires_on)
+        ) STRICT;
+        CREATE UNIQUE INDEX canteen_worker_person ON canteen_worker (person_id) WHERE void = 0 AND left_on IS NULL;
+        CREATE TABLE canteen_look (
+            {fact_columns("canteen_look")}, on_day TEXT NOT NULL,
+            worker_id INTEGER NOT NULL REFERENCES canteen_worker(id),
+            result TEXT NOT NULL CHECK (result IN ('fit', 'ill', 'dress', 'away')), {BY}, note TEXT
+        ) STRICT;
+        CREATE INDEX canteen_look_day ON canteen_look (on_day);
+        CREATE TABLE canteen_dish (
+            {STATE_COLUMNS}, on_day TEXT NOT NULL, {MEAL}, name TEXT NOT NULL, groups TEXT, price_fen INTEGER, reason TEXT,
+            CHECK (price_fen >= 0)
+        ) STRICT;
+        CREATE UNIQUE INDEX canteen_dish_once ON canteen_dish (on_day, meal, name) WHERE void = 0;
+        CREATE TABLE canteen_meal (
+            {fact_columns("canteen_meal")}, on_day TEXT NOT NULL, {MEAL}, heads INTEGER NOT NULL, staff INTEGER NOT NULL,
+            {BY}, note TEXT
+        ) STRICT;
+        CREATE INDEX canteen_meal_day ON canteen_meal (on_day);
+        CREATE TABLE canteen_guest (
+            {fact_columns("canteen_guest")}, on_day TEXT NOT NULL, {MEAL},
+            person_id INTEGER NOT NULL REFERENCES school_person(id), note TEXT
+        ) STRICT;
+        CREATE INDEX canteen_guest_day ON canteen_guest (on_day);
+        CREATE TABLE canteen_sample (
+            {fact_columns("canteen_sample")}, on_day TEXT NOT NULL, at_time TEXT NOT NULL, number TEXT NOT NULL, {MEAL},
+            dish TEXT NOT NULL, weight_mg INTEGER NOT NULL CHECK (weight_mg > 0), celsius_milli INTEGER, {BY}, note TEXT
+        ) STRICT;
+        CREATE INDEX canteen_sample_day ON canteen_sample (on_day);
+        CREATE INDEX canteen_sample_number ON canteen_sample (number);
+        CREATE TABLE canteen_thrown (
+            {fact_columns("canteen_thrown")}, on_day TEXT NOT NULL, at_time TEXT NOT NULL, number TEXT NOT NULL, {BY}
+        ) STRICT;
+        CREATE INDEX canteen_thrown_number ON canteen_thrown (number);
+        CREATE TABLE canteen_step (
+            {fact_columns("canteen_step")}, on_day TEXT NOT NULL, at_time TEXT, meal TEXT, step TEXT NOT NULL CHECK (step IN
+                ('wash', 'apart', 'cook', 'cover', 'disinfect', 'keep', 'clean', 'storage', 'fridge', 'freezer', 'pests',
+                 'oil', 'tour')),
+            passed INTEGER NOT NULL CHECK (passed IN (0, 1)), celsius_milli INTEGER, minutes INTEGER, method TEXT,
+            quantity_milli INTEGER, vendor_id INTEGER REFERENCES school_vendor(id), {BY},
+            checker_id INTEGER REFERENCES school_person(id), note TEXT, CHECK (by_id <> checker_id)
+        ) STRICT;
+        CREATE INDEX canteen_step_day ON canteen_step (on_day)
+    """
+}
