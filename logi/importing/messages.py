@@ -100,6 +100,7 @@ MESSAGES: dict[str, str] = {
     "importing.hidden_sheets": "Hidden sheets were not read: {sheets}",
     "importing.other_sheets": "Only the sheet “{sheet}” was read; there are also: {others}. --sheet chooses.",
     "importing.hidden_rows": "{rows} hidden rows of the sheet “{sheet}” were read too.",
+    "importing.silent_formulas": "{cells} formulas of the sheet “{sheet}” hold nothing (the first: line {line}, column {column}) and were read as blank; if something should stand there, open the file in WPS or Excel, save it, and import it again.",
     "importing.row_warning": "Line {line}: {sentence}",
     "importing.more_warnings": "{count} more rows like: {sentence}",
     "importing.price_ignored": "Prices on issue rows were ignored ({rows} rows): an issue bears its stock's cost.",

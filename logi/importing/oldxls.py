@@ -83,9 +83,7 @@ def _look(book: bytes, at: int, zeros: dict[int, Zeros]) -> Looks:
             if is_error:
                 looks.flaws[row, column] = _error(code)
         elif kind == _FORMULA:
-            row, column, _, what, _, code, _, _, _, mark = struct.unpack_from("<HHHBBBBBBH", body)
-            if mark == 0xFFFF and what == 2:
-                looks.flaws[row, column] = _error(code)
+            _result(body, looks)
         if zeros and kind in (_NUMBER, _RK, _FORMULA):
             row, column, style = struct.unpack_from("<HHH", body)
             if style in zeros:
@@ -97,6 +95,15 @@ def _look(book: bytes, at: int, zeros: dict[int, Zeros]) -> Looks:
                 if style in zeros:
                     looks.zeros[row, first + place] = zeros[style]
     return looks
+
+
+def _result(formula: bytes, looks: Looks) -> None:
+    """What came of a formula, if it is no value."""
+    row, column, _, what, _, code, _, _, _, mark = struct.unpack_from("<HHHBBBBBBH", formula)
+    if mark == 0xFFFF and what == 2:
+        looks.flaws[row, column] = _error(code)
+    elif mark == 0xFFFF and what == 3:
+        looks.silent.append((row, column))
 
 
 def _error(code: int) -> Flaw:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from logi.importing.reading import Source
 
 MOST_CELLS = 6_000_000
+_MOST_ALIKE = 100_000  # of cells that stand for many; so many wrong ones refuse any file
 _STYLES_MOST = 5_000_000  # bytes of a list of styles that is looked through
 
 _BLOCK = 1 << 20
@@ -31,6 +32,8 @@ _HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\shidden=[\"'](?:1|true)[\"']")
 _MERGED = re.compile(rb"mergeCell\b[^>]*?\sref=[\"']([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})[\"']")
 _ODS_MERGED = re.compile(rb"number-rows-spanned=[\"'](?!1[\"'])")
 _ODS_ZEROS = re.compile(rb"<text:p>[^<>]{0,9}0[0-9]")
+_ODS_BROKEN = re.compile(rb"<text:(?:line-break|tab)\b")
+_BROKEN = {"line-break": "\n", "tab": "\t"}
 # A number format of zeros alone, with fixed words around it: 0000, "ZC-"0000.
 _LITERAL = r'((?:"[^"]*"|\\.|[-/() ])*)'
 _ZEROS = re.compile(rf"(?:\[[^\]]*\])*{_LITERAL}(0{{2,}}){_LITERAL}(?:[_*].)*")
@@ -62,11 +65,15 @@ def _plain(literal: str) -> str:
 
 
 class Looks:
-    """What is to be known of one sheet's cells: the flawed, those shown with zeros, the merged (row, column, last row)."""
+    """What is to be known of one sheet's cells: the flawed, those shown with zeros, the merged (row, column, last row), texts
+    that the reader of cells would give back without their line breaks, and formulas of which it cannot be told whether nothing
+    came of them or nobody has reckoned them."""
 
     def __init__(self) -> None:
         self.flaws: dict[Place, Flaw] = {}
         self.zeros: dict[Place, Zeros] = {}
+        self.texts: dict[Place, str] = {}
+        self.silent: list[Place] = []
         self.merged: set[tuple[int, int, int]] = set()
         self.hidden = 0  # rows
 
@@ -117,7 +124,7 @@ class Scan:
                 looks.hidden += len(_HIDDEN.findall(block))
             if b"mergeCell" in block:
                 looks.merged.update((int(top) - 1, _place(first), int(last) - 1) for first, top, last in _MERGED.findall(block))
-            if not name and (_ODS_MERGED.search(block) or _ODS_ZEROS.search(block)):
+            if not name and (_ODS_MERGED.search(block) or _ODS_ZEROS.search(block) or _ODS_BROKEN.search(block)):
                 self.suspect.add("")
         return far
 
@@ -240,10 +247,26 @@ def _look_ods(file: IO[bytes], wanted: str, looks: Looks) -> None:
                 rows_repeated = int(attribute(element, "number-rows-repeated") or 1)
         elif tag in ("table-cell", "covered-table-cell"):
             column += 1
+            repeated = int(attribute(element, "number-columns-repeated") or 1)
             if sheet == wanted:
-                _look_at_cell(element, {local(name): value for name, value in element.items()}, (row, column), looks)
-            column += int(attribute(element, "number-columns-repeated") or 1) - 1
+                found = Looks()
+                _look_at_cell(element, {local(name): value for name, value in element.items()}, (row, column), found)
+                looks.merged |= found.merged
+                if found.flaws or found.zeros or found.texts:
+                    _everywhere(found, looks, (row, column), rows_repeated, repeated)
+            column += repeated - 1
             element.clear()
+
+
+def _everywhere(found: Looks, looks: Looks, at: Place, rows: int, columns: int) -> None:
+    """What holds for a cell holds for all that it stands for."""
+    places = [(at[0] + n // columns, at[1] + n % columns) for n in range(min(rows * columns, _MOST_ALIKE))]
+    for flaw in found.flaws.values():
+        looks.flaws.update(dict.fromkeys(places, flaw))
+    for zeros in found.zeros.values():
+        looks.zeros.update(dict.fromkeys(places, zeros))
+    for text in found.texts.values():
+        looks.texts.update(dict.fromkeys(places, text))
 
 
 def _look_at_cell(cell: Any, about: Mapping[str, str], at: Place, looks: Looks) -> None:
@@ -254,9 +277,21 @@ def _look_at_cell(cell: Any, about: Mapping[str, str], at: Place, looks: Looks) 
         looks.flaws[at] = Flaw.of("importing.uncounted_formula", cut("=" + about["formula"].rpartition("=")[2]))
     elif (zeros := _zeros_shown(shown, about.get("value", ""))) is not None:
         looks.zeros[at] = zeros
+    elif any(local(part.tag) in _BROKEN for part in cell.iter()):
+        looks.texts[at] = "\n".join(_words(part) for part in cell if local(part.tag) == "p")
     spanned = about.get("number-rows-spanned", "1")
     if spanned.isdecimal() and int(spanned) > 1:
         looks.merged.add((at[0], at[1], at[0] + int(spanned) - 1))
+
+
+def _words(part: Any) -> str:
+    """The text of a paragraph with its blanks, tabs and line breaks."""
+    tag = local(part.tag)
+    if tag == "s":
+        own = " " * int(next((v for k, v in part.items() if local(k) == "c"), "1"))
+    else:
+        own = _BROKEN.get(tag) or part.text or ""
+    return own + "".join(_words(one) + (one.tail or "") for one in part)
 
 
 def _zeros_shown(shown: str, value: str) -> Zeros | None:

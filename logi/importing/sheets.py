@@ -52,7 +52,7 @@ class SheetRows:
         start, end = self._at, min(self._at + MANY, len(self._rows))
         rows = self._rows[start:end]
         columns = [_column(column, self._told.setdefault(n, {})) for n, column in enumerate(zip(*rows, strict=True))]
-        for at, place in (*self._looks.zeros, *self._looks.flaws):
+        for at, place in (*self._looks.zeros, *self._looks.texts, *self._looks.flaws):
             if start <= at < end and place < len(columns):
                 flaw = self._looks.flaws.get((at, place))
                 columns[place][at - start] = flaw or _shown(rows[at - start][place], self._looks, (at, place))
@@ -78,6 +78,9 @@ def sheet_rows(source: "Source", find: Callable[[list["Numbered"]], tuple[int, i
     looks = looks_of(name)
     if looks.hidden:
         source.note("importing.hidden_rows", sheet=cut(name), rows=looks.hidden)
+    if looks.silent:
+        row, column = looks.silent[0]
+        source.note("importing.silent_formulas", sheet=cut(name), cells=len(looks.silent), line=row + 1, column=column + 1)
     if source.seen.top.startswith(OLE):
         looks.merged = {(first[0], first[1], last[0]) for first, last in sheet.merged_cell_ranges or ()}
     _merge(rows, looks)
@@ -118,7 +121,7 @@ def _chosen(source: "Source", book: Any, find: Callable[[list["Numbered"]], tupl
 
 
 def _cells(at: int, cells: list[Any], looks: Looks) -> list[str]:
-    if not looks.flaws and not looks.zeros:
+    if not (looks.flaws or looks.zeros or looks.texts):
         return [value if type(value) is str else cell_text(value) for value in cells]
     return [looks.flaws.get((at, place)) or _shown(value, looks, (at, place)) for place, value in enumerate(cells)]
 
@@ -138,7 +141,9 @@ def _column(column: Sequence[Any], told: dict[Any, str]) -> list[str]:
 
 
 def _shown(value: Any, looks: Looks, at: tuple[int, int]) -> str:
-    """A cell's text, with the zeros that its format puts before a whole number."""
+    """A cell's text, with its line breaks, and with the zeros that its format puts before a whole number."""
+    if (broken := looks.texts.get(at)) is not None:
+        return broken
     text = value if type(value) is str else cell_text(value)
     zeros = looks.zeros.get(at)
     if zeros is None or type(value) not in (int, float) or type(text) is Flaw or not text.isdigit():

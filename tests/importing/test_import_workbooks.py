@@ -1,5 +1,6 @@
 """Workbooks: cells as they are shown, flaws found, and dangerous or broken files refused before they are opened."""
 
+import contextlib
 import io
 import re
 import zipfile
@@ -15,6 +16,7 @@ from logi.importing.reading import open_source
 from logi.importing.rereading import opened
 from logi.importing.running import cell_value
 from logi.importing.sheetlooks import zeros_of
+from tests.importing.ugly_files import ods, ods_row
 
 THINGS = Kind("things", (Col("code", text, words=("編號",)), Col("name", text, required=True, words=("名稱",)),
                          Col("on", day, words=("日期",))), take=lambda e, row, options: "new")  # fmt: skip
@@ -213,3 +215,45 @@ def test_broken_and_disguised_workbooks_get_one_sentence_each(tmp_path):
             read(tmp_path / name)
         found[name] = refused.value.key
     assert found == {name: key for name, (_, key) in cases.items()}
+
+
+def odf_cell(inner: str, more: str = "") -> str:
+    return f'<table:table-cell office:value-type="string"{more}>{inner}</table:table-cell>'
+
+
+def odf_row(*cells: str, times: int = 1) -> str:
+    return f'<table:table-row table:number-rows-repeated="{times}">{"".join(cells)}</table:table-row>'
+
+
+def test_line_breaks_and_blanks_within_a_cell_of_ods_stay(tmp_path):
+    path = tmp_path / "a.ods"
+    two = odf_cell("<text:p>一<text:line-break/>二<text:s text:c=\"2\"/>三</text:p><text:p>四<text:span>五<text:tab/>六</text:span></text:p>")
+    path.write_bytes(ods(ods_row("编号", "名称"), odf_row(odf_cell("<text:p>A</text:p>"), two), ods_row("B", "x")))
+    assert read(path)[0] == [(2, ["A", "一\n二  三\n四五\t六"]), (3, ["B", "x"])]
+
+
+def test_a_cell_of_ods_that_stands_for_several_is_flawed_in_all_of_them(tmp_path):
+    path = tmp_path / "a.ods"
+    wrong = '<table:table-cell table:formula="of:=NA()" office:value-type="string" calcext:value-type="error" ' \
+            'table:number-columns-repeated="2"><text:p>#N/A</text:p></table:table-cell>'  # fmt: skip
+    made = ods(ods_row("编号", "名称", "日期"), odf_row(odf_cell("<text:p>A</text:p>"), wrong, times=2))
+    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(path, "w") as new:
+        for member in old.namelist():
+            space = b'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" xmlns:office='
+            new.writestr(member, old.read(member).replace(b"xmlns:office=", space, 1))
+    keys = [[getattr(cell, "key", None) for cell in cells] for _, cells in read(path)[0]]
+    assert keys == [[None, "importing.error_cell", "importing.error_cell"]] * 2
+
+
+def test_formulas_of_an_old_workbook_that_hold_nothing_are_told(tmp_path):
+    # what programs write that do not reckon, and what Excel writes where a formula gives "": the same eight bytes
+    old = (Path(__file__).with_name("files") / "bad.xls").read_bytes()
+    error = bytes([2, 0, 7, 0, 0, 0, 0xFF, 0xFF])  # #DIV/0! as the result of a formula
+    assert old.count(error) == 1
+    path = tmp_path / "a.xls"
+    path.write_bytes(old.replace(error, bytes([3, 0, 0, 0, 0, 0, 0xFF, 0xFF])))
+    with contextlib.closing(open_source(str(path))) as source:
+        rows = list(source.rows(lambda rows: (0, 1)))
+        notes = dict(source.notes)
+    assert (notes["importing.silent_formulas"]["cells"], notes["importing.silent_formulas"]["line"]) == (1, 7)
+    assert rows
