@@ -87,7 +87,7 @@ class Desk(Surroundings):
             raise Usage("front.together_past")
         try:
             return rewound(now, known=self.known, at=self.at)
-        except (sqlite3.Error, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        except (sqlite3.Error, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             from logi.verify import verify
 
             if verify(now).clean:

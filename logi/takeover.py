@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PIECE = 30_000  # characters of one cell: a spreadsheet holds 32,767
 OWN = ("ledger_id", "demo", "costing")  # settings that a ledger keeps of its own
+# What comes of a change that logi has not written.
+_DOCTORED = (LookupError, ValueError, TypeError, AttributeError, OverflowError, RecursionError, sqlite3.Error)
 _SEQ, _PREV, _PARTS, _DIGEST = (HEADER.index(name) for name in ("seq", "prev", "parts", "digest"))
 
 
@@ -160,6 +162,8 @@ class Takeover:
     def _open(self, entry: int, header: Any) -> None:
         if not isinstance(header, list) or len(header) != len(HEADER) + 1 or header[_SEQ] != self.entries + 1 != entry:
             raise self._torn()
+        if any(isinstance(value, list | dict) for value in header):
+            raise self._torn()
         if header[_PREV] != self._hash or entry_hash(header[:-1]) != header[-1]:
             raise self._torn()
         self._header, self._hash = header, header[-1]
@@ -175,6 +179,8 @@ class Takeover:
         self._parts += 1
         self._digest = part_digest(self._digest, body)
         changes = self._read(body)
+        if not isinstance(changes, list):
+            raise self._torn()
         for change in chain.from_iterable(map(self._spelled, changes)):
             try:
                 kind, table, *rest = change
@@ -183,7 +189,7 @@ class Takeover:
                     self._insert(table, *rest)
                 else:
                     self._update(table, *rest)
-            except (LookupError, ValueError, TypeError, AttributeError, OverflowError, sqlite3.Error):
+            except _DOCTORED:
                 raise self._torn() from None
         if self.entries > 1:
             if any(change[0] == "U" and self._is_own(change[1], change[2]) for change in changes):
@@ -195,7 +201,7 @@ class Takeover:
         try:
             self.ledger.spec(change[1])
             yield from spelled(change, self.ledger.db)
-        except (LookupError, ValueError, TypeError, AttributeError, OverflowError, sqlite3.Error):
+        except _DOCTORED:
             raise self._torn() from None
 
     def _close(self) -> None:
@@ -279,7 +285,7 @@ class Takeover:
                 raise self._torn()
             columns, marks = ", ".join(names), ", ".join("?" * len(names))
             self.ledger.db.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", images)
-        except (LookupError, ValueError, TypeError, sqlite3.Error):
+        except _DOCTORED:
             raise self._torn() from None
 
     def _columns_of(self, table: str) -> list[str]:
@@ -299,7 +305,7 @@ class Takeover:
     def _read(self, text: str) -> Any:
         try:
             return json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise self._torn() from None
 
     def _torn(self) -> BadData:

@@ -103,6 +103,10 @@ def edited(path: Path, change) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in change(rows)), "utf-8")
 
 
+def nested(deep: int) -> str:
+    return "[" * deep + "]" * deep
+
+
 @pytest.mark.parametrize(
     ("change", "key"),
     [
@@ -113,6 +117,9 @@ def edited(path: Path, change) -> None:
         (lambda rows: [{**rows[0], "text": "{}"}, *rows[1:]], "importing.journal_version"),
         (lambda rows: [{**row, "text": row["text"] + "x"} if row["entry"] == "2" else row for row in rows], "importing.journal_torn"),
         (lambda rows: [{**row, "part": "one"} for row in rows], "importing.journal_torn"),
+        (lambda rows: [{**row, "text": "5"} if row["entry"] == "3" and row["part"] == "1" else row for row in rows], "importing.journal_torn"),
+        (lambda rows: [{**row, "text": nested(100_000)} if row["entry"] == "3" else row for row in rows], "importing.journal_torn"),
+        (lambda rows: [{**row, "text": row["text"][:-1] + f",{nested(500)}]"} if row["entry"] == "3" else row for row in rows], "importing.journal_torn"),
     ],
 )
 def test_a_journal_that_was_edited_cut_or_made_up_changes_nothing(logi, change, key):

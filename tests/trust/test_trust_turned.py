@@ -11,6 +11,7 @@ from logi.verify import verify
 from tests.trust.test_trust_doctoring import rechained
 
 HEAD = "日期,物品编码,方向,数量,单价,部门,经手人,凭证号,保质期至,用途\n"
+DEEP = "[" * 100_000 + "]" * 100_000
 FAR = 1 << 70  # no row of SQLite bears such an id
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -38,7 +39,7 @@ def doctored(logi, kind: str, place: int, value: Any) -> int:
     for change in changes:
         if change[0] == kind:
             change[place] = value
-    text = json.dumps(changes, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(changes, ensure_ascii=False, separators=(",", ":")).replace('"deep"', DEEP)
     db.execute("UPDATE entry_part SET body = ? WHERE id = ?", (text, part))
     for _, sql in guards:
         db.execute(sql)
@@ -50,7 +51,7 @@ def doctored(logi, kind: str, place: int, value: Any) -> int:
 @pytest.mark.parametrize(("kind", "place", "value"), [
     ("V", 1, 5), ("V", 2, FAR), ("V", 2, 5), ("V", 3, -FAR), ("V", 3, True), ("V", 3, 2), ("V", 4, 10**15), ("V", 4, 29), ("V", 5, ["sign"]),
     ("V", 5, ["nobody"]), ("V", 6, {"entry": 3}), ("V", 6, None), ("W", 1, 5), ("W", 1, "nobody"), ("W", 2, -FAR), ("W", 3, 10**15), ("W", 3, 29),
-    ("W", 4, {"void": [0, 9]}), ("W", 4, None),
+    ("W", 4, {"void": [0, 9]}), ("W", 4, None), ("V", 5, "deep"), ("W", 4, "deep"),
 ])  # fmt: skip
 def test_a_run_that_says_otherwise_is_a_finding_and_looking_back_a_refusal(undone, kind, place, value):
     seq = doctored(undone, kind, place, value)
