@@ -1,11 +1,12 @@
 """Purchase requests from files: a row is a line, rows of one number are one request. What became of it no row tells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from logi.books.purchase import actions, rules, school, store
+from logi.books.purchase import actions, rules, school, standing, store
 from logi.books.purchase.lines import Ask
+from logi.core.answers import Fen
 from logi.core.errors import Refused
 from logi.importing import numbers
 from logi.importing.kinds import NEW, SAME, Col, Kind, Row, Verdict, code, day, money, quantity, text
@@ -107,6 +108,20 @@ def _ask(row: Row) -> Ask:
     return Ask(row["item"], row["quantity"], row["price"], row["unit"], row["spec"])
 
 
+def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
+    """The requests of which nothing has been ordered yet, line by line; who signed for them no row tells."""
+    for one in standing.purchases(ledger):
+        row = one.row
+        if one.stage not in ("open", "approved"):
+            continue
+        head = {"number": one.number, "on": standing.as_day(row["on_day"]), "by": row["applicant_code"],
+                "department": row["department_code"], "wanted": standing.as_day(row["wanted_on"]),
+                **{key: row[key] for key in ("purpose", "benefit", "budget", "category", "emergency")}}  # fmt: skip
+        for line in one.lines:
+            yield {**head, "item": line["item_code"] or line["name"], "spec": line["spec"], "unit": line["unit"],
+                   "quantity": line["quantity_milli"], "price": Fen(line["price_fen"])}  # fmt: skip
+
+
 KINDS = {
     "requests": Kind("requests", (
         Col("number", code, words=("申請單號", "單號", "編號", "申請編號"), example="例1"),
@@ -125,5 +140,5 @@ KINDS = {
             choices=rules.CATEGORIES, example="office"),
         Col("wanted", day, words=("要求到貨", "到貨日期", "需用日期"), example="2025-09-20"),
         Col("emergency", text, words=("緊急事由", "緊急原因")),
-    ), post=post, day="on"),
+    ), post=post, day="on", export=export),
 }  # fmt: skip

@@ -66,7 +66,7 @@ def _go_on(e: Entry, row: Row, number: str, state: str) -> dict[str, tuple[Any, 
     if row["closed_on"] and state not in ("closed", "accepted"):
         done = {"by": row["worker"], "vendor": row["vendor"], "cost": row["cost"], "invoice": row["invoice"],
                 "on": row["closed_on"]}  # fmt: skip
-        actions.close(e, number, cause=row["cause"], liable=row["liable"], **done)
+        actions.close(e, number, cause=row["cause"], liable=row["liable"], mode=row["mode"], root=row["root"], **done)
         steps["closed_on"] = (None, row["closed_on"])
     if row["accepted_on"] and state != "accepted":
         if row["reporter"] is None:
@@ -116,7 +116,7 @@ def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
     for row in store.for_export(ledger.db):
         yield {
             **{key: row[key] for key in ("number", "title", "reporter", "kind", "urgency", "worker", "vendor", "invoice")},
-            "cause": row["cause"], "liable": row["liable"], **{key: row[key] for key in (*PLAIN, "score")},
+            **{key: row[key] for key in ("cause", "liable", "mode", "root", *PLAIN, "score")},
             "place": f"{row['place']}/{row['spot']}" if row["spot"] else row["place"], "cost": row["cost_fen"] or None,
             **{key: date.fromisoformat(row[key]) if row[key] else None for key in ("opened_on", "closed_on", "accepted_on")},
             "wanted": date.fromisoformat(row["wanted_on"]) if row["wanted_on"] else None,
@@ -150,6 +150,8 @@ KINDS = {
             words=("原因", "損壞原因")),
         Col("invoice", text, words=("發票號", "發票", "invoice no")),
         Col("liable", text, words=("責任人", "損壞人", "賠償責任人")),
+        Col("mode", text, words=("故障類型", "故障模式", "失效模式", "損壞形式", "failure mode")),
+        Col("root", text, words=("根本原因", "根因", "故障原因", "root cause")),
         Col("accepted_on", day, words=("驗收日期", "驗收時間")),
         Col("score", score, words=("滿意度", "評分", "評價")),
         Col("asset", code, words=("資產編號", "設備編號", "asset tag")),

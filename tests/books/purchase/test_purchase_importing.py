@@ -103,3 +103,13 @@ def test_rows_and_typed_lines_make_the_same_requests(desk):
         desk(f"purchase request --lines {desk.folder}/two.csv --by 杨班一 --department 教务处 --for 班级图书 --budget 设备费 "
              "--category furniture --on 2025-09-09 -q")  # fmt: skip
     assert kept() == imported
+
+
+def test_what_is_still_asked_for_goes_out_and_comes_in_again(desk):
+    put(desk, TABLE)
+    desk("purchase drop CG-2025-0002 --reason 不买了 --on 2025-09-10 -q")
+    said = desk("export requests -f csv --header keys").out.splitlines()
+    assert [row.split(",")[0] for row in said[1:]] == ["CG-2025-0001", "CG-2025-0001", "CG-2025-0003"]  # given up: goes with the journal alone
+    (desk.folder / "out.csv").write_text("\n".join(said) + "\n", "utf-8")
+    facts = desk(f"import requests {desk.folder}/out.csv -f json").json["facts"]
+    assert (facts["new"], facts["same"], facts["bad"]) == (0, 3, 0)
