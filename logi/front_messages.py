@@ -134,6 +134,8 @@ MESSAGES = {
     "front.thing.roster": "duty roster",
     "front.thing.run": "check",
     "front.thing.event": "safety event",
+    "front.thing.meter": "meter",
+    "front.thing.bill": "bill",
     "front.thing.checklist": "checklist",
     "front.thing.summer": "summer works list",
     "front.thing.variance": "gains and losses",

@@ -1,0 +1,57 @@
+"""What the meter book's printed forms are filled with: 水電用量統計 of a month, and the sheet the reader walks with."""
+
+from typing import TYPE_CHECKING, Any
+
+from logi.books.meter import reckoning, report, store, telling
+from logi.books.meter.actions import hangs, place_text
+from logi.core.answers import Word
+from logi.core.days import month_of, month_period
+from logi.core.forms import Asked, FormData
+from logi.core.messages import title
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+
+def energy_month(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """水電用量統計 (C.20): by kind, with subtotals, what falls to a pupil, and why a use is unusual."""
+    month = asked.month or month_of(asked.since or ledger.today)
+    sheet = reckoning.of_month(ledger, month)
+    lines = []
+    for n, line in enumerate(sheet.lines, 1):
+        row = report.month_row(line)
+        lines.append({**row, "n": n, "kind": Word.of("meter.kind", row["kind"])})
+    kinds = []
+    for kind in sheet.kinds:
+        t = sheet.total(kind)
+        kinds.append({
+            "kind": Word.of("meter.kind", kind), "use": t.use_milli, "unit": title("meter.unit", kind), "cost": t.cost_fen,
+            "each": t.each_milli, "last_year": t.last_year_milli, "before": t.before_milli,
+        })  # fmt: skip
+    odd = [said for line in sheet.lines for said in telling.odd_said(line, sheet)]
+    readers = {line.meter["reader"] for line in sheet.lines} - {None}
+    return FormData(
+        month, period=month, lines=lines, lists={"kinds": kinds}, values={"heads": sheet.heads}, notes=odd,
+        named={"reader": next(iter(readers)) if len(readers) == 1 else None},
+    )  # fmt: skip
+
+
+def meter_sheet(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """抄表單: every meter by place with what it showed last, and room for what it shows now."""
+    day = month_period(asked.month).until if asked.month else asked.since or ledger.today
+    readings = store.readings(ledger.db, until=day)
+    rows = sorted((row for row in store.meters(ledger.db) if hangs(row, day)), key=lambda row: (row["place"], row["code"]))
+    lines: list[dict[str, Any]] = []
+    for n, row in enumerate(rows, 1):
+        there = readings.get(row["id"], [])
+        begun = [one for one in there if one.digits is not None]
+        lines.append({
+            "n": n, "code": row["code"], "name": row["name"], "kind": Word.of("meter.kind", row["kind"]),
+            "place": place_text(row), "factor": begun[-1].factor_milli if begun else None,
+            "last_on": there[-1].on if there else None, "last": there[-1].value_milli if there else None,
+            "owner": row["reader"],
+        })  # fmt: skip
+    return FormData(day.isoformat(), on=day, lines=lines)
+
+
+FORMS = {"energy-month": energy_month, "meter-sheet": meter_sheet}
