@@ -81,6 +81,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "meals": ("餐次",), "meal": ("餐次",), "eaters": ("用餐人數",), "staff_heads": ("教職工人數",), "with_leader": ("陪餐領導", "陪餐人"), "said": ("陪餐意見",),
     "steps": ("環節",), "step": ("環節",), "celsius": ("溫度",), "lasting": ("時長",), "how_done": ("方法",), "checker": ("檢查人",), "job": ("工種",),
     "health_no": ("健康證號",), "examined": ("體檢日期",), "ill": ("患病",), "dress": ("著裝",), "away": ("未上崗",), "dishes": ("菜品",), "weighed": ("留樣",), "still_kept": ("在存", "未銷毀"),
+    "inspectors": ("查驗人",), "said_by": ("來自",), "matter": ("答覆意見",), "run": ("檢查單號",), "problems": ("問題",), "waiting": ("待答覆",),
     # the meter book
     "digits": ("位數",), "factor": ("倍率",), "reader": ("抄表人",), "reading": ("起碼",), "rolled": ("翻轉",), "estimated": ("估抄",), "values": ("讀數",),
     "meter": ("計量表",), "claim": ("報銷單",), "differing": ("有出入",), "evening": ("晚上讀數",), "morning": ("早上讀數",), "end": ("結束時刻",),

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from logi import journal
+from logi.books.canteen import accounts, menu_actions, rules, school, store, store_accounts
 from logi.books.canteen import day as days
-from logi.books.canteen import menu_actions, school, store
 from logi.core.answers import Word
+from logi.core.days import add_months, month_of, month_period
 from logi.core.due import Due, Finding
 from logi.core.messages import say, shown
 
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
 
 def due(ledger: "Ledger", ahead: int) -> list[Due]:
-    """Days that lack records, certificates that end, samples nobody threw away, the next day's menu."""
-    return [*_health(ledger, ahead), *_days(ledger), *_menu(ledger), *_old_samples(ledger)]
+    """Days that lack records, certificates that end, the next day's menu, old samples, what waits for an answer, the margin."""
+    return [*_health(ledger, ahead), *_days(ledger), *_menu(ledger), *_old_samples(ledger), *_matters(ledger, ahead),
+            *_margin(ledger)]  # fmt: skip
 
 
 def verify(db: store.Db) -> list[Finding]:
@@ -83,3 +85,31 @@ def _old_samples(ledger: "Ledger") -> Iterator[Due]:
         text = say("canteen.due.samples", count=len(old), day=date.fromisoformat(old[0]["on_day"]))
         line = f"logi canteen sample throw --by {days.who(ledger)} --at INSTANT"
         yield Due("overdue", "canteen.rule.samples", old[0]["number"], text, None, line, "CAN-25 sample.min_hours")
+
+
+def _matters(ledger: "Ledger", ahead: int) -> Iterator[Due]:
+    for row in store_accounts.unanswered(ledger.db):
+        ends = date.fromisoformat(row["due_on"])
+        if ends > ledger.today + timedelta(days=ahead):
+            continue
+        who = school.who(ledger.db, ledger.today, row["owner_id"])
+        text = say("canteen.due.matter", kind=Word.of("canteen.matter", row["kind"]), words=row["words"], owner=row["owner"])
+        state = "overdue" if ends < ledger.today else "soon"
+        yield Due(state, "canteen.rule.matter", row["number"], text, ends,
+                  f"logi canteen answer {row['number']} TEXT --by {who}", "CAN-18 school.opinion_days")  # fmt: skip
+
+
+def _margin(ledger: "Ledger") -> Iterator[Due]:
+    """The last whole month, if what is left of its income lies outside the band: too little and too much are both wrong."""
+    month = add_months(month_of(ledger.today), -1)
+    period = month_period(month)
+    if not store_accounts.money(ledger.db, period.since, period.until):
+        return
+    one = accounts.account(ledger, period.since, period.until)
+    percent = int(school.policy(ledger, "canteen.margin_percent", period.since))
+    state = rules.standing(one.earned, one.spent, percent)
+    if state in ("above", "below"):
+        text = say(f"canteen.due.{state}", month=month, percent=percent,
+                   margin=accounts.rate_text(rules.margin(one.earned, one.spent)))  # fmt: skip
+        yield Due("overdue", "canteen.rule.margin", month, text, period.until, f"logi canteen cost --month {month}",
+                  "CAN-17 canteen.margin_percent")  # fmt: skip

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from logi.books.canteen import rules
+from logi.books.canteen.account_commands import account
 from logi.books.canteen.menu_commands import menu, sample
 from logi.books.canteen.options import At, By, MealArg, instant
 from logi.books.canteen.staff_commands import morning, staff
@@ -38,6 +39,8 @@ apps = {"canteen": canteen}
 canteen.add_typer(staff, name="staff", help="canteen.help.staff")
 canteen.add_typer(menu, name="menu", help="canteen.help.menu")
 canteen.add_typer(sample, name="sample", help="canteen.help.sample")
+for name, act in account.items():
+    canteen.command(name, help=f"canteen.help.{name}")(act)
 canteen.command("morning", help="canteen.help.morning")(morning)
 
 as_meal = fixed("canteen.meal", rules.MEALS)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from logi.books.canteen import rules, school, store
+from logi.books.canteen import purchase, rules, school, stock, store, store_accounts
 from logi.books.canteen.rules import Gap
 from logi.core.answers import Word
 from logi.core.days import days_between
@@ -49,7 +49,7 @@ def gaps_text(gaps: Iterable[Gap]) -> str | None:
     """Gaps as people read them, by meal: `lunch: menu, samples (2); cleaning 13:30`; None if there are none."""
     by_meal: dict[str | None, list[str]] = {}
     for gap in gaps:
-        what = shown(Word.of("canteen.record", gap.what)) + (f" {gap.time}" if gap.time else "")
+        what = shown(Word.of("canteen.record", gap.what)) + (f" {gap.detail}" if gap.detail else "")
         by_meal.setdefault(gap.meal, []).append(f"{what} ({gap.many})" if gap.many > 1 else what)
     comma = say("canteen.comma")
     parts = [say("canteen.gap_of_meal", meal=Word.of("canteen.meal", meal), what=comma.join(texts)) if meal
@@ -69,10 +69,12 @@ def mend(gap: Gap, day: date, who: str) -> str:
         return f"logi canteen sample take {meal} DISH=GRAMS {on}"
     if gap.what == "served":
         return f"logi canteen serve {meal} HEADS {on}"
+    if gap.what == "goods":
+        return f"logi canteen inspect {gap.detail} --by {who} --by PERSON --certificate NO --maker NAME --made DAY --on {day}"
     if gap.what == "leader":
         return f"logi canteen accompany {meal} PERSON --on {day}"
     of_meal = f" --meal {meal}" if meal else ""
-    more = {"clean": f" --at {gap.time} --checker PERSON", "disinfect": " --method TEXT --checker PERSON"}.get(gap.what, "")
+    more = {"clean": f" --at {gap.detail} --checker PERSON", "disinfect": " --method TEXT --checker PERSON"}.get(gap.what, "")
     more += " --celsius N" if gap.what in rules.MEASURED else ""
     return f"logi canteen log {gap.what}{of_meal}{more} {on}"
 
@@ -107,6 +109,12 @@ class _Kept:
             _by_day(found(db, since, until)) for found in wanted
         )  # fmt: skip
         self.workers = store.workers(db)
+        looked = store_accounts.goods(db)
+        self.goods: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+        for slip in stock.food_slips(ledger, since, until):
+            if slip.row["kind"] == "in":
+                seen = slip.row["id"] in looked or purchase.accepted(ledger, slip.row) is not None
+                self.goods[slip.row["on_day"]].append((slip.row["number"], seen))
 
     def asked(self, day: date, meals: tuple[str, ...]) -> Iterator[tuple[Gap, bool]]:
         """Each record asked of a day, and whether it is there."""
@@ -117,6 +125,8 @@ class _Kept:
                  and (row["gone_on"] or "9999") > key]  # fmt: skip
         unseen = [one for one in there if one not in seen]
         yield Gap("morning", many=len(unseen) or 1), bool(there) and not unseen
+        for number, looked_at in self.goods[key]:
+            yield Gap("goods", detail=number), looked_at
         for meal in meals:
             yield from self._of_meal(day, meal, steps)
         for step in self._policy("canteen.day_steps", day):
@@ -125,7 +135,7 @@ class _Kept:
         signed = [row["at_time"] for row in steps if row["step"] == "clean" and row["at_time"]]
         late = rules.unsigned(times, signed, int(self._policy("canteen.clean_within_minutes", day)))
         for time in times:
-            yield Gap("clean", time=time), time not in late
+            yield Gap("clean", detail=time), time not in late
 
     def _of_meal(self, day: date, meal: str, steps: list[Any]) -> Iterator[tuple[Gap, bool]]:
         key = day.isoformat()

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from logi.books.canteen import report
+from logi.books.canteen import accounts, report, rules
 from logi.books.canteen.tabling import words
-from logi.core.answers import Milli
+from logi.core.answers import Fen, Milli
 from logi.core.days import month_period
 from logi.core.forms import Asked, FormData
 from logi.core.messages import shown
@@ -28,4 +28,16 @@ def food_samples(ledger: "Ledger", number: str | None, asked: Asked) -> FormData
     return FormData(asked.month, on=min(period.until, ledger.today), lines=lines)
 
 
-FORMS = {"food-samples": food_samples}
+def canteen_accounts(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """食堂收支公示 of a month."""
+    period = month_period(str(asked.month))
+    last = min(period.until, ledger.today)
+    made, one = accounts.open_accounts(ledger, period.since, last), accounts.account(ledger, period.since, last)
+    lines = [{"side": words("canteen.side", [row["side"]]), "what": words("canteen.money", [row["kind"]]),
+              "value": row["amount"], "share": row["share"]} for row in made.rows]  # fmt: skip
+    values = {"income": Fen(one.earned), "outlay": Fen(one.spent), "left": Fen(one.earned - one.spent),
+              "portions": one.portions, "per_portion": Fen(rules.share(one.spent, one.portions) or 0)}  # fmt: skip
+    return FormData(asked.month, on=last, values=values, lines=lines, notes=made.notes)
+
+
+FORMS = {"food-samples": food_samples, "canteen-accounts": canteen_accounts}

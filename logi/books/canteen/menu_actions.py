@@ -1,10 +1,10 @@
 """The verbs of the menu and of the samples: what is planned, what is kept of it, when it may go."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from logi.books.canteen import rules, school, store
+from logi.books.canteen import account_actions, patrol, rules, school, store
 from logi.books.canteen.actions import MEAL, fit, warn_closed
 from logi.core.answers import Confirmation, Milli, Word
 from logi.core.errors import NotFound, Refused
@@ -12,9 +12,16 @@ from logi.journal import Entry
 
 
 def plan(e: Entry, day: date, meal: str, dishes: Sequence[rules.Dish], *, price: int | None = None,
-         reason: str | None = None) -> Confirmation:  # fmt: skip
-    """Put dishes on the menu of a day; one there already takes the groups given. Foods the authority warns of are named."""
+         reason: str | None = None, matter: str | None = None) -> Confirmation:  # fmt: skip
+    """Put dishes on the menu of a day; one there already takes the groups given. Foods the authority warns of are named.
+
+    `matter` is an opinion that this change answers, in the same entry.
+    """
     _admit(e, day)
+    if matter is not None:
+        said = ", ".join(dish.name for dish in dishes)
+        account_actions.by_menu(e, matter, f"{day} {said}", day)
+        reason = reason or matter.upper()
     there = {row["name"]: row for row in store.dishes(e.db, day, day) if row["meal"] == meal}
     for dish in dishes:
         groups = ",".join(group for group in rules.GROUPS if group in dish.groups) or None
@@ -99,6 +106,7 @@ def throw(e: Entry, numbers: Sequence[str], *, by: str, at: str, on: date | None
             taken = rules.instant(row["on_day"], row["at_time"])
             raise Refused("canteen.too_early", number=row["number"], dish=row["dish"], until=spoken(until),
                           hours=rules.hours_between(taken, now), least=rules.hours_between(taken, until))  # fmt: skip
+        _held(e, row, day)
         e.insert("canteen_thrown", on_day=day, at_time=at, number=row["number"], by_id=who["id"])
     e.subject = rows[0]["number"]
     facts = {"count": len(rows), "dishes": [row["dish"] for row in rows], "at": spoken(now), "by": who["name"]}
@@ -125,6 +133,17 @@ def _admit(e: Entry, day: date) -> None:
     """A menu may be set for days to come; of a day that is over only in an open month."""
     if day <= e.today:
         e.admit(day)
+
+
+def _held(e: Entry, row: Any, day: date) -> None:
+    """Samples from before an accident with food are evidence: for some days they stay, unless the authority lets them go."""
+    taken = date.fromisoformat(row["on_day"])
+    before, after = (timedelta(days=int(school.policy(e, f"canteen.{name}", day))) for name in ("evidence_days", "hold_days"))
+    for accident in patrol.poisonings(e.db, day - after, day):
+        happened = date.fromisoformat(accident["on_day"])
+        if happened - before <= taken <= happened:
+            e.overridable(Refused("canteen.held", number=row["number"], accident=accident["number"], until=happened + after),
+                          row["number"])  # fmt: skip
 
 
 def _sample(e: Entry, number: str) -> Any:

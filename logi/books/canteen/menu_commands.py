@@ -60,12 +60,15 @@ def plan(
     dishes: Annotated[list[Any], typer.Argument(parser=as_dish, metavar="DISH[=GROUP,…]…", help="canteen.opt.dishes")],
     price: Annotated[int | None, typer.Option("--price", parser=as_money, metavar="PRICE", help="canteen.opt.price")] = None,
     reason: Annotated[str | None, typer.Option("--reason", parser=as_text, metavar="TEXT", help="canteen.opt.reason")] = None,
+    matter: Annotated[
+        str | None, typer.Option("--answers", parser=as_text, metavar="NUMBER", help="canteen.opt.matter")
+    ] = None,
 ) -> None:
     """Put dishes on the menu."""
     from logi.books.canteen import menu_actions as acts
 
     desk: Desk = ctx.obj
-    desk.do("canteen.menu.plan", lambda e: acts.plan(e, day, meal, dishes, price=price, reason=reason))
+    desk.do("canteen.menu.plan", lambda e: acts.plan(e, day, meal, dishes, price=price, reason=reason, matter=matter))
 
 
 @menu.command("drop", help="canteen.help.menu_drop")

@@ -171,4 +171,81 @@ MESSAGES: dict[str, str] = {
     "canteen.health.valid": "valid",
     "canteen.passed.passed": "good",
     "canteen.passed.failed": "not good",
+    "canteen.inspect.done": (
+        "{number} ({goods}): looked at by {by} on {on}; licence {licence}, certificate {certificate}, made "
+        "by {maker} on {made}."
+    ),
+    "canteen.discard.done": "{goods} thrown away by {by} on {on} ({reason}); written off at {value}, slip {number}.",
+    "canteen.book.done": "{side} on {on}: {kind} {amount}; voucher {voucher}.",
+    "canteen.tour.done": "{by} went round on {on} (meal: {meal}); problems found: {count}.",
+    "canteen.raise.done": "{number} ({kind}): {words}; from {source}; {owner} answers by {due}.",
+    "canteen.answer.done": "{number} ({words}) answered by {by} on {on}: {answer}.",
+    "canteen.no_food_in": "{number} brought no food in.",
+    "canteen.before_it_came": "{number} came on {came}; it cannot be looked at before.",
+    "canteen.inspected_already": "{number} was looked at on {day} already.",
+    "canteen.too_few_inspectors": (
+        "At least {least} different people look at food that comes in, not {count}. Name each with --by."
+    ),
+    "canteen.two_inspectors": "Two names are put on record. Give --by twice.",
+    "canteen.buyer_inspects": "{person} bought this and cannot also look at it. Name somebody else.",
+    "canteen.licence_over": (
+        "The licence of {vendor} ended on {day}. Give the new one with --licence, or send the goods back."
+    ),
+    "canteen.no_licence": (
+        "No licence of the seller ({vendor}) is known. Give --licence, or enter it with `logi vendor edit`."
+    ),
+    "canteen.past_its_day": "{item} was past its last day, {day}. Send it back.",
+    "canteen.three_no": (
+        "Maker and day of making must be known of all food: {items}. Give --maker and --made, or send it "
+        "back."
+    ),
+    "canteen.not_food": "{item} is no food. Write it off with `logi stock adjust`.",
+    "canteen.no_amount": "An amount of nought books nothing. Give the amount.",
+    "canteen.voucher_there": "Voucher {voucher} is booked as {kind} already.",
+    "canteen.due_before": "The answer cannot be due on {due}, before {day}. Choose a later --due.",
+    "canteen.no_run": "There is no check {number}. See `logi check results`.",
+    "canteen.nobody_answers": "Nobody is named who answers {number}: it waits for whoever takes it.",
+    "canteen.no_matter": "Nothing was brought up under {number}. See `logi canteen matters`.",
+    "canteen.answered_already": "{number} was answered on {day}.",
+    "canteen.answered_before": "{number} was brought up on {day}; the answer cannot be older.",
+    "canteen.held": "{number} is held until {until}: it was taken shortly before the accident with food {accident}.",
+    "canteen.due.matter": "{kind}: {words} (answers: {owner})",
+    "canteen.due.above": (
+        "{month}: {margin} of the canteen's income is left, more than {percent}%. Give it back to the meals."
+    ),
+    "canteen.due.below": "{month}: {margin} of the canteen's income is left; the loss is more than {percent}%.",
+    "canteen.rule.matter": "What is brought up is answered in time.",
+    "canteen.rule.margin": "The canteen makes neither a profit nor a loss beyond the band.",
+    "canteen.record.goods": "goods looked at",
+    "canteen.matter.problem": "problem",
+    "canteen.matter.opinion": "opinion",
+    "canteen.matter.improvement": "improvement",
+    "canteen.answered.answered": "answered",
+    "canteen.answered.waiting": "waiting",
+    "canteen.answered.late": "late",
+    "canteen.money.meals": "meal fees",
+    "canteen.money.subsidy": "subsidy",
+    "canteen.money.other-income": "other income",
+    "canteen.money.stock-food": "food from the storeroom",
+    "canteen.money.food": "food bought fresh",
+    "canteen.money.fuel": "fuel, water and power",
+    "canteen.money.labour": "labour",
+    "canteen.money.other-cost": "other outlay",
+    "canteen.side.income": "income",
+    "canteen.side.outlay": "outlay",
+    "canteen.margin.within": "within the band",
+    "canteen.margin.above": "too much left",
+    "canteen.margin.below": "too much spent",
+    "canteen.margin.none": "no income",
+    "canteen.line.income": "income",
+    "canteen.line.outlay": "outlay",
+    "canteen.line.goods-in": "goods in",
+    "canteen.line.goods-out": "goods out",
+    "canteen.line.goods-back": "goods back",
+    "canteen.line.spoiled": "thrown away",
+    "canteen.line.found": "found",
+    "canteen.line.sample": "sample",
+    "canteen.looked.looked": "looked at",
+    "canteen.looked.accepted": "accepted with the purchase",
+    "canteen.looked.missing": "missing",
 }

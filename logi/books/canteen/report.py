@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from logi.books.canteen import accounts, menu_actions, rules, school, store, store_accounts
 from logi.books.canteen import day as days
-from logi.books.canteen import menu_actions, rules, school, store
 from logi.books.canteen.tabling import as_day, table, words
 from logi.core.answers import Milli, Table, Word
 from logi.core.days import month_period
 from logi.core.due import spoken
-from logi.core.messages import say, shown
+from logi.core.messages import say, shown, title
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -21,8 +21,8 @@ RECORDS = ("on:day at step:word:canteen.step meal:word:canteen.meal celsius:quan
 MENU = "on:day meal:word:canteen.meal dish groups price:money note"
 MEALS = "on:day meal:word:canteen.meal heads:count+ staff:count+ leaders by note"
 LOOKS = "on:day person:code name result:word:canteen.result note by"
-STAFF = "person:code name job certificate:code examined_on:day expires_on:day days:count state:word:canteen.health"
-GAPS = "meal:word:canteen.meal record:word:canteen.record time missing:count command"
+STAFF = "person:code name job certificate:code examined_on:day expires_on:day days_left:count state:word:canteen.health"
+GAPS = "meal:word:canteen.meal record:word:canteen.record detail missing:count command"
 DAYS = "on:day meals asked:count+ kept:count+ rate:rate missing"
 
 
@@ -32,7 +32,7 @@ def day(ledger: "Ledger", on: date | None = None) -> Table:
     found = next(iter(days.days(ledger, wanted, wanted)), None)
     who = days.who(ledger)
     rows = [] if found is None else [
-        {"meal": gap.meal, "record": gap.what, "time": gap.time, "missing": gap.many,
+        {"meal": gap.meal, "record": gap.what, "detail": gap.detail, "missing": gap.many,
          "command": spoken(days.mend(gap, wanted, who))}
         for gap in found.gaps
     ]  # fmt: skip
@@ -114,7 +114,7 @@ def staff(ledger: "Ledger") -> Table:
         ends = as_day(row["expires_on"])
         rows.append({"person": row["code"], "name": row["name"], "job": row["job"], "certificate": row["certificate"],
                      "examined_on": as_day(row["examined_on"]), "expires_on": ends,
-                     "days": (ends - ledger.today).days if ends else None, "state": days.health(ledger, row)})  # fmt: skip
+                     "days_left": (ends - ledger.today).days if ends else None, "state": days.health(ledger, row)})  # fmt: skip
     rows.sort(key=lambda row: (row["expires_on"] or date.min, row["person"]))
     return table("staff", say("canteen.title.staff", day=ledger.today), STAFF, rows)
 
@@ -160,21 +160,57 @@ def canteen_meals(ledger: "Ledger", since: date, until: date) -> Table:
     return meals(ledger, since, until)
 
 
+def canteen_goods(ledger: "Ledger", since: date, until: date) -> Table:
+    """Food that came in, with its papers."""
+    return accounts.goods(ledger, since, until)
+
+
+def canteen_cost(ledger: "Ledger", since: date, until: date) -> Table:
+    """What a meal costs, by month."""
+    return accounts.cost(ledger, since, until)
+
+
+def canteen_accounts(ledger: "Ledger", since: date, until: date) -> Table:
+    """Income and outlay, to be shown to everybody."""
+    return accounts.open_accounts(ledger, since, until)
+
+
+def canteen_ledger(ledger: "Ledger", since: date, until: date) -> Table:
+    """Money, goods and samples in one list."""
+    return accounts.ledger_of(ledger, since, until)
+
+
+def canteen_matters(ledger: "Ledger", since: date, until: date) -> Table:
+    """What was brought up, and the answers."""
+    return accounts.matters(ledger, since, until)
+
+
 def pack(ledger: "Ledger", month: str) -> list[Table]:
     """The month's part: the days with what they lack, and the meals served; nothing while the canteen does not cook."""
     period = month_period(month)
-    kept = canteen_days(ledger, period.since, period.until)
-    if not kept.rows:
-        return []
-    return [kept, meals(ledger, period.since, min(period.until, ledger.today))]
+    last = min(period.until, ledger.today)
+    kept, cost = canteen_days(ledger, period.since, last), accounts.cost(ledger, period.since, last)
+    found = [kept, meals(ledger, period.since, last)] if kept.rows else []
+    return found + ([cost] if store_accounts.money(ledger.db, period.since, last) else [])
 
 
 def show(ledger: "Ledger", number: str) -> list[Table] | None:
-    """A sample by its number."""
+    """A sample, or what was brought up, by its number."""
     row = store.sample(ledger.db, number)
     if row is None:
-        return None
+        matter = store_accounts.matter(ledger.db, number)
+        if matter is None:
+            return None
+        rows = [accounts.matter_row(ledger, matter)]
+        return [table("matter", say("canteen.title.matter", number=matter["number"]), accounts.MATTERS, rows)]
     return [table("sample", say("canteen.title.sample", number=row["number"]), SAMPLES, [_sample(ledger, row)])]
+
+
+def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
+    """What was brought up in these words, for `logi find`."""
+    return [{"kind": "document", "code": row["number"], "name": row["words"],
+             "detail": f"{title('canteen.matter', row['kind'])} {row['on_day']}"}
+            for row in store_accounts.called(ledger.db, text)]  # fmt: skip
 
 
 # -- pieces ----------------------------------------------------------------------------------------

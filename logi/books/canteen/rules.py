@@ -18,12 +18,12 @@ WEIGHT_OF_G = 1000  # milligrams in a gram
 
 
 class Gap(NamedTuple):
-    """One record that a day lacks: which, of which meal, how many of it, and at what time it was due."""
+    """One record that a day lacks: which, of which meal, how many of it, and at what time or for which slip."""
 
     what: str
     meal: str | None = None
     many: int = 1
-    time: str | None = None
+    detail: str | None = None
 
 
 class Dish(NamedTuple):
@@ -97,3 +97,32 @@ def last_good_day(day: date, months: int) -> date:
     first_after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
     last = (first_after - timedelta(days=1)).day
     return date(year, month + 1, min(day.day, last)) - timedelta(days=1)
+
+
+INCOME = ("meals", "subsidy", "other-income")
+OUTLAY = ("food", "fuel", "labour", "other-cost")
+MATTERS = ("problem", "opinion", "improvement")
+
+
+def margin(income_fen: int, cost_fen: int) -> int | None:
+    """What is left of the income in tenths of a percent of it, half away from nought; None without income."""
+    if income_fen <= 0:
+        return None
+    left = income_fen - cost_fen
+    size = (2000 * abs(left) + income_fen) // (2 * income_fen)
+    return size if left >= 0 else -size
+
+
+def standing(income_fen: int, cost_fen: int, percent: int) -> str:
+    """`within` the band of so many percent of the income, `above` it (too much is kept), `below` it (too much is spent)."""
+    if income_fen <= 0:
+        return "none" if cost_fen == 0 else "below"
+    left = income_fen - cost_fen
+    if 100 * abs(left) <= percent * income_fen:
+        return "within"
+    return "above" if left > 0 else "below"
+
+
+def share(fen: int, of: int) -> int | None:
+    """Fen a head, half up; None where there is nobody."""
+    return (2 * fen + of) // (2 * of) if of > 0 else None

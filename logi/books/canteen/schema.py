@@ -12,6 +12,9 @@ TABLES = (
     Fact("canteen_sample"),
     Fact("canteen_thrown"),
     Fact("canteen_step"),
+    Fact("canteen_goods"),
+    Fact("canteen_money", negate=("amount_fen",)),
+    State("canteen_matter"),
 )
 
 MEAL = "meal TEXT NOT NULL CHECK (meal IN ('breakfast', 'lunch', 'dinner', 'snack'))"
@@ -71,5 +74,29 @@ MIGRATIONS = {
             checker_id INTEGER REFERENCES school_person(id), note TEXT, CHECK (by_id <> checker_id)
         ) STRICT;
         CREATE INDEX canteen_step_day ON canteen_step (on_day)
-    """
+    """,
+    "m002_accounts": f"""
+        CREATE TABLE canteen_goods (
+            {fact_columns("canteen_goods")}, on_day TEXT NOT NULL,
+            slip_id INTEGER NOT NULL REFERENCES stock_slip(id), licence TEXT NOT NULL,
+            certificate TEXT NOT NULL, maker TEXT NOT NULL, made_on TEXT NOT NULL,
+            first_id INTEGER NOT NULL REFERENCES school_person(id), second_id INTEGER REFERENCES school_person(id), note TEXT,
+            CHECK (first_id <> second_id)
+        ) STRICT;
+        CREATE INDEX canteen_goods_slip ON canteen_goods (slip_id);
+        CREATE TABLE canteen_money (
+            {fact_columns("canteen_money")}, on_day TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN
+                ('meals', 'subsidy', 'other-income', 'food', 'fuel', 'labour', 'other-cost')),
+            amount_fen INTEGER NOT NULL CHECK (amount_fen <> 0), voucher TEXT, note TEXT
+        ) STRICT;
+        CREATE INDEX canteen_money_day ON canteen_money (on_day);
+        CREATE TABLE canteen_matter (
+            {STATE_COLUMNS}, number TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('problem', 'opinion', 'improvement')),
+            on_day TEXT NOT NULL, meal TEXT, words TEXT NOT NULL, source TEXT, run TEXT,
+            by_id INTEGER REFERENCES school_person(id), owner_id INTEGER REFERENCES school_person(id), due_on TEXT NOT NULL,
+            answered_on TEXT, answer TEXT, answered_by INTEGER REFERENCES school_person(id), menu TEXT,
+            CHECK ((answered_on IS NULL) = (answer IS NULL))
+        ) STRICT;
+        CREATE UNIQUE INDEX canteen_matter_number ON canteen_matter (number) WHERE void = 0
+    """,
 }

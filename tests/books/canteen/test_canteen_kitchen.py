@@ -25,7 +25,7 @@ def due(logi, **env) -> list[dict]:
 
 
 def gaps(logi, day: str = "2025-09-30", **env) -> list[tuple]:
-    return [(row["meal"], row["record"], row["time"]) for row in rows(logi(f"canteen day {day} -f json", **env))]
+    return [(row["meal"], row["record"], row["detail"]) for row in rows(logi(f"canteen day {day} -f json", **env))]
 
 
 def whole_day(logi, day: str) -> None:
