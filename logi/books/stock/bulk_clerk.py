@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from logi.books.stock import school, store
 from logi.books.stock import store_bulk as files
 from logi.books.stock.bulk_chunk import Block, Told
-from logi.books.stock.bulk_held import SOME, ItemFacts, Lot, OutOfOrder, item_facts
+from logi.books.stock.bulk_held import SOME, ItemFacts, Lot, OutOfOrder, facts_of
 from logi.books.stock.posting import FIFO, costing
 from logi.core.errors import LogiError
 from logi.importing.kinds import Row, Verdict
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 UNINDEXED_AFTER = 25_000  # plain rows in a stretch, and a quarter of the ledger's: then indexes are made anew at the end
 FINDERS = {"person": school.person, "department": school.department, "vendor": school.vendor}
-TOLD = frozenset({"write", "flows", "layers", "settled", "finding", "tick"})  # what needs no answer
+TOLD = frozenset({"give", "write", "flows", "layers", "settled", "finding", "tick"})  # what needs no answer
 
 Act = Callable[[Row, dict[str, list[dict[str, Any]]]], Verdict]
 
@@ -60,22 +60,25 @@ class Clerk:
         return {"valued": costing(self.e) == FIFO, "any_refs": self.any_refs, "limits": limits,
                 "ids": files.next_ids(self.e.db)}  # fmt: skip
 
-    def items(self, texts: Sequence[str], day: str) -> "list[ItemFacts | LogiError]":
-        """The items that texts name as they stand on a day, or why one names none."""
-        return [self._item(text, day) for text in texts]
+    def items(self, texts: Sequence[str]) -> "list[ItemFacts | LogiError]":
+        """The items that texts name as they stand, or why one names none."""
+        rows = store.items_by_code(self.e.db, texts)
+        found = [rows.get(text) or self._item(text) for text in texts]
+        asked = {row["id"]: row for row in found if not isinstance(row, LogiError)}
+        self.given |= asked.keys()
+        self.allowed["item_id"] |= asked.keys()
+        unread = [row for item_id, row in asked.items() if item_id not in self.shelf]
+        facts = self.shelf | {one.id: one for one in self._facts(unread)}
+        return [row if isinstance(row, LogiError) else facts[row["id"]] for row in found]
 
-    def _item(self, text: str, day: str) -> "ItemFacts | LogiError":
+    def _item(self, text: str) -> "store.Row | LogiError":
         try:
-            row = store.item(self.e, text)
+            return store.item(self.e, text)
         except LogiError as error:
             return error
-        self.given.add(row["id"])
-        self.allowed["item_id"].add(row["id"])
-        found = self.shelf.get(row["id"])
-        return found if found is not None else self._facts(row, day)
 
-    def _facts(self, row: Any, day: str) -> ItemFacts:
-        return item_facts(self.e, row, day, moved=not self.shelved.blank, soonest=self.soonest)
+    def _facts(self, rows: Sequence[Any]) -> list[ItemFacts]:
+        return facts_of(self.e.db, rows, any_moves=not self.shelved.blank, soonest=self.soonest)
 
     def more_lots(self, item_id: int, day: str, lot_id: int, before: int) -> "list[Lot]":
         """The next lots of an item after one, of those that were there before the file."""
@@ -113,13 +116,14 @@ class Clerk:
         """Warn of something in a row."""
         self.options.warn_row(self.e, line, key, **facts)
 
-    def make(self, line: int, cells: Any) -> bool:
-        """Make the new names of a row that is right in all else; False where one cannot be made."""
+    def make(self, line: int, cells: Any) -> dict[str, int] | None:
+        """Make the new names of a row that is right in all else: key -> id of what it names; None where one cannot be made."""
         row = parsed_row(self.options.plan, line, cells, self.options)
         if row is None or not self.options.names_made(self.e, row):
-            return False
+            return None
         self._know(row)
-        return True
+        found = {key: self._id(key, row[key]) for key in self.creatable if key in FINDERS and row[key] is not None}
+        return {key: one for key, one in found.items() if isinstance(one, int)}
 
     def _know(self, row: Row) -> None:
         self.known |= {(key, row[key]) for key in self.creatable if row[key] is not None}
@@ -171,15 +175,19 @@ class Clerk:
         """A row whose cells cannot be read."""
         parsed_row(self.options.plan, line, cells, self.options)
 
-    def write(self, given: Mapping[str, tuple[int, int, str]], told: Told, day: str) -> None:
+    def give(self, given: Mapping[str, tuple[int, int, str]]) -> None:
+        """Write down which numbers are given: series -> first, last, kind."""
+        for series, (first, last, kind) in given.items():
+            self.e.give_run(series, first, last, width=4, book="stock", kind=kind)
+
+    def write(self, given: Mapping[str, tuple[int, int, str]], told: Told) -> None:
         """Write rows down: numbers given (series -> first, last, kind), slips, lots and moves."""
         rows = len(told["stock_slip"][1]["number"])
         self.stretch += rows
         if self.stretch >= max(UNINDEXED_AFTER, self.shelved.moves // 4) and not self.shelved.away and not self.any_refs:
-            self._keep_all(day)
+            self._keep_all()
             self.shelved.put_away()
-        for series, (first, last, kind) in given.items():
-            self.e.give_run(series, first, last, width=4, book="stock", kind=kind)
+        self.give(given)
         for table, (first, columns) in told.items():
             block = Block(self.e.n, table, first, columns)
             self._check_links(block)
@@ -195,13 +203,12 @@ class Clerk:
             if not ids.issuperset(found):
                 raise AssertionError(f"{name}: {sorted(found - ids)[:3]} was never looked up")
 
-    def _keep_all(self, day: str) -> None:
+    def _keep_all(self) -> None:
         """Without indexes nothing can be looked up: the items that may still come are read now."""
         if self.shelved.blank:
             return
-        for row in store.items(self.e.db):
-            if row["id"] not in self.given:
-                self.shelf[row["id"]] = self._facts(row, day)
+        rows = [row for row in store.items(self.e.db) if row["id"] not in self.given]
+        self.shelf |= {one.id: one for one in self._facts(rows)}
 
     def flows(self, month: str, found: Mapping[int, Sequence[int]]) -> None:
         """Carry a month's flows into the items' months: item -> in, in fen, out, out fen."""

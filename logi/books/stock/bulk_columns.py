@@ -37,6 +37,8 @@ class Columns:
         self.prices = _amounts(read, cells)
         self.refs = _refs(poster, cells)
         homes, people = _ids(poster, "department", cells), _ids(poster, "person", cells)
+        if homes is None or people is None:  # new names: all of them are known now
+            raise Unreadable
         # Who gave out to whom; of what came in, who keeps it.
         self.homes = [home if kind == "out" else None for home, kind in zip(homes, self.kinds, strict=True)]
         self.people = [one if kind == "out" else None for one, kind in zip(people, self.kinds, strict=True)]
@@ -100,11 +102,11 @@ def _one_each(joined: str, texts: list[str]) -> bool:
 
 
 def _ids(poster: "Poster", key: str, cells: list[list[str]]) -> Any:
-    """Whom or what the cells of a column name."""
+    """Whom or what the cells of a column name; None where one of them names what is new."""
     at = poster.read.at[key]
     if at < 0:
         return [None] * len(cells[0])
     ids = poster.ids[key]
-    if unknown := set(cells[at]).difference(ids):
-        poster.learn(key, sorted(unknown))
+    if (unknown := set(cells[at]).difference(ids)) and not poster.learn(key, sorted(unknown)):
+        return None
     return list(map(ids.__getitem__, cells[at]))

@@ -1,21 +1,21 @@
 """An item while a large file is posted: what is left of its lots, what was last paid, the last day it moved."""
 
+import sqlite3
 from array import array
 from bisect import insort
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from logi.books.stock import store
 from logi.books.stock import store_bulk as files
 from logi.books.stock.rules import FAR, Layer, worth
 from logi.core.errors import LogiError
 
 if TYPE_CHECKING:
     from logi.books.stock.bulk_poster import Poster
-    from logi.journal import Entry
 
 
-SOME = 24  # lots of an item read at once: most files take from few
+FEW = 4  # lots of an item read at first: most files take from few
+SOME = 24  # and then at once
 
 
 class OutOfOrder(LogiError):
@@ -24,10 +24,6 @@ class OutOfOrder(LogiError):
 
 class Plain(Exception):
     """This row is not plain."""
-
-
-class Unmade(Plain):
-    """A name in this row is not known and may be made."""
 
 
 class Refuses(Exception):
@@ -62,16 +58,19 @@ class ItemFacts(NamedTuple):
     price: tuple[int, int] | None
 
 
-def item_facts(e: "Entry", row: Any, on: str, *, moved: bool, soonest: Mapping[int, str]) -> ItemFacts:
-    """An item as it stands in the ledger on a day; `soonest` are the first expiry days of items."""
-    food = row["class"] == "food"
-    last_day = files.last_move_day(e.db, row["id"]) if moved else ""
-    lots = files.lots_left(e.db, row["id"], most=-1 if food else SOME) if last_day else []
+def facts_of(db: sqlite3.Connection, rows: Sequence[Any], *, any_moves: bool, soonest: Mapping[int, str]) -> list[ItemFacts]:
+    """Items as they stand in the ledger; `soonest` are the first expiry days of items."""
+    moved = files.moved(db, [row["id"] for row in rows]) if any_moves else {}
+    return [_facts(db, row, moved.get(row["id"]), soonest.get(row["id"], FAR)) for row in rows]
+
+
+def _facts(db: sqlite3.Connection, row: Any, moved: tuple[str, int, int | None, int | None] | None, soonest: str) -> ItemFacts:
+    food, plain_in = row["class"] == "food", not (row["tendered"] or row["chemical"])
+    last_day, on_hand, price, per = moved or ("", 0, None, None)
+    lots = files.lots_left(db, row["id"], most=-1 if food else FEW) if moved else []
     return ItemFacts(
-        row["id"], row["name"], row["unit"], food, row["min_milli"], row["shelf_life_days"],
-        not (row["tendered"] or row["chemical"]), last_day, files.on_hand(e.db, row["id"]) if last_day else 0,
-        soonest.get(row["id"], FAR), lots, not food and len(lots) == SOME,
-        store.last_price(e.db, row["id"], max(on, last_day)) if last_day else None,
+        row["id"], row["name"], row["unit"], food, row["min_milli"], row["shelf_life_days"], plain_in, last_day, on_hand,
+        soonest, lots, not food and len(lots) == FEW, None if price is None or per is None else (price, per),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from logi.books.stock import bulk_cells as cells_
 from logi.books.stock.bulk_chunk import Chunk
 from logi.books.stock.bulk_clerk import UNMADE
 from logi.books.stock.bulk_columns import columns
-from logi.books.stock.bulk_held import Held, OutOfOrder, Plain, Refuses, Unmade
+from logi.books.stock.bulk_held import Held, OutOfOrder, Plain, Refuses
 from logi.books.stock.bulk_numbers import Numbers
 from logi.books.stock.bulk_posting import post_columns
 from logi.books.stock.rules import Layer, worth
@@ -56,6 +56,7 @@ class Poster:
         self.limit = self.asset_line = 0  # on this day: percent, fen; 0: none is in force
         self.unmade = False  # whether a row bears names that are to be made
         self.ids: dict[str, dict[str, int | None]] = {key: {} for key in KEYS}
+        self.new: dict[str, set[str]] = {key: set() for key in KEYS}  # cells that name what their row is to make
         self.day, self.day_number = "", 0
         self.day_text: str | None = None  # the cell that means this day; a blank one never does
         self.size = MOST
@@ -90,18 +91,33 @@ class Poster:
         """Rows as columns, as many at a time as go well; around a row that does not, a few are posted one by one."""
         at, width = 0, len(self.plan.headings)
         while at < len(batch):
-            end = min(at + self.size, len(batch))
-            found = columns(self, batch.part(at, end, width))
+            end, few = min(at + self.size, len(batch)), FEW
+            cells = batch.part(at, end, width)
+            if cells is not None and (new := self._first_new(cells)) is not None:
+                cells, end, few = [column[:new] for column in cells], at + new, 1  # that row by itself, then on
+            found = columns(self, cells) if end > at else None
+            if found is None and cells is not None and self._first_new(cells) is not None:
+                continue  # now it is known which rows bear new names
             done = post_columns(self, found, batch.lines[at:end]) if found is not None else 0
             at += done
             self.count += done
-            if at == end:
+            if at < end:
+                self.size, few = max(self.size // 2, FEW), FEW
+            elif few == FEW:
                 self.size = 2 * self.size if self.size < MOST else self.size
                 continue
-            self.size = max(self.size // 2, FEW)
-            for one in range(at, min(at + FEW, len(batch))):
+            for one in range(at, min(at + few, len(batch))):
                 self._one(batch.lines[one], batch.row(one))
-            at += FEW
+            at += few
+
+    def _first_new(self, cells: list[list[str]]) -> int | None:
+        """The first row that bears a new name; None if none is known to."""
+        found = []
+        for key, new in self.new.items():
+            column = cells[self.read.at[key]] if new else []
+            if here := new.intersection(column):
+                found.append(next(at for at, text in enumerate(column) if text in here))
+        return min(found, default=None)
 
     def _one(self, line: int, cells: Any) -> None:
         try:
@@ -185,7 +201,7 @@ class Poster:
 
     def meet(self, texts: Sequence[str]) -> None:
         """Ask for the items that cells name."""
-        for text, found in zip(texts, self.clerk.items([self.read.items[text] for text in texts], self.day), strict=True):
+        for text, found in zip(texts, self.clerk.items([self.read.items[text] for text in texts]), strict=True):
             if isinstance(found, LogiError):
                 if "item" in self.creatable or not isinstance(found, NotFound):
                     raise found
@@ -197,16 +213,13 @@ class Poster:
             self.held[text] = held
 
     def _id(self, key: str, cells: Any) -> int | None:
-        """Whom or what a cell names."""
+        """Whom or what a cell names; where its row is to make that, 0 until it has."""
         at, ids = self.read.at[key], self.ids[key]
         if at < 0:
             return None
-        if cells[at] not in ids:
-            try:
-                self.learn(key, [cells[at]])
-            except Unmade:
-                self.unmade = True
-                return 0
+        if cells[at] not in ids and not self.learn(key, [cells[at]]):
+            self.unmade = True
+            return 0
         return ids[cells[at]]
 
     def _make(self, line: int, cells: Any) -> bool:
@@ -214,23 +227,29 @@ class Poster:
         if not self.unmade:
             return False
         self.unmade = False
-        self._write()  # what came before stands before it in the journal
-        if not self.clerk.make(line, cells):
+        self.clerk.give(self.numbers.told())  # numbers are given in the order of the rows, to slips and to what they name
+        made = self.clerk.make(line, cells)
+        if made is None:
             raise Plain
+        for key, found in made.items():
+            text = cells[self.read.at[key]]
+            self.ids[key][text] = found
+            self.new[key].discard(text)
         return True
 
-    def learn(self, key: str, typed: Iterable[str]) -> None:
-        """Ask whom or what cells name; Unmade where a name may be made and is new."""
-        means = {one: self.read.values(key)[one] for one in typed}
+    def learn(self, key: str, typed: Iterable[str]) -> bool:
+        """Ask whom or what cells name; False where some of them name what is new and may be made."""
+        new = self.new[key]
+        means = {one: self.read.values(key)[one] for one in typed if one not in new}
         asked = [one for one, text in means.items() if text is not None]
         found = self.clerk.ids(key, [means[one] for one in asked]) if asked else []
         for known in found:
             if isinstance(known, LogiError):
                 raise known
-            if known == UNMADE:
-                raise Unmade
-        self.ids[key].update(dict.fromkeys(means))
-        self.ids[key].update(zip(asked, found, strict=True))  # type: ignore[arg-type]
+        new.update(one for one, known in zip(asked, found, strict=True) if known == UNMADE)
+        self.ids[key].update((one, None) for one, text in means.items() if text is None)
+        self.ids[key].update((one, known) for one, known in zip(asked, found, strict=True) if known != UNMADE)  # type: ignore[misc]
+        return not new.intersection(typed)
 
     def knows_one(self, refs: Iterable[str | None]) -> bool:
         """Whether an earlier entry posted something under one of these references."""
@@ -369,7 +388,7 @@ class Poster:
         chunk = self.chunk
         if not len(chunk):
             return
-        self.clerk.write(self.numbers.told(), chunk.told(), self.day)
+        self.clerk.write(self.numbers.told(), chunk.told())
         self.chunk = Chunk(chunk.next_slip, chunk.next_lot, chunk.next_move)
 
     def _carry(self) -> None:

@@ -40,6 +40,17 @@ def item(source: "Source", text: str) -> Row:
     return find(source, "stock_item", text, what="item")
 
 
+def items_by_code(db: sqlite3.Connection, codes: Sequence[str]) -> dict[str, Row]:
+    """The live items of exactly these codes."""
+    found: dict[str, Row] = {}
+    for at in range(0, len(codes), 500):
+        some = codes[at : at + 500]
+        marks = ", ".join("?" * len(some))
+        rows = db.execute(f"SELECT * FROM stock_item WHERE code IN ({marks}) AND void = 0", some)
+        found.update((row["code"], row) for row in rows)
+    return found
+
+
 def items(db: sqlite3.Connection) -> list[Row]:
     """All live items by code, with the code of their place and what is on hand."""
     return db.execute(
@@ -196,12 +207,14 @@ def layers(db: sqlite3.Connection, item_id: int, on: str) -> list[Layer]:
 
 def lots(db: sqlite3.Connection, item_id: int | None = None, expires_by: str | None = None) -> list[Row]:
     """Lots with something left, of one item or those whose last good day comes by a day; the first to expire first."""
+    asked = {"t.item_id = ?": item_id, "l.expires_on <= ?": expires_by}
+    given = {condition: value for condition, value in asked.items() if value is not None}
     return db.execute(
-        """SELECT l.*, t.left_milli, t.cost_fen, i.code, i.name, i.unit, i.class FROM stock_left t
-           JOIN stock_lot l ON l.id = t.lot_id JOIN stock_item i ON i.id = l.item_id
-           WHERE t.left_milli > 0 AND (?1 IS NULL OR l.item_id = ?1) AND (?2 IS NULL OR l.expires_on <= ?2)
-           ORDER BY l.expires_on IS NULL, l.expires_on, l.received_on, l.id""",
-        (item_id, expires_by),
+        f"""SELECT l.*, t.left_milli, t.cost_fen, i.code, i.name, i.unit, i.class FROM stock_left t
+            JOIN stock_lot l ON l.id = t.lot_id JOIN stock_item i ON i.id = l.item_id
+            WHERE {" AND ".join(["t.left_milli > 0", *given])}
+            ORDER BY l.expires_on IS NULL, l.expires_on, l.received_on, l.id""",
+        list(given.values()),
     ).fetchall()
 
 

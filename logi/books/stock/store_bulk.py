@@ -10,6 +10,7 @@ from logi.core.tables import live
 from logi.guards import remake
 
 MONTH = ("month", "item_id", "in_milli", "in_fen", "out_milli", "out_fen")
+ASKED = 500  # things asked for by one statement
 LEFT = ("lot_id", "item_id", "left_milli", "cost_milli", "cost_fen")
 
 
@@ -61,15 +62,23 @@ def ref_known(db: sqlite3.Connection, ref: str, *, before: int) -> bool:
     return found.fetchone() is not None
 
 
-def last_move_day(db: sqlite3.Connection, item_id: int) -> str:
-    """The last day on which an item moved, or ""."""
-    return db.execute("SELECT max(on_day) FROM stock_move WHERE item_id = ?", (item_id,)).fetchone()[0] or ""
-
-
-def on_hand(db: sqlite3.Connection, item_id: int) -> int:
-    """How much of an item is on hand, in thousandths."""
-    row = db.execute("SELECT quantity_milli FROM stock_sum WHERE item_id = ?", (item_id,)).fetchone()
-    return int(row[0]) if row else 0
+def moved(db: sqlite3.Connection, item_ids: Sequence[int]) -> dict[int, tuple[str, int, int | None, int | None]]:
+    """Of items, those that ever moved: the last day, what is on hand in thousandths, what was last paid for so many."""
+    found = {}
+    for at in range(0, len(item_ids), ASKED):
+        some = item_ids[at : at + ASKED]
+        for item_id, *facts in db.execute(
+            f"""SELECT i.id, (SELECT max(on_day) FROM stock_move WHERE item_id = i.id) AS last_day,
+                   coalesce(s.quantity_milli, 0), l.price_fen, l.per_milli
+                FROM stock_item i LEFT JOIN stock_sum s ON s.item_id = i.id
+                LEFT JOIN stock_lot l ON l.id = (
+                    SELECT m.lot_id FROM stock_move m WHERE m.item_id = i.id AND m.kind = 'in' AND {live("m", "stock_move")}
+                    ORDER BY m.on_day DESC, m.id DESC LIMIT 1)
+                WHERE i.id IN ({", ".join("?" * len(some))}) AND last_day IS NOT NULL""",
+            some,
+        ):
+            found[item_id] = tuple(facts)
+    return found
 
 
 def lots_left(db: sqlite3.Connection, item_id: int, *, most: int, after: tuple[str, int] = ("", 0),
@@ -93,7 +102,7 @@ def first_expiries(db: sqlite3.Connection, item_id: int | None = None) -> dict[i
     only, values = ("", ()) if item_id is None else ("AND l.item_id = ?", (item_id,))
     return dict(db.execute(
         f"""SELECT l.item_id, min(l.expires_on) FROM stock_lot l CROSS JOIN stock_left t ON t.lot_id = l.id
-            WHERE l.expires_on IS NOT NULL {only} GROUP BY l.item_id""",
+            WHERE l.expires_on > '' {only} GROUP BY +l.item_id""",  # the few that expire, by their own index
         values,
     ).fetchall())  # fmt: skip
 
