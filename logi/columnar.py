@@ -8,14 +8,14 @@ A change ["C", table, names, count, columns] says the same as ["I", table, names
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-_WHOLE = frozenset((int, type(None)))
+from logi.bulkjson import listed
+
 FEW = 16  # rows from which columns are shorter
-PART = 5000  # rows of one part
+PART = 8000  # rows of one part
 FEW_VALUES = 200  # rows from which it pays to look whether there are few values
 PLACES = "0123456789abcdefghijklmnopqrstuvwxyz"
 LOOK = 80  # rows that tell whether there may be few values
-SAMPLE = 1000  # rows that tell whether values come again and again
-_PLAIN = bytes(set(range(32, 127)) - {ord("\\")})  # ASCII that JSON writes as it is (and the quote, which is counted)
+_TEXTS = frozenset((str, type(None)))
 _SCALARS = frozenset((int, str, type(None)))
 
 Packed = list[Any] | dict[str, Any]
@@ -41,9 +41,20 @@ def packed(column: Sequence[Any]) -> Packed:
     return column if isinstance(column, list) else list(column)
 
 
+def packed_runs(runs: Sequence[tuple[Any, int]], column: Sequence[Any]) -> Packed:
+    """The same of a column that is told as runs as well: (value, how often), no two alike side by side."""
+    if len(runs) == 1:
+        return {"=": runs[0][0]}
+    values = dict.fromkeys(value for value, _ in runs)
+    if len(column) < FEW_VALUES or len(values) > len(PLACES) or not _TEXTS.issuperset(map(type, values)):
+        return packed(column)
+    places = dict(zip(values, PLACES, strict=False))
+    return {"of": list(values), "at": "".join(places[value] * times for value, times in runs)}
+
+
 def text(change: list[Any], encode: Callable[[object], str]) -> str:
     """The canonical JSON of a change ["C", …]: what `encode` would say of it, most columns in a fraction of the time."""
-    columns = ",".join(_list(one) or encode(one) if isinstance(one, list) else encode(one) for one in change[4])
+    columns = ",".join(listed(one) or encode(one) if isinstance(one, list) else encode(one) for one in change[4])
     return f"{encode(change[:4])[:-1]},[{columns}]]"
 
 
@@ -59,26 +70,6 @@ def changes(table: str, first: int, columns: Mapping[str, Sequence[Any]], same: 
                   [{"+": first + start}, *parts, *({"=": value} for value in same.values())]]  # fmt: skip
         found.append(text(change, encode))
     return found
-
-
-def _list(column: list[Any]) -> str | None:
-    """The JSON of a list of whole numbers and nulls, or of plain texts; None for any other."""
-    again = len(column) >= FEW_VALUES and 2 * len(set(column[:SAMPLE])) < min(len(column), SAMPLE)
-    kinds = set(map(type, set(column) if again else column))
-    if kinds <= _WHOLE:
-        if again:
-            texts = {value: "null" if value is None else str(value) for value in set(column)}
-            return f"[{','.join(map(texts.__getitem__, column))}]"
-        if kinds == {int}:
-            return f"[{('%d,' * len(column))[:-1]}]" % tuple(column)
-        return str(column).replace(" ", "").replace("None", "null")
-    if kinds == {str}:
-        joined = '","'.join(column)
-        # Nothing in it that JSON writes otherwise: no control character, no backslash, no quote but our own.
-        plain = not joined.encode().translate(None, _PLAIN) if joined.isascii() else joined.isprintable() and "\\" not in joined
-        if plain and joined.count('"') == 2 * (len(column) - 1):
-            return f'["{joined}"]'
-    return None
 
 
 def unpack(count: int, columns: Sequence[Packed]) -> list[tuple[Any, ...]]:

@@ -24,7 +24,7 @@ SQL_ROOMS = {"schema.py", "store.py", "db.py", "connecting.py", "journal.py", "u
              "entries.py", "guards.py", "replay.py", "shape.py", "steps.py", "trail.py", "rewinding.py",
              "takeover.py", "changed.py", "images.py", "journal_schema.py", "links.py"}  # fmt: skip
 HEAVY = {"sqlite_utils", "openpyxl", "tabulate", "rich", "pydantic", "click", "dateutil", "xlsxwriter", "jinja2",
-         "python_calamine", "tomllib", "segno"}  # fmt: skip
+         "python_calamine", "tomllib", "segno", "orjson"}  # fmt: skip
 RAISERS = {"Refused", "NotFound", "Usage", "BadValue", "BadData", "Unavailable", "Busy", "LogiError", "Ambiguous"}
 KEY = re.compile(r"[a-z]+(\.[a-zA-Z0-9_-]+)+")
 

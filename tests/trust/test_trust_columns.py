@@ -3,7 +3,7 @@
 import sqlite3
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from logi import changed, columnar, journal
@@ -33,12 +33,15 @@ def test_the_quick_text_of_columns_is_their_canonical_json(rows):
     assert columnar.text(change, journal.canonical) == journal.canonical(change)
 
 
-@given(st.lists(st.integers(-3, 3), min_size=250, max_size=300), st.lists(st.sampled_from(["入", "出", 'a"', None]), min_size=250))
-def test_the_quick_text_of_values_that_come_again_is_their_canonical_json(numbers, words):
-    numbers = [n * 10**6 for n in numbers]
-    holes = [n or None for n in numbers]
-    for column in (numbers, holes, words, [str(n) for n in numbers]):
-        assert (columnar._list(column) or journal.canonical(column)) == journal.canonical(column)
+runs = st.lists(st.tuples(st.sampled_from(["入", "出", "a", None, 1, 2, 3]), st.sampled_from([1, 2, 70, 200])), min_size=1, max_size=9)
+
+
+@settings(max_examples=50)
+@given(runs)
+def test_a_column_told_as_runs_is_packed_as_its_values_are(told):
+    told = [one for at, one in enumerate(told) if not at or told[at - 1][0] != one[0]]
+    column = [value for value, times in told for _ in range(times)]
+    assert columnar.packed_runs(told, column) == columnar.packed(column)
 
 
 def test_numbers_that_go_up_and_values_that_stay_are_said_once():

@@ -1,5 +1,6 @@
 """The rows that a large file becomes, held as columns until they are written: a stretch of slips, their lots and moves."""
 
+from itertools import chain, repeat
 from typing import Any
 
 from logi import columnar
@@ -11,8 +12,35 @@ MOVE = ("on_day", "kind", "slip_id", "item_id", "lot_id", "quantity_milli", "val
 NAMES = {"stock_slip": SLIP, "stock_lot": LOT, "stock_move": MOVE}
 SAME = {"stock_slip": {}, "stock_lot": {"per_milli": 1000}, "stock_move": {"line": 1}}
 
-# table -> (first id, column -> values): what is told of a chunk
-Told = dict[str, tuple[int, dict[str, list[Any]]]]
+RUNS = {"on_day", "received_on", "vendor_id", "purpose", "invoice_no", "label", "made_on", "expires_on"}
+
+# A column as it is told: its values, or runs of equal ones (value, how often); table -> (first id, columns)
+Column = list[Any] | tuple[tuple[Any, int], ...]
+Told = dict[str, tuple[int, dict[str, Column]]]
+
+
+class Runs:
+    """A column in which the same value, a text or None, mostly comes again and again."""
+
+    __slots__ = ("_runs",)
+
+    def __init__(self) -> None:
+        self._runs: list[list[Any]] = []
+
+    def add(self, value: str | int | None, times: int) -> None:
+        """So many more of a value."""
+        if self._runs and self._runs[-1][0] == value:
+            self._runs[-1][1] += times
+        elif times:
+            self._runs.append([value, times])
+
+    def append(self, value: str | int | None) -> None:
+        """One more value."""
+        self.add(value, 1)
+
+    def told(self) -> tuple[tuple[Any, int], ...]:
+        """(value, how often), in order."""
+        return tuple((value, times) for value, times in self._runs)
 
 
 class Chunk:
@@ -22,9 +50,10 @@ class Chunk:
 
     def __init__(self, slip: int, lot: int, move: int) -> None:
         self.first = {"stock_slip": slip, "stock_lot": lot, "stock_move": move}
-        self.slips: dict[str, list[Any]] = {name: [] for name in SLIP}
-        self.lots: dict[str, list[Any]] = {name: [] for name in LOT if name != "per_milli"}
-        self.moves: dict[str, list[Any]] = {name: [] for name in MOVE}
+        # Each a Runs or a list, as RUNS says.
+        self.slips: dict[str, Any] = {name: Runs() if name in RUNS else [] for name in SLIP}
+        self.lots: dict[str, Any] = {name: Runs() if name in RUNS else [] for name in LOT if name != "per_milli"}
+        self.moves: dict[str, Any] = {name: Runs() if name in RUNS else [] for name in MOVE}
         self.columns = {"stock_slip": self.slips, "stock_lot": self.lots, "stock_move": self.moves}
 
     def __len__(self) -> int:
@@ -67,7 +96,10 @@ class Chunk:
 
     def told(self) -> Told:
         """What is to be written, table by table."""
-        return {table: (self.first[table], told) for table, told in self.columns.items() if next(iter(told.values()))}
+        return {
+            table: (self.first[table], {name: one.told() if isinstance(one, Runs) else one for name, one in told.items()})
+            for table, told in self.columns.items() if told["item_id" if "item_id" in told else "number"]
+        }  # fmt: skip
 
 
 class Block:
@@ -75,15 +107,22 @@ class Block:
 
     __slots__ = ("columns", "count", "same", "texts")
 
-    def __init__(self, entry: int, table: str, first: int, told: dict[str, list[Any]]) -> None:
+    def __init__(self, entry: int, table: str, first: int, told: dict[str, Column]) -> None:
         self.same: dict[str, int] = {"entry": entry, **SAME[table]}  # whole numbers that stand in every row
         same = dict(self.same)
-        self.count = len(next(iter(told.values())))
         self.columns: dict[str, list[Any]] = {}  # all others but those that are NULL throughout
-        packed = [columnar.packed(column) for column in told.values()]
-        for (name, column), one in zip(told.items(), packed, strict=True):
+        whole, packed = {}, []
+        for name, column in told.items():
+            if isinstance(column, tuple):
+                full = list(chain.from_iterable(repeat(*run) for run in column))
+                one = columnar.packed_runs(column, full)
+            else:
+                full, one = column, columnar.packed(column)
+            whole[name] = full
+            packed.append(one)
             if isinstance(one, dict) and one.get("=", "").__class__ is int:
                 self.same[name] = one["="]
             elif one != {"=": None}:
-                self.columns[name] = column
-        self.texts = columnar.changes(table, first, told, same, canonical, packed)
+                self.columns[name] = full
+        self.count = len(full)
+        self.texts = columnar.changes(table, first, whole, same, canonical, packed)

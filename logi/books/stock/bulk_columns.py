@@ -40,9 +40,12 @@ class Columns:
         if homes is None or people is None:  # new names: all of them are known now
             raise Unreadable
         # Who gave out to whom; of what came in, who keeps it.
-        self.homes = [home if kind == "out" else None for home, kind in zip(homes, self.kinds, strict=True)]
-        self.people = [one if kind == "out" else None for one, kind in zip(people, self.kinds, strict=True)]
-        self.keepers = [one if kind == "in" else None for one, kind in zip(people, self.kinds, strict=True)]
+        self.homes: list[int | None] = homes
+        self.people: list[int | None] = people
+        self.keepers: list[int | None] = [None] * len(homes)
+        for at in (at for at, kind in enumerate(self.kinds) if kind == "in"):
+            self.keepers[at] = people[at]
+            homes[at] = people[at] = None
         issues = self.kinds.count("out")
         if len(self.days) - self.homes.count(None) != issues or len(self.days) - self.people.count(None) != issues:
             raise Unreadable

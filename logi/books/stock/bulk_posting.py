@@ -1,5 +1,6 @@
 """Posting rows that were read as columns, day by day, from memory: the same as row by row, with nothing done twice."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import compress
 from operator import attrgetter
@@ -20,7 +21,7 @@ NO_REQUEST = "stock.no_request"
 
 def post_columns(poster: "Poster", found: "Columns", lines: Sequence[int]) -> int:
     """Post rows up to the first that is not plain; returns how many."""
-    days, at, end = found.days, 0, 0
+    days, at = found.days, 0
     while at < len(days):
         text = days[at]
         try:
@@ -30,12 +31,20 @@ def post_columns(poster: "Poster", found: "Columns", lines: Sequence[int]) -> in
             raise
         except LogiError:
             break
-        while end < len(days) and days[end] == text:
-            end += 1
+        end = _end_of_day(days, at)
         at += _post_day(poster, found, lines, at, end)
         if at < end:
             break
     return at
+
+
+def _end_of_day(days: Sequence[str], at: int) -> int:
+    """Where rows of one day end, or at least some of them."""
+    text = days[at]
+    end = bisect_right(days, text, at)  # as most files have it: their days written one after the other
+    if end > at and days[at:end].count(text) == end - at:
+        return end
+    return next((at for at in range(at, len(days)) if days[at] != text), len(days))
 
 
 def _post_day(poster: "Poster", found: "Columns", lines: Sequence[int], first: int, end: int) -> int:
@@ -98,11 +107,13 @@ def _post_rows(poster: "Poster", found: "Columns", lines: Sequence[int], first: 
             return at
         if valued and held.layers and milli < (layer := held.layers[0]).left_milli:  # Held.take, where one lot suffices
             per, lot_id = layer.per_milli, layer.lot_id
-            cost = min((2 * milli * layer.price_fen + per) // (2 * per), layer.cost_fen)
+            if (cost := (2 * milli * layer.price_fen + per) // (2 * per)) > layer.cost_fen:
+                cost = layer.cost_fen
             layer.left_milli = layer.free_milli = layer.left_milli - milli
             layer.cost_milli -= milli
             layer.cost_fen -= cost
-            dirty[lot_id] = (held.id, layer)
+            if lot_id not in dirty:
+                dirty[lot_id] = (held.id, layer)
         else:
             took = held.take(poster, milli)
             cost, lot_id = sum(one[2] for one in took), took[0][0]
@@ -125,9 +136,9 @@ def _lots(poster: "Poster", found: "Columns", first: int, end: int) -> None:
     count = len(prices)
     lots["item_id"] += map(_ID, compress(found.helds[first:end], came))
     lots["price_fen"] += prices
-    lots["received_on"] += [poster.day] * count
+    lots["received_on"].add(poster.day, count)
     for name in ("label", "made_on", "expires_on"):
-        lots[name] += [None] * count
+        lots[name].add(None, count)
 
 
 def _numbers(poster: "Poster", kinds: list[str], received: int) -> list[str]:
@@ -146,11 +157,12 @@ def _columns(poster: "Poster", found: "Columns", first: int, end: int, numbers: 
     lots, values = done.lots, done.values
     count, kinds, day, slips, moves = end - first, found.kinds[first:end], poster.day, poster.chunk.slips, poster.chunk.moves
     ids = list(range(poster.chunk.next_slip, poster.chunk.next_slip + count))
-    blank = [None] * count
+    slips["on_day"].add(day, count)
+    for name in ("vendor_id", "purpose", "invoice_no"):
+        slips[name].add(None, count)
     for name, column in (
-        ("number", numbers), ("kind", kinds), ("on_day", [day] * count), ("vendor_id", blank),
-        ("department_id", found.homes[first:end]), ("person_id", found.people[first:end]),
-        ("keeper_id", found.keepers[first:end]), ("purpose", blank), ("invoice_no", blank), ("ref", found.refs[first:end]),
+        ("number", numbers), ("kind", kinds), ("department_id", found.homes[first:end]),
+        ("person_id", found.people[first:end]), ("keeper_id", found.keepers[first:end]), ("ref", found.refs[first:end]),
     ):  # fmt: skip
         slips[name] += column
     issued = len(kinds) - kinds.count("in")
@@ -169,8 +181,9 @@ def _columns(poster: "Poster", found: "Columns", first: int, end: int, numbers: 
         kinds[at : at + 1] = [kinds[at]] * more
     count = len(lots)
     priced = [1] * count if poster.valued else [int(kind == "in") for kind in kinds]
+    moves["on_day"].add(day, count)
     for name, column in (
-        ("on_day", [day] * count), ("kind", kinds), ("slip_id", ids), ("item_id", items), ("lot_id", lots),
+        ("kind", kinds), ("slip_id", ids), ("item_id", items), ("lot_id", lots),
         ("quantity_milli", millis), ("value_fen", values), ("priced", priced),
     ):  # fmt: skip
         moves[name] += column
