@@ -133,3 +133,26 @@ class _Synced(threading.Thread):
         with contextlib.suppress(OSError):
             os.fsync(self._open_file)
             self.done = True
+
+
+@contextmanager
+def pushed(path: Path) -> Iterator[None]:
+    """What has been written into a file so far is pushed to the disk by a process of its own meanwhile, where that can be.
+
+    Nothing hangs on it: whoever saves later syncs again, and has less to wait for. (A thread of ours must not do it: letting
+    go of a second handle would drop SQLite's locks.)
+    """
+    other = None
+    with contextlib.suppress(beside.Lost):
+        if beside.possible():
+            other = beside.Aside(lambda say: _push(path))
+    try:
+        yield
+    finally:
+        if other is not None:
+            other.end()
+
+
+def _push(path: Path) -> None:
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        os.fdatasync(file.fileno())

@@ -6,9 +6,11 @@ taken in the order in which it was told.
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from logi.aside import pushed
 from logi.books.stock import school, store
 from logi.books.stock import store_bulk as files
 from logi.books.stock.bulk_chunk import Block, Told
@@ -233,5 +235,5 @@ class Clerk:
             self.options.count_warning(key, max(count - WARNINGS, 0))
         if example:
             self.options.skipped_example = example
-        self.shelved.back()
-
+        with pushed(self.e.ledger.path) if self.shelved.away else nullcontext():
+            self.shelved.back()

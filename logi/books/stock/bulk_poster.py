@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from logi.journal import Entry
 
 CHUNK = 2000  # slips written at once
-MOST = 4096  # rows posted at once
+MOST = 8192  # rows posted at once
 FEW = 8  # rows posted one by one around one that is not plain
 TIDIED_AFTER = 5000  # rows that are not plain
 KEYS = ("person", "department", "vendor")
@@ -185,6 +185,10 @@ class Poster:
         if day[:7] != self.day[:7]:
             self._carry()
         self._come_to(day, text)
+
+    def other_year(self, text: str) -> bool:
+        """Whether a day lies in another year than the last one. BadValue if it cannot be read."""
+        return bool(self.day) and self.read.days[text].isoformat()[:4] != self.day[:4]
 
     def _come_to(self, day: str, text: str | None) -> None:
         self.numbers.year = day[:4]

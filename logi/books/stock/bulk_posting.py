@@ -21,20 +21,26 @@ NO_REQUEST = "stock.no_request"
 
 def post_columns(poster: "Poster", found: "Columns", lines: Sequence[int]) -> int:
     """Post rows up to the first that is not plain; returns how many."""
-    days, at = found.days, 0
+    days, at, done = found.days, 0, Done(poster, 0)
     while at < len(days):
         text = days[at]
         try:
             if text != poster.day_text:
+                if poster.other_year(text):  # where other numbers begin
+                    _put(poster, found, at, done)
+                    done = Done(poster, at)
                 poster.turn_to(text)
         except OutOfOrder:
             raise
         except LogiError:
             break
+        if poster.day < poster.latest or not (poster.limit and poster.asset_line):
+            break  # some item has moved later already, maybe one of these
         end = _end_of_day(days, at)
-        at += _post_day(poster, found, lines, at, end)
+        at = _post_rows(poster, found, lines, at, end, done)
         if at < end:
             break
+    _put(poster, found, at, done)
     return at
 
 
@@ -47,45 +53,35 @@ def _end_of_day(days: Sequence[str], at: int) -> int:
     return next((at for at in range(at, len(days)) if days[at] != text), len(days))
 
 
-def _post_day(poster: "Poster", found: "Columns", lines: Sequence[int], first: int, end: int) -> int:
-    """Post rows of one day; returns how many went before one that is not plain."""
-    if poster.day < poster.latest or not (poster.limit and poster.asset_line):
-        return 0  # some item has moved later already, maybe one of these
-    done = Done()
-    at = _post_rows(poster, found, lines, first, end, done)
-    kinds = found.kinds[first:at]
-    if received := kinds.count("in"):
-        _lots(poster, found, first, at)
-    poster.warned[NO_REQUEST] = poster.warned.get(NO_REQUEST, 0) + max(received - done.telling, 0)
-    _columns(poster, found, first, at, _numbers(poster, kinds, received), done)
-    return at - first
-
-
 class Done:
-    """What rows came to: of each its lot and value, and of those that took from several lots (row, what they took)."""
+    """What rows of one year came to: of each its lot and value, of those that took from several lots what they took."""
 
-    __slots__ = ("lots", "several", "telling", "values")
+    __slots__ = ("days", "first", "lots", "next_lot", "received", "several", "telling", "values")
 
-    def __init__(self) -> None:
+    def __init__(self, poster: "Poster", first: int) -> None:
+        self.first = first
         self.lots: list[int] = []
         self.values: list[int] = []
-        self.several: list[tuple[int, list[tuple[int, int, int]]]] = []  # lot, quantity, cost
-        self.telling = 0  # receipts whose missing request was to be told by line
+        self.several: list[tuple[int, list[tuple[int, int, int]]]] = []  # which row: (lot, quantity, cost)
+        self.days: list[tuple[str, int, int, int]] = []  # day: how many slips, moves, lots
+        self.received, self.next_lot = 0, poster.chunk.next_lot
+        self.telling = max(WARNINGS - poster.warned.get(NO_REQUEST, 0), 0)  # receipts whose missing request is told by line
 
 
 def _post_rows(poster: "Poster", found: "Columns", lines: Sequence[int], first: int, end: int, done: Done) -> int:
     """Move what is held of the items, row by row; returns where it ended: at a row that is not plain, or at the end."""
-    day, dirty, valued, received = poster.day, poster.dirty, poster.valued, 0
+    day, dirty, valued, received, more = poster.day, poster.dirty, poster.valued, done.received, 0
     lot_milli, lot_price, lot_day = (known.append for known in poster.lots)
-    day_number, asset_line, next_lot = poster.day_number, poster.asset_line, poster.chunk.next_lot
+    day_number, asset_line, next_lot = poster.day_number, poster.asset_line, done.next_lot
     took_from, worths = done.lots.append, done.values.append
-    telling = done.telling = max(WARNINGS - poster.warned.get(NO_REQUEST, 0), 0)
+    telling = done.telling
     rows = zip(found.helds[first:end], found.kinds[first:end], found.millis[first:end], found.prices[first:end], strict=True)
     for at, (held, kind, milli, price) in enumerate(rows, first):
         flows = held.flows
         if kind == "in":
             if price is None or not held.plain_in or (value := (milli * price + 500) // 1000) > LIMIT_FEN:
-                return at
+                end = at
+                break
             if received < telling:
                 poster.warn(lines[at], NO_REQUEST, number=poster.numbers.after("in", received))
             if price * held.per > held.price * 1000 or price >= asset_line:
@@ -104,7 +100,8 @@ def _post_rows(poster: "Poster", found: "Columns", lines: Sequence[int], first: 
             received += 1
             continue
         if milli > held.total or held.soonest < day:
-            return at
+            end = at
+            break
         if valued and held.layers and milli < (layer := held.layers[0]).left_milli:  # Held.take, where one lot suffices
             per, lot_id = layer.per_milli, layer.lot_id
             if (cost := (2 * milli * layer.price_fen + per) // (2 * per)) > layer.cost_fen:
@@ -118,7 +115,8 @@ def _post_rows(poster: "Poster", found: "Columns", lines: Sequence[int], first: 
             took = held.take(poster, milli)
             cost, lot_id = sum(one[2] for one in took), took[0][0]
             if len(took) > 1:
-                done.several.append((at - first, took))
+                done.several.append((at - done.first, took))
+                more += len(took) - 1
         took_from(lot_id)
         worths(-cost)
         flows[2] += milli
@@ -126,49 +124,62 @@ def _post_rows(poster: "Poster", found: "Columns", lines: Sequence[int], first: 
         held.total -= milli
         if held.least is not None:
             poster.warn_of_little(lines[at], held)
+    done.days.append((day, end - first, end - first + more, received - done.received))
+    done.received, done.next_lot = received, next_lot
     return end
 
 
-def _lots(poster: "Poster", found: "Columns", first: int, end: int) -> None:
+def _put(poster: "Poster", found: "Columns", end: int, done: Done) -> None:
+    """Put what rows came to into the chunk."""
+    if end == done.first:
+        return
+    if done.received:
+        _lots(poster, found, done.first, end, done)
+    poster.warned[NO_REQUEST] = poster.warned.get(NO_REQUEST, 0) + max(done.received - done.telling, 0)
+    _columns(poster, found, done.first, end, done)
+
+
+def _lots(poster: "Poster", found: "Columns", first: int, end: int, done: Done) -> None:
     """The lots of what came in, in order."""
     lots, came = poster.chunk.lots, [kind == "in" for kind in found.kinds[first:end]]
-    prices = list(compress(found.prices[first:end], came))
-    count = len(prices)
     lots["item_id"] += map(_ID, compress(found.helds[first:end], came))
-    lots["price_fen"] += prices
-    lots["received_on"].add(poster.day, count)
+    lots["price_fen"] += compress(found.prices[first:end], came)
+    for day, _, _, received in done.days:
+        lots["received_on"].add(day, received)
     for name in ("label", "made_on", "expires_on"):
-        lots[name].add(None, count)
+        lots[name].add(None, done.received)
 
 
 def _numbers(poster: "Poster", kinds: list[str], received: int) -> list[str]:
     """The numbers of the slips, in order."""
     following = {}
-    for kind in ("in", "out"):
+    for kind, count in (("in", received), ("out", len(kinds) - received)):
         series, n = poster.numbers.next(kind)
-        following[kind] = map(f"{series}-%04d".__mod__, range(n, n + len(kinds))).__next__
-    poster.numbers.give("in", received)
-    poster.numbers.give("out", len(kinds) - received)
-    return [following[kind]() for kind in kinds]
+        following[kind] = iter(((f"{series}-%04d\n" * count) % tuple(range(n, n + count))).split("\n"))
+        poster.numbers.give(kind, count)
+    return list(map(next, map(following.__getitem__, kinds)))
 
 
-def _columns(poster: "Poster", found: "Columns", first: int, end: int, numbers: list[str], done: Done) -> None:
+def _columns(poster: "Poster", found: "Columns", first: int, end: int, done: Done) -> None:
     """The slips and the moves of rows that went well."""
-    lots, values = done.lots, done.values
-    count, kinds, day, slips, moves = end - first, found.kinds[first:end], poster.day, poster.chunk.slips, poster.chunk.moves
+    lots, values, kinds = done.lots, done.values, found.kinds[first:end]
+    count, slips, moves = end - first, poster.chunk.slips, poster.chunk.moves
     ids = list(range(poster.chunk.next_slip, poster.chunk.next_slip + count))
-    slips["on_day"].add(day, count)
+    for day, rows, moved, _ in done.days:
+        slips["on_day"].add(day, rows)
+        moves["on_day"].add(day, moved)
     for name in ("vendor_id", "purpose", "invoice_no"):
         slips[name].add(None, count)
     for name, column in (
-        ("number", numbers), ("kind", kinds), ("department_id", found.homes[first:end]),
+        ("number", _numbers(poster, kinds, done.received)), ("kind", kinds), ("department_id", found.homes[first:end]),
         ("person_id", found.people[first:end]), ("keeper_id", found.keepers[first:end]), ("ref", found.refs[first:end]),
     ):  # fmt: skip
         slips[name] += column
-    issued = len(kinds) - kinds.count("in")
+    issued = count - done.received
     if issued and poster.read.place("price") >= 0:
-        pairs = zip(kinds, found.prices[first:end], strict=True)
-        poster.price_ignored += issued - list(pairs).count(("out", None))
+        prices = found.prices[first:end]
+        without = list(zip(kinds, prices, strict=True)).count(("out", None)) if None in prices else 0
+        poster.price_ignored += issued - without
     millis = [milli if kind == "in" else -milli for milli, kind in zip(found.millis[first:end], kinds, strict=True)]
     items = list(map(_ID, found.helds[first:end]))
     for at, took in reversed(done.several):
@@ -181,7 +192,6 @@ def _columns(poster: "Poster", found: "Columns", first: int, end: int, numbers: 
         kinds[at : at + 1] = [kinds[at]] * more
     count = len(lots)
     priced = [1] * count if poster.valued else [int(kind == "in") for kind in kinds]
-    moves["on_day"].add(day, count)
     for name, column in (
         ("kind", kinds), ("slip_id", ids), ("item_id", items), ("lot_id", lots),
         ("quantity_milli", millis), ("value_fen", values), ("priced", priced),
