@@ -1,5 +1,6 @@
 """The rows that a large file becomes, held as columns until they are written: a stretch of slips, their lots and moves."""
 
+from collections.abc import Sequence
 from itertools import chain, repeat
 from typing import Any
 
@@ -12,7 +13,10 @@ MOVE = ("on_day", "kind", "slip_id", "item_id", "lot_id", "quantity_milli", "val
 NAMES = {"stock_slip": SLIP, "stock_lot": LOT, "stock_move": MOVE}
 SAME = {"stock_slip": {}, "stock_lot": {"per_milli": 1000}, "stock_move": {"line": 1}}
 
-RUNS = {"on_day", "received_on", "vendor_id", "purpose", "invoice_no", "label", "made_on", "expires_on"}
+RUNS = {"on_day", "received_on", "vendor_id", "purpose", "invoice_no", "label", "made_on", "expires_on", "priced"}
+
+# Numbers of so many slips: kind -> series, first, how many. A number stands by itself where its row was posted by itself.
+Many = tuple[int, dict[str, tuple[str, int, int]]]
 
 # A column as it is told: its values, or runs of equal ones (value, how often); table -> (first id, columns)
 Column = list[Any] | tuple[tuple[Any, int], ...]
@@ -57,7 +61,7 @@ class Chunk:
         self.columns = {"stock_slip": self.slips, "stock_lot": self.lots, "stock_move": self.moves}
 
     def __len__(self) -> int:
-        return len(self.slips["number"])
+        return len(self.slips["kind"])
 
     @property
     def next_slip(self) -> int:
@@ -98,7 +102,7 @@ class Chunk:
         """What is to be written, table by table."""
         return {
             table: (self.first[table], {name: one.told() if isinstance(one, Runs) else one for name, one in told.items()})
-            for table, told in self.columns.items() if told["item_id" if "item_id" in told else "number"]
+            for table, told in self.columns.items() if told["item_id" if "item_id" in told else "kind"]
         }  # fmt: skip
 
 
@@ -113,7 +117,10 @@ class Block:
         self.columns: dict[str, list[Any]] = {}  # all others but those that are NULL throughout
         whole, packed = {}, []
         for name, column in told.items():
-            if isinstance(column, tuple):
+            if name == "number":
+                full = numbers(column, told["kind"])  # type: ignore[arg-type]
+                one = columnar.packed(full)
+            elif isinstance(column, tuple):
                 full = list(chain.from_iterable(repeat(*run) for run in column))
                 one = columnar.packed_runs(column, full)
             else:
@@ -126,3 +133,19 @@ class Block:
                 self.columns[name] = full
         self.count = len(full)
         self.texts = columnar.changes(table, first, whole, same, canonical, packed)
+
+
+def numbers(told: Sequence[str | Many], kinds: Sequence[str]) -> list[str]:
+    """The numbers of slips, one after the other."""
+    found: list[str] = []
+    for part in told:
+        if isinstance(part, str):
+            found.append(part)
+            continue
+        count, series = part
+        following = {
+            kind: iter(((f"{name}-%04d\n" * of_kind) % tuple(range(n, n + of_kind))).split("\n"))
+            for kind, (name, n, of_kind) in series.items()
+        }
+        found += map(next, map(following.__getitem__, kinds[len(found) : len(found) + count]))
+    return found

@@ -184,7 +184,7 @@ class Clerk:
 
     def write(self, given: Mapping[str, tuple[int, int, str]], told: Told) -> None:
         """Write rows down: numbers given (series -> first, last, kind), slips, lots and moves."""
-        rows = len(told["stock_slip"][1]["number"])
+        rows = len(told["stock_slip"][1]["kind"])
         self.stretch += rows
         if self.stretch >= max(UNINDEXED_AFTER, self.shelved.moves // 4) and not self.shelved.away and not self.any_refs:
             self._keep_all()

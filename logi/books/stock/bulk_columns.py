@@ -4,6 +4,7 @@ Whatever is not of the commonest form makes the whole part unreadable here, and 
 """
 
 import re
+from itertools import compress
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ _NAME = attrgetter("name")
 class Columns:
     """The cells of some rows as values, column by column."""
 
-    __slots__ = ("days", "helds", "homes", "keepers", "kinds", "millis", "people", "prices", "refs")
+    __slots__ = ("came", "days", "helds", "homes", "keepers", "kinds", "millis", "people", "prices", "refs")
 
     def __init__(self, poster: "Poster", cells: list[list[str]]) -> None:
         read = poster.read
@@ -43,10 +44,11 @@ class Columns:
         self.homes: list[int | None] = homes
         self.people: list[int | None] = people
         self.keepers: list[int | None] = [None] * len(homes)
-        for at in (at for at, kind in enumerate(self.kinds) if kind == "in"):
+        self.came = list(map("in".__eq__, self.kinds))
+        for at in compress(range(len(self.came)), self.came):
             self.keepers[at] = people[at]
             homes[at] = people[at] = None
-        issues = self.kinds.count("out")
+        issues = self.came.count(False)
         if len(self.days) - self.homes.count(None) != issues or len(self.days) - self.people.count(None) != issues:
             raise Unreadable
 
@@ -67,10 +69,13 @@ def columns(poster: "Poster", cells: list[list[str]] | None) -> Columns | None:
 
 def _helds(poster: "Poster", texts: list[str]) -> "list[Held]":
     held = poster.held
-    if unmet := set(texts).difference(held):
-        if "" in unmet:
-            raise Unreadable
-        poster.meet(sorted(unmet))
+    try:
+        return list(map(held.__getitem__, texts))  # mostly all of them were met before
+    except KeyError:
+        unmet = set(texts).difference(held)
+    if "" in unmet:
+        raise Unreadable
+    poster.meet(sorted(unmet))
     return list(map(held.__getitem__, texts))
 
 
@@ -110,6 +115,9 @@ def _ids(poster: "Poster", key: str, cells: list[list[str]]) -> Any:
     if at < 0:
         return [None] * len(cells[0])
     ids = poster.ids[key]
-    if (unknown := set(cells[at]).difference(ids)) and not poster.learn(key, sorted(unknown)):
-        return None
+    try:
+        return list(map(ids.__getitem__, cells[at]))
+    except KeyError:
+        if not poster.learn(key, sorted(set(cells[at]).difference(ids))):
+            return None
     return list(map(ids.__getitem__, cells[at]))

@@ -6,6 +6,7 @@ from itertools import compress
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from logi.books.stock.bulk_chunk import Many
 from logi.books.stock.bulk_held import OutOfOrder
 from logi.core.errors import LogiError
 from logi.core.money import LIMIT_FEN
@@ -141,7 +142,7 @@ def _put(poster: "Poster", found: "Columns", end: int, done: Done) -> None:
 
 def _lots(poster: "Poster", found: "Columns", first: int, end: int, done: Done) -> None:
     """The lots of what came in, in order."""
-    lots, came = poster.chunk.lots, [kind == "in" for kind in found.kinds[first:end]]
+    lots, came = poster.chunk.lots, found.came[first:end]
     lots["item_id"] += map(_ID, compress(found.helds[first:end], came))
     lots["price_fen"] += compress(found.prices[first:end], came)
     for day, _, _, received in done.days:
@@ -150,14 +151,14 @@ def _lots(poster: "Poster", found: "Columns", first: int, end: int, done: Done) 
         lots[name].add(None, done.received)
 
 
-def _numbers(poster: "Poster", kinds: list[str], received: int) -> list[str]:
-    """The numbers of the slips, in order."""
-    following = {}
-    for kind, count in (("in", received), ("out", len(kinds) - received)):
+def _numbers(poster: "Poster", count: int, received: int) -> Many:
+    """The numbers of so many slips, to be told kind by kind."""
+    many: Many = (count, {})
+    for kind, of_kind in (("in", received), ("out", count - received)):
         series, n = poster.numbers.next(kind)
-        following[kind] = iter(((f"{series}-%04d\n" * count) % tuple(range(n, n + count))).split("\n"))
-        poster.numbers.give(kind, count)
-    return list(map(next, map(following.__getitem__, kinds)))
+        many[1][kind] = (series, n, of_kind)
+        poster.numbers.give(kind, of_kind)
+    return many
 
 
 def _columns(poster: "Poster", found: "Columns", first: int, end: int, done: Done) -> None:
@@ -171,7 +172,7 @@ def _columns(poster: "Poster", found: "Columns", first: int, end: int, done: Don
     for name in ("vendor_id", "purpose", "invoice_no"):
         slips[name].add(None, count)
     for name, column in (
-        ("number", _numbers(poster, kinds, done.received)), ("kind", kinds), ("department_id", found.homes[first:end]),
+        ("number", [_numbers(poster, count, done.received)]), ("kind", kinds), ("department_id", found.homes[first:end]),
         ("person_id", found.people[first:end]), ("keeper_id", found.keepers[first:end]), ("ref", found.refs[first:end]),
     ):  # fmt: skip
         slips[name] += column
@@ -191,9 +192,10 @@ def _columns(poster: "Poster", found: "Columns", first: int, end: int, done: Don
         items[at : at + 1] = [items[at]] * more
         kinds[at : at + 1] = [kinds[at]] * more
     count = len(lots)
-    priced = [1] * count if poster.valued else [int(kind == "in") for kind in kinds]
+    for kind, times in [("", count)] if poster.valued else [(kind, 1) for kind in kinds]:
+        moves["priced"].add(int(kind != "out"), times)
     for name, column in (
         ("kind", kinds), ("slip_id", ids), ("item_id", items), ("lot_id", lots),
-        ("quantity_milli", millis), ("value_fen", values), ("priced", priced),
+        ("quantity_milli", millis), ("value_fen", values),
     ):  # fmt: skip
         moves[name] += column
