@@ -219,7 +219,7 @@ def _stamp(file: IO[bytes]) -> tuple[int, int]:
 
 def _survey(file: IO[bytes]) -> tuple[int, str, Seen]:
     """Size, SHA-256, and what can be said of the content, in one pass of constant memory."""
-    digest, seen, size, line, unbroken = hashlib.sha256(), Seen(), 0, 1, 0
+    digest, seen, size, unbroken = hashlib.sha256(), Seen(), 0, 0
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     clean = True
     while block := file.read(_BLOCK):
@@ -227,32 +227,41 @@ def _survey(file: IO[bytes]) -> tuple[int, str, Seen]:
             seen.top = block[:_SAMPLE]
             seen.format = _by_content(block)
             clean = seen.format in ("csv", "json") and block[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-        size += len(block)
+        before, size = size, size + len(block)
         if size > LARGEST:
             raise BadData("importing.too_large", limit=LARGEST // 10**6)
         digest.update(block)
         if seen.format == "csv":
             unbroken = 0 if b"\n" in block or b"\r" in block else unbroken + len(block)
             if unbroken > LONGEST_LINE:
-                raise BadData("importing.long_line", line=line, limit=LONGEST_LINE // 10**6)
+                raise BadData("importing.long_line", line=_line(file, before), limit=LONGEST_LINE // 10**6)
         if not clean:
             continue
         if not seen.nul_line and b"\0" in block:
-            seen.nul_line = line + _breaks(block[: block.index(b"\0")])
+            seen.nul_line = _line(file, before + block.index(b"\0"))
         if not seen.bad_line:
             pending = decoder.getstate()[0]
             try:
                 decoder.decode(block)
             except UnicodeDecodeError as error:
                 whole = pending + block
-                seen.bad_line = line + _breaks(whole[: error.start])
+                seen.bad_line = _line(file, before - len(pending) + error.start)
                 _weigh(seen, whole)
-        line += _breaks(block)
-    if clean and not seen.bad_line and decoder.getstate()[0]:
-        seen.bad_line = line
-        _weigh(seen, seen.top + b"\n" + decoder.getstate()[0])
+    if clean and not seen.bad_line and (pending := decoder.getstate()[0]):
+        seen.bad_line = _line(file, size - len(pending))
+        _weigh(seen, seen.top + b"\n" + pending)
     file.seek(0)
     return size, digest.hexdigest(), seen
+
+
+def _line(file: IO[bytes], at: int) -> int:
+    """The line on which a byte stands; asked only where something is wrong there."""
+    here, line, rest = file.tell(), 1, at
+    file.seek(0)
+    while rest and (block := file.read(min(_BLOCK, rest))):
+        line, rest = line + _breaks(block), rest - len(block)
+    file.seek(here)
+    return line
 
 
 def _breaks(block: bytes) -> int:
