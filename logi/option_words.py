@@ -84,7 +84,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "inspectors": ("查驗人",), "said_by": ("來自",), "matter": ("答覆意見",), "run": ("檢查單號",), "problems": ("問題",), "waiting": ("待答覆",),
     # the meter book
     "digits": ("位數",), "factor": ("倍率",), "reader": ("抄表人",), "reading": ("起碼",), "rolled": ("翻轉",), "estimated": ("估抄",), "values": ("讀數",),
-    "meter": ("計量表",), "claim": ("報銷單",), "differing": ("有出入",), "evening": ("晚上讀數",), "morning": ("早上讀數",), "end": ("結束時刻",),
+    "meter": ("計量表",), "operator": ("司爐工",), "fuel": ("燃料",), "season": ("取暖期",), "work": ("保養內容",), "claim": ("報銷單",), "differing": ("有出入",), "evening": ("晚上讀數",), "morning": ("早上讀數",), "end": ("結束時刻",),
     # the paper book
     "issuer": ("發文單位",), "effective": ("施行日期", "起用日"), "trial": ("試行",), "work_area": ("工作領域", "領域"), "attend": ("參會人員", "出席"),
     "document": ("文件編號", "文件"), "documents": ("文件",), "chapter": ("篇目",), "evidence": ("佐證", "佐證單號"), "copies": ("份數",),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from logi import journal
 from logi.books.meter import reckoning, rules, saving, school, share_report, store
+from logi.books.meter.heating_checks import due as heating_due
 from logi.books.meter.paying import against
 from logi.books.meter.telling import odd_said
 from logi.core.answers import Milli, Word
@@ -23,9 +24,9 @@ def due(ledger: "Ledger", days: int) -> list[Due]:
     """Readings missing, uses nobody explained, main meters far from their sub-meters, bills that differ, the yearly return."""
     basis = reckoning.Basis(ledger)
     if not basis.meters:
-        return []
+        return heating_due(ledger, days)
     return [*_unread(ledger, basis, days), *_readers(ledger, basis), *_prices(ledger, basis), *_odd(ledger, basis),
-            *_bills(ledger), *_nights(ledger), *_return(ledger, basis, days)]  # fmt: skip
+            *_bills(ledger), *_nights(ledger), *_return(ledger, basis, days), *heating_due(ledger, days)]  # fmt: skip
 
 
 def verify(db: store.Db) -> list[Finding]:

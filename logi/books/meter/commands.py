@@ -8,6 +8,7 @@ import typer
 from logi.books.meter import rules
 from logi.books.meter.asking_commands import ask
 from logi.books.meter.bill_commands import bill, price, quota
+from logi.books.meter.heating_commands import heating
 from logi.books.meter.odd_commands import odd
 from logi.books.meter.options import SAID, as_digits, as_factor, readings
 from logi.books.meter.saving_commands import saving, submit
@@ -20,6 +21,7 @@ meter = typer.Typer()
 apps = {"meter": meter}
 meter.add_typer(price, name="price", help="meter.help.price")
 meter.add_typer(bill, name="bill", help="meter.help.bill")
+meter.add_typer(heating, name="heating", help="meter.help.heating")
 meter.add_typer(saving, name="saving", help="meter.help.saving")
 for rooms in (ask, odd, quota, submit):
     meter.registered_commands += rooms.registered_commands

@@ -30,4 +30,12 @@ def explained(ledger: "Ledger", month: str) -> tuple[int, int, list[str]]:
     return len(done), len(odd), done
 
 
-RULES: "dict[str, Rule]" = {"meter-readings": read, "meter-explained": explained}
+def handed_in(ledger: "Ledger", month: str) -> tuple[int, int, list[str]]:
+    """Whether the energy return of the year before was handed in by the month's end."""
+    year = str(int(month[:4]) - 1)
+    row = store.return_of(ledger.db, year)
+    done = row is not None and row["on_day"] <= month_period(month).until.isoformat()
+    return int(done), 1, [year] if done else []
+
+
+RULES: "dict[str, Rule]" = {"meter-readings": read, "meter-explained": explained, "energy-return": handed_in}

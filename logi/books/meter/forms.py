@@ -1,8 +1,9 @@
-"""What the meter book's printed forms are filled with: 水電用量統計 of a month, and the sheet the reader walks with."""
+"""What the meter book's printed forms are filled with: 水電用量統計 of a month, the reader's sheet, the boiler's log."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.meter import reckoning, report, store, telling
+from logi.books.meter import heating, heating_report, reckoning, report, store, telling
 from logi.books.meter.actions import hangs, place_text
 from logi.core.answers import Word
 from logi.core.days import month_of, month_period
@@ -31,7 +32,7 @@ def energy_month(ledger: "Ledger", number: str | None, asked: Asked) -> FormData
     odd = [said for line in sheet.lines for said in telling.odd_said(line, sheet)]
     readers = {line.meter["reader"] for line in sheet.lines} - {None}
     return FormData(
-        month, period=month, lines=lines, lists={"kinds": kinds}, values={"heads": sheet.heads}, notes=odd,
+        month, lines=lines, lists={"kinds": kinds}, values={"heads": sheet.heads}, notes=odd,
         named={"reader": next(iter(readers)) if len(readers) == 1 else None},
     )  # fmt: skip
 
@@ -54,4 +55,21 @@ def meter_sheet(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     return FormData(day.isoformat(), on=day, lines=lines)
 
 
-FORMS = {"energy-month": energy_month, "meter-sheet": meter_sheet}
+def boiler_log(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """鍋爐運行記錄 of a month: who stood at the boiler, its figures, the fuel drawn."""
+    month = asked.month or month_of(asked.since or ledger.today)
+    period = month_period(month)
+    lines: list[dict[str, Any]] = []
+    operators, places = [], []
+    for row in store.seasons(ledger.db):
+        since = max(date.fromisoformat(row["started_on"]), period.since)
+        until = min(heating.as_day(row["stopped_on"]) or period.until, period.until, ledger.today)
+        if since <= until:
+            lines += heating_report.logged(ledger, row, since, until)[0]
+            operators.append(row["operator"])
+            places.append(f"{row['place']} {row['place_name']}")
+    return FormData(month, lines=lines, values={"place": "、".join(dict.fromkeys(places)) or None},
+                    named={"operator": operators[0] if len(set(operators)) == 1 else None})  # fmt: skip
+
+
+FORMS = {"energy-month": energy_month, "meter-sheet": meter_sheet, "boiler-log": boiler_log}

@@ -98,7 +98,7 @@ def export_readings(ledger: Any) -> Iterable[Mapping[str, Any]]:
         yield {
             "meter": row["code"], "on": date.fromisoformat(row["on_day"]),
             "value": row["final_milli"] if changed else row["value_milli"], "by": row["by_code"],
-            "rolled": bool(row["rolled"]) or None, "estimated": row["what"] == "estimate" or None,
+            "rolled": "yes" if row["rolled"] else None, "estimated": "yes" if row["what"] == "estimate" else None,
             "began": row["value_milli"] if changed else None, "digits": row["digits"] if changed else None,
             "factor": row["factor_milli"] if changed else None, "note": row["note"],
         }  # fmt: skip

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from logi.books.meter import reckoning, rules, school, store
 from logi.books.meter.actions import hangs, place_text
 from logi.books.meter.bill_report import bills, prices, savings, year_return
+from logi.books.meter.heating_report import SEASONS, seasons
 from logi.books.meter.paying import price_text
 from logi.books.meter.reckoning import Line, Sheet
 from logi.books.meter.share_report import departments, nights, places, trend, unread
@@ -161,15 +162,22 @@ def energy_year(ledger: "Ledger", since: date, until: date) -> Table:
     return year_return(ledger, str(until.year))
 
 
+def heating(ledger: "Ledger", since: date, until: date) -> Table:
+    """取暖: the boiler's seasons."""
+    return seasons(ledger, until=until)
+
+
 def pack(ledger: "Ledger", month_: str) -> list[Table]:
-    """The month's part: use by meter, kinds, loss, bills; nothing while no meter hangs."""
+    """The month's part: use by meter, kinds, loss, bills, the boiler; nothing while no meter hangs and nothing burns."""
     _, _, since, until, _ = month_period(month_)
+    burning = [row for row in heating(ledger, since, until).rows if (row["stopped_on"] or until) >= since]
+    fires = [table("seasons", say("meter.title.seasons"), SEASONS, burning)] if burning else []
     if not reckoning.of_period(ledger, since, until).lines:
-        return []
+        return fires
     tables = [month(ledger, since, until), kinds(ledger, since, until), loss(ledger, since, until)]
     if (owed := bills(ledger, month_, month_)).rows:
         tables.append(owed)
-    return tables
+    return [*tables, *fires]
 
 
 def show(ledger: "Ledger", number: str) -> list[Table] | None:

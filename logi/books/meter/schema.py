@@ -14,6 +14,7 @@ TABLES = (
     State("meter_saving"),
     State("meter_return"),
     State("meter_closing"),
+    State("meter_heating"),
 )
 
 NAMED = f"{STATE_COLUMNS}, code TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, initials TEXT NOT NULL"
@@ -92,5 +93,14 @@ MIGRATIONS = {
             cost_fen INTEGER
         ) STRICT;
         CREATE UNIQUE INDEX meter_closing_once ON meter_closing (month, meter_id) WHERE void = 0
-    """
+    """,
+    "m002_heating": f"""
+        CREATE TABLE meter_heating (
+            {STATE_COLUMNS}, code TEXT NOT NULL, place_id INTEGER NOT NULL REFERENCES school_place(id),
+            operator_id {PERSON} NOT NULL, item_id INTEGER REFERENCES stock_item(id),
+            meter_id INTEGER REFERENCES meter_meter(id), started_on TEXT NOT NULL, stopped_on TEXT, upkeep_on TEXT,
+            upkeep TEXT, upkeep_by_id {PERSON}, order_id INTEGER REFERENCES repair_order(id), note TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX meter_heating_code ON meter_heating (code, place_id) WHERE void = 0
+    """,
 }

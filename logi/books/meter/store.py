@@ -231,6 +231,18 @@ def return_of(db: Db, year: str) -> Row | None:
     return row
 
 
+def seasons(db: Db) -> list[Row]:
+    """Every heating season with place, operator, fuel and upkeep, the newest last."""
+    return db.execute(
+        """SELECT h.*, l.code AS place, l.name AS place_name, o.name AS operator, i.code || ' ' || i.name AS item,
+               i.unit AS item_unit, m.code || ' ' || m.name AS meter, u.name AS upkeep_by, r.number AS slip
+           FROM meter_heating h JOIN school_place l ON l.id = h.place_id JOIN school_person o ON o.id = h.operator_id
+           LEFT JOIN stock_item i ON i.id = h.item_id LEFT JOIN meter_meter m ON m.id = h.meter_id
+           LEFT JOIN school_person u ON u.id = h.upkeep_by_id LEFT JOIN repair_order r ON r.id = h.order_id
+           WHERE h.void = 0 ORDER BY h.started_on, l.code"""
+    ).fetchall()
+
+
 # -- closings --------------------------------------------------------------------------------------
 
 
