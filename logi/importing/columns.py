@@ -212,7 +212,7 @@ def _blank(columns: Sequence[Sequence[str]], odd: set[int]) -> set[int]:
         for text in set(column):
             if not text.strip():
                 blank.add(text)
-            elif not text[-1:].isdigit() and headers.is_total((text,)):
+            elif not text[-1:].isdigit() and (headers.is_total((text,)) or headers.is_signed((text,))):
                 totals.add(text)
         if totals:
             odd.update(at for at in left if column[at] in totals)

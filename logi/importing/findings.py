@@ -39,6 +39,9 @@ class Findings:
     def row(self, row: Row, cells: Sequence[str], error: LogiError) -> None:
         """A row that a rule refuses; the column is the one whose value the refusal speaks of."""
         key = _column_of(row, error)
+        named = error.facts.get("column")
+        if isinstance(named, str) and named in self.plan.words:
+            error.facts = {**error.facts, "column": self.plan.heading(named)}
         self._add(row.line, cells, self.plan.heading(key) if key else "", row.texts.get(key, "") if key else "", error)
 
     def line(self, line: int, cells: Sequence[str], key: str, **facts: Any) -> None:

@@ -70,16 +70,18 @@ class Col:
     """One column a kind takes.
 
     `words` are headings schools use (繁體; simplified and English ones too), `names` the kind of things it names
-    (for --create), `filled` refuses blank cells where the column stands at all, `choices` fill a drop-down.
+    (for --create), `filled` refuses blank cells where the column stands at all, `choices` fill a drop-down. A column that
+    `stands_for` another is that one where the other is not there; headings among `spare` give way to a better one.
     """
 
-    __slots__ = ("choices", "example", "filled", "key", "kind", "names", "parse", "required", "words")
+    __slots__ = ("choices", "example", "filled", "key", "kind", "names", "parse", "required", "spare", "stands_for", "words")
 
     def __init__(
         self, key: str, parse: Parse, *, required: bool = False, words: Sequence[str] = (), names: str = "",
-        example: str = "", choices: Sequence[str] = (), filled: bool = False,
+        example: str = "", choices: Sequence[str] = (), filled: bool = False, stands_for: str = "", spare: Sequence[str] = (),
     ) -> None:  # fmt: skip
         self.key, self.parse, self.required, self.words, self.names = key, parse, required, tuple(words), names
+        self.stands_for, self.spare = stands_for, tuple(spare)
         self.example, self.filled = example, filled or required
         self.choices = tuple(choices) or tuple(getattr(parse, "choices", ()))
         self.kind: str = getattr(parse, "kind", "text")

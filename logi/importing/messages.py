@@ -94,6 +94,8 @@ MESSAGES: dict[str, str] = {
     # what was assumed
     "importing.assumed_encoding": "The file was read as {encoding}; if names look wrong, say --encoding.",
     "importing.assumed_delimiter": "The columns were parted at {delimiter}.",
+    "importing.skipped_title": "Line {line} above the heading (line {header}) was skipped.",
+    "importing.two_lines_of_headings": "Lines {first} and {second} were read together as the heading.",
     "importing.skipped_titles": "Lines {first} to {last} above the heading (line {header}) were skipped.",
     "importing.skipped_example": "Line {line} is the template's example and was skipped.",
     "importing.unknown_column": 'Nobody knows the column “{column}”; it was left out. Name it with --map "{column}=KEY" if it is wanted.',
@@ -189,6 +191,7 @@ MESSAGES: dict[str, str] = {
     "importing.short_row": "The row has {there} cells, the heading {columns}; look for a missing separator or quote.",
     "importing.long_row": "The row has {there} cells, the heading {columns}; text with a separator inside needs quotes.",
     "importing.total_row": "This is a sum line, not a row; delete it.",
+    "importing.signed_row": "This is a line of signatures, not a row; delete it.",
     "importing.twice": "{code} stands already in line {before}; keep one of the two.",
     "importing.row_clash": "The row clashes with another one that is already there; look for its code or number.",
     "importing.error_cell": "{text} is an error of the spreadsheet; mend the formula, or type the value.",

@@ -111,12 +111,17 @@ def opened(kind: Kind, source: "Source", maps: Mapping[str, str]) -> tuple[Plan,
     if not top:
         raise BadData("importing.empty_file", file=source.name)
     at = headers.find_header(top, kind, maps)
-    plan = headers.match(list(top[at][1]), kind, maps, line=top[at][0])
-    if at:
+    both = headers.two_lines(top[at][1], top[at + 1][1], kind, maps) if at + 1 < len(top) else None
+    plan = headers.match(both or list(top[at][1]), kind, maps, line=top[at][0])
+    if at == 1:
+        source.note("importing.skipped_title", line=top[0][0], header=top[at][0])
+    elif at:
         source.note("importing.skipped_titles", first=top[0][0], last=top[at - 1][0], header=top[at][0])
+    if both is not None:
+        source.note("importing.two_lines_of_headings", first=top[at][0], second=top[at + 1][0])
     for heading in plan.unknown:
         source.note("importing.unknown_column", column=heading)
-    return plan, Below(top[at + 1 :], rows)
+    return plan, Below(top[at + (1 if both is None else 2) :], rows)
 
 
 def _without_example(rows: Below, plan: Plan, options: "Options") -> Below:

@@ -271,8 +271,8 @@ def _all_read(e: "Entry", kind: Kind, reread: Rereading, options: Options) -> tu
 def parsed_row(plan: Plan, line: int, cells: "Cells", options: Options) -> Row | None:
     """A row's cells as values; None when any of them cannot be read, which is then among the findings."""
     findings, width = options.findings, len(plan.headings)
-    if headers.is_total(cells):
-        findings.line(line, cells, "importing.total_row")
+    if headers.is_total(cells) or headers.is_signed(cells):
+        findings.line(line, cells, "importing.total_row" if headers.is_total(cells) else "importing.signed_row")
         return None
     if len(cells) != width:
         if len(cells) > width and any(cell.strip() for cell in cells[width:]):

@@ -101,12 +101,13 @@ def _chosen(source: "Source", book: Any, find: Callable[[list["Numbered"]], tupl
         if source.sheet not in book.sheet_names:
             raise BadData("importing.no_sheet", sheet=cut(source.sheet), known=[cut(n) for n in book.sheet_names])
         return book.get_sheet_by_name(source.sheet), source.sheet
-    best: tuple[tuple[bool, int], Any, str] | None = None
+    best: tuple[tuple[bool, bool, int], Any, str] | None = None
     for name in visible:
         sheet = book.get_sheet_by_name(name)
         top = sheet.to_python(skip_empty_area=False, nrows=20) if sheet.total_height or sheet.total_width else []
-        known = find([(at + 1, _cells(at, row, Looks())) for at, row in enumerate(top)])[1] if top else 0
-        fit = (name in source.titles, known)
+        head, known = find([(at + 1, _cells(at, row, Looks())) for at, row in enumerate(top)]) if top else (0, 0)
+        filled = bool(known) and any(value not in ("", None) for row in top[head + 1 :] for value in row)
+        fit = (name in source.titles, filled, known)  # a heading without rows is for a month that has not begun
         if best is None or fit > best[0]:
             best = (fit, sheet, name)
     if best is None:

@@ -141,7 +141,7 @@ def test_merged_titles_hidden_sheets_and_further_sheets_are_told(tmp_path):
     made.save(path)
     rows, notes = read(path)
     assert rows == [(3, ["A", "x"])]
-    assert set(notes) == {"importing.hidden_sheets", "importing.other_sheets", "importing.skipped_titles"}
+    assert set(notes) == {"importing.hidden_sheets", "importing.other_sheets", "importing.skipped_title"}
 
 
 def test_a_sheet_can_be_chosen_and_an_unknown_one_is_refused(tmp_path):

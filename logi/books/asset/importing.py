@@ -204,7 +204,7 @@ KINDS = {
         Col("category_name", text, words=("分類名稱", "資產分類", "資產類別", "國標分類")),
         Col("cost", figures, required=True, words=("原值", "賬面原值", "單價", "價值", "入賬價值", "金額",
             "purchase cost", "price",
-                                                    "unit price"), example="4200.00"),
+                                                    "unit price"), example="4200.00", spare=("金額",)),
         Col("count", count, words=("件數", "數量", "臺數", "qty"), filled=True),
         Col("on", day, required=True, words=("取得日期", "購置日期", "購入日期", "入賬日期", "日期", "使用日期",
             "day", "date",

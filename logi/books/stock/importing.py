@@ -144,7 +144,7 @@ KINDS = {
         Col("item", text, required=True, words=("物品編碼", "物品編號", "物品", "編碼", "貨號", "item code", "part"),
             names="items",
             example="例001"),
-        Col("item_name", text, words=("物品名稱", "品名", "名稱", "item name")),
+        Col("item_name", text, words=("物品名稱", "品名", "名稱", "item name"), stands_for="item"),
         Col("quantity", signed_quantity, required=True, words=("數量", "實收數", "實發數", "qty"), example="50"),
         Col("price", money, words=("單價", "進價", "價格", "unit price"), example="23.50"),
         Col("lot", text, words=("批號", "批次", "batch")),
