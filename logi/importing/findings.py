@@ -13,6 +13,7 @@ from logi.importing.headers import Plan
 from logi.importing.kinds import Row
 
 MOST = 10_000  # findings kept; a file with more is counted on
+MADE = frozenset({"people", "places", "categories", "departments", "vendors", "items"})  # by --create
 KEYS = ("line", "column", "value", "problem", "remedy")
 
 
@@ -34,7 +35,7 @@ class Findings:
 
     def cell(self, line: int, cells: Sequence[str], key: str, value: str, error: LogiError) -> None:
         """A cell that cannot be used."""
-        self._add(line, cells, self.plan.heading(key), value, error)
+        self._add(line, cells, self.plan.heading(key), value, error, key)
 
     def row(self, row: Row, cells: Sequence[str], error: LogiError) -> None:
         """A row that a rule refuses; the column is the one whose value the refusal speaks of."""
@@ -42,7 +43,8 @@ class Findings:
         named = error.facts.get("column")
         if isinstance(named, str) and named in self.plan.words:
             error.facts = {**error.facts, "column": self.plan.heading(named)}
-        self._add(row.line, cells, self.plan.heading(key) if key else "", row.texts.get(key, "") if key else "", error)
+        column, value = (self.plan.heading(key), row.texts.get(key, "")) if key else ("", "")
+        self._add(row.line, cells, column, value, error, key)
 
     def line(self, line: int, cells: Sequence[str], key: str, **facts: Any) -> None:
         """A line that is no row."""
@@ -52,22 +54,28 @@ class Findings:
         """The findings by line."""
         return sorted(self.rows, key=lambda row: row["line"])
 
-    def _add(self, line: int, cells: Sequence[str], column: str, value: str, error: LogiError) -> None:
+    def _add(self, line: int, cells: Sequence[str], column: str, value: str, error: LogiError, key: str | None = None) -> None:
         self.lines.setdefault(line, cells if self.keep else ())
         self.count += 1
         if len(self.rows) < MOST:
-            problem, remedy = told(error)
+            problem, remedy = told(error, next((col.names for _, col in self.plan.columns if col.key == key), ""))
             found = Finding(line=line, column=cut(column), value=cut(value), problem=problem, remedy=remedy)
             found.kind = error.key.removesuffix("_near")
             self.rows.append(found)
 
 
-def told(error: LogiError) -> tuple[str, str]:
-    """A refusal as what is wrong and how to mend it: our sentences say the one, then the other."""
+def told(error: LogiError, makes: str = "") -> tuple[str, str]:
+    """A refusal as what is wrong and how to mend it: our sentences say the one, then the other.
+
+    `makes` is the kind of things its column names, which `--create` may be able to make.
+    """
     if error.key in ("front.not_found", "front.not_found_near"):
         near = error.facts.get("near")
         problem = say("importing.unknown", what=error.facts.get("what"), text=cut(error.facts.get("text")))
-        return problem, say("importing.unknown_near", near=near) if near else say("importing.unknown_mend")
+        kind = makes if makes in MADE else ""
+        if near:
+            return problem, say("importing.unknown_near" if kind else "importing.unknown_near_only", near=near, kind=kind)
+        return problem, say("importing.unknown_mend" if kind else "importing.unknown_only", kind=kind)
     sentence = say(error.key, **{key: _plain(value) for key, value in error.facts.items()})
     if error.key == "front.code_taken":
         return sentence, say("importing.taken_mend")

@@ -184,9 +184,11 @@ MESSAGES: dict[str, str] = {
     "importing.journal_unsound": "{file} does not make a sound ledger: {problem} Nothing was written; look with `logi audit verify` where it came from.",
     # rows and cells
     "importing.unknown": "No {what} is called {text}.",
-    "importing.unknown_near": "Is it one of: {near}? Use its code or exact name; or let the import make it with --create.",
+    "importing.unknown_near": "Is it one of: {near}? Use its code or exact name; or let the import make it with --create {kind}.",
+    "importing.unknown_near_only": "Is it one of: {near}? Use its code or exact name.",
+    "importing.unknown_only": "Add it first.",
     "importing.taken_mend": "If it is the same one, write the code just as it is there; else give another.",
-    "importing.unknown_mend": "Add it first, or let the import make it with --create.",
+    "importing.unknown_mend": "Add it first, or let the import make it with --create {kind}.",
     "importing.blank": "The cell is empty; fill it in.",
     "importing.short_row": "The row has {there} cells, the heading {columns}; look for a missing separator or quote.",
     "importing.long_row": "The row has {there} cells, the heading {columns}; text with a separator inside needs quotes.",

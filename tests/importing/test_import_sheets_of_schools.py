@@ -97,6 +97,16 @@ def test_columns_are_called_as_the_reader_calls_them(desk):
         assert words in desk(f"import stock {put(desk, 't.csv', '日期,物品' + chr(10) + 'x,y' + chr(10))}", code=5, LOGI_LANG=lang).err
 
 
+def test_what_is_unknown_is_mended_by_a_line_that_can_be_typed(desk):
+    wrong = MOVES.replace("周入库", "周人库").replace("粉笔", "白纸")
+    for found in done(desk, f"stock {put(desk, 's.csv', wrong)}", 5)["facts"]["findings"]:
+        assert found["remedy"].endswith("--create items." if found["value"] == "白纸" else "--create people.")
+    done(desk, f"stock {put(desk, 's.csv', wrong)} --create items,people --dry-run")
+    patrol = "route,at,by\n早巡,2025-09-01 07:10,周入库\n"  # a route is not made on the way
+    [found] = done(desk, f"patrols {put(desk, 'p.csv', patrol)}", 5)["facts"]["findings"]
+    assert (found["column"], "--create" in found["remedy"]) == ("route", False)
+
+
 def test_a_map_may_name_our_column_in_the_readers_words(desk):
     path = put(desk, "s.csv", MOVES.replace("单价", "进货价").replace("经手人", "谁"))
     assert done(desk, f"stock {path} --dry-run --map 进货价=单价 --map 谁=經手人")["facts"]["new"] == 2
