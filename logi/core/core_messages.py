@@ -45,6 +45,7 @@ MESSAGES: dict[str, str] = {
     "core.count_large": "“{text}” is too large a number of pieces; check the figures",
     "core.count_range": "“{text}” is out of range; the number of pieces goes from 1 to {limit}",
     # text and codes
+    "core.text_broken": "“{text}” has a line break in it; write it on one line",
     "core.text_control": "“{text}” holds the control character {char} at place {position}; type the text again without it",
     "core.text_unseen": "“{text}” holds only characters that cannot be seen; type the text again",
     "core.text_long": "“{text}” is too long ({length} characters); shorten it to at most {limit}",

@@ -127,6 +127,8 @@ def _refuse_harmful(text: str, *, lines: bool, code: bool) -> None:
     visible = False
     for i, char in enumerate(text):
         if _harmful(char) and not (lines and char in "\n\t"):
+            if text.startswith(("\n", "\r\n"), i):
+                raise BadValue("core.text_broken", text=cut(" ".join(text.split())))
             raise BadValue("core.text_control", text=cut(text), char=f"U+{ord(char):04X}", position=i + 1)
         visible = visible or not (_unseen(char) or _is_blank(char))
         if code and (_unseen(char) or not (char.isprintable() or _is_blank(char))):

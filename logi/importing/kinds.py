@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NEW, SAME = "new", "same"
 _ANY_DAY = date(2000, 1, 1)  # only full dates come through, so no day of today's can leak in
 _FULL_DAY = r"[0-9]{4}[-/.年]?[0-9]{1,2}[-/.月]?[0-9]{1,2}日?"
-_MIDNIGHT = re.compile(r"[ T]+0{1,2}:00(:00(\.0+)?)?$")
+_CLOCK = re.compile(r"(?:[ T]+0{1,2}:00(:00(\.0+)?)?|\s+(?:[01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?)$")
 _OF_FILES = {"core.day_unknown": "importing.not_a_day", "core.day_number": "importing.bare_number",
              "core.month_unknown": "importing.not_a_month", "core.instant_unknown": "importing.not_an_instant"}  # fmt: skip
 _ROUNDED = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]{1,3}")
@@ -163,9 +163,9 @@ def code(cell: str) -> str:
 
 
 def day(cell: str) -> date:
-    """A day with its year: what a file says must not depend on the day it is read."""
-    if len(cell) > 10 and len(cell) < 30:
-        cell = _MIDNIGHT.sub("", cell)
+    """A day with its year: what a file says must not depend on the day it is read. Of an instant the day counts."""
+    if 10 < len(cell) < 30:
+        cell = _CLOCK.sub("", cell)
     try:
         return days.parse_day(cell, today=None)
     except BadValue as error:

@@ -45,11 +45,16 @@ def test_a_text_is_stored_composed() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["\x1b[2J空白", "\x1b]0;pwned\x07", "\u009b31m红", "\x07", "secret\b\b", "真\r假", "\r=1+1", "a\x0bb", "a\x7fb", "a\tb", "a\nb",
-     "a\u0085b", "a\u2028b", "发票\u202egpj.exe", "\u2066a\u2069", "\ufffe", "a\ufdd0", "\U0010ffff", "\udcff", "a\0b", "名称\n"],
+    ["\x1b[2J空白", "\x1b]0;pwned\x07", "\u009b31m红", "\x07", "secret\b\b", "真\r假", "\r=1+1", "a\x0bb", "a\x7fb", "a\tb",
+     "a\u0085b", "a\u2028b", "发票\u202egpj.exe", "\u2066a\u2069", "\ufffe", "a\ufdd0", "\U0010ffff", "\udcff", "a\0b"],
 )  # fmt: skip
 def test_control_and_broken_characters_are_refused(typed: str) -> None:
     assert refusal(text.clean, typed) == "core.text_control"
+
+
+@pytest.mark.parametrize("typed", ["a\nb", "名称\n", "总务处\r\n二组"])
+def test_a_line_break_in_a_name_is_called_so(typed: str) -> None:
+    assert refusal(text.clean, typed) == "core.text_broken"
 
 
 def test_a_note_may_have_lines() -> None:
@@ -99,7 +104,7 @@ def test_a_code_is_folded_to_half_width(typed: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "key"),
     [("", "core.code_empty"), ("  ", "core.code_empty"), ("A 201", "core.code_blank"), ("A\u3000201", "core.code_blank"),
-     ("-1", "core.code_start"), ("=1+1", "core.code_start"), ("＝1", "core.code_start"), ("A\n1", "core.text_control")],
+     ("-1", "core.code_start"), ("=1+1", "core.code_start"), ("＝1", "core.code_start"), ("A\n1", "core.text_broken")],
 )  # fmt: skip
 def test_a_code_that_would_be_mistaken_is_refused(typed: str, key: str) -> None:
     assert refusal(text.clean_code, typed) == key
