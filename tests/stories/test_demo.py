@@ -100,3 +100,28 @@ def test_the_demos_registration_day_has_eighteen_classes_and_one_pupil_missing(d
     table = demo("opening list --term 2025-2026-1 -f json").json
     assert len(table["rows"]) == 18
     assert [table["totals"][key] for key in ("expected", "arrived", "missing")] == [812, 811, 1]
+
+
+@pytest.mark.seed("ENE-09")
+def test_the_new_water_machines_of_march_are_accepted_and_registered(demo):
+    bought = demo("show CG-2026-0001").out
+    assert "2025-0050-12" in bought  # the cards stand on the request that asked for them
+    assert "12 |     12 " in bought  # delivered and accepted
+    cards = [row for row in demo("asset list -f json").json["rows"] if row["code"].startswith("2025-0050")]
+    assert [card["cost"] for card in cards] == ["3260.00"] * 12
+    [line] = [row for row in demo("month plan 2026-03 -f json").json["rows"] if "饮水机" in row["title"]]
+    assert line["state"] == "done"
+
+
+def test_the_meters_were_read_every_month_and_the_boiler_burnt_from_november_to_march(demo):
+    trend = demo("meter trend W-01 --school-year 2025 -f json").json["rows"]
+    assert [row["use"] for row in trend][:5] == ["1011", "989", "957", "935", "957"]
+    gaps = {row["code"]: (row["gap_rate"], row["state"]) for row in demo("meter loss --month 2026-01 -f json").json["rows"]}
+    assert gaps == {"W-01": ("31.0", "wide"), "E-01": ("7.0", "good")}  # 297 of 957; 740 of 10,640
+    turned = {row["code"]: row for row in demo("meter month 2025-12 -f json").json["rows"]}["E-02"]
+    assert (turned["opening"], turned["closing"], turned["use"]) == ("97500", "1100", "3600")
+    [season] = demo("meter heating list -f json").json["rows"]
+    assert (season["started_on"], season["stopped_on"], season["upkeep_on"]) == ("2025-11-17", "2026-03-13", "2026-03-20")
+    assert demo("due --book meter -f json").json["rows"] == []
+    [proved] = [row for row in demo("month plan 2025-10 --full -f json").json["rows"] if row["evidence"] == "meter-readings"]
+    assert proved["degree"] == "100.0"

@@ -129,6 +129,19 @@ def nights(
     _answer(ctx, report.nights, _period(month, quarter, year, school_year, since, until))
 
 
+@ask.command("campus", help="meter.help.campus")
+def campus(
+    ctx: typer.Context, month: InMonth = None, quarter: InQuarter = None, year: InYear = None,
+    school_year: InSchoolYear = None, since: SinceDay = None, until: UntilDay = None,
+) -> None:  # fmt: skip
+    """The saving school's programme, held against the records."""
+    from logi.books.meter import campus as held
+
+    desk: Desk = ctx.obj
+    first, last = period_of(month=month, quarter=quarter, year=year, school_year=school_year, since=since, until=until)
+    desk.read(lambda ledger: held.aims(ledger, first, last))
+
+
 @ask.command("trend", help="meter.help.trend")
 def trend(
     ctx: typer.Context,

@@ -102,4 +102,5 @@ HELP: dict[str, str] = {
     "meter.opt.frequency": "How often its list is run; every day if left out.",
     "meter.opt.upkeep": "What was done.",
     "meter.opt.upkeep_slip": "The repair slip it was done under.",
+    "meter.help.campus": "The saving school's programme: plan, inspections, leaks, use, drives.",
 }

@@ -167,6 +167,13 @@ def heating(ledger: "Ledger", since: date, until: date) -> Table:
     return seasons(ledger, until=until)
 
 
+def saving_campus(ledger: "Ledger", since: date, until: date) -> Table:
+    """節約型校園: the programme held against the records."""
+    from logi.books.meter.campus import aims
+
+    return aims(ledger, since, until)
+
+
 def pack(ledger: "Ledger", month_: str) -> list[Table]:
     """The month's part: use by meter, kinds, loss, bills, the boiler; nothing while no meter hangs and nothing burns."""
     _, _, since, until, _ = month_period(month_)
