@@ -4,6 +4,7 @@ Whatever is not of the commonest form makes the whole part unreadable here, and 
 """
 
 import re
+from collections.abc import Callable
 from itertools import compress
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -65,6 +66,28 @@ def columns(poster: "Poster", cells: list[list[str]] | None) -> Columns | None:
         return Columns(poster, cells)
     except (LogiError, Unreadable, Plain, Refuses):
         return None
+
+
+def first_odd(poster: "Poster", cells: list[list[str]]) -> int | None:
+    """The first row that cannot be read as the others are; None where its cells by themselves do not tell."""
+    read, found = poster.read, len(cells[0])
+    fits: list[tuple[int, Callable[[str], bool]]] = [
+        (read.item, poster.held.__contains__),
+        (read.direction, lambda text: read.directions[text] in ("in", "out")),
+        (read.quantity, lambda text: read.quantities[text] > 0),
+    ]
+    if (prices := read.place("price")) >= 0:
+        fits.append((prices, lambda text: (read.values("price")[text] or 0) >= 0))  # it may be blank
+    for column, fit in fits:
+        found = next((at for at, text in enumerate(cells[column][:found]) if not _well(fit, text)), found)
+    return found if found < len(cells[0]) else None
+
+
+def _well(fit: Callable[[str], bool], text: str) -> bool:
+    try:
+        return fit(text)
+    except (LogiError, TypeError):  # cannot be read; is blank
+        return False
 
 
 def _helds(poster: "Poster", texts: list[str]) -> "list[Held]":

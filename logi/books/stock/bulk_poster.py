@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from logi.books.stock import bulk_cells as cells_
 from logi.books.stock.bulk_chunk import Chunk
 from logi.books.stock.bulk_clerk import UNMADE
-from logi.books.stock.bulk_columns import columns
+from logi.books.stock.bulk_columns import columns, first_odd
 from logi.books.stock.bulk_held import Held, OutOfOrder, Plain, Refuses
 from logi.books.stock.bulk_numbers import Numbers
 from logi.books.stock.bulk_posting import post_columns
@@ -89,15 +89,19 @@ class Poster:
 
     def _many(self, batch: "Batch") -> None:
         """Rows as columns, as many at a time as go well; around a row that does not, a few are posted one by one."""
-        at, width = 0, len(self.plan.headings)
+        at, width, odd = 0, len(self.plan.headings), -1
         while at < len(batch):
             end, few = min(at + self.size, len(batch)), FEW
             cells = batch.part(at, end, width)
-            if cells is not None and (new := self._first_new(cells)) is not None:
-                cells, end, few = [column[:new] for column in cells], at + new, 1  # that row by itself, then on
+            if cells is not None and (alone := self._first_alone(cells, odd - at)) is not None:
+                cells, end, few = [column[:alone] for column in cells], at + alone, 1  # that row by itself, then on
             found = columns(self, cells) if end > at else None
-            if found is None and cells is not None and self._first_new(cells) is not None:
-                continue  # now it is known which rows bear new names
+            if found is None and cells is not None and end > at:
+                if self._first_new(cells) is not None:
+                    continue  # now it is known which rows bear new names
+                if (first := first_odd(self, cells)) is not None:
+                    odd = at + first
+                    continue
             done = post_columns(self, found, batch.lines[at:end]) if found is not None else 0
             at += done
             self.count += done
@@ -109,6 +113,13 @@ class Poster:
             for one in range(at, min(at + few, len(batch))):
                 self._one(batch.lines[one], batch.row(one))
             at += few
+
+    def _first_alone(self, cells: list[list[str]], odd: int) -> int | None:
+        """The first row that is to be posted by itself, as far as that is known."""
+        new = self._first_new(cells)
+        if not 0 <= odd < len(cells[0]):
+            return new
+        return odd if new is None else min(new, odd)
 
     def _first_new(self, cells: list[list[str]]) -> int | None:
         """The first row that bears a new name; None if none is known to."""
@@ -204,17 +215,20 @@ class Poster:
         return self.held[text]
 
     def meet(self, texts: Sequence[str]) -> None:
-        """Ask for the items that cells name."""
+        """Ask for the items that cells name. Errors: one of them names none; all others are known then."""
+        wrong: Exception | None = None
         for text, found in zip(texts, self.clerk.items([self.read.items[text] for text in texts]), strict=True):
             if isinstance(found, LogiError):
-                if "item" in self.creatable or not isinstance(found, NotFound):
-                    raise found
-                raise Refuses(found)
+                refused = "item" not in self.creatable and isinstance(found, NotFound)
+                wrong = wrong or (Refuses(found) if refused else found)
+                continue
             held = self.by_id.get(found.id)
             if held is None:
                 held = self.by_id[found.id] = Held(found, self.chunk.next_lot)
                 self.latest = max(self.latest, held.last_day)
             self.held[text] = held
+        if wrong is not None:
+            raise wrong
 
     def _id(self, key: str, cells: Any) -> int | None:
         """Whom or what a cell names; where its row is to make that, 0 until it has."""

@@ -218,7 +218,7 @@ def test_a_file_whose_reader_is_killed_is_posted_once_all_the_same(store, monkey
     assert store("stock list -f json").json["rows"][0]["quantity"] == "180"  # 36 times 5
 
 
-@pytest.mark.parametrize("lots", [bulk_held.SOME - 1, bulk_held.SOME, bulk_held.SOME + 1])
+@pytest.mark.parametrize("lots", [bulk_held.FEW, bulk_held.FEW + 1, bulk_held.FEW + bulk_held.SOME, bulk_held.FEW + bulk_held.SOME + 1])
 def test_a_file_takes_past_the_lots_that_were_read_first(store, monkeypatch, tmp_path, lots):
     """One box of each lot is there; the file takes all of them and one of its own."""
     (tmp_path / "old.csv").write_text("on,direction,item,quantity,price\n" + "2025-08-01,in,A,1,1.00\n" * lots, "utf-8")
