@@ -82,6 +82,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "steps": ("環節",), "step": ("環節",), "celsius": ("溫度",), "lasting": ("時長",), "how_done": ("方法",), "checker": ("檢查人",), "job": ("工種",),
     "health_no": ("健康證號",), "examined": ("體檢日期",), "ill": ("患病",), "dress": ("著裝",), "away": ("未上崗",), "dishes": ("菜品",), "weighed": ("留樣",), "still_kept": ("在存", "未銷毀"),
     "inspectors": ("查驗人",), "said_by": ("來自",), "matter": ("答覆意見",), "run": ("檢查單號",), "problems": ("問題",), "waiting": ("待答覆",),
+    "duty_area": ("職責",), "trained": ("參加人",), "taught_items": ("培訓項目",), "parties": ("參加單位",), "party": ("調查對象",), "very": ("很滿意",), "content": ("滿意",), "fair": ("一般",), "poor": ("不滿意",),
     # the meter book
     "digits": ("位數",), "factor": ("倍率",), "reader": ("抄表人",), "reading": ("起碼",), "rolled": ("翻轉",), "estimated": ("估抄",), "values": ("讀數",),
     "meter": ("計量表",), "operator": ("司爐工",), "fuel": ("燃料",), "season": ("取暖期",), "work": ("保養內容",), "claim": ("報銷單",), "differing": ("有出入",), "evening": ("晚上讀數",), "morning": ("早上讀數",), "end": ("結束時刻",),

@@ -10,7 +10,7 @@ from logi.books.check.store import numbered, results_of_runs, runs
 if TYPE_CHECKING:
     from logi.db import Ledger
 
-__all__ = ["failures", "grade", "list_title", "numbered", "outcome", "runs_of"]
+__all__ = ["LISTS", "daily_items", "failures", "grade", "list_title", "numbered", "outcome", "runs_of"]
 
 LISTS = ("canteen-service", "canteen-shop", "canteen-daily")
 
@@ -25,6 +25,12 @@ def failures(ledger: "Ledger", made: list[Any]) -> list[tuple[Any, Any]]:
     """(run, item) of all that failed in these runs."""
     answers = results_of_runs(ledger.db, made)
     return [(run, one) for run in made for one in answers.get(run["number"], []) if one["result"] == "fail"]
+
+
+def daily_items() -> dict[str, str]:
+    """The points of the canteen's daily control: id and title."""
+    known = lists.known("canteen-daily")
+    return {item.id: lists.said(item.titles) for item in known.items} if known is not None else {}
 
 
 def list_title(key: str) -> str:

@@ -9,6 +9,7 @@ from logi.books.canteen import rules
 from logi.books.canteen.account_commands import account
 from logi.books.canteen.menu_commands import menu, sample
 from logi.books.canteen.options import At, By, MealArg, instant
+from logi.books.canteen.people_commands import duty, people
 from logi.books.canteen.staff_commands import morning, staff
 from logi.core.money import parse_count
 from logi.options import (
@@ -39,8 +40,7 @@ apps = {"canteen": canteen}
 canteen.add_typer(staff, name="staff", help="canteen.help.staff")
 canteen.add_typer(menu, name="menu", help="canteen.help.menu")
 canteen.add_typer(sample, name="sample", help="canteen.help.sample")
-for name, act in account.items():
-    canteen.command(name, help=f"canteen.help.{name}")(act)
+canteen.add_typer(duty, name="duty", help="canteen.help.duty")
 canteen.command("morning", help="canteen.help.morning")(morning)
 
 as_meal = fixed("canteen.meal", rules.MEALS)
@@ -185,3 +185,7 @@ def list_(
     first, last = period_of(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
                             until=until)  # fmt: skip
     desk.read(lambda ledger: report.records(ledger, first or date.min, last or ledger.today, step=step))
+
+
+for name, act in (account | people).items():
+    canteen.command(name, help=f"canteen.help.{name}")(act)

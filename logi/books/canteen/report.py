@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from logi.books.canteen import accounts, menu_actions, rules, school, store, store_accounts
+from logi.books.canteen import accounts, menu_actions, people, rules, school, store, store_accounts
 from logi.books.canteen import day as days
 from logi.books.canteen.tabling import as_day, table, words
 from logi.core.answers import Milli, Table, Word
@@ -183,6 +183,36 @@ def canteen_ledger(ledger: "Ledger", since: date, until: date) -> Table:
 def canteen_matters(ledger: "Ledger", since: date, until: date) -> Table:
     """What was brought up, and the answers."""
     return accounts.matters(ledger, since, until)
+
+
+def canteen_training(ledger: "Ledger", since: date, until: date) -> Table:
+    """What was taught against what inspections found."""
+    return people.training(ledger, since, until)
+
+
+def canteen_supervision(ledger: "Ledger", since: date, until: date) -> Table:
+    """The inspections, and what became of what they found."""
+    return people.supervision(ledger, since, until)
+
+
+def canteen_workers(ledger: "Ledger", since: date, until: date) -> Table:
+    """Meals and labour a worker, praise and blame."""
+    return people.workers(ledger, since, until)
+
+
+def canteen_satisfaction(ledger: "Ledger", since: date, until: date) -> Table:
+    """How the canteen pleases."""
+    return people.satisfaction(ledger, since, until)
+
+
+def canteen_equipment(ledger: "Ledger", since: date, until: date) -> Table:
+    """The equipment standard and what is short of it."""
+    return people.equipment(ledger, min(until, ledger.today))
+
+
+def canteen_summary(ledger: "Ledger", since: date, until: date) -> Table:
+    """The canteen's work in sum."""
+    return people.summary(ledger, since, until)
 
 
 def pack(ledger: "Ledger", month: str) -> list[Table]:

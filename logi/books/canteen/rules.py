@@ -126,3 +126,14 @@ def standing(income_fen: int, cost_fen: int, percent: int) -> str:
 def share(fen: int, of: int) -> int | None:
     """Fen a head, half up; None where there is nobody."""
     return (2 * fen + of) // (2 * of) if of > 0 else None
+
+
+AREAS = ("purchase", "menu", "storage", "hygiene")
+EVENTS = ("training", "meeting", "visit")
+NOTICES = ("praise", "criticism", "reward")
+PARTIES = ("pupils", "parents", "staff")
+
+
+def pleased(good: int, valid: int) -> int:
+    """Those who are satisfied or more, in tenths of a percent of the valid answers, half up."""
+    return (2000 * good + valid) // (2 * valid)

@@ -15,6 +15,11 @@ TABLES = (
     Fact("canteen_goods"),
     Fact("canteen_money", negate=("amount_fen",)),
     State("canteen_matter"),
+    State("canteen_duty"),
+    Fact("canteen_event"),
+    Fact("canteen_attend", negate=("heads",)),
+    Fact("canteen_notice"),
+    Fact("canteen_survey", negate=("very", "satisfied", "fair", "poor")),
 )
 
 MEAL = "meal TEXT NOT NULL CHECK (meal IN ('breakfast', 'lunch', 'dinner', 'snack'))"
@@ -98,5 +103,37 @@ MIGRATIONS = {
             CHECK ((answered_on IS NULL) = (answer IS NULL))
         ) STRICT;
         CREATE UNIQUE INDEX canteen_matter_number ON canteen_matter (number) WHERE void = 0
+    """,
+    "m003_people": f"""
+        CREATE TABLE canteen_duty (
+            {STATE_COLUMNS}, area TEXT NOT NULL CHECK (area IN ('purchase', 'menu', 'storage', 'hygiene')),
+            person_id INTEGER NOT NULL REFERENCES school_person(id), from_day TEXT NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX canteen_duty_area ON canteen_duty (area) WHERE void = 0;
+        CREATE TABLE canteen_event (
+            {fact_columns("canteen_event")}, on_day TEXT NOT NULL, number TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('training', 'meeting', 'visit')), topic TEXT NOT NULL, items TEXT,
+            minutes INTEGER, {BY}, outcome TEXT
+        ) STRICT;
+        CREATE INDEX canteen_event_day ON canteen_event (on_day);
+        CREATE TABLE canteen_attend (
+            {fact_columns("canteen_attend")}, on_day TEXT NOT NULL, number TEXT NOT NULL,
+            person_id INTEGER REFERENCES school_person(id), party TEXT, heads INTEGER NOT NULL,
+            CHECK ((person_id IS NULL) <> (party IS NULL))
+        ) STRICT;
+        CREATE INDEX canteen_attend_number ON canteen_attend (number);
+        CREATE TABLE canteen_notice (
+            {fact_columns("canteen_notice")}, on_day TEXT NOT NULL, number TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('praise', 'criticism', 'reward')),
+            person_id INTEGER NOT NULL REFERENCES school_person(id), run TEXT, words TEXT NOT NULL, amount_fen INTEGER,
+            CHECK (kind = 'reward' OR run IS NOT NULL)
+        ) STRICT;
+        CREATE INDEX canteen_notice_day ON canteen_notice (on_day);
+        CREATE TABLE canteen_survey (
+            {fact_columns("canteen_survey")}, on_day TEXT NOT NULL, party TEXT NOT NULL CHECK (party IN
+                ('pupils', 'parents', 'staff')),
+            very INTEGER NOT NULL, satisfied INTEGER NOT NULL, fair INTEGER NOT NULL, poor INTEGER NOT NULL, note TEXT
+        ) STRICT;
+        CREATE INDEX canteen_survey_day ON canteen_survey (on_day)
     """,
 }

@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from logi.books.canteen import rules
+from logi.books.canteen import checks, rules
 from logi.core.errors import BadValue
+from logi.finding import named
 
 
 def test_a_sample_taken_at_noon_may_go_forty_eight_hours_later():
@@ -38,3 +39,27 @@ def test_grams_are_read_to_the_milligram():
 
 def test_the_groups_of_a_day_stand_in_the_order_of_the_standard():
     assert rules.groups_of([["meat"], ["grain", "meat"], [""]]) == ["grain", "meat"]
+
+
+def test_what_must_hold_of_the_records_is_found_when_it_does_not(ledger):
+    with ledger.entry("canteen.doctored") as e:
+        who = e.insert("school_person", code="S1", **named("甲"))
+        kept = {"meal": "lunch", "dish": "米饭", "weight_mg": 130_000, "by_id": who}
+        e.insert("canteen_sample", on_day="2025-09-30", at_time="11:20", number="LY-2025-0001", **kept)
+        e.insert("canteen_thrown", on_day="2025-09-29", at_time="11:20", number="LY-2025-0001", by_id=who)
+        for _ in range(2):
+            e.insert("canteen_meal", on_day="2025-09-30", meal="lunch", heads=1, staff=0, by_id=who)
+    assert [finding.text for finding in checks.verify(ledger.db)] == [
+        "LY-2025-0001 in the canteen book is a number that was never given.",
+        "LY-2025-0001 was thrown away before it was taken, or was never taken.",
+        "lunch of 2025-09-30 is on record twice.",
+    ]
+
+
+def test_a_margin_is_held_against_its_band_exactly():
+    assert rules.margin(205_430_00, 203_880_00) == 8  # 0.7545 %
+    assert [rules.standing(100_00, cost, 3) for cost in (97_00, 96_99, 103_00, 103_01)] == [
+        "within", "above", "within", "below"]  # fmt: skip
+    assert rules.margin(0, 5) is None
+    assert (rules.standing(0, 0, 3), rules.standing(0, 1, 3)) == ("none", "below")
+    assert (rules.share(4430_00, 750), rules.share(1, 0)) == (591, None)
