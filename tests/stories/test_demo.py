@@ -106,7 +106,7 @@ def test_the_demos_registration_day_has_eighteen_classes_and_one_pupil_missing(d
 def test_the_new_water_machines_of_march_are_accepted_and_registered(demo):
     bought = demo("show CG-2026-0001").out
     assert "2025-0050-12" in bought  # the cards stand on the request that asked for them
-    assert "12 |     12 " in bought  # delivered and accepted
+    assert "39,120.00" in bought  # 12 accepted at 3,260
     cards = [row for row in demo("asset list -f json").json["rows"] if row["code"].startswith("2025-0050")]
     assert [card["cost"] for card in cards] == ["3260.00"] * 12
     [line] = [row for row in demo("month plan 2026-03 -f json").json["rows"] if "饮水机" in row["title"]]
