@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from logi.together import Together
 
 MANY_ROWS = ("temp_store=FILE", "threads=2")
-FEW_PAGES, MANY_PAGES = "cache_size=-8192", "cache_size=-32768"  # KiB: for rows added in order, for rows looked up
+MANY_PAGES = "cache_size=-32768"  # KiB
 SHANGHAI = 8 * 60  # minutes; no summer time since 1991, so no zone file is needed for the usual school
 FIRST_NOTICE_S = 2.0
 BREATH_S = 0.25
@@ -152,8 +152,7 @@ class Ledger:
             yield
             return
         self.loose = loose
-        pages = FEW_PAGES if loose else MANY_PAGES
-        for pragma in (*MANY_ROWS, pages, f"foreign_keys={'OFF' if self.loose else 'ON'}"):
+        for pragma in (*MANY_ROWS, MANY_PAGES, f"foreign_keys={'OFF' if self.loose else 'ON'}"):
             self.db.execute(f"PRAGMA {pragma}").fetchall()
         try:
             yield
