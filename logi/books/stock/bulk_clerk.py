@@ -125,7 +125,8 @@ class Clerk:
             return None
         self._know(row)
         found = {key: self._id(key, row[key]) for key in self.creatable if key in FINDERS and row[key] is not None}
-        return {key: one for key, one in found.items() if isinstance(one, int)}
+        ids = {key: one for key, one in found.items() if isinstance(one, int)}
+        return ids if len(ids) == len(found) else None
 
     def _know(self, row: Row) -> None:
         self.known |= {(key, row[key]) for key in self.creatable if row[key] is not None}
