@@ -118,6 +118,7 @@ MESSAGES: dict[str, str] = {
     "importing.no_map": "No map is saved as {name}; there are: {known}. Save one with --save-map NAME.",
     "importing.cannot_create": "These cannot be made by an import: {kinds}; there are: {known}.",
     "importing.sheet_of_none": "{file} is no workbook and has no sheet {sheet}; leave --sheet out.",
+    "importing.stdin": "standard input",
     "importing.no_stdin": "Standard input is closed; name a file.",
     # the file
     "importing.no_file": "There is no file {file}; check the name.",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from logi.core.errors import BadData, NotFound, Unavailable, Usage
+from logi.core.messages import say
 from logi.core.text import cut
 from logi.importing.csvrows import Numbered, Rows
 from logi.importing.disguises import OLE, ZIP, is_page, refuse_what_holds_no_rows, unmarked_utf16
@@ -38,6 +39,15 @@ class Shape(NamedTuple):
     encoding: str
     delimiter: str
     end: str
+
+
+class Stdin(str):
+    """The name of standard input: `-` for machines, in sentences as people call it."""
+
+    @property
+    def shown_as(self) -> str:
+        """As people call it."""
+        return say("importing.stdin")
 
 
 class Source:
@@ -142,7 +152,7 @@ def open_source(
     if encoding is not None:
         encoding = _known_encoding(encoding)
     if path == "-":
-        return Source("-", _standard_input(), format, encoding, sheet)
+        return Source(Stdin("-"), _standard_input(), format, encoding, sheet)
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         file = os.fdopen(handle, "rb")

@@ -1,5 +1,6 @@
 """Tables as schools keep them: heads of two lines, sums and signatures below, names without codes, months not yet begun."""
 
+import io
 import json
 
 import pytest
@@ -111,3 +112,14 @@ def test_a_map_may_name_our_column_in_the_readers_words(desk):
     path = put(desk, "s.csv", MOVES.replace("单价", "进货价").replace("经手人", "谁"))
     assert done(desk, f"stock {path} --dry-run --map 进货价=单价 --map 谁=經手人")["facts"]["new"] == 2
     assert done(desk, f"stock {path} --map 进货价=鞋", 2)["key"] == "importing.map_unknown_key"
+
+
+def test_standard_input_is_called_so_in_sentences_and_a_dash_by_machines(desk, monkeypatch):
+    def typed(text: str, more: str, code: int, lang: str = "en"):
+        monkeypatch.setattr("logi.importing.reading._standard_input", lambda: io.BytesIO(text.encode()))
+        return desk(f"import people - {more}", code=code, LOGI_LANG=lang)
+
+    assert "标准输入" in typed("code,name\nT1,甲\n", "--dry-run", 0, "zh-Hans").out
+    assert "Imported standard input: 1 rows" in typed("code,name\nT1,甲\n", "--dry-run", 0).out
+    assert "standard input: none of the 1 rows" in typed("code,name\nT1,\n", "", 5).err
+    assert json.loads(typed("code,name\nT1,甲\n", "-f json", 0).out)["facts"]["file"] == "-"
