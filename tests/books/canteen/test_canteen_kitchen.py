@@ -201,3 +201,6 @@ def test_the_months_pack_shows_the_canteens_days(kitchen):
     assert [row["code"] for row in rows(kitchen("check routine -f json")) if row["code"].startswith("canteen")] == [
         "canteen-log", "canteen-morning", "canteen-sample"]  # fmt: skip
     assert kitchen("show LY-2025-0001").code == 0
+    # The month's sheet: two looked at and fit, disinfected by steam for 20 minutes, a leader at table.
+    assert kitchen("form canteen-month 2025-09 -f csv").out.splitlines()[1] == (
+        "1,2025-09-29,lunch,2/2,,蒸汽,20,王修好,钱样真,812,陈巡安,")
