@@ -135,6 +135,8 @@ def remove(e: Entry, text: str, *, last: int | None = None, by: str | None = Non
     """A meter is taken down, with a last reading if there is one; none may hang behind it."""
     day = e.happened(on or e.today)
     row = _hanging(e, text, day)
+    if row["removed_on"]:
+        raise Refused("meter.removed", code=row["code"], on=date.fromisoformat(row["removed_on"]))
     behind = [one["code"] for one in store.children(e.db, row["id"]) if not one["removed_on"] or one["removed_on"] > str(day)]
     if behind:
         raise Refused("meter.others_behind", code=row["code"], codes=behind)
@@ -166,7 +168,7 @@ def _hanging(e: Entry, text: str, day: date) -> Any:
     row = store.meter(e, text)
     if row["from_day"] > day.isoformat():
         raise Refused("meter.not_yet", code=row["code"], since=date.fromisoformat(row["from_day"]), day=day)
-    if row["removed_on"] and row["removed_on"] <= day.isoformat():
+    if row["removed_on"] and row["removed_on"] < day.isoformat():  # on its last day it may still be read
         raise Refused("meter.removed", code=row["code"], on=date.fromisoformat(row["removed_on"]))
     return row
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PRICES = "kind:word:meter.kind meter:code since:day price unit source"
 BILLS = ("number:code month:month kind:word:meter.kind meter:code qty:quantity read:quantity unit differs:rate amount:money+ "
          "cost:money vendor invoice:code claim:code paid:word:money.state reason")  # fmt: skip
-SAVINGS = ("code:code title kind:word:meter.kind starts:month ends:month target:rate use:quantity base:quantity each:quantity "
+SAVINGS = ("drive:code title kind:word:meter.kind starts:month ends:month target:rate use:quantity base:quantity each:quantity "
            "each_base:quantity unit saved:rate met:word:meter.met owner")  # fmt: skip
 YEAR = ("kind:word:meter.kind use:quantity unit cost:money+ last_year:quantity yoy:rate each:quantity billed:quantity "
         "amount:money+")  # fmt: skip
@@ -56,7 +56,7 @@ def savings(ledger: "Ledger", *, until: date | None = None) -> Table:
     for row in store.savings(ledger.db):
         found = Result(ledger, row, day)
         rows.append({
-            "code": row["code"], "title": row["name"], "kind": row["kind"], "starts": row["first_month"],
+            "drive": row["code"], "title": row["name"], "kind": row["kind"], "starts": row["first_month"],
             "ends": row["last_month"], "target": row["target"] * 10, "use": found.use_milli, "base": found.base_milli,
             "each": found.each_milli, "each_base": found.each_base_milli, "unit": title("meter.unit", row["kind"]),
             "saved": found.saved, "met": None if found.met is None else "yes" if found.met else "no", "owner": row["owner"],

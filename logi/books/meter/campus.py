@@ -106,9 +106,9 @@ def _less(ledger: "Ledger", first: date, last: date) -> list[Row]:
 def _drives(ledger: "Ledger", last: date) -> Row:
     """Drives for saving that can be judged, and those that reached their goal."""
     rows = [row for row in savings(ledger, until=last).rows if row["met"] is not None]
-    good = [row["code"] for row in rows if row["met"] == "yes"]
+    good = [row["drive"] for row in rows if row["met"] == "yes"]
     return _row("drives", say("meter.figure.drives", met=len(good), count=len(rows)), len(good) == len(rows) if rows else None,
-                [row["code"] for row in rows])  # fmt: skip
+                [row["drive"] for row in rows])  # fmt: skip
 
 
 def _row(aim: str, figure: str, met: bool | None, records: list[str]) -> Row:

@@ -37,6 +37,8 @@ def take_meter(e: Entry, row: Row, options: Options) -> Verdict:
             factor=row["factor"] or rules.ONE, reading=row["reading"] or 0, parent=row["parent"], department=row["department"],
             reader=row["reader"], starts=row["from"], note=row["note"],
         )  # fmt: skip
+        if row["until"]:
+            actions.remove(e, row["code"], on=row["until"], reason=row["note"] or "—")
         return NEW
     if row["kind"] != known["kind"]:
         raise Refused("importing.fact_differs", ref=row["code"], column="kind", before=known["kind"])
@@ -47,8 +49,11 @@ def take_meter(e: Entry, row: Row, options: Options) -> Verdict:
         "reader_id": school.person(e, row["reader"])["id"] if row["reader"] else None, "note": row["note"],
     }  # fmt: skip
     found = differences(known, wanted)
+    gone = row["until"] if row["until"] and known["removed_on"] is None else None
+    if gone:
+        actions.remove(e, row["code"], on=gone, reason=row["note"] or "—")
     if not found:
-        return SAME
+        return Changed({"until": (None, gone)}) if gone else SAME
     fields = {"name": "name", "place_id": "place", "parent_id": "parent", "department_id": "department",
               "reader_id": "reader", "note": "note"}  # fmt: skip
     actions.edit(e, row["code"], **{fields[key]: row[fields[key]] for key in found})
@@ -75,24 +80,23 @@ def take_reading(e: Entry, row: Row, options: Options) -> Verdict:
 
 
 def export_meters(ledger: Any) -> Iterable[Mapping[str, Any]]:
-    """Every meter in use as it began, those others hang behind first."""
+    """Every meter as it began, those others hang behind first."""
     readings = store.readings(ledger.db)
-    rows = [row for row in store.meters(ledger.db) if row["removed_on"] is None]
-    for row in sorted(rows, key=lambda one: (len(store.above(ledger.db, one["id"])), one["code"])):
+    for row in sorted(store.meters(ledger.db), key=lambda one: (len(store.above(ledger.db, one["id"])), one["code"])):
         first = readings[row["id"]][0]
         spot = f"/{row['spot']}" if row["spot"] else ""
         yield {
             "code": row["code"], "name": row["name"], "kind": row["kind"], "place": row["place"] + spot, "digits": first.digits,
             "factor": first.factor_milli, "reading": first.value_milli, "from": first.on, "parent": row["parent"],
             "department": row["department"], "reader": row["reader_code"], "note": row["note"],
+            "until": date.fromisoformat(row["removed_on"]) if row["removed_on"] else None,
         }  # fmt: skip
 
 
 def export_readings(ledger: Any) -> Iterable[Mapping[str, Any]]:
-    """Every reading of the meters in use but their first, by day."""
-    gone = {row["id"] for row in store.meters(ledger.db) if row["removed_on"] is not None}
+    """Every reading of the meters but their first, by day."""
     for row in store.reading_rows(ledger.db, date.min, date.max):
-        if row["what"] == "start" or row["meter_id"] in gone:
+        if row["what"] == "start":
             continue
         changed = row["what"] == "replace"
         yield {
@@ -132,6 +136,7 @@ KINDS = {
         Col("department", text, words=("部門", "使用部門"), names="departments"),
         Col("reader", text, words=("抄表人", "抄表員"), names="people", example="例：某老師"),
         Col("note", text, words=("備註", "說明")),
+        Col("until", day, words=("拆除日期", "停用日期")),
     ), take_meter, key="code", export=export_meters),
     "readings": Kind("readings", (
         Col("meter", text, required=True, words=("表號", "編號", "計量表", "計量表號"), example="例E01"),

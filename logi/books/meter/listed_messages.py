@@ -107,6 +107,7 @@ LISTED: dict[str, str] = {
     "meter.col.invoice": "Invoice",
     "meter.col.claim": "Claim",
     "meter.col.paid": "Payment",
+    "meter.col.drive": "Drive",
     "meter.col.starts": "From",
     "meter.col.ends": "To",
     "meter.col.target": "Goal",

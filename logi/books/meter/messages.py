@@ -43,7 +43,7 @@ MESSAGES: dict[str, str] = {
     "meter.read_twice": "{code} stands there twice. Give it one value.",
     "meter.read_already": "{code} was read on {on} already: {value}. Correct it with `logi meter amend {code} VALUE --on {on} --reason TEXT`.",
     "meter.below": "{code} cannot show {value} on {on}: it showed {last} on {last_on}. If it turned over say --rolled, if another meter hangs there use `logi meter replace`.",
-    "meter.rolled": "{code} did not turn over by {on}: {value} is not below {last} of {last_on}. Leave --rolled out.",
+    "meter.rolled": "{code} did not turn over by {on}: {value} is not below {last} of {last_on}. Leave --rolled out, or say --not-rolled where a reading is corrected.",
     "meter.too_many_digits": "{code} shows {digits} whole digits and cannot show {value}. Look at the reading again.",
     "meter.not_yet": "{code} hangs there from {since} on, not yet on {day}. Mend the day.",
     "meter.removed": "{code} was taken down on {on}. Use another, or undo that entry.",

@@ -125,6 +125,8 @@ def test_meters_and_readings_go_out_and_come_in_again(water, tmp_path):
     logi(f"meter read W-02 15 --rolled --on {AUGUST}")
     logi("meter replace W-02 --ended 40 --began 2 --digits 6 --factor 2 --on 2025-09-10 --reason 轮换")
     logi(f"meter read W-02 9 --estimated --note 停水 --on {SEPTEMBER}")
+    logi(f"meter add W-03 旧表 --kind water --place A205 --reading 5 --from {JULY} --reader 王修好")
+    logi("meter remove W-03 --ended 9 --reason 拆除 --on 2025-08-20")
     for kind in ("meters", "readings"):
         logi(f"export {kind} -f csv -o {tmp_path}/{kind}.csv")
         said = logi(f"import {kind} {tmp_path}/{kind}.csv -f json").json
@@ -139,6 +141,7 @@ def test_meters_and_readings_go_out_and_come_in_again(water, tmp_path):
     other(f"import readings {tmp_path}/readings.csv")
     other("meter price set water 3.15 --source 水价 --from 2025-01-01")
     assert other("meter month 2025-09 -f csv").out == before
+    assert [row["removed_on"] for row in rows(other("meter list --all -f json"))] == [None, None, "2025-08-20"]
 
 
 def test_a_reading_that_differs_or_falls_is_a_finding_of_its_line(water, tmp_path):
