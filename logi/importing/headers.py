@@ -113,8 +113,8 @@ def find_header(rows: Sequence[tuple[int, Sequence[str]]], kind: Kind, maps: Map
 def two_lines(first: Sequence[str], second: Sequence[str], kind: Kind, maps: Mapping[str, str]) -> list[str] | None:
     """The headings of a table whose head is two lines high (物品 over 编码 and 名称); None where the second is no heading.
 
-    It is one where cells merged with the line above say so, or where words without figures fill what is blank above and
-    more columns are known by both lines than by the first.
+    It is one where more columns are known by both lines than by the first, if cells merged with the line above say so, or
+    words without figures fill what is blank above.
     """
     known, width = vocabulary(kind), max(len(first), len(second))
     upper, lower = ([*line, *[""] * (width - len(line))] for line in (first, second))
@@ -129,7 +129,7 @@ def two_lines(first: Sequence[str], second: Sequence[str], kind: Kind, maps: Map
         own = above.strip() if str(cell) == above or not cell.strip() else None  # nothing stands below it
         joined.append(own if own is not None else next((one for one in tries if key_of(one, known, maps)), tries[0]))
     alone, both = (score(one, kind, known, maps)[1] for one in (first, joined))
-    return joined if both > alone or (merged and both == alone) else None
+    return joined if both > alone else None
 
 
 def match(headings: Sequence[str], kind: Kind, maps: Mapping[str, str], *, line: int) -> Plan:

@@ -72,6 +72,15 @@ def test_a_head_of_two_lines_is_read_as_one(desk):
     assert (facts["new"], facts["rows"]) == (2, 2)
 
 
+def test_a_heading_merged_with_the_first_row_takes_no_row_away(desk):
+    book = Workbook()
+    for row in (["工号", "姓名", "备注"], ["T1", "张三", None], ["T2", "李四", None]):
+        book.active.append(row)
+    book.active.merge_cells("C1:C2")
+    book.save(desk.folder / "p.xlsx")
+    assert done(desk, f"people {desk.folder}/p.xlsx")["facts"]["new"] == 2
+
+
 @pytest.mark.parametrize("row", ["T1,张三,,总务处", "T1,张三,岗位,总务处", "T1,张三,保管员,"])
 def test_a_row_below_a_blank_heading_is_a_row(desk, row):
     assert done(desk, f"people {put(desk, 'p.csv', f'工号,姓名,,部门{chr(10)}{row}{chr(10)}')}")["facts"]["new"] == 1
