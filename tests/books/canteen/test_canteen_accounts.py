@@ -129,7 +129,8 @@ def test_a_month_outside_the_band_is_warned_of_on_either_side(store):
     october = {"LOGI_TODAY": "2025-11-05"}
 
     def margin() -> list[str]:
-        return [row["text"] for row in rows(store("due --book canteen -f json", **october)) if row["subject"] == "2025-10"]
+        found = rows(store("due --book canteen -f json", **october))
+        return [row["text"] for row in found if row["command"].startswith("logi canteen cost")]
 
     # The demo school's October: 205,430.00 in, 203,880.00 out; 1,550 / 205,430 = 0.75 %.
     store("canteen book meals 205430 --on 2025-10-31", **october)
