@@ -26,7 +26,7 @@ CELLS = {
     "booked": st.sampled_from(["", "2025-09-02", "2024-01-01"]), "standing": st.sampled_from(["", "在用", "闲置"]),
     "part_of": st.sampled_from(["", "", "", "B1"]), "quantity": st.sampled_from(["", "2", "0.001", "0"]),
     "buyer": st.sampled_from(["", "S1", "S2", "S9"]), "inspector": st.sampled_from(["", "S1", "李四"]),
-    "value_type": st.sampled_from(["", "名义金额"]), "category_name": st.sampled_from(["", "台式计算机"]),
+    "value_type": st.sampled_from(["", "名义金额"]), "category_name": st.sampled_from(["", "台式计算机", "家具"]),
 }  # fmt: skip
 ROW = st.fixed_dictionaries(CELLS)
 PLAIN = {"name": "桌", "category": "A02010105", "cost": "5000", "count": "1", "on": "2025-09-01", "keeper": "S1", "place": "E101"}

@@ -132,3 +132,11 @@ def test_standard_input_is_called_so_in_sentences_and_a_dash_by_machines(desk, m
     assert "Imported standard input: 1 rows" in typed("code,name\nT1,甲\n", "--dry-run", 0).out
     assert "standard input: none of the 1 rows" in typed("code,name\nT1,\n", "", 5).err
     assert json.loads(typed("code,name\nT1,甲\n", "-f json", 0).out)["facts"]["file"] == "-"
+
+
+def test_an_asset_may_name_its_category_by_the_name_alone_if_there_is_such_a_one(desk):
+    rows = "资产名称,类别,原值,购置日期\n电脑,Desktop computers,4200,2025-09-01\n课桌,{},300,2025-09-02\n"
+    said = done(desk, f"assets {put(desk, 'a.csv', rows.format('旧式课桌类'))}", 5)
+    assert told(said) == [(3, "类别")]
+    assert done(desk, f"assets {put(desk, 'a.csv', rows.format(''))}")["facts"]["new"] == 2
+    assert [row["category"] for row in desk("export assets -f json").json["rows"]] == ["A02010105", None]

@@ -65,8 +65,9 @@ class Meaning:
         return True
 
     def _kind(self, category: str | None, shown: str | None) -> tuple[Any, int | None]:
-        kind = school.category(self.e, category) if category else None
-        if shown is not None and kind is not None and shown != kind["name"]:
+        named = category or shown
+        kind = school.category(self.e, named) if named else None
+        if category and shown is not None and kind is not None and shown != kind["name"]:
             return None, ODD
         if self.lacking[kind["code"] if kind is not None else None]:
             return None, ODD

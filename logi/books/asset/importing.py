@@ -48,6 +48,8 @@ FIXED = ("cost", "on", "vendor", "buyer", "inspector", "request", "acquired_by",
 def take(e: Entry, row: Row, options: Options) -> Verdict:
     """A row as `asset add` takes it; a code or ref that is there already is compared."""
     check_category_name(e, row)
+    if row["category"] is None and row["category_name"] is not None:  # a file that names categories by their names alone
+        row.values["category"] = school.category(e, row["category_name"])["code"]
     known = _known(e, row)
     if known is not None:
         return _again(e, row, known)
@@ -201,7 +203,7 @@ KINDS = {
         Col("category", text, words=("分類代碼", "分類編碼", "資產分類代碼", "國標分類代碼", "分類", "category code"),
             names="categories",
             example="A02010105"),
-        Col("category_name", text, words=("分類名稱", "資產分類", "資產類別", "國標分類")),
+        Col("category_name", text, words=("分類名稱", "資產分類", "資產類別", "國標分類", "類別")),
         Col("cost", figures, required=True, words=("原值", "賬面原值", "單價", "價值", "入賬價值", "金額",
             "purchase cost", "price",
                                                     "unit price"), example="4200.00", spare=("金額",)),
