@@ -111,7 +111,7 @@ class Clerk:
         return any(files.ref_known(self.e.db, ref, before=self.e.n) for ref in refs)
 
     def happened(self, day: date) -> None:
-        """The first day of the file, for the warning that it is long ago."""
+        """The day of the first row that went in, for the warning that it is long ago."""
         self.e.happened(day)
 
     def warn(self, line: int, key: str, facts: Mapping[str, Any]) -> None:

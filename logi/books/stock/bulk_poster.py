@@ -54,6 +54,7 @@ class Poster:
         self.any_refs: bool = start["any_refs"]
         self.limits: list[list[tuple[str, int]]] = start["limits"]  # since when a price has jumped, since when it is an asset's
         self.limit = self.asset_line = 0  # on this day: percent, fen; 0: none is in force
+        self.begun = False  # whether a row went in
         self.unmade = False  # whether a row bears names that are to be made
         self.ids: dict[str, dict[str, int | None]] = {key: {} for key in KEYS}
         self.new: dict[str, set[str]] = {key: set() for key in KEYS}  # cells that name what their row is to make
@@ -191,8 +192,6 @@ class Poster:
         day = on.isoformat()
         if day < self.day:
             raise OutOfOrder("importing.row_clash")
-        if not self.day:
-            self.clerk.happened(on)
         if day[:7] != self.day[:7]:
             self._carry()
         self._come_to(day, text)
@@ -324,8 +323,15 @@ class Poster:
         held.receive(layer, value)
         self.dirty[lot_id] = (held.id, layer)
 
+    def begin(self) -> None:
+        """The first row goes in: if its day is long ago, that is said before all else."""
+        if not self.begun:
+            self.begun = True
+            self.clerk.happened(date.fromisoformat(self.day))
+
     def warn(self, line: int, key: str, **facts: Any) -> None:
         """Warn of something in a row; of each kind only the first few are told, the others are counted."""
+        self.begin()
         if self.tells(key):
             self.clerk.warn(line, key, facts)
 
@@ -359,6 +365,7 @@ class Poster:
                                   available=Milli(held.total), unit=held.unit))  # fmt: skip
         if self._make(line, cells):
             by, to = self._id("person", cells), self._id("department", cells)
+        self.begin()
         self.price_ignored += price is not None
         slip_id = self.chunk.slip(self.numbers.one("out"), "out", day, ref=ref, department_id=to, person_id=by, purpose=purpose)
         for lot_id, taken, cost in held.take(self, milli):

@@ -37,8 +37,10 @@ def post_columns(poster: "Poster", found: "Columns", lines: Sequence[int]) -> in
             break
         if poster.day < poster.latest or not (poster.limit and poster.asset_line):
             break  # some item has moved later already, maybe one of these
-        end = _end_of_day(days, at)
+        first, end = at, _end_of_day(days, at)
         at = _post_rows(poster, found, lines, at, end, done)
+        if at > first:
+            poster.begin()
         if at < end:
             break
     _put(poster, found, at, done)

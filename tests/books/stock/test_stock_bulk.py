@@ -198,6 +198,12 @@ def test_days_long_ago_are_said_once_of_a_file(store, monkeypatch, tmp_path):
     assert said.count("more than a year ago") == 1
 
 
+@pytest.mark.parametrize("wrong", ["2023-09-01,in,Z,5,1.00,,S06,Q1", "2023-09-01,out,A,5,,教务处,S15,Q1", "2023-09-01,in,A,x,1.00,,S06,Q1"])
+def test_a_row_that_is_refused_says_nothing_of_days_long_ago(store, monkeypatch, tmp_path, wrong):
+    said, _ = both_ways(store, monkeypatch, tmp_path, [wrong, "2025-09-01,in,A,5,1.00,,S06,R1"])
+    assert "more than a year ago" not in said
+
+
 @pytest.mark.skipif(not beside.possible(), reason="there is no second processor")
 def test_a_file_whose_reader_is_killed_is_posted_once_all_the_same(store, monkeypatch, tmp_path):
     """Killed when it waits for an answer, with much written down already: that is taken back, and we read it ourselves."""
