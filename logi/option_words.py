@@ -43,7 +43,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "leader": ("帶班領導",), "leaders": ("帶班領導",), "people": ("值班人員",), "gate": ("門衛",), "shift": ("班次",), "shifts": ("班次",), "each": ("每班人數",),
     "exclude": ("除外", "不排"), "only": ("只排", "只含"), "holiday": ("節日", "假期"), "first": ("自", "起"), "last": ("至", "止"), "giver": ("換出人", "原值班人"),
     "taker": ("接替人",), "back_on": ("換回日",), "absent": ("缺勤",), "stand_in": ("替班",), "visitors": ("來訪",), "event": ("事件", "事件處理"), "handed": ("交接物品",),
-    "taken_by": ("接班人",), "what": ("單號或日期",), "log": ("記錄", "值班記錄"), "rule": ("憑據",), "stop": ("停止重複", "不再重複"),
+    "taken_by": ("接班人",), "what": ("單號或日期",), "meter_or_kind": ("類別或表號",), "log": ("記錄", "值班記錄"), "rule": ("憑據",), "stop": ("停止重複", "不再重複"),
     "order": ("輪班順序", "順序"), "point": ("工作要點", "要點"), "words": ("素材內容",), "of_line": ("計劃事項", "事項"),
     "mode": ("故障類型",), "root": ("根本原因",), "down_since": ("停機起", "停用起"),
     # the purchase book
@@ -104,7 +104,7 @@ VALUES: dict[str, str] = {
     "KEY": "我方欄目", "KIND": "類型", "KINDS": "類型", "KIT": "標準配置", "LEDGER": "臺賬", "LEVEL": "級別", "LINE": "行", "LOT": "批號", "MEASURE": "措施",
     "MODE": "故障類型", "MONEY": "金額", "MONTH": "月份", "N": "數", "NAME": "名稱", "NO": "號碼", "NOTE": "文字", "NUMBER": "單號", "OWNER": "人員", "P": "單價", "P,P…": "人員,人員…",
     "PAPER": "文件", "PARENT": "地點", "PATH": "路徑", "PERIOD": "期間", "PERSON": "人員", "PHONE": "電話", "PLACE": "地點", "POINT": "點位", "POST": "崗位",
-    "PRICE": "單價", "PUPIL": "學生", "PURPOSE": "用途", "Q": "數量", "QTY": "數量", "QUARTER": "季度", "REASON": "理由", "REPORT": "報表", "REQUIREMENT": "要求編號",
+    "PRICE": "單價", "PUPIL": "學生", "PURPOSE": "用途", "Q": "數量", "QTY": "數量", "QUARTER": "季度", "REASON": "理由", "RECORD": "環節", "REPORT": "報表", "REQUIREMENT": "要求編號",
     "RESULT": "結果", "ROLE": "角色", "ROOM": "房間", "ROUTE": "路線", "RULE": "憑據", "SAVE_MAP": "名稱", "SCAN": "文件名", "SCHOOL": "學校", "SEED": "種子",
     "SETTING": "設置項", "SHEET": "工作表", "SHIFT": "班次", "SLIP": "單號", "SOURCE": "依據", "STATE": "狀態", "STEP": "間隔", "SUBJECT": "對象", "TERM": "學期",
     "TEXT": "文字", "TITLE": "標題", "TO": "收件人", "TOPIC": "主題", "UNIT": "單位", "VALUE": "值", "VENDOR": "供應商", "VOLUME": "案卷", "WEATHER": "天氣",

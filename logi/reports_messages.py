@@ -49,6 +49,8 @@ MESSAGES = {
     "reports.hole.PRICE": "PRICE",
     "reports.hole.INVOICE": "INVOICE",
     "reports.hole.VALUE": "VALUE",
+    "reports.hole.QTY": "QTY",
+    "reports.hole.NO": "NO",
     "reports.hole.CATEGORY": "CATEGORY",
     "reports.hole.FILE": "FILE",
     "reports.hole.DEPT": "DEPT",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from logi.books.canteen import rules
-from logi.books.canteen.options import At, By, instant
+from logi.books.canteen.options import At, By, Meal, instant
 from logi.options import (
     InMonth,
     InQuarter,
@@ -32,7 +32,6 @@ SAID = (("伙食费", "meals"), ("直接采购食材", "food"), ("食材", "food
         ("工资", "labour"), ("其他", "other-cost"))  # fmt: skip
 as_kind = fixed("canteen.money", (*rules.INCOME, *rules.OUTLAY), *SAID)
 as_matter = fixed("canteen.matter", rules.MATTERS)
-Meal = Annotated[str | None, choice("--meal", "canteen.meal", rules.MEALS, "canteen.opt.meal")]
 Number = Annotated[str, typer.Argument(parser=as_text, metavar="NUMBER", help="canteen.opt.number")]
 
 

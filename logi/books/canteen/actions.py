@@ -108,7 +108,7 @@ def fit(e: Entry, text: str, day: date) -> Any:
     row = store.worker(e.db, person["id"], day)
     if row is None:
         return person
-    if not certified(row, day):
+    if not certified(e, row, day):
         raise uncertified(row, day)
     mine = [one for one in store.looks(e.db, day, day) if one["worker_id"] == row["id"]]
     if mine and mine[-1]["result"] != "fit":
@@ -116,9 +116,10 @@ def fit(e: Entry, text: str, day: date) -> Any:
     return person
 
 
-def certified(row: Any, day: date) -> bool:
-    """Whether a worker's certificate of health holds on a day."""
-    return bool(row["expires_on"]) and row["examined_on"] <= day.isoformat() <= row["expires_on"]
+def certified(e: Entry, row: Any, day: date) -> bool:
+    """Whether a worker's certificate of health holds on a day: the present one, or one from before it was renewed."""
+    holds = bool(row["expires_on"]) and row["examined_on"] <= day.isoformat() <= row["expires_on"]
+    return holds or store.held_once(e.db, row["id"], day)
 
 
 def uncertified(row: Any, day: date) -> Refused:

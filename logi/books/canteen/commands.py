@@ -8,7 +8,7 @@ import typer
 from logi.books.canteen import rules
 from logi.books.canteen.account_commands import account
 from logi.books.canteen.menu_commands import menu, sample
-from logi.books.canteen.options import At, By, MealArg, instant
+from logi.books.canteen.options import At, By, Meal, MealArg, as_meal, instant
 from logi.books.canteen.people_commands import duty, people
 from logi.books.canteen.staff_commands import morning, staff
 from logi.core.money import parse_count
@@ -43,8 +43,13 @@ canteen.add_typer(sample, name="sample", help="canteen.help.sample")
 canteen.add_typer(duty, name="duty", help="canteen.help.duty")
 canteen.command("morning", help="canteen.help.morning")(morning)
 
-as_meal = fixed("canteen.meal", rules.MEALS)
-as_step = fixed("canteen.step", rules.STEPS)
+# What people say for the records of hygiene.
+STEP_SAID = (
+    ("清洗", "wash"), ("洗菜", "wash"), ("烹调", "cook"), ("中心温度", "cook"), ("加盖", "cover"), ("消毒", "disinfect"),
+    ("打扫", "clean"), ("清扫", "clean"), ("库房", "storage"), ("冷藏", "fridge"), ("冰箱", "fridge"), ("冷冻", "freezer"),
+    ("除虫", "pests"), ("厨余", "oil"), ("废油", "oil"), ("巡视", "tour"),
+)  # fmt: skip
+as_step = fixed("canteen.step", rules.STEPS, *STEP_SAID)
 
 
 def as_heads(text: Any) -> int:
@@ -123,9 +128,9 @@ def accompany(
 @canteen.command("log", help="canteen.help.log")
 def log(
     ctx: typer.Context,
-    steps: Annotated[Any, typer.Argument(parser=as_steps, metavar="STEP,…", help="canteen.opt.steps")],
+    steps: Annotated[Any, typer.Argument(parser=as_steps, metavar="RECORD,…", help="canteen.opt.steps")],
     by: By,
-    meal: Annotated[str | None, choice("--meal", "canteen.meal", rules.MEALS, "canteen.opt.meal")] = None,
+    meal: Meal = None,
     at: At = None,
     celsius: Annotated[
         int | None, typer.Option("--celsius", parser=as_signed_quantity, metavar="N", help="canteen.opt.celsius")
@@ -169,7 +174,7 @@ def day_(
 @canteen.command("list", help="canteen.help.list")
 def list_(
     ctx: typer.Context,
-    step: Annotated[str | None, choice("--kind", "canteen.step", rules.STEPS, "canteen.opt.step")] = None,
+    step: Annotated[str | None, choice("--kind", "canteen.step", rules.STEPS, "canteen.opt.step", *STEP_SAID)] = None,
     since: SinceDay = None,
     until: UntilDay = None,
     month: InMonth = None,

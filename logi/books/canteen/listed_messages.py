@@ -141,6 +141,7 @@ LISTED: dict[str, str] = {
     "canteen.col.before": "Found before",
     "canteen.col.failed": "Found",
     "canteen.col.since": "Since",
+    "canteen.col.from_day": "Since",
     "canteen.col.list": "List",
     "canteen.col.place": "Place",
     "canteen.col.score": "Score",

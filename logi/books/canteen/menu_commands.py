@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 menu, sample = typer.Typer(), typer.Typer()
 # What people say for the four groups.
 SAID = (("谷薯", "grain"), ("主食", "grain"), ("蔬菜", "vegetable"), ("水果", "vegetable"), ("蔬果", "vegetable"),
-        ("肉", "meat"), ("蛋", "meat"), ("鱼", "meat"), ("禽", "meat"), ("奶", "milk"), ("豆", "milk"))  # fmt: skip
+        ("鱼禽肉蛋", "meat"), ("肉", "meat"), ("蛋", "meat"), ("鱼", "meat"), ("禽", "meat"), ("奶", "milk"), ("豆", "milk"),
+        ("奶豆", "milk"))  # fmt: skip
 as_group = fixed("canteen.group", rules.GROUPS, *SAID)
 
 

@@ -8,13 +8,16 @@ import typer
 from logi.books.canteen import rules
 from logi.core.errors import BadValue, Usage
 from logi.core.messages import say
-from logi.options import as_text, fixed
+from logi.options import as_text, choice, fixed
 
 if TYPE_CHECKING:
     from logi.context import Desk
 
-as_meal = fixed("canteen.meal", rules.MEALS)
+MEAL_SAID = (("早饭", "breakfast"), ("午饭", "lunch"), ("中餐", "lunch"), ("中饭", "lunch"), ("晚饭", "dinner"),
+             ("加餐", "snack"))  # fmt: skip
+as_meal = fixed("canteen.meal", rules.MEALS, *MEAL_SAID)
 MealArg = Annotated[str, typer.Argument(parser=as_meal, metavar="|".join(rules.MEALS), help="canteen.opt.meal")]
+Meal = Annotated[str | None, choice("--meal", "canteen.meal", rules.MEALS, "canteen.opt.meal", *MEAL_SAID)]
 By = Annotated[str, typer.Option("--by", parser=as_text, metavar="PERSON", help="canteen.opt.by")]
 At = Annotated[str | None, typer.Option("--at", parser=as_text, metavar="INSTANT", help="canteen.opt.at")]
 

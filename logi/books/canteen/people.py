@@ -23,7 +23,7 @@ SATISFACTION = ("on:day party:word:canteen.party very:count+ satisfied:count+ fa
                 "met:word:canteen.met")  # fmt: skip
 EQUIPMENT = "name wanted:count+ there:count+ gap:count+ cards command"
 SUMMARY = "matter:word:canteen.sum done:count of:count rate:rate met:word:canteen.met note"
-DUTIES = "area:word:canteen.area person:code name since:day"
+DUTIES = "area:word:canteen.area person:code name from_day:day"
 
 
 def training(ledger: "Ledger", since: date, until: date) -> Table:
@@ -128,8 +128,8 @@ def standard(ledger: "Ledger", day: date) -> Iterator[tuple[str, int, int, list[
 def duties(ledger: "Ledger") -> Table:
     """Who answers for buying, menus, storage and hygiene; an area nobody answers for stands too."""
     there = store_people.duties(ledger.db)
-    rows = [{"area": area, "person": there[area]["code"], "name": there[area]["name"], "since": as_day(there[area]["from_day"])}
-            if area in there else {"area": area} for area in rules.AREAS]  # fmt: skip
+    rows = [{"area": area, "person": row["code"], "name": row["name"], "from_day": as_day(row["from_day"])}
+            if (row := there.get(area)) is not None else {"area": area} for area in rules.AREAS]  # fmt: skip
     return table("duties", say("canteen.title.duties"), DUTIES, rows)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from logi.core.errors import BadValue
-from logi.core.money import parse_quantity
+from logi.core.money import parse_quantity, ratio_half_up
 
 MEALS = ("breakfast", "lunch", "dinner", "snack")
 STEPS = ("wash", "apart", "cook", "cover", "disinfect", "keep", "clean", "storage", "fridge", "freezer", "pests", "oil",
@@ -108,9 +108,7 @@ def margin(income_fen: int, cost_fen: int) -> int | None:
     """What is left of the income in tenths of a percent of it, half away from nought; None without income."""
     if income_fen <= 0:
         return None
-    left = income_fen - cost_fen
-    size = (2000 * abs(left) + income_fen) // (2 * income_fen)
-    return size if left >= 0 else -size
+    return ratio_half_up(1000 * (income_fen - cost_fen), income_fen)
 
 
 def standing(income_fen: int, cost_fen: int, percent: int) -> str:
@@ -125,7 +123,7 @@ def standing(income_fen: int, cost_fen: int, percent: int) -> str:
 
 def share(fen: int, of: int) -> int | None:
     """Fen a head, half up; None where there is nobody."""
-    return (2 * fen + of) // (2 * of) if of > 0 else None
+    return ratio_half_up(fen, of) if of > 0 else None
 
 
 AREAS = ("purchase", "menu", "storage", "hygiene")
@@ -136,4 +134,4 @@ PARTIES = ("pupils", "parents", "staff")
 
 def pleased(good: int, valid: int) -> int:
     """Those who are satisfied or more, in tenths of a percent of the valid answers, half up."""
-    return (2000 * good + valid) // (2 * valid)
+    return ratio_half_up(1000 * good, valid)

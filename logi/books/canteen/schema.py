@@ -5,6 +5,7 @@ from logi.core.tables import STATE_COLUMNS, Fact, State, fact_columns
 TABLES = (
     State("canteen_season"),
     State("canteen_worker"),
+    State("canteen_certificate"),
     Fact("canteen_look"),
     State("canteen_dish"),
     Fact("canteen_meal", negate=("heads", "staff")),
@@ -135,5 +136,13 @@ MIGRATIONS = {
             very INTEGER NOT NULL, satisfied INTEGER NOT NULL, fair INTEGER NOT NULL, poor INTEGER NOT NULL, note TEXT
         ) STRICT;
         CREATE INDEX canteen_survey_day ON canteen_survey (on_day)
+    """,
+    # Certificates that another took the place of: a day booked late is judged by the one that held on it.
+    "m004_certificates": f"""
+        CREATE TABLE canteen_certificate (
+            {STATE_COLUMNS}, worker_id INTEGER NOT NULL REFERENCES canteen_worker(id), certificate TEXT,
+            examined_on TEXT NOT NULL, expires_on TEXT NOT NULL, CHECK (examined_on < expires_on)
+        ) STRICT;
+        CREATE INDEX canteen_certificate_worker ON canteen_certificate (worker_id)
     """,
 }

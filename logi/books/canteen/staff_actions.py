@@ -34,6 +34,9 @@ def renew(e: Entry, name: str, *, examined: date, certificate: str | None = None
     last = _last_day(e, examined, until)
     if row["examined_on"] and examined.isoformat() < row["examined_on"]:
         raise Refused("canteen.examined_before", person=person["name"], last=date.fromisoformat(row["examined_on"]))
+    if row["examined_on"] and examined.isoformat() > row["examined_on"]:  # of the same day it is the same one, mended
+        e.insert("canteen_certificate", worker_id=row["id"], certificate=row["certificate"],
+                 examined_on=row["examined_on"], expires_on=row["expires_on"])  # fmt: skip
     changes = {"examined_on": examined, "expires_on": last, "certificate": certificate or row["certificate"]}
     e.update("canteen_worker", row["id"], **changes)
     e.subject = person["code"]
@@ -75,7 +78,7 @@ def morning(e: Entry, *, by: str, ill: Sequence[tuple[str, str]] = (), dress: Se
         result, text = named.get(row["id"], ("fit", None))
         if row in again:
             continue  # a second look is only about those it names, and those not seen before
-        if result in ("fit", "dress") and not certified(row, day):
+        if result in ("fit", "dress") and not certified(e, row, day):
             raise uncertified(row, day)
         e.insert("canteen_look", on_day=day, worker_id=row["id"], result=result, by_id=officer["id"], note=text)
     results = [seen[row["id"]]["result"] if row in again else named.get(row["id"], ("fit", None))[0] for row in there]

@@ -50,6 +50,12 @@ def worker(db: Db, person_id: int, day: date) -> Row | None:
     return next((row for row in workers(db, day) if row["person_id"] == person_id), None)
 
 
+def held_once(db: Db, worker_id: int, day: date) -> bool:
+    """Whether a certificate that another took the place of held on a day."""
+    query = """SELECT 1 FROM canteen_certificate WHERE void = 0 AND worker_id = ? AND ? BETWEEN examined_on AND expires_on"""
+    return db.execute(query, (worker_id, day.isoformat())).fetchone() is not None
+
+
 def looks(db: Db, since: date, until: date) -> list[Row]:
     """The morning looks of a stretch of days, by day and person."""
     return db.execute(

@@ -145,7 +145,7 @@ def campus(
 @ask.command("trend", help="meter.help.trend")
 def trend(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(parser=as_text, metavar="KIND|CODE", help="meter.opt.trend")],
+    meter_or_kind: Annotated[str, typer.Argument(parser=as_text, metavar="KIND|CODE", help="meter.opt.trend")],
     year: InYear = None,
     school_year: InSchoolYear = None,
     since: SinceDay = None,
@@ -157,6 +157,7 @@ def trend(
     from logi.options import fixed
 
     desk: Desk = ctx.obj
+    what = meter_or_kind
     with contextlib.suppress(BadValue):  # else it is a meter
         what = fixed("meter.kind", rules.KINDS, *SAID)(what)
     first, last = period_of(year=year, school_year=school_year, since=since, until=until)

@@ -94,12 +94,17 @@ def _less(ledger: "Ledger", first: date, last: date) -> list[Row]:
     for kind in sheet.kinds:
         total = sheet.total(kind)
         base, heads, unit = total.last_year_milli, sheet.heads or 1, Word.of("meter.unit", kind)
+        by = "" if sheet.heads else "_all"
+        if total.use_milli is None or total.unread:  # part of a period is no less than the whole of another
+            rows.append(_row(f"less_{kind}", say("meter.figure.unread", count=total.unread), None, []))
+            continue
         now = Milli(rules.share(total.use_milli, heads))
         if base is None:
-            rows.append(_row(f"less_{kind}", say("meter.figure.use", use=now, unit=unit), None, []))
+            rows.append(_row(f"less_{kind}", say(f"meter.figure.use{by}", use=now, unit=unit), None, []))
             continue
         then = Milli(rules.share(base, heads))
-        rows.append(_row(f"less_{kind}", say("meter.figure.uses", use=now, then=then, unit=unit), total.use_milli <= base, []))
+        figure = say(f"meter.figure.uses{by}", use=now, then=then, unit=unit)
+        rows.append(_row(f"less_{kind}", figure, total.use_milli <= base, []))
     return rows
 
 

@@ -21,7 +21,9 @@ def energy_month(ledger: "Ledger", number: str | None, asked: Asked) -> FormData
     lines = []
     for n, line in enumerate(sheet.lines, 1):
         row = report.month_row(line)
-        lines.append({**row, "n": n, "kind": Word.of("meter.kind", row["kind"])})
+        why = [title("meter.state", "unread")] if line.state == "unread" else []
+        why += [text for text in (row["how"], row["reason"]) if text]  # 97500 to 1100 asks to be explained on paper too
+        lines.append({**row, "n": n, "kind": Word.of("meter.kind", row["kind"]), "reason": "；".join(why) or None})
     kinds = []
     for kind in sheet.kinds:
         t = sheet.total(kind)

@@ -92,7 +92,7 @@ def against(source: "reckoning.Source", month: str, kind: str, meter_id: int | N
     rows = [row for row in store.bills(source.db, month, month) if row["kind"] == kind and row["meter_id"] == meter_id]
     if meter_id is None:
         total = sheet.total(kind)
-        read = total.use_milli if sheet.roots(kind) and not total.unread else None
+        read = None if total.unread else total.use_milli
         cost = total.cost_fen if read is not None else None
     else:
         line = sheet.line(meter_id)

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 
 class Line:
-    """One meter in a period. `use_milli` is None where it was not read, `cost_fen` where no price was in force."""
+    """One meter in a period. `use_milli` is None where it was not read, `cost_fen` where no price was in force.
+
+    `whole`: it was read up to the last month of the period that is over, so that its use may be held against another's.
+    """
 
     __slots__ = ("alarms", "before_milli", "closing_milli", "cost_fen", "factor_milli", "hows", "last_year_milli", "meter",
                  "odd", "opening_milli", "price_micro", "quota_milli", "read", "reason",
-                 "use_milli")  # fmt: skip
+                 "use_milli", "whole")  # fmt: skip
 
     def __init__(self, meter: store.Row, spans: Sequence[rules.Span]) -> None:
         self.meter = meter
@@ -29,6 +32,7 @@ class Line:
         self.factor_milli = spans[-1].factor_milli if spans else None
         self.hows = [span.how for span in spans if span.how != "read"]
         self.read = any(span.counts for span in spans)
+        self.whole = False
         self.price_micro: int | None = None
         self.cost_fen: int | None = None
         self.before_milli: int | None = None
@@ -59,10 +63,10 @@ class Gap(NamedTuple):
 
 
 class Total(NamedTuple):
-    """A kind in a period: what its outermost meters show."""
+    """A kind in a period: what its outermost meters show (None where none was read), and how many were not read to its end."""
 
     kind: str
-    use_milli: int
+    use_milli: int | None
     cost_fen: int | None
     before_milli: int | None
     last_year_milli: int | None
@@ -102,14 +106,15 @@ class Sheet:
         """A kind's use, cost, what it is compared with, and what falls to each pupil."""
         roots = self.roots(kind)
         read = [line for line in roots if line.use_milli is not None]
-        use = sum(line.use_milli or 0 for line in read)
+        use = sum(line.use_milli or 0 for line in read) if read else None
         costs = [line.cost_fen for line in read]
-        each = rules.share(use, self.heads) if self.heads and read else None
-        whole = len(read) == len(roots)  # a part is held against nothing
+        unread = sum(not line.whole for line in roots)
+        whole = not unread  # a part is held against nothing
+        each = rules.share(use, self.heads) if self.heads and use is not None and whole else None
         return Total(
             kind, use, None if not read or None in costs else sum(one or 0 for one in costs),
             _sum([line.before_milli for line in roots]) if whole else None,
-            _sum([line.last_year_milli for line in roots]) if whole else None, each, len(roots) - len(read),
+            _sum([line.last_year_milli for line in roots]) if whole else None, each, unread,
         )  # fmt: skip
 
     def gaps(self) -> list[Gap]:
@@ -171,6 +176,8 @@ def of_period(source: "Source", since: date, until: date, basis: Basis | None = 
         if row["from_day"] > until.isoformat() or (gone and not own):
             continue
         line = Line(row, own)
+        line.whole = bool(own) and not unread_since(
+            row, [one for one in basis.readings[row["id"]] if one.on <= until], min(until, source.today))
         line.before_milli, line.last_year_milli = _use(spans, *before), _use(spans, *year)
         _price(line, own, basis.prices)
         reasons = [said[key]["reason"] for key in sorted(said) if key[0] == row["id"]]

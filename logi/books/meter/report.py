@@ -113,8 +113,8 @@ def month_row(line: Line) -> dict[str, Any]:
         "factor": line.factor_milli, "opening": line.opening_milli, "closing": line.closing_milli, "use": use,
         "unit": title("meter.unit", row["kind"]), "price": None if line.price_micro is None else price_text(line.price_micro),
         "cost": line.cost_fen, "last_year": line.last_year_milli, "before": line.before_milli, "quota": line.quota_milli,
-        "yoy": None if use is None else rules.change(use, line.last_year_milli),
-        "mom": None if use is None else rules.change(use, line.before_milli), "state": line.state,
+        "yoy": rules.change(use, line.last_year_milli) if line.whole else None,
+        "mom": rules.change(use, line.before_milli) if line.whole else None, "state": line.state,
         "how": "、".join(hows) or None, "reason": "；".join([*line.alarms, *([line.reason] if line.reason else [])]) or None,
     }  # fmt: skip
 

@@ -24,7 +24,6 @@ class Reading(NamedTuple):
     factor_milli: int | None = None
     entry: int = 0
 
-
     @property
     def counts(self) -> bool:
         """Whether the month was read with it: a change of meters is no reading, unless it was on the month's last day."""
@@ -108,9 +107,9 @@ def cost(use_milli: int, price_micro: int) -> int:
     return ratio_half_up(use_milli * price_micro, 1000 * MICRO_OF_FEN)
 
 
-def change(now: int, base: int | None) -> int | None:
+def change(now: int | None, base: int | None) -> int | None:
     """How much more (or less) than a base, in tenths of a percent; None where there is nothing to compare with."""
-    return ratio_half_up((now - base) * 1000, base) if base is not None and base > 0 else None
+    return ratio_half_up((now - base) * 1000, base) if now is not None and base is not None and base > 0 else None
 
 
 def permille(part: int, whole: int) -> int:

@@ -52,7 +52,8 @@ def submit(e: Entry, year: str, *, to: str, by: str | None = None, on: date | No
     lines = []
     for kind in sheet.kinds:
         word, unit = Word.of("meter.kind", kind), Word.of("meter.unit", kind)
-        lines.append(_said(word, Milli(sheet.total(kind).use_milli), unit))
+        use = sheet.total(kind).use_milli
+        lines.append(_said(word, None if use is None else Milli(use), unit))
     return Confirmation("meter.submit", facts={"year": year, "to": to, "on": day, "lines": lines or None})
 
 
@@ -81,12 +82,12 @@ class Result:
         self.base_milli = total.last_year_milli if total is not None and whole else None
         self.each_milli = rules.share(self.use_milli, heads) if heads and self.use_milli is not None else None
         self.each_base_milli = rules.share(self.base_milli, heads) if heads and self.base_milli is not None else None
-        less = rules.change(self.use_milli, self.base_milli) if self.use_milli is not None else None
+        less = rules.change(self.use_milli, self.base_milli)
         self.saved = None if less is None else -less  # tenths of a percent
         self.met = None if self.saved is None else self.saved >= row["target"] * 10
 
 
-def _said(kind: Word, use: Milli, unit: Word) -> str:
+def _said(kind: Word, use: Milli | None, unit: Word) -> str:
     from logi.core.messages import shown
 
     return f"{shown(kind)} {shown(use)} {shown(unit)}"

@@ -30,13 +30,11 @@ def trend(ledger: "Ledger", what: str, since: date, until: date) -> Table:
         sheet = reckoning.of_period(ledger, period.since, period.until, basis)
         if row is None:
             t = sheet.total(what)
-            there = bool(sheet.roots(what)) and t.unread < len(sheet.roots(what))
-            use, base, cost, each = (t.use_milli if there else None), t.last_year_milli, t.cost_fen, t.each_milli
+            use, base, cost, each = t.use_milli, t.last_year_milli, t.cost_fen, t.each_milli
         else:
             line = sheet.line(row["id"])
             use, base, cost, each = (line.use_milli, line.last_year_milli, line.cost_fen, None) if line else (None,) * 4
-        change = None if use is None else rules.change(use, base)
-        rows.append({"month": one, "use": use, "last_year": base, "yoy": change, "cost": cost, "each": each})
+        rows.append({"month": one, "use": use, "last_year": base, "yoy": rules.change(use, base), "cost": cost, "each": each})
         one = add_months(one, 1)
     kind = what if row is None else row["kind"]
     name = title("meter.kind", what) if row is None else f"{row['code']} {row['name']}"
@@ -90,16 +88,22 @@ def nights(ledger: "Ledger", since: date, until: date) -> Table:
 
 
 def _shared(ledger: "Ledger", since: date, until: date, kind: str | None, name: str, columns: str, key: Any) -> Table:
-    """Use and cost of the meters none hangs behind, summed by what `key` says of them, and what is left of the main ones."""
+    """Use and cost of the meters none hangs behind, summed by what `key` says of them, and what is left of the main ones.
+
+    What is left is reckoned only where every meter of the kind was read; else a note names those that were not.
+    """
     sheet = reckoning.of_period(ledger, since, until)
-    field, rows = columns.partition(" ")[0], []
+    field, rows, notes = columns.partition(" ")[0], [], []
     for one in [kind] if kind else sheet.kinds:
         sums: dict[str | None, list[Any]] = {}
         for line in sheet.leaves(one):
-            sums.setdefault(key(line.meter), [0, 0, []])
-            _add(sums[key(line.meter)], line)
+            if line.use_milli is not None:
+                sums.setdefault(key(line.meter), [0, 0, []])
+                _add(sums[key(line.meter)], line)
         total = sheet.total(one)
-        rest = total.use_milli - sum(part[0] for part in sums.values())
+        if unread := [line.meter["code"] for line in sheet.lines if line.meter["kind"] == one and not line.whole]:
+            notes.append(say("meter.note.unread", kind=Word.of("meter.kind", one), codes=unread))
+        rest = 0 if unread or total.use_milli is None else total.use_milli - sum(part[0] for part in sums.values())
         cost = None if total.cost_fen is None else total.cost_fen - sum(part[1] for part in sums.values())
         shares = [({field: label or say("meter.no_department")}, part) for label, part in
                   sorted(sums.items(), key=lambda item: (item[0] is None, item[0]))]  # fmt: skip
@@ -108,10 +112,10 @@ def _shared(ledger: "Ledger", since: date, until: date, kind: str | None, name: 
         for label, (use, fen, codes) in shares:
             rows.append({
                 **label, "kind": one, "use": use, "unit": title("meter.unit", one),
-                "share": rules.permille(use, total.use_milli) if total.use_milli else None,
+                "share": rules.permille(use, total.use_milli) if total.use_milli and not total.unread else None,
                 "cost": fen if total.cost_fen is not None else None, "meters": "、".join(codes) or None,
             })  # fmt: skip
-    return table(name, say(f"meter.title.{name}", since=since, until=until), columns, rows)
+    return table(name, say(f"meter.title.{name}", since=since, until=until), columns, rows, notes=notes)
 
 
 def _add(sums: list[Any], line: Line) -> None:

@@ -9,8 +9,12 @@ from logi.core.messages import say
 def total_said(sheet: Sheet, kind: str) -> str:
     """A kind's subtotal in a sentence."""
     t = sheet.total(kind)
+    if t.use_milli is None:
+        return say("meter.note.total_unread", kind=Word.of("meter.kind", kind), count=t.unread)
     facts = {"kind": Word.of("meter.kind", kind), "use": Milli(t.use_milli), "unit": Word.of("meter.unit", kind),
              "cost": None if t.cost_fen is None else Fen(t.cost_fen)}  # fmt: skip
+    if t.unread:
+        return say("meter.note.total_part", count=t.unread, **facts)
     if t.each_milli is None or sheet.heads is None:
         return say("meter.note.total", **facts)
     return say("meter.note.total_each", each=Milli(t.each_milli), heads=sheet.heads, **facts)

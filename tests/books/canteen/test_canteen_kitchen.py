@@ -63,6 +63,31 @@ def test_who_is_ill_or_has_no_certificate_does_not_work_with_food(kitchen):
     assert [row for row in due(kitchen, LOGI_TODAY="2025-10-11") if row["subject"] == "S06"] == []
 
 
+def test_a_day_booked_late_is_judged_by_the_certificate_that_held_on_it(kitchen):
+    kitchen("canteen staff renew 周入库 --examined 2025-09-20 --certificate 健009")
+    kitchen("canteen log storage --by 周入库 --on 2025-09-15")  # the one of October 2024 held
+    again = kitchen("canteen staff renew 周入库 --examined 2025-09-20 --until 2026-08-31 -f json").json
+    assert again["facts"]["expires"] == "2026-08-31"
+    renewed = kitchen("canteen staff renew 王修好 --examined 2025-09-25 -f json").json["entry"]
+    kitchen("canteen log tour --by 王修好 --on 2025-09-01")
+    kitchen(f"undo {renewed}")
+    stands = {row["name"]: row["examined_on"] for row in rows(kitchen("canteen staff list -f json"))}
+    assert stands == {"周入库": "2025-09-20", "王修好": "2025-08-20"}
+    kitchen("canteen log tour --by 王修好 --on 2025-09-02")  # undone and redone, the earlier one still holds
+
+
+def test_what_people_say_for_meals_groups_and_records_is_understood(kitchen):
+    hans = {"LOGI_LANG": "zh-Hans"}
+    kitchen("canteen menu plan 2025-09-30 午饭 米饭=谷薯 排骨=鱼禽肉蛋 --price 9", **hans)
+    kitchen("canteen log 清洗,加盖 --meal 中餐 --by 王修好", **hans)
+    kitchen("canteen log 消毒 --meal 午饭 --method 蒸汽 --by 王修好 --checker 钱样真", **hans)
+    kitchen("canteen log 厨余 --vendor V06 --quantity 18.5 --by 王修好", **hans)
+    assert [row["step"] for row in rows(kitchen("canteen list --kind 消毒 -f json", **hans))] == ["disinfect"]
+    usage = kitchen("canteen log --help", **hans).out
+    assert "环节,…" in usage
+    assert "伙食费" in kitchen("canteen book --help", **hans).out.partition("\n")[0]
+
+
 def test_a_second_look_of_the_morning_is_only_about_those_it_names(kitchen):
     kitchen("canteen morning --by 钱样真")
     second = kitchen("canteen morning --by 钱样真 --dress 王修好=未戴帽 -f json").json["entry"]

@@ -184,6 +184,10 @@ def test_the_pack_and_the_forms_show_the_month(water):
     form = logi("form energy-month 2025-09", LOGI_LANG="zh-Hans").out
     assert "水电用量统计" in form
     assert "315.00" in form
+    logi("meter read W-01 5 --rolled --on 2025-09-30", code=4)
+    logi("meter read W-01 20 --rolled --on 2025-10-31", LOGI_TODAY="2025-10-31")
+    turned = logi("form energy-month 2025-10", LOGI_LANG="zh-Hans", LOGI_TODAY="2025-10-31").out
+    assert "翻转" in turned  # 1000 to 20 with a use above it asks to be explained on paper
     walk = logi("form meter-sheet 2025-09-30", LOGI_LANG="zh-Hans").out
     assert "上次读数" in walk
     assert "1000" in walk

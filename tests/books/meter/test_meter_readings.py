@@ -65,6 +65,31 @@ def test_readings_give_use_cost_and_comparison_with_last_month_and_a_year_ago(me
         ("2026-08", "800", "4000"), ("2026-09", "4400", "5200")]  # fmt: skip
 
 
+def test_what_was_not_read_is_no_use_of_nought_and_a_part_is_held_against_nothing(meters):
+    logi = meters
+    unread = {row["kind"]: (row["use"], row["unread"]) for row in rows(logi("meter kinds --month 2025-09 -f json"))}
+    assert unread == {"water": (None, 1), "power": (None, 1)}
+    assert "electricity: not read yet (1 main meters)." in logi("meter month 2025-09").out
+    logi(f"meter read E-02=9600 --on {SEPTEMBER}")  # the main meter and one behind it are not read: nothing is left over
+    shares = logi("meter places --month 2025-09 --kind power -f json").json
+    assert [(row["place"], row["use"], row["share"]) for row in shares["rows"]] == [("A205 四年级教室", "2600", None)]
+    assert shares["notes"] == ["electricity: not read to the end of the period: E-01; E-03."]
+    # A year later September alone is read, 130 of 230 dials: 5,200 kWh are not held against September and October.
+    logi(f"meter read E-01=1230 E-03=670 W-01=1000 --on {SEPTEMBER}")
+    logi("meter read E-01=1330 --on 2025-10-31", LOGI_TODAY="2025-10-31")
+    late = {"LOGI_TODAY": "2026-11-05"}
+    logi("meter read E-01=2000 --on 2026-08-31", **late)
+    logi("meter read E-01=2130 --on 2026-09-30", **late)
+    part = {row["kind"]: row for row in rows(logi("meter kinds --since 2026-09-01 --until 2026-10-31 -f json", **late))}["power"]
+    assert (part["use"], part["last_year"], part["yoy"], part["unread"]) == ("5200", None, None, 1)
+    aims = {row["aim"]: row for row in rows(logi("meter campus --since 2026-09-01 -f json", **late))}
+    assert (aims["less_power"]["met"], aims["less_power"]["figure"]) == (None, "1 main meters are still to be read")
+    logi("meter read E-01=2230 --on 2026-10-31", **late)
+    aims = {row["aim"]: row for row in rows(logi("meter campus --since 2026-09-01 -f json", **late))}
+    # (130 + 100) × 40 = 9,200 kWh in both years; nobody said how many pupils there are.
+    assert (aims["less_power"]["met"], aims["less_power"]["figure"]) == ("yes", "9200 kWh in all, 9200 a year before")
+
+
 def test_a_price_holds_from_its_day_on_and_one_meter_may_have_its_own(meters):
     logi = meters
     logi("meter price set power 0.6 --source 调价 --from 2025-09-01")
