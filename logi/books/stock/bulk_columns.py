@@ -4,13 +4,14 @@ Whatever is not of the commonest form makes the whole part unreadable here, and 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import compress
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock.bulk_held import Plain, Refuses
 from logi.core.errors import LogiError
+from logi.importing.headers import is_signed, is_total
 
 if TYPE_CHECKING:
     from logi.books.stock.bulk_held import Held
@@ -28,6 +29,8 @@ class Columns:
 
     def __init__(self, poster: "Poster", cells: list[list[str]]) -> None:
         read = poster.read
+        if any(no_row((text,)) for at in poster.heads for text in set(cells[at]) if not text[-1:].isdigit()):
+            raise Unreadable
         self.days = cells[read.on]
         self.helds = _helds(poster, cells[read.item])
         self.kinds: list[str] = list(map(read.directions.__getitem__, cells[read.direction]))
@@ -68,6 +71,11 @@ def columns(poster: "Poster", cells: list[list[str]] | None) -> Columns | None:
         return None
 
 
+def no_row(cells: Sequence[str]) -> bool:
+    """Whether a row is a sum line or one of signatures, however much of it is filled in."""
+    return is_total(cells) or is_signed(cells)
+
+
 def first_odd(poster: "Poster", cells: list[list[str]]) -> int | None:
     """The first row that cannot be read as the others are; None where its cells by themselves do not tell."""
     read, found = poster.read, len(cells[0])
@@ -78,6 +86,7 @@ def first_odd(poster: "Poster", cells: list[list[str]]) -> int | None:
     ]
     if (prices := read.place("price")) >= 0:
         fits.append((prices, lambda text: (read.values("price")[text] or 0) >= 0))  # it may be blank
+    fits += [(at, lambda text: not no_row((text,))) for at in poster.heads]
     for column, fit in fits:
         found = next((at for at, text in enumerate(cells[column][:found]) if not _well(fit, text)), found)
     return found if found < len(cells[0]) else None

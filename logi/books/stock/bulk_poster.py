@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from logi.books.stock import bulk_cells as cells_
 from logi.books.stock.bulk_chunk import Chunk
 from logi.books.stock.bulk_clerk import UNMADE
-from logi.books.stock.bulk_columns import columns, first_odd
+from logi.books.stock.bulk_columns import columns, first_odd, no_row
 from logi.books.stock.bulk_held import Held, OutOfOrder, Plain, Refuses
 from logi.books.stock.bulk_numbers import Numbers
 from logi.books.stock.bulk_posting import post_columns
@@ -48,6 +48,8 @@ class Poster:
         self.admit, self.plan, self.clerk = e.admit, plan, clerk
         self.count = self.price_ignored = self.untidy = 0
         self.read = cells_.Reader(plan)
+        # Cells before any that stands in every row: one of them may say that this is a sum.
+        self.heads = range(min(self.read.on, self.read.direction, self.read.quantity))
         self.creatable = {col.key for _, col in plan.columns if col.names and col.names in options.create}
         start = clerk.start()
         self.valued: bool = start["valued"]
@@ -133,7 +135,7 @@ class Poster:
 
     def _one(self, line: int, cells: Any) -> None:
         try:
-            if len(cells) != len(self.plan.headings):
+            if len(cells) != len(self.plan.headings) or (self.heads and no_row(cells)):
                 raise Plain
             self._plain(line, cells)
         except OutOfOrder:

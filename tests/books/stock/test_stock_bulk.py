@@ -204,6 +204,18 @@ def test_a_row_that_is_refused_says_nothing_of_days_long_ago(store, monkeypatch,
     assert "more than a year ago" not in said
 
 
+@pytest.mark.parametrize("columns", [True, False])
+@pytest.mark.parametrize("sum_", ["小计,", ",合计"])
+def test_a_sum_line_is_no_movement_though_all_of_it_is_filled_in(store, monkeypatch, tmp_path, columns, sum_):
+    """Five receipts of five boxes and the sum of the day, with day, direction and item: 25 boxes are there, not 50."""
+    more = ("", "") if columns else (",用途", ",月考")
+    rows = [f"x,甲,2025-09-01,in,A,5,1.00{more[1]}"] * 5 + [f"{sum_},2025-09-01,in,A,25,1.00{more[1]}"]
+    (tmp_path / "m.csv").write_text("\n".join([f"序,组,on,direction,item,quantity,price{more[0]}", *rows]) + "\n", "utf-8")
+    said = store(f"import stock {tmp_path / 'm.csv'} --rejects {tmp_path / 'bad.csv'}", code=7)
+    assert "This is a sum line" in said.err
+    assert store("stock list -f json").json["rows"][0]["quantity"] == "25"
+
+
 @pytest.mark.skipif(not beside.possible(), reason="there is no second processor")
 def test_a_file_whose_reader_is_killed_is_posted_once_all_the_same(store, monkeypatch, tmp_path):
     """Killed when it waits for an answer, with much written down already: that is taken back, and we read it ourselves."""
