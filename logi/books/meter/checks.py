@@ -136,6 +136,7 @@ def _nights(ledger: "Ledger") -> Iterator[Due]:
     since = ledger.today - timedelta(days=31 * LOOKED_BACK)
     table = share_report.nights(ledger, since, ledger.today)
     last = {row["code"]: row for row in table.rows}
+    hands = {row["code"]: row["by_id"] for row in store.nights(ledger.db, since, ledger.today)}
     alarms = store.alarms(ledger.db, month_of(since), "9999-99")
     for code, row in sorted(last.items()):
         if row["most"] is None or row["hourly"] <= row["most"]:
@@ -143,8 +144,8 @@ def _nights(ledger: "Ledger") -> Iterator[Due]:
         if any(one["code"] == code and one["on_day"] >= row["on"].isoformat() for one in alarms):
             continue
         text = say("meter.night_flow", code=code, hourly=Milli(row["hourly"]), most=Milli(row["most"]), unit=row["unit"])
-        yield Due("overdue", "meter.rule.night", code, text, row["on"],
-                  f"logi meter leak {code} TEXT --by {row['by']} --repair", "ENE-04 energy.night_hourly")  # fmt: skip
+        command = f"logi meter leak {code} TEXT --by {reckoning.reader(ledger, hands[code])} --repair"
+        yield Due("overdue", "meter.rule.night", code, text, row["on"], command, "ENE-04 energy.night_hourly")
 
 
 def _return(ledger: "Ledger", basis: reckoning.Basis, days: int) -> Iterator[Due]:

@@ -34,7 +34,7 @@ def test_abnormal_use_raises_an_alarm_and_a_leak_becomes_a_hazard_and_a_repair(w
     night = logi("meter night W-01 1100 1101.6 --by 陈巡安")
     assert "0.2 m³ an hour through at night, more than 0.1" in night.out + night.err  # 1.6 m³ in eight hours
     [line] = due(logi, "at night")
-    assert line["command"] == "logi meter leak W-01 TEXT --by 陈巡安 --repair"
+    assert line["command"] == "logi meter leak W-01 TEXT --by S09 --repair"  # the code: a name may have a space
     done = logi("meter leak W-01 厕所水箱长流 --by 陈巡安 --place B203 --repair -f json").json
     assert done["numbers"] == ["YH-2025-0001", "WX-202509-0001"]
     [hazard] = rows(logi("hazard list -f json"))
