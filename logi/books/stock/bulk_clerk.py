@@ -16,7 +16,7 @@ from logi.books.stock import store_bulk as files
 from logi.books.stock.bulk_chunk import Block, Told
 from logi.books.stock.bulk_held import SOME, ItemFacts, Lot, OutOfOrder, facts_of
 from logi.books.stock.posting import FIFO, costing
-from logi.core.errors import LogiError
+from logi.core.errors import Ambiguous, LogiError
 from logi.importing.kinds import Row, Verdict
 from logi.importing.running import WARNINGS, Options, Posted, parsed_row
 
@@ -96,7 +96,7 @@ class Clerk:
         try:
             found = int(FINDERS[key](self.e, text)["id"])
         except LogiError as error:
-            return UNMADE if new else error
+            return UNMADE if new and not isinstance(error, Ambiguous) else error
         finally:
             self.e.ledger.hints = hints
         self.allowed[f"{key}_id"].add(found)

@@ -147,10 +147,10 @@ def test_a_line_break_inside_a_cell_shifts_nothing(store, monkeypatch, tmp_path,
     assert store("export stock -f csv").out == wanted
 
 
-def both_ways(store, monkeypatch, tmp_path, rows: list[str], *, before: str = "") -> tuple[str, str]:
+def both_ways(store, monkeypatch, tmp_path, rows: list[str], *, before: str = "", create: str = "departments") -> tuple[str, str]:
     """What a file is answered, row by row and as columns: the answers agree, and so do the tables; the words, the rejects."""
     (tmp_path / "m.csv").write_text("on,direction,item,quantity,price,department,person,ref\n" + "".join(f"{r}\n" for r in rows), "utf-8")
-    line = f"import stock {tmp_path / 'm.csv'} --rejects {tmp_path / 'bad.csv'} --create departments"
+    line = f"import stock {tmp_path / 'm.csv'} --rejects {tmp_path / 'bad.csv'} --create {create}"
     if before:
         store(before)
     shutil.copy(store.ledger, tmp_path / "before.db")
@@ -202,6 +202,14 @@ def test_days_long_ago_are_said_once_of_a_file(store, monkeypatch, tmp_path):
 def test_a_row_that_is_refused_says_nothing_of_days_long_ago(store, monkeypatch, tmp_path, wrong):
     said, _ = both_ways(store, monkeypatch, tmp_path, [wrong, "2025-09-01,in,A,5,1.00,,S06,R1"])
     assert "more than a year ago" not in said
+
+
+def test_of_a_name_that_two_bear_that_is_said_whatever_else_is_wrong(store, monkeypatch, tmp_path):
+    """Though people may be made, one of two cannot; the second row asks for more than there is, too."""
+    store("person add S16 杨班一")
+    rows = ["2025-09-01,in,A,5,1.00,,S06,R1", "2025-09-02,out,A,1,,教务处,杨班一,R2", "2025-09-02,out,A,9,,教务处,杨班一,R3"]
+    said, _ = both_ways(store, monkeypatch, tmp_path, rows, create="people,departments")
+    assert said.count("杨班一 fits more than one person") == 2
 
 
 @pytest.mark.parametrize("columns", [True, False])
