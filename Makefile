@@ -22,7 +22,7 @@ test: $(VENV)/.installed-dev
 	$(call quietly,import contracts,$(BIN)/lint-imports --no-cache --no-logo)
 	$(call quietly,messages,$(BIN)/python tools/messages.py --check)
 	$(call quietly,seed,$(BIN)/python tools/seed.py --check)
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 torment: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest -m torment

@@ -57,13 +57,14 @@ def test_columns_of_another_length_are_no_rows(columns, there):
 @pytest.fixture
 def imported(logi, tmp_path, monkeypatch):
     """A ledger that took 60 receipts and issues as one file, posted from memory."""
-    logi("stock item add A 粉笔 --unit 盒")
-    logi("department add JWC 教务处")
     text = HEAD + "".join(
         f"2025-09-{1 + n // 3:02d},A,{'入,20,1.50,,S06' if n % 3 == 0 else '出,1,,教务处,S15'}\n" for n in range(60)
     )
     (tmp_path / "m.csv").write_text(text, encoding="utf-8")
-    logi(f"import stock {tmp_path / 'm.csv'}")
+    with logi.once():
+        logi("stock item add A 粉笔 --unit 盒")
+        logi("department add JWC 教务处")
+        logi(f"import stock {tmp_path / 'm.csv'}")
     return logi
 
 
