@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from logi.together import Together
 
 MANY_ROWS = ("temp_store=FILE", "threads=2")
-MANY_PAGES = "cache_size=-32768"  # KiB
+FEW_PAGES, MANY_PAGES = "cache_size=-8192", "cache_size=-32768"  # KiB: for rows added in order, for rows looked up
 SHANGHAI = 8 * 60  # minutes; no summer time since 1991, so no zone file is needed for the usual school
 FIRST_NOTICE_S = 2.0
 BREATH_S = 0.25
@@ -142,17 +142,18 @@ class Ledger:
                 self.db.execute("ROLLBACK")
 
     @contextlib.contextmanager
-    def ready_for_many(self, *, loose: bool) -> Iterator[None]:
+    def ready_for_many(self, *, loose: bool, ordered: bool = False) -> Iterator[None]:
         """Make ready for very many rows, before the entry is open: sorting for indexes goes to nameless files, in threads.
 
         (A sort in memory would keep every row of the table there, and take longer.) Under `loose` SQLite does not look at
         each row whether there is what it points at: whoever writes many rows answers for that, the entry for all others.
+        Where rows are written in order (`ordered`) few pages are held.
         """
         if self.db.in_transaction:  # one of several commands in one entry
             yield
             return
         self.loose = loose
-        for pragma in (*MANY_ROWS, MANY_PAGES, f"foreign_keys={'OFF' if self.loose else 'ON'}"):
+        for pragma in (*MANY_ROWS, FEW_PAGES if ordered else MANY_PAGES, f"foreign_keys={'OFF' if self.loose else 'ON'}"):
             self.db.execute(f"PRAGMA {pragma}").fetchall()
         try:
             yield

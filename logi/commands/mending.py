@@ -58,7 +58,7 @@ def _do(desk: Desk, action: str, wanted: list[str], act: Callable[[Entry], Confi
             from logi.aside import set_aside
 
             before_saving = held.enter_context(set_aside(desk.ledger, action))
-        held.enter_context(desk.ledger.ready_for_many(loose=many))
+        held.enter_context(desk.ledger.ready_for_many(loose=many, ordered=many))
 
         def acted(e: Entry) -> Confirmation:
             done = act(e)

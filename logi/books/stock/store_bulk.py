@@ -7,10 +7,10 @@ from typing import Any
 from logi.blocks import write_block
 from logi.books.stock.store import Row
 from logi.core.tables import live
+from logi.db import FEW_PAGES
 from logi.guards import remake
 
 MONTH = ("month", "item_id", "in_milli", "in_fen", "out_milli", "out_fen")
-IN_ORDER = -8192  # KiB of pages held
 ASKED = 500  # things asked for by one statement
 LEFT = ("lot_id", "item_id", "left_milli", "cost_milli", "cost_fen")
 
@@ -146,7 +146,7 @@ class Shelved:
                 AND (sql NOT LIKE '% IS NOT NULL' OR name = 'stock_slip_ref')""",  # plain rows stand in no other of these
             (*self.TABLES, *staying),
         ).fetchall()
-        self.db.execute(f"PRAGMA cache_size={IN_ORDER}")  # from here on rows are added in order, and few are looked up
+        self.db.execute(f"PRAGMA {FEW_PAGES}")  # from here on rows are added in order, and few are looked up
         self._made = [row["sql"] for row in there]
         for row in there:
             self.db.execute(f"DROP {row['type']} {row['name']}")
