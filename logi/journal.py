@@ -292,6 +292,7 @@ class Entry:
         return str(values[-1])
 
     def _spec(self, table: str) -> TableSpec:
+        """What is known of a table that is about to be written to: names looked for in vain may be found there from now on."""
         if self.ledger.unfound is not None:
             self.ledger.unfound.wrote(table)
         return self.ledger.spec(table)

@@ -1,7 +1,6 @@
 """A file's bytes -> numbered rows of cells: CSV and TSV in the encodings schools have, and the door to the other formats."""
 
 import codecs
-import hashlib
 import io
 import os
 import stat
@@ -15,20 +14,16 @@ from logi.core.messages import say
 from logi.core.text import cut
 from logi.importing.csvrows import Numbered, Rows
 from logi.importing.disguises import OLE, ZIP, is_page, refuse_what_holds_no_rows, unmarked_utf16
+from logi.importing.surveying import BLOCK, breaks, survey
 
 FORMATS = ("csv", "tsv", "xlsx", "xls", "ods", "jsonl", "json")
 SUFFIXES = {".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls",
             ".ods": "ods", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}  # fmt: skip
-LARGEST = 2_000_000_000
 IN_MEMORY = 16 << 20  # bytes of standard input that are not put on disk
 LARGEST_JSON = 200_000_000
 LARGEST_SHEET = 200_000_000
-LONGEST_LINE = 8_000_000
 DELIMITERS = ",;\t"
 _NO_FILES = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"})  # of names and sources
-
-_BLOCK = 1 << 20
-_SAMPLE = 1 << 18
 
 Note = tuple[str, dict[str, Any]]
 
@@ -61,7 +56,7 @@ class Source:
         self.shape: Shape | None = None  # of text in rows, once it is known
         self.read_part = 0.0  # where another process reads it, what that one says
         self.plain: str | None = None  # the column a file without headings is a plain list of
-        self.size, self.sha256, self.seen = _survey(file)
+        self.size, self.sha256, self.seen = survey(file)
         if not self.size:
             raise BadData("importing.empty_file", file=name)
         self.format = format or SUFFIXES.get(Path(name).suffix.lower()) or self.seen.format
@@ -130,19 +125,6 @@ class Source:
             raise BadData("importing.file_changed", file=self.name)
 
 
-class Seen:
-    """What a first pass over the bytes found: validity as UTF-8, lines of the first bad byte and NUL, the format by content."""
-
-    __slots__ = ("bad_line", "broken", "format", "good", "nul_line", "surrogates", "top")
-
-    def __init__(self) -> None:
-        self.top = b""
-        self.good = self.broken = 0  # characters beyond ASCII that are UTF-8, and bytes that are not
-        self.bad_line = self.nul_line = 0
-        self.surrogates = False
-        self.format = "csv"
-
-
 def open_source(
     path: str, *, format: str | None = None, encoding: str | None = None, sheet: str | None = None
 ) -> Source:
@@ -203,7 +185,7 @@ def _standard_input() -> IO[bytes]:
     if not hasattr(stream, "buffer"):
         return io.BytesIO(stream.read().encode("utf-8", "surrogateescape"))
     held: IO[bytes] = io.BytesIO()
-    while block := stream.buffer.read(_BLOCK):
+    while block := stream.buffer.read(BLOCK):
         if isinstance(held, io.BytesIO) and held.tell() + len(block) > IN_MEMORY:
             held = _on_disk(held.getvalue())
         held.write(block)
@@ -225,80 +207,6 @@ def _stamp(file: IO[bytes]) -> tuple[int, int]:
         return info.st_mtime_ns, info.st_size
     except (OSError, AttributeError, io.UnsupportedOperation):
         return 0, 0
-
-
-def _survey(file: IO[bytes]) -> tuple[int, str, Seen]:
-    """Size, SHA-256, and what can be said of the content, in one pass of constant memory."""
-    digest, seen, size, unbroken = hashlib.sha256(), Seen(), 0, 0
-    decoder = codecs.getincrementaldecoder("utf-8")("strict")
-    clean = True
-    while block := file.read(_BLOCK):
-        if not size:
-            seen.top = block[:_SAMPLE]
-            seen.format = _by_content(block)
-            clean = seen.format in ("csv", "json") and block[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-        before, size = size, size + len(block)
-        if size > LARGEST:
-            raise BadData("importing.too_large", limit=LARGEST // 10**6)
-        digest.update(block)
-        if seen.format == "csv":
-            unbroken = 0 if b"\n" in block or b"\r" in block else unbroken + len(block)
-            if unbroken > LONGEST_LINE:
-                raise BadData("importing.long_line", line=_line(file, before), limit=LONGEST_LINE // 10**6)
-        if not clean:
-            continue
-        if not seen.nul_line and b"\0" in block:
-            seen.nul_line = _line(file, before + block.index(b"\0"))
-        if not seen.bad_line:
-            pending = decoder.getstate()[0]
-            try:
-                decoder.decode(block)
-            except UnicodeDecodeError as error:
-                whole = pending + block
-                seen.bad_line = _line(file, before - len(pending) + error.start)
-                _weigh(seen, whole)
-    if clean and not seen.bad_line and (pending := decoder.getstate()[0]):
-        seen.bad_line = _line(file, size - len(pending))
-        _weigh(seen, seen.top + b"\n" + pending)
-    file.seek(0)
-    return size, digest.hexdigest(), seen
-
-
-def _line(file: IO[bytes], at: int) -> int:
-    """The line on which a byte stands; asked only where something is wrong there."""
-    here, line, rest = file.tell(), 1, at
-    file.seek(0)
-    while rest and (block := file.read(min(_BLOCK, rest))):
-        line, rest = line + _breaks(block), rest - len(block)
-    file.seek(here)
-    return line
-
-
-def _breaks(block: bytes) -> int:
-    return block.count(b"\n") or block.count(b"\r")
-
-
-def _weigh(seen: Seen, block: bytes) -> None:
-    """Count what in a block that is not UTF-8 nevertheless is: a broken UTF-8 file differs from one in GBK."""
-    text = (seen.top + block if len(seen.top) > len(block) else block).decode("utf-8", "surrogateescape")
-    seen.broken = sum("\udc80" <= char <= "\udcff" for char in text)
-    seen.good = sum(char > "\x7f" for char in text) - seen.broken
-    try:
-        block.decode("utf-8", "surrogatepass")
-        seen.surrogates = True
-    except UnicodeDecodeError:
-        seen.surrogates = False
-
-
-def _by_content(top: bytes) -> str:
-    if top.startswith(ZIP):
-        return "ods" if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in top[:200] else "xlsx"
-    if top.startswith(OLE):
-        return "xls"
-    body = top.removeprefix(codecs.BOM_UTF8).lstrip()
-    if body[:1] == b"[":
-        return "json"
-    return "json" if body[:1] == b"{" else "csv"
 
 
 # -- CSV and TSV ------------------------------------------------------------------------------------------------
@@ -361,13 +269,13 @@ def _not_joined(source: Source, encoding: str, shown: str) -> None:
 
     source.file.seek(0)
     line, tail = 1, b""
-    while block := source.file.read(_BLOCK):
+    while block := source.file.read(BLOCK):
         block = tail + block
         at = joined_line(block, encoding)
         if at is not None:
-            raise BadData("importing.mixed", line=line + _breaks(block[:at]), encoding=shown)
+            raise BadData("importing.mixed", line=line + breaks(block[:at]), encoding=shown)
         end = max(block.rfind(b"\n"), block.rfind(b"\r")) + 1
-        line, tail = line + _breaks(block[:end]), block[end:]
+        line, tail = line + breaks(block[:end]), block[end:]
     source.file.seek(0)
 
 
@@ -378,7 +286,7 @@ def _around(source: Source, top: bytes) -> bytes:
     source.file.seek(0)
     block = top
     while block and block.isascii():
-        block = source.file.read(_BLOCK)
+        block = source.file.read(BLOCK)
     source.file.seek(0)
     return block
 

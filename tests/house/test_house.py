@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -29,29 +30,35 @@ RAISERS = {"Refused", "NotFound", "Usage", "BadValue", "BadData", "Unavailable",
 KEY = re.compile(r"[a-z]+(\.[a-zA-Z0-9_-]+)+")
 
 
-def name(path: Path) -> str:
-    return str(path.relative_to(HOUSE))
+# One test looks at all modules of a folder, or at all commands of one word: thousands of tests would cost more than they tell.
+FOLDERS = {folder: [path for path in MODULES if path.parent == HOUSE / folder]
+           for folder in sorted({str(path.parent.relative_to(HOUSE)) for path in MODULES})}  # fmt: skip
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_sql_lives_in_its_rooms(path):
-    if path.name in SQL_ROOMS or path.name.startswith("store_"):
-        return
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            assert not SQL.match(node.value), f"{path}:{node.lineno} speaks SQL"
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_every_module_names_its_room(path):
-    tree = ast.parse(path.read_text("utf-8"))
-    assert ast.get_docstring(tree)
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_sql_lives_in_its_rooms(folder):
+    for path in FOLDERS[folder]:
+        if path.name in SQL_ROOMS or path.name.startswith("store_"):
+            continue
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not SQL.match(node.value), f"{path}:{node.lineno} speaks SQL"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_no_module_outgrows_a_glance(path):
-    if not path.name.endswith("messages.py"):
-        assert path.read_text("utf-8").count("\n") <= 500
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_module_names_its_room(folder):
+    assert [path for path in FOLDERS[folder] if not ast.get_docstring(parsed(path))] == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_module_outgrows_a_glance(folder):
+    lines = {path: path.read_text("utf-8").count("\n") for path in FOLDERS[folder] if not path.name.endswith("messages.py")}
+    assert [path for path, count in lines.items() if count > 500] == []
 
 
 @pytest.mark.parametrize("book", cards())
@@ -125,7 +132,7 @@ def test_reading_a_command_line_wakes_nothing_heavy(book):
 def keys_used(path: Path) -> dict[str, int]:
     """Literal message keys in say(...), the errors, warn(...), help=..., and titles."""
     used: dict[str, int] = {}
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parsed(path)):
         if not isinstance(node, ast.Call):
             continue
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -137,10 +144,11 @@ def keys_used(path: Path) -> dict[str, int]:
     return used
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_every_key_said_has_a_sentence(path):
-    for key, line in keys_used(path).items():
-        assert messages.has(key), f"{path}:{line} says {key}"
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_key_said_has_a_sentence(folder):
+    for path in FOLDERS[folder]:
+        for key, line in keys_used(path).items():
+            assert messages.has(key), f"{path}:{line} says {key}"
 
 
 def test_every_language_says_everything():
@@ -164,40 +172,46 @@ def every_command():
 
 
 COMMANDS = dict(every_command())
+WORDS = sorted({path.split()[0] for path in COMMANDS})
 
 
-@pytest.mark.parametrize("path", COMMANDS)
-def test_every_command_and_option_has_help(path):
+def under(word: str) -> list[str]:
+    return [path for path in COMMANDS if path.split()[0] == word]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_command_and_option_has_help(word):
     from logi.front import convert
 
-    info = COMMANDS[path]
-    assert messages.has(str(info.help)), path
-    for param in convert(info).params:
-        assert messages.has(str(param.help)), f"{path} {param.name}"
+    for path in under(word):
+        assert messages.has(str(COMMANDS[path].help)), path
+        for param in convert(COMMANDS[path]).params:
+            assert messages.has(str(param.help)), f"{path} {param.name}"
 
 
-@pytest.mark.parametrize("path", COMMANDS)
-def test_every_command_stands_on_a_page(path):
+@pytest.mark.parametrize("word", WORDS)
+def test_every_command_stands_on_a_page(word):
     pages = [*HOUSE.rglob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "README.md"]
-    assert any(f"logi {path}" in page.read_text("utf-8") for page in pages), path
+    texts = [page.read_text("utf-8") for page in pages]
+    assert [path for path in under(word) if not any(f"logi {path}" in text for text in texts)] == []
 
 
-@pytest.mark.parametrize("path", COMMANDS)
-def test_the_words_of_options_have_one_meaning(path):
+@pytest.mark.parametrize("word", WORDS)
+def test_the_words_of_options_have_one_meaning(word):
     from logi.core.folding import fold
     from logi.front import convert
     from logi.option_words import words
     from logi.typed import SPELLINGS
 
-    seen = {fold(s[2:]): s for s in SPELLINGS if s.startswith("--") and not s.isascii()}
-    for param in convert(COMMANDS[path]).params:
-        if param.param_type_name != "option":
+    for path in under(word):
+        seen = {fold(s[2:]): s for s in SPELLINGS if s.startswith("--") and not s.isascii()}
+        for param in convert(COMMANDS[path]).params:
             assert words(str(param.name)), f"{path}: {param.name} has no Chinese word in option_words"
-            continue
-        assert words(str(param.name)), f"{path}: --{param.name} has no Chinese word in option_words"
-        for word in {fold(w) for w in words(str(param.name))}:
-            assert word not in seen, f"{path}: {word} means {seen[word]} and {param.name}"
-            seen[word] = param.name
+            if param.param_type_name != "option":
+                continue
+            for one in {fold(w) for w in words(str(param.name))}:
+                assert one not in seen, f"{path}: {one} means {seen[one]} and {param.name}"
+                seen[one] = param.name
 
 
 def test_the_words_of_commands_have_one_meaning():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from logi.core.errors import BadData, BadValue, NotFound, Unavailable, Usage
-from logi.importing import reading
+from logi.importing import reading, surveying
 from logi.importing.encodings import guess
 from logi.importing.kinds import Col, Kind, code, day, instant, month, text
 from logi.importing.reading import open_source
@@ -219,7 +219,8 @@ def test_json_lines_are_read_one_by_one_and_keys_may_come_later(tmp_path):
 def test_standard_input_is_read_whole_wherever_it_is_held(monkeypatch, most):
     content = b"code,name\n" + b"A1,chalk\n" * 500
     monkeypatch.setattr(reading, "IN_MEMORY", most)
-    monkeypatch.setattr(reading, "_BLOCK", 100)
+    monkeypatch.setattr(reading, "BLOCK", 100)
+    monkeypatch.setattr(surveying, "BLOCK", 100)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
     source = open_source("-")
     assert (source.size, source.file.read()) == (len(content), content)

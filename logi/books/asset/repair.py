@@ -5,7 +5,8 @@ from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logi.books.repair.maintain_report import laid_down
-from logi.books.repair.store import for_export, people
+from logi.books.repair.store import people
+from logi.books.repair.store_export import for_export
 from logi.core.answers import Fen
 
 if TYPE_CHECKING:

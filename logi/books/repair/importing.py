@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from logi.books.repair import actions, rules, school, store
+from logi.books.repair import actions, rules, school, store, store_export
 from logi.core.errors import BadValue, NotFound, Refused
 from logi.importing import numbers
 from logi.importing.kinds import NEW, SAME, Changed, Col, Kind, Row, Verdict, code, count, day, instant, money, text, word
@@ -113,7 +113,7 @@ def _must_be_equal(e: Entry, row: Row, known: Any) -> None:
 
 def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
     """Every slip, oldest first."""
-    for row in store.for_export(ledger.db):
+    for row in store_export.for_export(ledger.db):
         yield {
             **{key: row[key] for key in ("number", "title", "reporter", "kind", "urgency", "worker", "vendor", "invoice")},
             **{key: row[key] for key in ("cause", "liable", "mode", "root", *PLAIN, "score")},

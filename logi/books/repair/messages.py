@@ -2,10 +2,12 @@
 
 from logi.books.repair.failure_messages import FAILURES
 from logi.books.repair.halt_messages import HALTS
+from logi.books.repair.help_messages import HELP
 
 MESSAGES = {
     **HALTS,
     **FAILURES,
+    **HELP,
     # done
     "repair.form_not_human": "{number} was not caused by people, so nobody pays for it. Print the repair slip: logi form repair {number}",
     "repair.open.done": "{number}: {title}, at {place}, reported by {reporter} ({kind}, urgency {urgency}). To be assigned by {respond_by}, mended by {resolve_by}.",
@@ -72,19 +74,6 @@ MESSAGES = {
     "repair.verify.not_reporter": "{number} was accepted by neither the reporter nor a named deputy.",
     "repair.verify.order": "{number}: its days are out of order.",
     # help
-    "repair.help.open": "Write a repair slip. A known place as the first word of the title serves as --place.",
-    "repair.help.assign": "Give a job to a worker or a vendor.",
-    "repair.help.log": "Record work on a job: arrival, labour, parts from stock, outside cost, what was found.",
-    "repair.help.close": "The worker has finished; the reporter's acceptance is still to come.",
-    "repair.help.accept": "The reporter (or a named deputy) accepts and signs.",
-    "repair.help.reject": "The reporter does not accept the work; the slip is open again.",
-    "repair.help.defer": "Put a job off: onto the summer list, or until a day.",
-    "repair.help.escalate": "Report upward what cannot be solved here.",
-    "repair.help.deputy": "The reporter names who may accept in their stead.",
-    "repair.help.compensate": "Record that human damage was paid for.",
-    "repair.help.list": "List slips, the unfinished first.",
-    "repair.help.show": "One slip with all its steps.",
-    "repair.help.stats": "Figures by kind of work, place, asset or worker: how many, how soon (MTTR), how long between failures (MTBF), how much.",
     "repair.opt.title": "What is broken, in a few words; a known place may stand first.",
     "repair.opt.place": "Where: a place, with a spot after a slash (A205/水池). Needed, unless the title begins with it.",
     "repair.opt.by": "Who reports it, and will accept the work (needed).",
@@ -293,13 +282,6 @@ MESSAGES = {
     "repair.due.maintain_waits": "{code} {name}, {place}: due on {day}, but its last slip {waiting} is not mended.",
     "repair.rule.maintain": "Preventive maintenance is done on its days.",
     "repair.verify.planned_twice": "{number} is the second slip of its schedule for {day}.",
-    "repair.help.summer": "The summer works: the list; with NUMBER, what is planned for a slip; with --draft, the list drawn up for approval.",
-    "repair.help.maintain": "Preventive maintenance: schedules that open repair slips.",
-    "repair.help.maintain_add": "Lay down a schedule.",
-    "repair.help.maintain_list": "List the schedules with their last and next day.",
-    "repair.help.maintain_due": "What is due now and in the next days.",
-    "repair.help.maintain_run": "Open a slip for what is due; running it again opens nothing more.",
-    "repair.help.maintain_reading": "Type what a schedule's counter shows; what that makes due is opened as a slip at once.",
     "repair.opt.counter": "What the counter shows, perhaps with its unit: 1260 or 1260h.",
     "repair.opt.every_units": "By a counter: every so many units, like 250h or 5000公里.",
     "repair.opt.start": "What the counter shows now; nothing if left out.",
@@ -308,7 +290,6 @@ MESSAGES = {
     "repair.opt.by_reader": "Who read the counter.",
     "repair.col.building": "Building",
     "repair.col.next_at": "Next at",
-    "repair.help.maintain_stop": "End a schedule.",
     "repair.opt.at_time": 'When, like 14:30 (on --on or today) or "2025-09-16 14:30".',
     "repair.opt.part": 'A part drawn from stock and how many of it, like "水龙头 1". May be given several times.',
     "repair.opt.arrived": "When the worker arrived.",

@@ -12,12 +12,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from logi.books.stock import bulk_cells as cells_
+from logi.books.stock.bulk_batch import MOST, post_batch
 from logi.books.stock.bulk_chunk import Chunk
 from logi.books.stock.bulk_clerk import UNMADE
-from logi.books.stock.bulk_columns import columns, first_odd, no_row
+from logi.books.stock.bulk_columns import no_row
 from logi.books.stock.bulk_held import Held, OutOfOrder, Plain, Refuses
 from logi.books.stock.bulk_numbers import Numbers
-from logi.books.stock.bulk_posting import post_columns
 from logi.books.stock.rules import Layer, worth
 from logi.core.answers import Fen, Milli
 from logi.core.errors import LogiError, NotFound, Refused
@@ -27,13 +27,10 @@ from logi.importing.running import WARNINGS, Options, parsed_row
 
 if TYPE_CHECKING:
     from logi.books.stock.bulk_clerk import Clerk
-    from logi.importing.csvrows import Batch
     from logi.importing.headers import Plan
     from logi.journal import Entry
 
 CHUNK = 2000  # slips written at once
-MOST = 8192  # rows posted at once
-FEW = 8  # rows posted one by one around one that is not plain
 TIDIED_AFTER = 5000  # rows that are not plain
 KEYS = ("person", "department", "vendor")
 
@@ -80,60 +77,18 @@ class Poster:
         """Post every row; returns how many there were, and how many issues bore a price."""
         while len(batch := rows.batch()):
             if self.read.in_columns:
-                self._many(batch)
+                post_batch(self, batch)
             else:
                 for at in range(len(batch)):
-                    self._one(batch.lines[at], batch.row(at))
+                    self.post_one(batch.lines[at], batch.row(at))
             if len(self.chunk) >= CHUNK:
                 self._write()
             self.clerk.tick(self.count, part())
         self._settle()
         return self.count, self.price_ignored
 
-    def _many(self, batch: "Batch") -> None:
-        """Rows as columns, as many at a time as go well; around a row that does not, a few are posted one by one."""
-        at, width, odd = 0, len(self.plan.headings), -1
-        while at < len(batch):
-            end, few = min(at + self.size, len(batch)), FEW
-            cells = batch.part(at, end, width)
-            if cells is not None and (alone := self._first_alone(cells, odd - at)) is not None:
-                cells, end, few = [column[:alone] for column in cells], at + alone, 1  # that row by itself, then on
-            found = columns(self, cells) if end > at else None
-            if found is None and cells is not None and end > at:
-                if self._first_new(cells) is not None:
-                    continue  # now it is known which rows bear new names
-                if (first := first_odd(self, cells)) is not None:
-                    odd = at + first
-                    continue
-            done = post_columns(self, found, batch.lines[at:end]) if found is not None else 0
-            at += done
-            self.count += done
-            if at < end:
-                self.size, few = max(self.size // 2, FEW), FEW
-            elif few == FEW:
-                self.size = 2 * self.size if self.size < MOST else self.size
-                continue
-            for one in range(at, min(at + few, len(batch))):
-                self._one(batch.lines[one], batch.row(one))
-            at += few
-
-    def _first_alone(self, cells: list[list[str]], odd: int) -> int | None:
-        """The first row that is to be posted by itself, as far as that is known."""
-        new = self._first_new(cells)
-        if not 0 <= odd < len(cells[0]):
-            return new
-        return odd if new is None else min(new, odd)
-
-    def _first_new(self, cells: list[list[str]]) -> int | None:
-        """The first row that bears a new name; None if none is known to."""
-        found = []
-        for key, new in self.new.items():
-            column = cells[self.read.at[key]] if new else []
-            if here := new.intersection(column):
-                found.append(next(at for at, text in enumerate(column) if text in here))
-        return min(found, default=None)
-
-    def _one(self, line: int, cells: Any) -> None:
+    def post_one(self, line: int, cells: Any) -> None:
+        """Post one row, or have it refused."""
         try:
             if len(cells) != len(self.plan.headings) or (self.heads and no_row(cells)):
                 raise Plain

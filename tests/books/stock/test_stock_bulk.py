@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from logi import beside
-from logi.books.stock import bulk, bulk_clerk, bulk_held, bulk_poster, importing, store_turning
+from logi.books.stock import bulk, bulk_batch, bulk_clerk, bulk_held, bulk_poster, importing, store_turning
 from logi.importing import csvrows
 from logi.verify import verify
 
@@ -80,8 +80,9 @@ def test_a_large_file_leaves_what_row_by_row_would_have_left(store, monkeypatch,
     text = rows(seed, bad=bad)
     if buffer:
         text = "".join(f"{line.rsplit(',', 2)[0]}\n" for line in text.splitlines())
+        monkeypatch.setattr(bulk_batch, "MOST", buffer)
         monkeypatch.setattr(bulk_poster, "MOST", buffer)
-        monkeypatch.setattr(bulk_poster, "FEW", 2)
+        monkeypatch.setattr(bulk_batch, "FEW", 2)
     (tmp_path / "m.csv").write_text(text, "utf-8")
     line = f"import stock {tmp_path / 'm.csv'} --create people --rejects {tmp_path / 'bad.csv'}"
     before = tmp_path / "before.db"

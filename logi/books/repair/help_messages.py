@@ -1,0 +1,25 @@
+"""What the commands of repairs and upkeep are for."""
+
+HELP: dict[str, str] = {
+    "repair.help.open": "Write a repair slip. A known place as the first word of the title serves as --place.",
+    "repair.help.assign": "Give a job to a worker or a vendor.",
+    "repair.help.log": "Record work on a job: arrival, labour, parts from stock, outside cost, what was found.",
+    "repair.help.close": "The worker has finished; the reporter's acceptance is still to come.",
+    "repair.help.accept": "The reporter (or a named deputy) accepts and signs.",
+    "repair.help.reject": "The reporter does not accept the work; the slip is open again.",
+    "repair.help.defer": "Put a job off: onto the summer list, or until a day.",
+    "repair.help.escalate": "Report upward what cannot be solved here.",
+    "repair.help.deputy": "The reporter names who may accept in their stead.",
+    "repair.help.compensate": "Record that human damage was paid for.",
+    "repair.help.list": "List slips, the unfinished first.",
+    "repair.help.show": "One slip with all its steps.",
+    "repair.help.stats": "Figures by kind of work, place, asset or worker: how many, how soon (MTTR), how long between failures (MTBF), how much.",
+    "repair.help.summer": "The summer works: the list; with NUMBER, what is planned for a slip; with --draft, the list drawn up for approval.",
+    "repair.help.maintain": "Preventive maintenance: schedules that open repair slips.",
+    "repair.help.maintain_add": "Lay down a schedule.",
+    "repair.help.maintain_list": "List the schedules with their last and next day.",
+    "repair.help.maintain_due": "What is due now and in the next days.",
+    "repair.help.maintain_run": "Open a slip for what is due; running it again opens nothing more.",
+    "repair.help.maintain_reading": "Type what a schedule's counter shows; what that makes due is opened as a slip at once.",
+    "repair.help.maintain_stop": "End a schedule.",
+}
