@@ -153,6 +153,8 @@ MESSAGES = {
     "front.thing.measure": "measure",
     "front.thing.ledger": "ledger",
     "front.thing.volume": "archive volume",
+    "front.thing.programme": "programme",
+    "front.thing.unit": "unit",
     "front.not_found": "No {what} is called {text}. To add it: {add}",
     "front.not_found_near": "No {what} is called {text}. Near: {near}. Or, to add it: {add}",
     "front.not_found_here": "No {what} is called {text}. `logi find` looks everywhere.",

@@ -91,6 +91,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     "document": ("文件編號", "文件"), "documents": ("文件",), "chapter": ("篇目",), "evidence": ("佐證", "佐證單號"), "copies": ("份數",),
     "position": ("位置", "次序"), "asked": ("要求", "議題"), "requirement": ("要求編號",), "still": ("未落實", "未完成"), "in_charge": ("分管領導",),
     "duty": ("職責",), "lacking": ("缺項",), "kept": ("臺賬",), "stale": ("久未記錄",), "volume_no": ("卷號",), "pages": ("頁數",), "retention": ("保管期限",),
+    # the roll-up book
+    "urban_rural": ("城鄉",), "pupil_count": ("學生人數",), "own_unit": ("本單位",), "reports": ("起報月份",), "crew": ("工作人員",), "posts": ("核定人數",), "office": ("辦公場所",),
+    "facilities": ("辦公設施",), "head": ("負責人", "工作負責人"), "under": ("下屬於", "轄下"), "pass_score": ("達標分",), "full_score": ("滿分",), "goal": ("總目標",),
+    "percent": ("比例",), "units": ("單位",),
     "receiver": ("接收人",), "volumes": ("案卷",), "held": ("未移交",), "form": ("表格", "表單"),
 }  # fmt: skip
 

@@ -119,6 +119,8 @@ MESSAGES = {
     "policy.repair.respond_minutes": "repair: respond minutes",
     "policy.repair.waiting_stops_clock": "repair: waiting stops clock",
     "policy.repair.work_hours": "repair: work hours",
+    "policy.rollup.accountable": "rollup: accountable",
+    "policy.rollup.unit_needs": "rollup: unit needs",
     "policy.safety.action_days": "safety: action days",
     "policy.safety.awareness_days": "safety: awareness days",
     "policy.safety.canteen_kinds": "safety: canteen kinds",

@@ -1,0 +1,81 @@
+"""Units from files: a unit by its code, those above before those below."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from logi.books.rollup import actions, rules, store
+from logi.books.rollup.options import SAID_AREAS, SAID_LEVELS, as_heads
+from logi.books.rollup.tree import Tree
+from logi.core.errors import Refused
+from logi.importing.kinds import NEW, SAME, Changed, Col, Kind, Row, Verdict, code, day, differences, month, text, word
+from logi.importing.running import Options
+from logi.journal import Entry
+
+FIELDS = ("kind", "area", "staff", "posts", "office", "facilities", "leader", "head", "note")
+
+
+def take_unit(e: Entry, row: Row, options: Options) -> Verdict:
+    """A unit by code: all that is said of it may change but its level, the pupils from the row's day on."""
+    said = {key: row[key] for key in FIELDS} | {"reports_from": row["reports"]}
+    known = next((one for one in store.units(e.db) if one["code"] == row["code"]), None)
+    if known is None:
+        actions.add(e, row["code"], row["name"], level=row["level"], parent=row["parent"], pupils=row["pupils"],
+                    own=False, starts=row["from"], **said)  # fmt: skip
+        return NEW
+    if row["level"] != known["level"]:
+        raise Refused("importing.fact_differs", ref=row["code"], column="level", before=known["level"])
+    wanted = {"name": row["name"], "parent": row["parent"], **{key: value for key, value in said.items() if value is not None}}
+    if row["parent"]:
+        wanted["parent"] = store.unit(e, row["parent"])["code"]
+    else:
+        del wanted["parent"]
+    found: dict[str, tuple[Any, Any]] = {}
+    if changed := differences(known, wanted):
+        actions.edit(e, row["code"], **{key: wanted[key] for key in changed})
+        found = {key: (known[key], wanted[key]) for key in changed}
+    counted = Tree(e).own_pupils(known["id"])
+    if row["pupils"] is not None and row["pupils"] != counted:
+        counted_on = row["from"] if counted is None or (row["from"] and row["from"].isoformat() > known["from_day"]) else None
+        actions.heads(e, row["code"], row["pupils"], starts=counted_on)
+        found["pupils"] = (counted, row["pupils"])
+    return Changed(found) if found else SAME
+
+
+def export_units(ledger: Any) -> Iterable[Mapping[str, Any]]:
+    """Every unit that is there, those above first."""
+    tree = Tree(ledger)
+    for _, row in tree.walk():
+        yield {**{key: row[key] for key in FIELDS}, "code": row["code"], "name": row["name"], "level": row["level"],
+               "parent": row["parent"], "pupils": tree.own_pupils(row["id"]), "reports": row["reports_from"],
+               "from": date.fromisoformat(row["from_day"])}  # fmt: skip
+
+
+def heads(cell: str) -> int:
+    """How many people."""
+    return as_heads(cell)
+
+
+heads.kind = "count"  # type: ignore[attr-defined]
+
+KINDS = {
+    "units": Kind("units", (
+        Col("code", code, required=True, words=("單位編號", "學校代碼", "單位代碼", "編號"), example="例QH02"),
+        Col("name", text, required=True, words=("單位名稱", "學校名稱", "名稱", "單位"), example="例：某某小學"),
+        Col("level", word("rollup.level", rules.LEVELS, *SAID_LEVELS), required=True, words=("級別", "層級", "單位級別"),
+            choices=rules.LEVELS, example="school"),
+        Col("parent", text, words=("上級單位", "上級", "主管單位", "隸屬")),
+        Col("kind", word("rollup.kind", rules.KINDS), words=("學校類型", "類型", "辦學類型"), choices=rules.KINDS),
+        Col("area", word("rollup.area", rules.AREAS, *SAID_AREAS), words=("城鄉", "城鄉類型", "城鄉分類"), choices=rules.AREAS),
+        Col("pupils", heads, words=("學生數", "學生人數", "在校生數", "人數"), example="320"),
+        Col("from", day, words=("起始日期", "統計日期", "日期", "自")),
+        Col("reports", month, words=("上報起始月", "起報月份")),
+        Col("staff", heads, words=("後勤人員", "工作人員", "人員數")),
+        Col("posts", heads, words=("編制", "編制數", "崗位數")),
+        Col("office", text, words=("辦公場所", "辦公室")),
+        Col("facilities", text, words=("辦公設施", "設施")),
+        Col("leader", text, words=("分管領導", "主管領導")),
+        Col("head", text, words=("工作負責人", "後勤負責人", "負責人", "總務主任")),
+        Col("note", text, words=("備註", "說明")),
+    ), take_unit, key="code", export=export_units),
+}  # fmt: skip

@@ -1,0 +1,37 @@
+"""What the roll-up book's lines read: levels, kinds and areas as people say them, scores, years, counts."""
+
+import re
+from typing import Any
+
+from logi.core.errors import BadValue
+from logi.core.text import fold_typed
+
+SAID_LEVELS = (
+    ("縣區", "county"), ("區", "county"), ("縣市區", "county"), ("教體局", "county"), ("教育局", "county"), ("學區", "hub"),
+    ("中心學校", "hub"), ("中心中學", "hub"), ("園", "kindergarten"), ("校", "school"), ("鎮", "town"),
+)  # fmt: skip
+SAID_AREAS = (("城", "urban"), ("城區", "urban"), ("城鎮", "urban"), ("鄉", "rural"), ("鄉村", "rural"), ("農村", "rural"))
+
+
+def as_year(text: Any) -> str:
+    """A calendar year."""
+    typed = fold_typed(str(text)).strip().removesuffix("年")
+    if not re.fullmatch(r"20[0-9]{2}", typed):
+        raise BadValue("rollup.bad_year", text=str(text)[:40])
+    return typed
+
+
+def as_percent(text: Any) -> int:
+    """A share of the schools, 50 or 50%."""
+    typed = fold_typed(str(text)).strip().removesuffix("%").strip()
+    if not re.fullmatch(r"[0-9]{1,3}", typed) or not 1 <= int(typed) <= 100:
+        raise BadValue("rollup.bad_percent", text=str(text)[:40])
+    return int(typed)
+
+
+def as_heads(text: Any) -> int:
+    """How many people: nought and above."""
+    typed = fold_typed(str(text)).strip().removesuffix("人").strip()
+    if not re.fullmatch(r"[0-9]{1,6}", typed):
+        raise BadValue("rollup.bad_heads", text=str(text)[:40])
+    return int(typed)
