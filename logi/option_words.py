@@ -42,7 +42,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     # the month's book
     "leader": ("帶班領導",), "leaders": ("帶班領導",), "people": ("值班人員",), "gate": ("門衛",), "shift": ("班次",), "shifts": ("班次",), "each": ("每班人數",),
     "exclude": ("除外", "不排"), "only": ("只排", "只含"), "holiday": ("節日", "假期"), "first": ("自", "起"), "last": ("至", "止"), "giver": ("換出人", "原值班人"),
-    "taker": ("接替人",), "back_on": ("換回日",), "absent": ("缺勤",), "stand_in": ("替班",), "visitors": ("來訪",), "event": ("事件", "事件處理"), "handed": ("交接物品",),
+    "taker": ("接替人",), "back_on": ("換回日",), "absent": ("缺勤", "未參加"), "stand_in": ("替班",), "visitors": ("來訪",), "event": ("事件", "事件處理"), "handed": ("交接物品",),
     "taken_by": ("接班人",), "what": ("單號或日期",), "meter_or_kind": ("類別或表號",), "log": ("記錄", "值班記錄"), "rule": ("憑據",), "stop": ("停止重複", "不再重複"),
     "order": ("輪班順序", "順序"), "point": ("工作要點", "要點"), "words": ("素材內容",), "of_line": ("計劃事項", "事項"),
     "mode": ("故障類型",), "root": ("根本原因",), "down_since": ("停機起", "停用起"),
@@ -86,6 +86,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     # the meter book
     "digits": ("位數",), "factor": ("倍率",), "reader": ("抄表人",), "reading": ("起碼",), "rolled": ("翻轉",), "estimated": ("估抄",), "values": ("讀數",),
     "meter": ("計量表",), "operator": ("司爐工",), "fuel": ("燃料",), "season": ("取暖期",), "work": ("保養內容",), "claim": ("報銷單",), "differing": ("有出入",), "evening": ("晚上讀數",), "morning": ("早上讀數",), "end": ("結束時刻",),
+    # the people book
+    "training_mode": ("培訓方式", "方式"), "trainer": ("主講人", "授課人"), "class_hours": ("學時",), "trainer_rank": ("主講人身份",), "test_scores": ("成績", "測試成績"),
+    "learner": ("學習人",), "study_source": ("學習材料",), "gained": ("收穫", "心得"), "short": ("未達標",), "paper_no": ("證號",), "good_until": ("有效期至",),
+    "issued_on": ("發證日期",), "issued_by": ("發證機關",),
     # the paper book
     "issuer": ("發文單位",), "effective": ("施行日期", "起用日"), "trial": ("試行",), "work_area": ("工作領域", "領域"), "attend": ("參會人員", "出席"),
     "document": ("文件編號", "文件"), "documents": ("文件",), "chapter": ("篇目",), "evidence": ("佐證", "佐證單號"), "copies": ("份數",),

@@ -190,4 +190,12 @@ MESSAGES = {
     "policy.purchase.over_estimate_percent": "purchase: over estimate percent",
     "policy.purchase.posts": "purchase: posts",
     "policy.purchase.tendered_words": "purchase: tendered words",
+    "policy.staff.departments": "team: departments whose people are the staff",
+    "policy.staff.hours_target": "team: hours of training a school year",
+    "policy.staff.hours_notice_days": "team: days before the school year's end when lacking hours are asked for",
+    "policy.staff.training_months": "team: months between a department's trainings",
+    "policy.staff.pass_score": "team: points that pass a test",
+    "policy.staff.retest_days": "team: days until whoever failed is tested again",
+    "policy.staff.certificate_days": "team: days before a certificate ends",
+    "policy.staff.tasks": "team: tasks that ask for a certificate",
 }

@@ -169,4 +169,5 @@ LISTED: dict[str, str] = {
     "canteen.col.area": "Area",
     "canteen.col.done": "Done",
     "canteen.col.of": "Of",
+    "canteen.paper.health": "certificate of health",
 }

@@ -7,6 +7,7 @@ from logi.books.meter import check, repair, school, stock, store
 from logi.core.answers import Confirmation
 from logi.core.errors import NotFound, Refused, Usage
 from logi.journal import Entry
+from logi.registry import cards, room
 
 
 def start(e: Entry, code: str, *, place: str, operator: str, fuel: str | None = None, meter: str | None = None,
@@ -16,6 +17,9 @@ def start(e: Entry, code: str, *, place: str, operator: str, fuel: str | None = 
     if fuel and meter:
         raise Usage("meter.two_fuels")
     where, person = school.place(e, place), school.person(e, operator)
+    for hooks in (room(book, "hearing") for book in cards()):
+        if hooks is not None and hasattr(hooks, "boiler_lit"):  # a book that keeps certificates may refuse
+            hooks.boiler_lit(e, code, day, person)
     for row in store.seasons(e.db):
         if row["place_id"] == where["id"] and row["code"] == code:
             raise Refused("meter.season_taken", code=code, place=where["name"])

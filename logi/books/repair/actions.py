@@ -347,6 +347,7 @@ def _warn_of_worker(e: Entry, order: sqlite3.Row, hand: sqlite3.Row, day: date) 
         e.warn("repair.worker_reported", number=order["number"], person=hand["name"])
     if hand["left_on"] and hand["left_on"] <= day.isoformat():
         e.warn("repair.worker_left", person=hand["name"], left_on=date.fromisoformat(hand["left_on"]))
+    telling.assigned(e, order, day, hand)
 
 
 def done(action: str, order: sqlite3.Row, drawn: "stock.Drawn | None" = None, **facts: Any) -> Confirmation:

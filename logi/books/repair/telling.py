@@ -1,7 +1,7 @@
 """Tells every book that listens what became of a slip, in the same entry; the repair book does not know who listens.
 
-A book listens by a room `hearing` with `repair_closed(e, order, day, person)` and `repair_rejected(e, order, day,
-person, reason)`, `repair_declined(e, order, day)`, as it offers undo its hooks.
+A book listens by a room `hearing` with `repair_assigned(e, order, day, person)` (it may refuse), `repair_closed(e, order, day,
+person)`, `repair_rejected(e, order, day, person, reason)`, `repair_declined(e, order, day)`, as it offers undo its hooks.
 """
 
 from datetime import date
@@ -11,6 +11,12 @@ from logi.registry import cards, room
 
 if TYPE_CHECKING:
     from logi.journal import Entry
+
+
+def assigned(e: "Entry", order: Any, day: date, person: Any) -> None:
+    """The job is about to be given to a worker."""
+    for hooks in _listeners("repair_assigned"):
+        hooks.repair_assigned(e, order, day, person)
 
 
 def closed(e: "Entry", order: Any, day: date, person: Any) -> None:

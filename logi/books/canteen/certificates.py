@@ -1,0 +1,20 @@
+"""The certificates of health of those who handle food, for the list of all books' certificates."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from logi.books.canteen import store
+from logi.core.answers import Word
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+
+def certificates(ledger: "Ledger", day: date) -> list[tuple[Any, ...]]:
+    """(code, name, book, kind, number, issued, last day, command that renews) of everybody at work in the kitchen."""
+    return [
+        (row["code"], row["name"], "canteen", Word.of("canteen.paper", "health"), row["certificate"],
+         date.fromisoformat(row["examined_on"]), date.fromisoformat(row["expires_on"]),
+         f"logi canteen staff renew {row['code']} --examined DAY")
+        for row in store.workers(ledger.db, day) if row["expires_on"]
+    ]  # fmt: skip
