@@ -134,6 +134,8 @@ MESSAGES = {
     "front.thing.roster": "duty roster",
     "front.thing.run": "check",
     "front.thing.event": "safety event",
+    "front.thing.zone": "zone",
+    "front.thing.care": "care of the green",
     "front.thing.meter": "meter",
     "front.thing.bill": "bill",
     "front.thing.checklist": "checklist",

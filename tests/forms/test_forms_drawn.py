@@ -23,6 +23,7 @@ FILLED = {
     "purchase": "CG-2025-0002", "purchase-quotes": "CG-2025-0005", "acceptance": "YS-2025-0005", "purchase-month": "2025-10",
     "expense": "BX-2025-0002", "public-accounts": "GS-2025-0001", "voucher-handover": "2025-10", "month-budget": "2025-09",
     "fund-allotment": "FP-2025-0001", "energy-month": "2026-02", "meter-sheet": "2026-08-31", "boiler-log": "2025-12",
+    "green-care": "2026-08", "zone-duty": "2026-08-31", "toilet-log": "2026-07",
     "vendors": "2026-08-31", "stock-count": "PK-2026-0006", "stock-differences": "KY-2025-0003",
     "food-samples": "2025-09", "canteen-accounts": "2025-10", "canteen-month": "2025-09",
 }  # fmt: skip
