@@ -208,7 +208,6 @@ def test_greening_has_a_section_of_its_own_in_the_months_pack(garden):
 
 def test_zones_come_from_a_file_and_go_into_one_that_is_taken_back_as_the_same(garden):
     logi = garden
-    logi("export zones -o zones.csv", code=None)
     (logi.folder / "new.csv").write_text(
         "片区编号,片区名称,类别,位置,面积,责任人,责任班级,起用日期\n"
         "L-03,西墙绿篱,绿化,P02,120.5,秦实妍,,2025-09-10\nL-01,前绿化带,绿化,P02,860,杨班一,,2025-09-20\n", "utf-8")  # fmt: skip
