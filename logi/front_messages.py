@@ -137,6 +137,7 @@ MESSAGES = {
     "front.thing.zone": "zone",
     "front.thing.care": "care of the green",
     "front.thing.meter": "meter",
+    "front.thing.building": "building",
     "front.thing.bill": "bill",
     "front.thing.checklist": "checklist",
     "front.thing.summer": "summer works list",

@@ -128,6 +128,11 @@ def leave_pupil(e: Entry, which: str, *, on: date | None = None) -> Confirmation
     return Confirmation("opening.pupil.leave", row["code"], facts={"name": row["name"], "day": day})
 
 
+def give_bed(e: Entry, pupil_id: int, place_id: int | None, bed: int | None) -> None:
+    """The bed a pupil sleeps in, as who keeps the beds knows it; None frees it."""
+    e.update("opening_pupil", pupil_id, place_id=place_id, bed=bed)
+
+
 def pupil(e: Entry, text: str) -> Any:
     """The pupil a text names who has not left (3, 4)."""
     row = find(e, "opening_pupil", text, what="pupil")
@@ -200,5 +205,5 @@ def _give_bed(e: Entry, rowid: int, text: str) -> tuple[str, int]:
         if free is None:
             raise Refused("opening.room_full", place=room["name"], beds=beds)
         bed = free
-    e.update("opening_pupil", rowid, place_id=room["id"], bed=bed)
+    give_bed(e, rowid, room["id"], bed)
     return room["name"], bed
