@@ -104,6 +104,7 @@ MESSAGES = {
     "front.thing.person": "person",
     "front.thing.place": "place",
     "front.thing.vendor": "vendor",
+    "front.thing.vehicle": "vehicle",
     "front.thing.category": "category",
     "front.thing.department": "department",
     "front.thing.term": "term",

@@ -105,6 +105,15 @@ WORDS: dict[str, tuple[str, ...]] = {
     "facilities": ("辦公設施",), "head": ("負責人", "工作負責人"), "under": ("下屬於", "轄下"), "pass_score": ("達標分",), "full_score": ("滿分",), "goal": ("總目標",),
     "percent": ("比例",), "units": ("單位",),
     "receiver": ("接收人",), "volumes": ("案卷",), "held": ("未移交",), "form": ("表格", "表單"),
+    # the gate book
+    "caller": ("來訪人", "姓名"), "callers": ("來訪人", "單號"), "host": ("被訪人",), "confirmed": ("被訪人確認", "確認"), "from_unit": ("單位",),
+    "id_tail": ("證件後4位", "證件尾號"), "id_kind": ("證件類別",), "sex": ("性別",), "party_size": ("同行人數",), "plate": ("車牌", "車牌號"),
+    "of_plate": ("車牌", "車牌號"), "brought": ("攜帶物品",), "badge": ("來訪證",), "carried": ("攜出物品",), "carrier": ("攜出人",),
+    "of_visit": ("來訪單號",), "back_by": ("應帶回",), "banned": ("姓名",), "everything": ("全部",), "vehicle_name": ("車主或用途",),
+    "driver": ("駕駛人",), "driver_name": ("駕駛人",), "way": ("方向",), "speed": ("車速",), "how_told": ("告知情況",),
+    "guard_name": ("保安",), "guard_names": ("保安",), "guard_no": ("保安員證號",), "issued_on": ("發證日期",), "good_until": ("有效至",),
+    "firm": ("保安公司",), "topic_seen": ("督查內容",), "faults": ("問題",), "settle_by": ("整改期限",), "how_settled": ("整改情況",),
+    "locked": ("鎖門",), "missing_items": ("缺少物品",), "matters": ("交代事項",),
 }  # fmt: skip
 
 # What stands for a value in help, `--to DEPT`; written in other signs (PERSON,…; CODE=N) each of these words is spoken.
@@ -116,7 +125,7 @@ VALUES: dict[str, str] = {
     "HH:MM": "時:分", "INPUT_FORMAT": "格式", "INSTANT": "日期時間", "INVOICE": "發票號", "ITEM": "物品", "ITEM_CLASS": "類別", "KEEPER": "人員",
     "KEY": "我方欄目", "KIND": "類型", "KINDS": "類型", "KIT": "標準配置", "LEDGER": "臺賬", "LEVEL": "級別", "LINE": "行", "LOT": "批號", "MEASURE": "措施",
     "MODE": "故障類型", "MONEY": "金額", "MONTH": "月份", "N": "數", "NAME": "名稱", "NO": "號碼", "NOTE": "文字", "NUMBER": "單號", "OWNER": "人員", "P": "單價", "P,P…": "人員,人員…",
-    "PAPER": "文件", "PARENT": "地點", "PATH": "路徑", "PERIOD": "期間", "PERSON": "人員", "PHONE": "電話", "PLACE": "地點", "POINT": "點位", "POST": "崗位",
+    "PAPER": "文件", "PARENT": "地點", "PATH": "路徑", "PERIOD": "期間", "PERSON": "人員", "PHONE": "電話", "PLACE": "地點", "PLATE": "車牌", "KMH": "公里/時", "TAIL": "後4位", "POINT": "點位", "POST": "崗位",
     "PRICE": "單價", "PUPIL": "學生", "PURPOSE": "用途", "Q": "數量", "QTY": "數量", "QUARTER": "季度", "REASON": "理由", "RECORD": "環節", "REPORT": "報表", "REQUIREMENT": "要求編號",
     "RESULT": "結果", "ROLE": "角色", "ROOM": "房間", "ROUTE": "路線", "RULE": "憑據", "SAVE_MAP": "名稱", "SCAN": "文件名", "SCHOOL": "學校", "SEED": "種子",
     "SETTING": "設置項", "SHEET": "工作表", "SHIFT": "班次", "SLIP": "單號", "SOURCE": "依據", "STATE": "狀態", "STEP": "間隔", "SUBJECT": "對象", "TERM": "學期",

@@ -1,0 +1,80 @@
+"""What the gate's printed forms are filled with: visitors, vehicles in and out, training of guards, handovers."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from logi.books.gate import guard_report, school, store, store_guards, store_traffic, traffic_actions, visit_report
+from logi.core.days import month_of, month_period
+from logi.core.forms import Asked, FormData
+from logi.core.messages import say, shown, title
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+
+def visitor_register(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """來訪登記 of a stretch of days, those turned away among them."""
+    since, until = _stretch(ledger, asked)
+    first = visit_report.shown_since(ledger)
+    lines = []
+    for row in store.visits(ledger.db, since, until):
+        one = visit_report.visit_row(row, first)
+        denied = say("gate.form.denied", reason=row["reason"]) if row["outcome"] == "denied" else None
+        left = one["left_at"] and (row["left_time"] if row["left_day"] == row["on_day"] else one["left_at"][5:])
+        lines.append({
+            **one, "day": one["on"], "in_time": one["at"], "out_time": denied or left, "brought": one["goods"],
+            "confirmed": title("gate.confirmed", one["confirmed"]) + (f" {row['leader']}" if row["leader"] else ""),
+        })  # fmt: skip
+    return FormData(None, on=until, period=_period(since, until), lines=lines)
+
+
+def vehicle_register(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """車輛出入登記 of a stretch of days, with how fast they were."""
+    since, until = _stretch(ledger, asked)
+    lines = [
+        {"day": date.fromisoformat(row["on_day"]), "time": row["at_time"], "plate": row["plate"],
+         "vehicle": row["vehicle"] or row["visit"], "driver": row["driver"], "way": title("gate.way", row["way"]),
+         "speed": row["speed_milli"], "fast": _fast(row), "guard": row["guard"], "note": row["note"]}
+        for row in store_traffic.passes(ledger.db, since, until)
+    ]  # fmt: skip
+    limit = traffic_actions.speed_limit(ledger, until)
+    return FormData(None, on=until, period=_period(since, until), lines=lines, notes=[say("gate.form.limit", limit=limit)])
+
+
+def guard_training(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """保安培訓記錄 of a stretch of days: lessons and supervision, what was wanting and how it was settled."""
+    since, until = _stretch(ledger, asked)
+    lines = [{**row, "day": row["on"], "kind": title("gate.event", row["kind"]), "result": row["outcome"]}
+             for row in guard_report.events(ledger, since, until).rows]  # fmt: skip
+    return FormData(None, on=until, period=_period(since, until), lines=lines)
+
+
+def shift_handover(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """交接班記錄 of a stretch of days."""
+    since, until = _stretch(ledger, asked)
+    rows = guard_report.shifts_table(store_guards.shifts(ledger.db, since, until), "").rows
+    items = list(school.policy(ledger, "gate.handover_items", until))
+    return FormData(None, on=until, period=_period(since, until), values={"items": shown(items)},
+                    lines=[{**row, "day": row["on"], "time": row["at"]} for row in rows])  # fmt: skip
+
+
+def _fast(row: Any) -> str | None:
+    if row["number"] is None:
+        return None
+    return f"{row['number']} {row['told'] or ''}".strip()
+
+
+def _stretch(ledger: "Ledger", asked: Asked) -> tuple[date, date]:
+    """The days a form is for: a month, a stretch, else this month; never beyond today."""
+    if asked.month or asked.since is None:
+        whole = month_period(asked.month or month_of(ledger.today))
+        return whole.since, min(whole.until, ledger.today)
+    return asked.since, min(asked.until or asked.since, ledger.today)
+
+
+def _period(since: date, until: date) -> str:
+    return f"{since} – {until}"
+
+
+FORMS = {"visitor-register": visitor_register, "vehicle-register": vehicle_register, "guard-training": guard_training,
+         "shift-handover": shift_handover}  # fmt: skip
