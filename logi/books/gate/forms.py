@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.books.gate import guard_report, school, store, store_guards, store_traffic, traffic_actions, visit_report
-from logi.core.days import month_of, month_period
+from logi.core.days import month_of, month_period, parse_month
 from logi.core.forms import Asked, FormData
 from logi.core.messages import say, shown, title
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def visitor_register(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     """來訪登記 of a stretch of days, those turned away among them."""
-    since, until = _stretch(ledger, asked)
+    since, until = _stretch(ledger, number, asked)
     first = visit_report.shown_since(ledger)
     lines = []
     for row in store.visits(ledger.db, since, until):
@@ -30,7 +30,7 @@ def visitor_register(ledger: "Ledger", number: str | None, asked: Asked) -> Form
 
 def vehicle_register(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     """車輛出入登記 of a stretch of days, with how fast they were."""
-    since, until = _stretch(ledger, asked)
+    since, until = _stretch(ledger, number, asked)
     lines = [
         {"day": date.fromisoformat(row["on_day"]), "time": row["at_time"], "plate": row["plate"],
          "vehicle": row["vehicle"] or row["visit"], "driver": row["driver"], "way": title("gate.way", row["way"]),
@@ -43,7 +43,7 @@ def vehicle_register(ledger: "Ledger", number: str | None, asked: Asked) -> Form
 
 def guard_training(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     """保安培訓記錄 of a stretch of days: lessons and supervision, what was wanting and how it was settled."""
-    since, until = _stretch(ledger, asked)
+    since, until = _stretch(ledger, number, asked)
     lines = [{**row, "day": row["on"], "kind": title("gate.event", row["kind"]), "result": row["outcome"]}
              for row in guard_report.events(ledger, since, until).rows]  # fmt: skip
     return FormData(None, on=until, period=_period(since, until), lines=lines)
@@ -51,7 +51,7 @@ def guard_training(ledger: "Ledger", number: str | None, asked: Asked) -> FormDa
 
 def shift_handover(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     """交接班記錄 of a stretch of days."""
-    since, until = _stretch(ledger, asked)
+    since, until = _stretch(ledger, number, asked)
     rows = guard_report.shifts_table(store_guards.shifts(ledger.db, since, until), "").rows
     items = list(school.policy(ledger, "gate.handover_items", until))
     return FormData(None, on=until, period=_period(since, until), values={"items": shown(items)},
@@ -64,10 +64,11 @@ def _fast(row: Any) -> str | None:
     return f"{row['number']} {row['told'] or ''}".strip()
 
 
-def _stretch(ledger: "Ledger", asked: Asked) -> tuple[date, date]:
-    """The days a form is for: a month, a stretch, else this month; never beyond today."""
-    if asked.month or asked.since is None:
-        whole = month_period(asked.month or month_of(ledger.today))
+def _stretch(ledger: "Ledger", number: str | None, asked: Asked) -> tuple[date, date]:
+    """The days a form is for: a month (also where a number stands), a stretch, else this month; never beyond today."""
+    month = parse_month(number, today=ledger.today) if number else asked.month
+    if month or asked.since is None:
+        whole = month_period(month or month_of(ledger.today))
         return whole.since, min(whole.until, ledger.today)
     return asked.since, min(asked.until or asked.since, ledger.today)
 
