@@ -111,7 +111,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "of_plate": ("車牌", "車牌號"), "brought": ("攜帶物品",), "badge": ("來訪證",), "carried": ("攜出物品",), "carrier": ("攜出人",),
     "of_visit": ("來訪單號",), "back_by": ("應帶回",), "banned": ("姓名",), "everything": ("全部",), "vehicle_name": ("車主或用途",),
     "driver": ("駕駛人",), "driver_name": ("駕駛人",), "way": ("方向",), "speed": ("車速",), "how_told": ("告知情況",),
-    "guard_name": ("保安",), "guard_names": ("保安",), "guard_no": ("保安員證號",), "issued_on": ("發證日期",), "good_until": ("有效至",),
+    "guard_name": ("保安",), "guard_names": ("保安",), "guard_no": ("保安員證號",),
     "firm": ("保安公司",), "topic_seen": ("督查內容",), "faults": ("問題",), "settle_by": ("整改期限",), "how_settled": ("整改情況",),
     "locked": ("鎖門",), "missing_items": ("缺少物品",), "matters": ("交代事項",),
 }  # fmt: skip
