@@ -107,7 +107,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "receiver": ("接收人",), "volumes": ("案卷",), "held": ("未移交",), "form": ("表格", "表單"),
     # the gate book
     "caller": ("來訪人", "姓名"), "callers": ("來訪人", "單號"), "host": ("被訪人",), "confirmed": ("被訪人確認", "確認"), "from_unit": ("單位",),
-    "id_tail": ("證件後4位", "證件尾號"), "id_kind": ("證件類別",), "sex": ("性別",), "party_size": ("同行人數",), "plate": ("車牌", "車牌號"),
+    "id_kind": ("證件類別",), "party_size": ("同行人數",), "plate": ("車牌", "車牌號"),
     "of_plate": ("車牌", "車牌號"), "brought": ("攜帶物品",), "badge": ("來訪證",), "carried": ("攜出物品",), "carrier": ("攜出人",),
     "of_visit": ("來訪單號",), "back_by": ("應帶回",), "banned": ("姓名",), "everything": ("全部",), "vehicle_name": ("車主或用途",),
     "driver": ("駕駛人",), "driver_name": ("駕駛人",), "way": ("方向",), "speed": ("車速",), "how_told": ("告知情況",),
