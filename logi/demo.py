@@ -66,7 +66,7 @@ def build(desk: "Desk", folder: Path) -> Path:
             set_setting(e, "demo", "1")
             done.facts["path"] = "ledger.db"
             finish(e, done)
-        steps = [*script(), *nights(books)]
+        steps = [*script(), *nights(books), *handed_up(books)]
         heapify(steps)
         while steps:
             step = heappop(steps)
@@ -150,6 +150,22 @@ def nights(folder: Path) -> Iterator[Step]:
             at = datetime(following.year, following.month, following.day, 8, 20, tzinfo=ZONE)
             yield Step(at, 90_000, "陈巡安", f"import patrols {shlex.quote(str(book))}", 0)
             monday = following
+
+
+def handed_up(folder: Path) -> Iterator[Step]:
+    """What the schools below handed up of September, as files that are received."""
+    import json
+
+    from logi.core.datafiles import data_path
+
+    bundles = room("rollup", "bundle")
+    if bundles is None:
+        return
+    for one in json.loads((data_path("demo") / "handed_up.json").read_text("utf-8")):
+        file = folder / f"{one['body']['unit']}.json"
+        file.write_bytes(bundles.drawn(one["body"]))
+        at = datetime.fromisoformat(one["at"]).replace(tzinfo=ZONE)
+        yield Step(at, 95_000, "钱样真", f"rollup receive {shlex.quote(str(file))}", 0)
 
 
 def _night_rounds(first: date, following: date) -> Iterator[datetime]:

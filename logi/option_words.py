@@ -103,7 +103,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     # the roll-up book
     "urban_rural": ("城鄉",), "pupil_count": ("學生人數",), "own_unit": ("本單位",), "reports": ("起報月份",), "crew": ("工作人員",), "posts": ("核定人數",), "office": ("辦公場所",),
     "facilities": ("辦公設施",), "head": ("負責人", "工作負責人"), "under": ("下屬於", "轄下"), "pass_score": ("達標分",), "full_score": ("滿分",), "goal": ("總目標",),
-    "percent": ("比例",), "units": ("單位",),
+    "percent": ("比例",), "units": ("單位",), "correct": ("更正",), "indicator": ("指標",),
     "receiver": ("接收人",), "volumes": ("案卷",), "held": ("未移交",), "form": ("表格", "表單"),
     # the gate book
     "caller": ("來訪人", "姓名"), "callers": ("來訪人", "單號"), "host": ("被訪人",), "confirmed": ("被訪人確認", "確認"), "from_unit": ("單位",),

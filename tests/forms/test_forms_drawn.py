@@ -27,6 +27,7 @@ FILLED = {
     "vendors": "2026-08-31", "stock-count": "PK-2026-0006", "stock-differences": "KY-2025-0003",
     "food-samples": "2025-09", "canteen-accounts": "2025-10", "canteen-month": "2025-09",
     "visitor-register": "2025-09", "vehicle-register": "2025-09", "guard-training": "2025-09", "shift-handover": "2025-09",
+    "programme-progress": "2026-08-31", "rollup-month": "2025-09",
 }  # fmt: skip
 BY_HAND = sorted(set(shapes()) - set(FILLED))
 PRINTED = [f"{name} {number}" for name, number in FILLED.items()]

@@ -282,4 +282,9 @@ MESSAGES: dict[str, str] = {
     "asset.rule.booking_waits": "What is booked is fetched or given up",
     "asset.due.letter_stale": "The letter {number} of {of} ({keeper}) no longer tells what is kept; issue it anew.",
     "asset.due.letter_unsigned": "The letter {number} of {of} waits for the signature of {keeper}.",
+    "asset.handed.value": "Assets",
+    "asset.handed.added": "Assets added",
+    "asset.handed.disposed": "Assets disposed of",
+    "asset.handed.damages": "Damages",
+    "asset.handed.assessed": "Compensation assessed",
 }

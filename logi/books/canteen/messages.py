@@ -308,4 +308,8 @@ MESSAGES: dict[str, str] = {
     "canteen.sum.pleased": "satisfied",
     "canteen.sum.money": "money",
     "canteen.sum.poisonings": "accidents with food (none wanted)",
+    "canteen.handed.days": "Days of meals",
+    "canteen.handed.portions": "Meals",
+    "canteen.handed.income": "Canteen income",
+    "canteen.handed.cost": "Canteen cost",
 }

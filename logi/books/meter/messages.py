@@ -121,4 +121,9 @@ MESSAGES: dict[str, str] = {
     "meter.rule.out.text": "{code} at {place}: heating ends on {day}.",
     "meter.rule.upkeep": "a boiler is looked after when it is out",
     "meter.rule.upkeep.text": "{code} at {place}: the upkeep after the season is due by {day}.",
+    "meter.handed.water": "Water m³",
+    "meter.handed.power": "Electricity kWh",
+    "meter.handed.gas": "Gas m³",
+    "meter.handed.heat": "Heat GJ",
+    "meter.handed.cost": "Cost of energy",
 }

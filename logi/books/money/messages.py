@@ -344,4 +344,8 @@ MESSAGES: dict[str, str] = {
     "money.case_state.open": "papers being gathered",
     "money.case_state.submitted": "with the insurer",
     "money.case_state.settled": "settled",
+    "money.handed.in": "Money in",
+    "money.handed.allotted": "Allotted to schools",
+    "money.handed.spent": "Money spent",
+    "money.handed.left": "Money left",
 }

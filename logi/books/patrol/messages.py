@@ -356,4 +356,8 @@ MESSAGES = {
     "patrol.accident_kind.building": "building",
     "patrol.accident_kind.other": "other",
     "patrol.col.kind": "Kind",
+    "patrol.handed.found": "Hazards found",
+    "patrol.handed.mended": "Hazards mended",
+    "patrol.handed.open": "Hazards open",
+    "patrol.handed.late": "Hazards late",
 }

@@ -382,4 +382,8 @@ MESSAGES = {
     "repair.every.one_m": "every month",
     "repair.every.one_w": "every week",
     "repair.col.worth": "Value",
+    "repair.handed.opened": "Repairs asked for",
+    "repair.handed.closed": "Repairs done",
+    "repair.handed.cost": "Cost of repairs",
+    "repair.handed.open": "Repairs open",
 }

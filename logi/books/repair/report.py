@@ -97,7 +97,7 @@ def failure_modes(ledger: "Ledger", since: date, until: date) -> Table:
 def open_by_age(ledger: "Ledger", since: date, until: date) -> Table:
     """All that is not accepted at the period's end, the oldest first, with the day it was due (REP-11)."""
     day = min(until, ledger.today)
-    jobs = _unfinished(ledger, day)
+    jobs = unfinished(ledger, day)
     keys = (
         "number",
         "title",
@@ -117,7 +117,7 @@ def open_by_age(ledger: "Ledger", since: date, until: date) -> Table:
 def pending(ledger: "Ledger", since: date, until: date) -> Table:
     """All places needing repair, by place, to be handed upward; what was answered shows as its state (REP-10)."""
     day = min(until, ledger.today)
-    jobs = sorted(_unfinished(ledger, day), key=lambda job: (job[0]["place"], job[0]["opened_on"], job[0]["id"]))
+    jobs = sorted(unfinished(ledger, day), key=lambda job: (job[0]["place"], job[0]["opened_on"], job[0]["id"]))
     keys = ("place", "place_name", "spot", "number", "title", "kind", "urgency", "state", "opened_on", "age_days",
             "escalated_on", "escalated_to", "deferred_to")  # fmt: skip
     note = say("repair.note.pending", places=len({o["place_id"] for o, _ in jobs}), count=len(jobs))
@@ -198,7 +198,8 @@ def _jobs(ledger: "Ledger", rows: Sequence[sqlite3.Row], day: date) -> list[Job]
     return [(row, rules.fold(steps[row["id"]])) for row in rows]
 
 
-def _unfinished(ledger: "Ledger", day: date) -> list[Job]:
+def unfinished(ledger: "Ledger", day: date) -> list[Job]:
+    """The slips not ended at a day's end."""
     return [job for job in _jobs(ledger, store.unfinished(ledger.db, day), day) if job[1].state not in rules.ENDED]
 
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from logi.books.rollup import rules, school, store
+from logi.books.rollup.bundle_checks import due as bundles_due
+from logi.books.rollup.bundle_checks import verify as bundles_wrong
 from logi.books.rollup.standing import Standing, short
 from logi.books.rollup.tree import Tree
 from logi.core.due import Due, Finding
@@ -22,13 +24,15 @@ def due(ledger: "Ledger", days: int) -> list[Due]:
     tree = Tree(ledger)
     if not tree.by_id:
         return []
-    return [*_gaps(ledger, tree), *_unanswered(tree), *_uncounted(tree), *_targets(ledger, tree, days)]
+    return [*_gaps(ledger, tree), *_unanswered(tree), *_uncounted(tree), *_targets(ledger, tree, days),
+            *bundles_due(ledger, days)]
 
 
 def verify(db: store.Db) -> list[Finding]:
-    """A unit hangs below one that is there."""
-    return [Finding(say("rollup.finding.parent", code=row["code"], parent=row["parent"]), row["entry"])
-            for row in store.odd_parents(db)]  # fmt: skip
+    """A unit hangs below one that is there; what was handed up and received is what its seal says."""
+    found = [Finding(say("rollup.finding.parent", code=row["code"], parent=row["parent"]), row["entry"])
+             for row in store.odd_parents(db)]  # fmt: skip
+    return [*found, *bundles_wrong(db)]
 
 
 def _gaps(ledger: "Ledger", tree: Tree) -> Iterator[Due]:

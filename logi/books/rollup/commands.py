@@ -8,13 +8,14 @@ import typer
 from logi.books.rollup import rules
 from logi.books.rollup.options import SAID_AREAS, SAID_LEVELS, as_heads
 from logi.books.rollup.programme_commands import programme
+from logi.books.rollup.rollup_commands import rollup
 from logi.options import Note, OnDay, as_code, as_count, as_day, as_month, as_text, choice
 
 if TYPE_CHECKING:
     from logi.context import Desk
 
 unit = typer.Typer()
-apps = {"unit": unit, "programme": programme}
+apps = {"unit": unit, "programme": programme, "rollup": rollup}
 
 Unit = Annotated[str, typer.Argument(parser=as_text, metavar="UNIT", help="rollup.opt.unit")]
 Parent = Annotated[str | None, typer.Option("--parent", parser=as_text, metavar="UNIT", help="rollup.opt.parent")]

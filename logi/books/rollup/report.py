@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.rollup import programme_report, rules, school, store
+from logi.books.rollup import programme_report, rollup_report, rules, school, showing, store, store_bundles
 from logi.books.rollup.programme_report import members, programmes, progress
 from logi.books.rollup.tabling import card, table
 from logi.books.rollup.tree import Tree
@@ -103,15 +103,43 @@ def unit_heads(ledger: "Ledger", since: date, until: date) -> Table:
     return heads(ledger, until=until)
 
 
+def rollup_month(ledger: "Ledger", since: date, until: date) -> Table:
+    """各校彙總 over the months of a period."""
+    return rollup_report.month(ledger, *rollup_report.span(since, until, ledger.today))
+
+
+def rollup_figures(ledger: "Ledger", since: date, until: date) -> Table:
+    """Every figure added up over all units."""
+    return rollup_report.figures(ledger, *rollup_report.span(since, until, ledger.today))
+
+
+def rollup_compare(ledger: "Ledger", since: date, until: date) -> Table:
+    """Figures per pupil, town against country."""
+    return rollup_report.compare(ledger, *rollup_report.span(since, until, ledger.today))
+
+
+def rollup_late(ledger: "Ledger", since: date, until: date) -> Table:
+    """Who has not told of a month."""
+    return rollup_report.late(ledger)
+
+
+def rollup_received(ledger: "Ledger", since: date, until: date) -> Table:
+    """The bundles of a period's months."""
+    return rollup_report.received(ledger, *rollup_report.span(since, until, ledger.today))
+
+
 def pack(ledger: "Ledger", month: str) -> list[Table]:
-    """The month's part: progress of the programmes; nothing while there is none."""
-    day = min(month_period(month).until, ledger.today)
-    found = progress(ledger, day=day)
-    return [found] if found.rows else []
+    """The month's part: every school's figures where some were received, progress of the programmes."""
+    found = [progress(ledger, day=min(month_period(month).until, ledger.today))]
+    if store_bundles.bundles(ledger.db, month, month):
+        found = [rollup_report.month(ledger, month, month), rollup_report.compare(ledger, month, month), *found]
+    return [one for one in found if one.rows]
 
 
 def show(ledger: "Ledger", number: str) -> list[Table] | None:
-    """A unit or a programme by its code, for `logi show`."""
+    """A unit or a programme by its code, a bundle by its number, for `logi show`."""
+    if (bundle := store_bundles.by_number(ledger.db, number)) is not None:
+        return showing.bundle(bundle)
     for row in store.units(ledger.db):
         if row["code"] == number:
             return _unit(ledger, row)

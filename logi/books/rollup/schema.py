@@ -9,6 +9,8 @@ TABLES = (
     State("rollup_target"),
     State("rollup_member"),
     Fact("rollup_acceptance"),
+    Fact("rollup_submission"),
+    Fact("rollup_bundle"),
 )
 
 NAMED = f"{STATE_COLUMNS}, code TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, initials TEXT NOT NULL"
@@ -55,5 +57,20 @@ MIGRATIONS = {
             team TEXT, doc_no TEXT, note TEXT
         ) STRICT;
         CREATE INDEX rollup_acceptance_unit ON rollup_acceptance (programme_id, unit_id, on_day)
+    """,
+    "m002_bundles": f"""
+        CREATE TABLE rollup_submission (
+            {fact_columns("rollup_submission")}, on_day TEXT NOT NULL, number TEXT NOT NULL, month TEXT NOT NULL,
+            sha256 TEXT NOT NULL, corrects TEXT, reason TEXT, body TEXT NOT NULL,
+            CHECK ((corrects IS NULL) = (reason IS NULL))
+        ) STRICT;
+        CREATE INDEX rollup_submission_month ON rollup_submission (month);
+        CREATE TABLE rollup_bundle (
+            {fact_columns("rollup_bundle")}, on_day TEXT NOT NULL, number TEXT NOT NULL, unit_id {UNIT}, month TEXT NOT NULL,
+            sha256 TEXT NOT NULL, ledger_id TEXT NOT NULL, head_seq INTEGER NOT NULL, head_hash TEXT NOT NULL,
+            corrects TEXT, reason TEXT, body TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX rollup_bundle_month ON rollup_bundle (month, unit_id);
+        CREATE INDEX rollup_bundle_unit ON rollup_bundle (unit_id)
     """,
 }

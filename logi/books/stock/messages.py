@@ -180,4 +180,8 @@ MESSAGES: dict[str, str] = {
     "stock.rule.signatures": "Signatures on slips",
     "stock.rule.count": "Counting the stock",
     "stock.rule.approval": "Approvals",
+    "stock.handed.in": "Stock in",
+    "stock.handed.out": "Stock out",
+    "stock.handed.value": "Stock left",
+    "stock.handed.items": "Items in stock",
 }

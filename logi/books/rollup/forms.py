@@ -1,0 +1,40 @@
+"""What the roll-up book's printed forms are filled with: 達標進度表, 各校彙總表."""
+
+from typing import TYPE_CHECKING, Any
+
+from logi.books.rollup import programme_report, rollup_report, store
+from logi.core.answers import Word
+from logi.core.days import month_of
+from logi.core.forms import Asked, FormData
+
+if TYPE_CHECKING:
+    from logi.db import Ledger
+
+
+def programme_progress(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """達標進度表 of every programme, as of a day."""
+    day = min(asked.until or asked.since or ledger.today, ledger.today)
+    found = programme_report.progress(ledger, day=day)
+    lines: list[dict[str, Any]] = [
+        {**row, "n": n, "county": row["title"], "state": Word.of("rollup.progress", row["state"])}
+        for n, row in enumerate(found.rows, 1)
+    ]
+    return FormData(day.isoformat(), on=day, lines=lines, notes=found.notes, named=_heads(ledger))
+
+
+def rollup_month(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """各校彙總表 of a month: those above bear the sum of those below."""
+    month = asked.month or month_of(asked.since or ledger.today)
+    found = rollup_report.month(ledger, month, month)
+    lines = [{**row, "n": n, "unit": f"{row['code']} {row['title']}"} for n, row in enumerate(found.rows, 1)]
+    return FormData(month, lines=lines, notes=found.notes, named=_heads(ledger))
+
+
+def _heads(ledger: "Ledger") -> dict[str, str | None]:
+    own = store.own(ledger.db)
+    return {"unit_head": own["leader"] if own is not None else None}
+
+
+
+
+FORMS = {"programme-progress": programme_progress, "rollup-month": rollup_month}
