@@ -220,4 +220,11 @@ MESSAGES = {
     "policy.staff.retest_days": "team: days until whoever failed is tested again",
     "policy.staff.certificate_days": "team: days before a certificate ends",
     "policy.staff.tasks": "team: tasks that ask for a certificate",
+    "policy.survey.target_percent": "survey: target of each party in percent",
+    "policy.survey.areas": "survey: what is asked about",
+    "policy.survey.notice_days": "survey: days before the term's end",
+    "policy.survey.open_days": "survey: days until a round is closed",
+    "policy.opinion.answer_workdays": "opinion: workdays for an answer",
+    "policy.opinion.adopt_days": "opinion: days to carry out what is adopted",
+    "policy.opinion.visit_days": "opinion: days between visits to classes",
 }

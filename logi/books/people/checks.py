@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
-from logi.books.people import school, standing, store
+from logi.books.people import school, standing, store, store_voices, voice_checks
 from logi.core.answers import Milli
 from logi.core.due import Due, Finding
 from logi.core.messages import say
@@ -19,7 +19,7 @@ def due(ledger: "Ledger", days: int) -> list[Due]:
     found = [*_certificates(ledger, days)]
     if store.begun_on(ledger.db) is not None:  # nothing is asked of a school that does not keep this book yet
         found += [*_rounds(ledger, days), *_retests(ledger), *_hours(ledger)]
-    return found
+    return [*found, *voice_checks.due(ledger, days)]
 
 
 def verify(db: store.Db) -> list[Finding]:
@@ -27,6 +27,12 @@ def verify(db: store.Db) -> list[Finding]:
     there = {row["number"]: row for row in store.trainings(db, date.min, date.max)}
     found = [Finding(say("people.finding.number", number=number), row["entry"])
              for number, row in there.items() if journal.number_of(db, number) is None]  # fmt: skip
+    others = [*store_voices.surveys(db), *store_voices.opinions(db), *store_voices.visits(db)]
+    found += [Finding(say("people.finding.number", number=row["number"]), row["entry"])
+              for row in others if journal.number_of(db, row["number"]) is None]  # fmt: skip
+    seen = {row["number"] for row in store_voices.visits(db)}
+    found += [Finding(say("people.finding.visit", number=row["number"], visit=row["visit"]), row["entry"])
+              for row in store_voices.opinions(db) if row["visit"] and row["visit"] not in seen]  # fmt: skip
     return found + [Finding(say("people.finding.training", number=row["number"], person=row["name"]), row["entry"])
                     for row in store.results(db) if row["number"] not in there]  # fmt: skip
 

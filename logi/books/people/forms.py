@@ -3,7 +3,18 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from logi.books.people import actions, training_report
+from logi.books.people import (
+    actions,
+    opinion_actions,
+    opinion_report,
+    school,
+    store_voices,
+    survey_actions,
+    survey_report,
+    training_report,
+    voices,
+)
+from logi.books.people.tabling import as_day
 from logi.core.answers import Milli, Word
 from logi.core.forms import Asked, FormData
 
@@ -30,4 +41,32 @@ def certificates(ledger: "Ledger", number: str | None, asked: Asked) -> FormData
     return FormData(day.isoformat(), on=day, lines=lines)
 
 
-FORMS = {"training": training, "certificates": certificates}
+def satisfaction(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """滿意度統計表 of a round: by party and area, each party together, the three satisfied or not."""
+    row = survey_actions.survey(ledger, number or "")
+    rates = survey_report.rates(ledger, row["number"])
+    lines = [{**one, "party": Word.of("people.party", one["party"]), "area": Word.of("people.area", one["area"]),
+              "met": Word.of("people.met", one["met"]) if one["met"] else None} for one in rates.rows]  # fmt: skip
+    aims = survey_actions.targets(ledger, row)
+    parties = [
+        {"party": Word.of("people.party", party), "valid": one.valid, "rate": one.rate, "goal": aims[party] * 10,
+         "met": Word.of("people.met", "yes" if one.reaches(aims[party]) else "no")}
+        for party, one in voices.by_party(store_voices.answers(ledger.db, row["id"], ledger.today)).items()
+    ]  # fmt: skip
+    until = as_day(row["closed_on"])
+    values = {"name": row["name"], "opened_on": as_day(row["on_day"]), "closed_on": until}
+    return FormData(row["number"], on=until or date.fromisoformat(row["on_day"]), lines=lines, lists={"parties": parties},
+                    values=values, notes=rates.notes)  # fmt: skip
+
+
+def opinion_answer(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """意見答覆表: what was said, the answer, what was done."""
+    row = opinion_actions.opinion(ledger, number or "")
+    line = opinion_report.one_opinion(ledger, row, school.calendar(ledger))
+    words = {"kind": "people.opinion", "party": "people.party", "area": "people.area", "verdict": "people.verdict",
+             "state": "people.said"}  # fmt: skip
+    values = {key: Word.of(words[key], value) if key in words and value else value for key, value in line.items()}
+    return FormData(row["number"], on=line["on"], values=values, named={"answerer": row["answered_name"] or row["owner"]})
+
+
+FORMS = {"training": training, "certificates": certificates, "satisfaction": satisfaction, "opinion-answer": opinion_answer}

@@ -1,10 +1,10 @@
-"""The people book's section of the month's pack: what was taught, which certificates end."""
+"""The people book's section of the month's pack: what was taught, which certificates end, what people said."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.people import store, training_report
+from logi.books.people import opinion_report, store, survey_report, training_report
 from logi.books.people.tabling import table
 from logi.core.answers import Table
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def pack(ledger: "Ledger", since: date, last: date) -> list[Table]:
-    """What was held in the month, departments that are late, certificates that end; tables without rows stay out."""
+    """What was held in the month, what waits, surveys, opinions; tables without rows stay out."""
     found = []
     begun = store.begun_on(ledger.db)
     if begun is not None and begun <= last:
@@ -22,6 +22,8 @@ def pack(ledger: "Ledger", since: date, last: date) -> list[Table]:
                  _part(late, training_report.ROUNDS, lambda row: row["state"] == "late")]  # fmt: skip
     papers = training_report.certificates(ledger, last)
     found.append(_part(papers, training_report.CERTIFICATES, lambda row: row["state"] != "good"))
+    found += [survey_report.surveys(ledger, since, last), opinion_report.opinions(ledger, since, last),
+              opinion_report.visits(ledger, since, last)]  # fmt: skip
     return [one for one in found if one.rows]
 
 

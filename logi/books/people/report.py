@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.people import store, training_report
+from logi.books.people import opinion_report, store, store_voices, survey_report, training_report
 from logi.core.answers import Table
 from logi.core.days import month_period
 
@@ -31,6 +31,31 @@ def certificates(ledger: "Ledger", since: date, until: date) -> Table:
     return training_report.certificates(ledger, min(until, ledger.today))
 
 
+def satisfaction(ledger: "Ledger", since: date, until: date) -> Table:
+    """滿意度: the rounds of a period and whether all three were satisfied."""
+    return survey_report.surveys(ledger, since, until)
+
+
+def opinions(ledger: "Ledger", since: date, until: date) -> Table:
+    """What was said in a period, and what became of it."""
+    return opinion_report.opinions(ledger, since, until)
+
+
+def suggestions(ledger: "Ledger", since: date, until: date) -> Table:
+    """合理化建議: the suggestions of a period."""
+    return opinion_report.opinions(ledger, since, until, kind="suggestion")
+
+
+def opinion_times(ledger: "Ledger", since: date, until: date) -> Table:
+    """How long answers took."""
+    return opinion_report.times(ledger, since, until)
+
+
+def class_visits(ledger: "Ledger", since: date, until: date) -> Table:
+    """Visits to classes."""
+    return opinion_report.visits(ledger, since, until)
+
+
 def pack(ledger: "Ledger", month: str) -> list[Table]:
     """The month's part; nothing while the book is empty."""
     from logi.books.people.packing import pack as packed
@@ -47,9 +72,11 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
 
 
 def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
-    """Trainings by topic, for `logi find`."""
+    """Trainings by topic and opinions by their words, for `logi find`."""
     from logi.core.messages import title
 
-    return [{"kind": "document", "code": row["number"], "name": row["topic"],
-             "detail": f"{title('people.mode', row['mode'])} {row['on_day']}"}
-            for row in store.trainings_called(ledger.db, text)]  # fmt: skip
+    found = [(row["number"], row["topic"], f"{title('people.mode', row['mode'])} {row['on_day']}")
+             for row in store.trainings_called(ledger.db, text)]  # fmt: skip
+    found += [(row["number"], row["words"], f"{title('people.opinion', row['kind'])} {row['on_day']}")
+              for row in store_voices.opinions_called(ledger.db, text)]  # fmt: skip
+    return [{"kind": "document", "code": code, "name": name, "detail": detail} for code, name, detail in found]

@@ -7,6 +7,10 @@ TABLES = (
     Fact("people_attend", negate=("hours_milli",)),
     Fact("people_test"),
     State("people_certificate"),
+    State("people_survey"),
+    Fact("people_answer", negate=("very", "satisfied", "fair", "poor", "invalid")),
+    Fact("people_visit"),
+    State("people_opinion"),
 )
 
 PERSON = "person_id INTEGER NOT NULL REFERENCES school_person(id)"
@@ -44,5 +48,37 @@ MIGRATIONS = {
             CHECK ((ended_on IS NULL) = (ended_why IS NULL))
         ) STRICT;
         CREATE UNIQUE INDEX people_certificate_once ON people_certificate (person_id, kind, doc_no, issued_on) WHERE void = 0
+    """,
+    "m002_voices": f"""
+        CREATE TABLE people_survey (
+            {STATE_COLUMNS}, number TEXT NOT NULL, name TEXT NOT NULL, on_day TEXT NOT NULL, closed_on TEXT,
+            areas TEXT NOT NULL, note TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX people_survey_number ON people_survey (number) WHERE void = 0;
+        CREATE TABLE people_answer (
+            {fact_columns("people_answer")}, on_day TEXT NOT NULL, survey_id INTEGER NOT NULL REFERENCES people_survey(id),
+            party TEXT NOT NULL CHECK (party IN ('members', 'parents', 'school')), area TEXT NOT NULL, question TEXT,
+            very INTEGER NOT NULL, satisfied INTEGER NOT NULL, fair INTEGER NOT NULL, poor INTEGER NOT NULL,
+            invalid INTEGER NOT NULL, note TEXT
+        ) STRICT;
+        CREATE INDEX people_answer_survey ON people_answer (survey_id);
+        CREATE TABLE people_visit (
+            {fact_columns("people_visit")}, on_day TEXT NOT NULL, number TEXT NOT NULL,
+            department_id INTEGER NOT NULL REFERENCES school_department(id),
+            by_id INTEGER NOT NULL REFERENCES school_person(id), heads INTEGER CHECK (heads > 0), note TEXT
+        ) STRICT;
+        CREATE INDEX people_visit_day ON people_visit (on_day);
+        CREATE TABLE people_opinion (
+            {STATE_COLUMNS}, number TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN
+                ('opinion', 'complaint', 'suggestion', 'need', 'improvement')),
+            party TEXT NOT NULL CHECK (party IN ('members', 'parents', 'school')), on_day TEXT NOT NULL, words TEXT NOT NULL,
+            area TEXT NOT NULL, said_by TEXT, person_id INTEGER REFERENCES school_person(id), visit TEXT,
+            survey_id INTEGER REFERENCES people_survey(id), owner_id INTEGER REFERENCES school_person(id),
+            answered_on TEXT, answer TEXT, answered_by INTEGER REFERENCES school_person(id),
+            verdict TEXT CHECK (verdict IN ('adopted', 'declined')), due_on TEXT, evidence TEXT, done_on TEXT, done TEXT,
+            CHECK ((answered_on IS NULL) = (answer IS NULL)), CHECK ((done_on IS NULL) = (done IS NULL)),
+            CHECK (done_on IS NULL OR verdict = 'adopted'), CHECK (verdict IS NULL OR answered_on IS NOT NULL)
+        ) STRICT;
+        CREATE UNIQUE INDEX people_opinion_number ON people_opinion (number) WHERE void = 0
     """,
 }

@@ -1,8 +1,9 @@
-"""What `logi show` says of the people book's documents: a training with all who were there."""
+"""What `logi show` says of the people book's documents: a training with all who came, a survey, an opinion, a visit."""
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from logi.books.people import store, training_report
+from logi.books.people import opinion_report, school, store, store_voices, survey_report, training_report
 from logi.books.people.tabling import card, table
 from logi.core.answers import Milli, Table, Word
 from logi.core.messages import say
@@ -10,6 +11,7 @@ from logi.core.messages import say
 if TYPE_CHECKING:
     from logi.db import Ledger
 
+HEARD = "number:code kind:word:people.opinion words answer state:word:people.said"
 PRESENT = "code:code name department hours:quantity score:quantity result:word:people.result tested_on:day"
 
 
@@ -23,4 +25,23 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
         return [card("training", say("people.title.training", number=row["number"]), facts),
                 table("present", say("people.title.present"), PRESENT,
                       training_report.present(ledger, row["number"]))]  # fmt: skip
+    if (asked := store_voices.survey(ledger.db, number)) is not None and asked["number"] == number:
+        return [survey_report.rates(ledger, number)]
+    if (said := store_voices.opinion(ledger.db, number)) is not None:
+        return [_opinion(ledger, said)]
+    if (visit := store_voices.visit(ledger.db, number)) is not None:
+        day = date.fromisoformat(visit["on_day"])
+        heard = [row for row in opinion_report.opinions(ledger, day, day).rows if row["visit"] == visit["number"]]
+        seen = next(row for row in opinion_report.visits(ledger, day, day).rows if row["number"] == visit["number"])
+        return [card("visit", say("people.title.visit", number=visit["number"]), seen),
+                table("heard", say("people.title.heard"), HEARD, heard)]  # fmt: skip
     return None
+
+
+def _opinion(ledger: "Ledger", row: Any) -> Table:
+    line = opinion_report.one_opinion(ledger, row, school.calendar(ledger))
+    words = {"kind": "people.opinion", "party": "people.party", "area": "people.area", "verdict": "people.verdict",
+             "state": "people.said"}  # fmt: skip
+    facts = {key: Word.of(words[key], value) if key in words and value else value for key, value in line.items()
+             if key != "in_time"}  # fmt: skip
+    return card("opinion", say("people.title.opinion", number=row["number"]), facts)

@@ -1,0 +1,71 @@
+"""The SQL of surveys, opinions and class visits."""
+
+import sqlite3
+from datetime import date
+
+from logi.core.tables import live
+
+Row = sqlite3.Row
+Db = sqlite3.Connection
+
+OPINIONS = """
+    SELECT o.*, w.code AS owner_code, w.name AS owner, w.left_on AS owner_left, a.name AS answered_name, s.number AS survey
+    FROM people_opinion o LEFT JOIN school_person w ON w.id = o.owner_id LEFT JOIN school_person a ON a.id = o.answered_by
+    LEFT JOIN people_survey s ON s.id = o.survey_id WHERE o.void = 0"""
+VISITS = f"""
+    SELECT v.*, d.name AS class, d.code AS class_code, p.name AS by_name,
+        (SELECT count(*) FROM people_opinion o WHERE o.visit = v.number AND o.void = 0) AS said,
+        (SELECT count(o.answered_on) FROM people_opinion o WHERE o.visit = v.number AND o.void = 0) AS answered
+    FROM people_visit v JOIN school_department d ON d.id = v.department_id JOIN school_person p ON p.id = v.by_id
+    WHERE {live("v", "people_visit")}"""
+
+
+def surveys(db: Db, since: date = date.min, until: date = date.max) -> list[Row]:
+    """The rounds opened in a stretch of days, oldest first."""
+    return db.execute("SELECT * FROM people_survey WHERE void = 0 AND on_day BETWEEN ? AND ? ORDER BY on_day, number",
+                      (since.isoformat(), until.isoformat())).fetchall()  # fmt: skip
+
+
+def survey(db: Db, number: str) -> Row | None:
+    """The round of a number or name."""
+    row: Row | None = db.execute("SELECT * FROM people_survey WHERE void = 0 AND (number = upper(?) OR name = ?) "
+                                 "ORDER BY on_day DESC LIMIT 1", (number, number)).fetchone()  # fmt: skip
+    return row
+
+
+def answers(db: Db, survey_id: int, until: date = date.max) -> list[Row]:
+    """The answers that came in for a round by a day."""
+    return db.execute(f"""SELECT a.* FROM people_answer a WHERE {live("a", "people_answer")} AND a.survey_id = ?
+                          AND a.on_day <= ? ORDER BY a.party, a.area, a.question, a.id""",
+                      (survey_id, until.isoformat())).fetchall()  # fmt: skip
+
+
+def opinions(db: Db, since: date = date.min, until: date = date.max) -> list[Row]:
+    """What was said in a stretch of days, by day."""
+    return db.execute(f"{OPINIONS} AND o.on_day BETWEEN ? AND ? ORDER BY o.on_day, o.number",
+                      (since.isoformat(), until.isoformat())).fetchall()  # fmt: skip
+
+
+def opinion(db: Db, number: str) -> Row | None:
+    """What was said under a number."""
+    row: Row | None = db.execute(f"{OPINIONS} AND o.number = upper(?)", (number,)).fetchone()
+    return row
+
+
+def opinions_called(db: Db, text: str) -> list[Row]:
+    """What was said with a text in it, for `logi find`."""
+    like = f"%{text}%"
+    return db.execute(f"{OPINIONS} AND (o.words LIKE ? OR o.number LIKE ?) ORDER BY o.on_day DESC LIMIT 20",
+                      (like, like)).fetchall()  # fmt: skip
+
+
+def visits(db: Db, since: date = date.min, until: date = date.max) -> list[Row]:
+    """Visits to classes in a stretch of days, with how much was said and answered."""
+    return db.execute(f"{VISITS} AND v.on_day BETWEEN ? AND ? ORDER BY v.on_day, v.number",
+                      (since.isoformat(), until.isoformat())).fetchall()  # fmt: skip
+
+
+def visit(db: Db, number: str) -> Row | None:
+    """The visit of a number."""
+    row: Row | None = db.execute(f"{VISITS} AND v.number = upper(?)", (number,)).fetchone()
+    return row
