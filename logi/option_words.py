@@ -89,14 +89,13 @@ WORDS: dict[str, tuple[str, ...]] = {
     # the people book
     "training_mode": ("培訓方式", "方式"), "trainer": ("主講人", "授課人"), "class_hours": ("學時",), "trainer_rank": ("主講人身份",), "test_scores": ("成績", "測試成績"),
     "learner": ("學習人",), "study_source": ("學習材料",), "gained": ("收穫", "心得"), "short": ("未達標",), "paper_no": ("證號",), "good_until": ("有效期至",),
-    "issued_on": ("發證日期",), "issued_by": ("發證機關",),
+    "issued_on": ("發證日期",), "issued_by": ("發證機關",), "invalid": ("無效",), "question": ("題目",), "about": ("方面",), "from_party": ("哪一方",), "survey": ("調查",),
+    "reply": ("答覆內容",), "verdict": ("處理結果",), "opinions": ("意見",), "complaints": ("投訴",), "suggestions": ("建議",), "needs": ("需求",),
     # the green book
     "species": ("花木",), "standing": ("原有",), "care": ("作業",), "agent": ("藥劑",), "dose": ("用量",), "safe_days": ("安全間隔",), "draw": ("領用數量",), "posted": ("告示位置",),
     "fault": ("發現問題",), "ownerless": ("無人負責",), "green_zone": ("片區",), "zones": ("片區",), "size": ("面積",), "growth": ("形態",), "duty_class": ("責任班級", "班級"),
     # the dorm book
     "sex": ("性別",), "building": ("樓棟",), "beds": ("床位數",), "floor": ("樓層",), "of_night": ("夜", "哪夜"), "fetched_by": ("接送人",), "relation": ("關係",), "id_tail": ("證件後四位",), "rooms": ("寢室",), "free": ("空床",), "not_there": ("未歸",), "still_out": ("離宿中",),
-    "issued_on": ("發證日期",), "issued_by": ("發證機關",), "invalid": ("無效",), "question": ("題目",), "about": ("方面",), "from_party": ("哪一方",), "survey": ("調查",),
-    "reply": ("答覆內容",), "verdict": ("處理結果",), "opinions": ("意見",), "complaints": ("投訴",), "suggestions": ("建議",), "needs": ("需求",),
     # the paper book
     "issuer": ("發文單位",), "effective": ("施行日期", "起用日"), "trial": ("試行",), "work_area": ("工作領域", "領域"), "attend": ("參會人員", "出席"),
     "document": ("文件編號", "文件"), "documents": ("文件",), "chapter": ("篇目",), "evidence": ("佐證", "佐證單號"), "copies": ("份數",),
