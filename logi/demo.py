@@ -31,6 +31,8 @@ MISSED = {date(2025, 9, 17), date(2025, 9, 24)}  # the two September workdays wi
 
 
 BOARDING = ((date(2025, 9, 1), date(2026, 1, 29)), (date(2026, 2, 25), date(2026, 7, 9)))  # nights with pupils in the dormitory
+CARERS = ("杨班一", "秦实妍", "朱图雅")  # evening care, in turn
+ABSENT, NO_COUNT = date(2025, 10, 22), date(2025, 11, 12)  # a boy without leave; a night nobody counted
 NO_ROUND = datetime(2025, 11, 12, 2, 5, tzinfo=ZONE)
 LEFT_OPEN = {"2025-09": 1, "2025-11": 2, "2026-03": 1, "2026-05": 3, "2026-07": 2, "2026-08": 3}  # lines nobody finishes
 
@@ -66,7 +68,7 @@ def build(desk: "Desk", folder: Path) -> Path:
             set_setting(e, "demo", "1")
             done.facts["path"] = "ledger.db"
             finish(e, done)
-        steps = [*script(), *nights(books), *handed_up(books)]
+        steps = [*script(), *nights(books), *evenings(books), *handed_up(books)]
         heapify(steps)
         while steps:
             step = heappop(steps)
@@ -166,6 +168,31 @@ def handed_up(folder: Path) -> Iterator[Step]:
         file.write_bytes(bundles.drawn(one["body"]))
         at = datetime.fromisoformat(one["at"]).replace(tzinfo=ZONE)
         yield Step(at, 95_000, "钱样真", f"rollup receive {shlex.quote(str(file))}", 0)
+
+
+def evenings(folder: Path) -> Iterator[Step]:
+    """Evening care planned month by month; it and the dormitory's count written down week by week, one night left out."""
+    from logi.core.holidays import shipped_calendar
+
+    calendar, day, last = shipped_calendar(), BOARDING[0][0], BOARDING[1][1]
+    counts, cares, turn = ["日期,楼栋,清点人,未归"], ["日期,地点,看护人,人数"], 0
+    for n in range((last - day).days + 1):
+        day = BOARDING[0][0] + timedelta(days=n)
+        if day.day == 1:
+            turn, at = 0, datetime(day.year, day.month, 1, 16, 0, tzinfo=ZONE)
+            yield Step(at, 80_000, "沈宿宁", f"dorm care plan {day:%Y-%m} B102 {' '.join(CARERS)}", 0)
+        following = day + timedelta(days=1)
+        if calendar.is_workday(following) and any(a <= following <= b + timedelta(days=1) for a, b in BOARDING):
+            cares.append(f"{day},B102,{CARERS[turn % len(CARERS)]},{38 + n % 5}")
+            counts += [f"{day},C,沈宿宁,{'示例丙' if day == ABSENT else ''}"] if day != NO_COUNT else []
+            turn += 1
+        if (day.weekday() == 6 or day == last) and len(cares) > 1:
+            at = datetime(following.year, following.month, following.day, 8, 25, tzinfo=ZONE)
+            for kind, lines in (("nights", counts), ("evenings", cares)):
+                book = folder / f"{kind}-{day}.csv"
+                book.write_text("\n".join([*lines, ""]), "utf-8")
+                yield Step(at, 90_001, "沈宿宁", f"import {kind} {shlex.quote(str(book))}", 0)
+                del lines[1:]
 
 
 def _night_rounds(first: date, following: date) -> Iterator[datetime]:

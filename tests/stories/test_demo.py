@@ -125,3 +125,13 @@ def test_the_meters_were_read_every_month_and_the_boiler_burnt_from_november_to_
     assert demo("due --book meter -f json").json["rows"] == []
     [proved] = [row for row in demo("month plan 2025-10 --full -f json").json["rows"] if row["evidence"] == "meter-readings"]
     assert proved["degree"] == "100.0"
+
+
+def test_the_dormitory_was_counted_every_night_but_one_and_every_evening_was_watched_over(demo):
+    missing = demo("dorm nights --school-year 2025 --missing -f json").json["rows"]
+    assert [(row["night"], row["expected"]) for row in missing] == [("2025-11-12", 6)]
+    # School days from the second on: 22 + 18 + 20 + 23 + 21 in the first term, 4 + 22 + 21 + 19 + 21 + 8 in the second.
+    assert demo("dorm care list --school-year 2025 -f json").json["notes"] == ["199 of 199 evenings were written down (100.0%)."]
+    [absent] = demo("dorm absences --school-year 2025 -f json").json["rows"]
+    assert (absent["night"], absent["name"], absent["state"]) == ("2025-10-22", "示例丙", "settled")
+    assert demo("due --book dorm -f json").json["rows"] == []

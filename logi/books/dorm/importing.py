@@ -1,11 +1,13 @@
-"""Beds from files: a class list with number, name, class, sex and bed; who is new at the school is entered with it."""
+"""From files: beds by a class list (who is new at the school is entered with it), nights counted, evenings watched over."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from logi.books.dorm import actions, opening, rules, store
-from logi.books.dorm.options import SAID, as_beds
+from logi.books.dorm import actions, care_actions, night_actions, opening, rules, school, store
+from logi.books.dorm.options import SAID, as_beds, as_floor, as_heads
+from logi.core.errors import Refused
 from logi.importing.kinds import NEW, SAME, Changed, Col, Kind, Row, Verdict, code, day, text, word
 from logi.importing.running import Options
 from logi.journal import Entry
@@ -36,6 +38,34 @@ def take(e: Entry, row: Row, options: Options) -> Verdict:
     return Changed(changes) if changes else SAME
 
 
+def take_night(e: Entry, row: Row, options: Options) -> Verdict:
+    """A night's count of a building or one floor; the same again is no news, another of that night is refused."""
+    house, absent = store.building(e, row["building"]), row["absent"] or ()
+    there = [one for one in store.counts(e.db, row["on"], row["on"])
+             if one["building"] == house["code"] and row["floor"] in (None, one["floor"])]  # fmt: skip
+    if there:
+        missing = {one["pupil_id"] for one in store.absent(e.db, row["on"], row["on"])
+                   if one["floor_id"] in {known["floor_id"] for known in there}}  # fmt: skip
+        if missing == {opening.any_pupil(e, text)["id"] for text in absent}:
+            return SAME
+        raise Refused("dorm.counted", building=house["code"], floor=there[0]["floor"], day=row["on"])
+    night_actions.count(e, row["building"], by=row["by"], floor=row["floor"], absent=[(one, None) for one in absent],
+                        night=row["on"], note=row["note"])  # fmt: skip
+    return NEW
+
+
+def take_evening(e: Entry, row: Row, options: Options) -> Verdict:
+    """An evening watched over, by day, place and person; another number of pupils is refused."""
+    place, person = school.place(e, row["place"]), school.person(e, row["by"])
+    for one in store.care_logs(e.db, row["on"], row["on"]):
+        if (one["place_id"], one["by_id"]) == (place["id"], person["id"]):
+            if one["heads"] == row["heads"]:
+                return SAME
+            raise Refused("dorm.care_logged", place=place["name"], person=person["name"], day=row["on"])
+    care_actions.log(e, row["place"], by=row["by"], heads=row["heads"], on=row["on"], note=row["note"])
+    return NEW
+
+
 def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
     """Everybody who has a bed now."""
     for row in store.stays(ledger.db):
@@ -44,12 +74,43 @@ def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
                    "bed": row["bed"], "from": date.fromisoformat(row["from_day"])}  # fmt: skip
 
 
+def export_nights(ledger: Any) -> Iterable[Mapping[str, Any]]:
+    """Every count, floor by floor."""
+    missing = store.absent(ledger.db, date.min, date.max)
+    for row in store.counts(ledger.db, date.min, date.max):
+        absent = [one["code"] for one in missing if (one["on_day"], one["floor_id"]) == (row["on_day"], row["floor_id"])]
+        yield {"on": date.fromisoformat(row["on_day"]), "building": row["building"], "floor": row["floor"],
+               "by": row["by_code"], "absent": "、".join(absent) or None, "note": row["note"]}  # fmt: skip
+
+
+def export_evenings(ledger: Any) -> Iterable[Mapping[str, Any]]:
+    """Every evening that was written down."""
+    for row in store.care_logs(ledger.db, date.min, date.max):
+        yield {"on": date.fromisoformat(row["on_day"]), "place": row["place"], "by": row["code"], "heads": row["heads"],
+               "note": row["note"]}  # fmt: skip
+
+
 def bed(cell: str) -> int:
     """A bed's number: `3`, `3号`."""
     return as_beds(cell.strip().removesuffix("号").removesuffix("號").removesuffix("床"))
 
 
-bed.kind = "count"  # type: ignore[attr-defined]
+def floor(cell: str) -> int:
+    """Which floor: `2`, `2楼`."""
+    return as_floor(cell)
+
+
+def heads(cell: str) -> int:
+    """How many people, from 0."""
+    return as_heads(cell)
+
+
+def names(cell: str) -> tuple[str, ...]:
+    """Several pupils in one cell: `甲某、乙某`."""
+    return tuple(part.strip() for part in re.split("[、,，;；/]", cell) if part.strip())
+
+
+bed.kind = floor.kind = heads.kind = "count"  # type: ignore[attr-defined]
 
 KINDS = {
     "beds": Kind("beds", (
@@ -62,4 +123,19 @@ KINDS = {
         Col("bed", bed, words=("床號", "床位", "床位號", "鋪位"), example="3"),
         Col("from", day, words=("入住日期", "入住時間", "日期"), example="2025-09-01"),
     ), take, key="code", export=export),
+    "nights": Kind("nights", (
+        Col("on", day, required=True, words=("就寢日期", "日期", "夜"), example="2025-09-28"),
+        Col("building", text, required=True, words=("樓棟", "公寓樓", "宿舍樓"), example="C"),
+        Col("floor", floor, words=("樓層", "層"), example="1"),
+        Col("by", text, required=True, words=("清點人", "管理員", "宿管員"), names="people", example="例：某管理員"),
+        Col("absent", names, words=("未歸", "未歸學生", "無假未歸")),
+        Col("note", text, words=("備註", "說明")),
+    ), take_night, day="on", export=export_nights),
+    "evenings": Kind("evenings", (
+        Col("on", day, required=True, words=("看護日期", "日期"), example="2025-09-28"),
+        Col("place", text, required=True, words=("看護地點", "地點"), names="places", example="A205"),
+        Col("by", text, required=True, words=("看護人", "值班人"), names="people", example="例：某老師"),
+        Col("heads", heads, required=True, words=("在場人數", "看護人數", "人數"), example="32"),
+        Col("note", text, words=("備註", "說明", "情況")),
+    ), take_evening, day="on", export=export_evenings),
 }  # fmt: skip

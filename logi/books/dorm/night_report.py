@@ -12,8 +12,8 @@ from logi.core.messages import say, shown
 if TYPE_CHECKING:
     from logi.db import Ledger
 
-NIGHTS = ("night:day building:code name expected:count+ present:count+ away:count+ absent:count+ state:word:dorm.count "
-          "floors by")  # fmt: skip
+NIGHTS = ("night:day building:code building_name expected:count+ present:count+ away:count+ absent:count+ "
+          "state:word:dorm.count floors by")  # fmt: skip
 ABSENCES = "night:day code:code name class note state:word:dorm.outcome outcome"
 LATES = "night:day time code:code name class reason by times:count"
 LEAVES = ("number:code code:code name class begins ends reason by fetched_by out_at back_at state:word:dorm.leave "
@@ -119,7 +119,7 @@ def _night(one: standing.Night) -> dict[str, Any]:
     sums = {key: sum(row[key] for row in one.counts) for key in ("expected", "away", "absent")}
     expected = sums["expected"] + sum(len(one.sleepers[floor]) for floor in one.missing)
     return {
-        "night": one.day, "building": one.building["code"], "name": one.building["name"], "expected": expected,
+        "night": one.day, "building": one.building["code"], "building_name": one.building["name"], "expected": expected,
         "present": sums["expected"] - sums["away"] - sums["absent"] if one.counts else None,
         "away": sums["away"] if one.counts else None, "absent": sums["absent"] if one.counts else None,
         "state": "missing" if one.missing else "counted", "by": shown(by) if by else None,

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 ROSTER = "building:code floor:count room:code bed:count code:code name class sex:word:dorm.sex from_day:day"
 ROOMS = ("building:code floor:count sex:word:dorm.sex room:code room_name beds:count+ taken:count+ free:count+ used:rate "
          "classes")  # fmt: skip
-BUILDINGS = ("building:code name place:code floor:count sex:word:dorm.sex rooms:count+ beds:count+ taken:count+ free:count+ "
-             "used:rate wardens")  # fmt: skip
+BUILDINGS = ("building:code building_name place:code floor:count sex:word:dorm.sex rooms:count+ beds:count+ taken:count+ "
+             "free:count+ used:rate wardens")  # fmt: skip
 STAYS = "room:code bed:count from_day:day until_day:day reason"
 
 
@@ -65,9 +65,8 @@ def buildings(ledger: "Ledger") -> Table:
         names = [row["name"] for row in keeping if row["building_id"] == house["id"]]
         for level in store.floors(ledger.db, house["id"]) or ({"floor": None, "sex": None},):
             own = [row for row in whole if (row["building"], row["floor"]) == (house["code"], level["floor"])]
-            rows.append({"building": house["code"], "name": house["name"], "place": house["place"], "floor": level["floor"],
-                         "sex": level["sex"], "rooms": len(own),
-                         "wardens": shown(names) if names else None,
+            rows.append({"building": house["code"], "building_name": house["name"], "place": house["place"],
+                         "floor": level["floor"], "sex": level["sex"], "rooms": len(own), "wardens": shown(names) if names else None,
                          **_beds(sum(row["beds"] for row in own), sum(row["taken"] for row in own))})  # fmt: skip
     return table("buildings", say("dorm.title.buildings"), BUILDINGS, rows, totals=_whole(rows))
 

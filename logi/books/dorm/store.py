@@ -130,7 +130,8 @@ def sex_of(db: Db, pupil_id: int) -> Row | None:
 def counts(db: Db, since: date, until: date) -> list[Row]:
     """The counts of a stretch of nights, by night, building and floor."""
     return db.execute(
-        f"""SELECT c.*, f.floor, g.code AS building, p.name AS by_name FROM dorm_count c JOIN dorm_floor f ON f.id = c.floor_id
+        f"""SELECT c.*, f.floor, g.code AS building, p.name AS by_name, p.code AS by_code
+            FROM dorm_count c JOIN dorm_floor f ON f.id = c.floor_id
             JOIN dorm_building g ON g.id = f.building_id JOIN school_person p ON p.id = c.by_id
             WHERE {live("c", "dorm_count")} AND c.on_day BETWEEN ? AND ? ORDER BY c.on_day, g.code, f.floor""",
         (since.isoformat(), until.isoformat()),

@@ -92,6 +92,23 @@ def test_doing_undoing_and_redoing_keeps_every_bed_one_pupils(dorm):
         assert db.execute("SELECT count(*) FROM dorm_stay WHERE void = 0 AND until_day IS NULL").fetchone() == (3,)
 
 
+def test_nights_and_evenings_are_taken_from_files_and_given_back(dorm, monkeypatch):
+    logi = dorm
+    monkeypatch.chdir(logi.folder)
+    (logi.folder / "nights.csv").write_text(
+        "日期,楼栋,楼层,清点人,未归\n2025-09-22,C,,沈宿宁,\n2025-09-21,C,1楼,沈宿宁,甲某、乙某\n", "utf-8")  # fmt: skip
+    (logi.folder / "evenings.csv").write_text("日期,地点,看护人,人数\n2025-09-22,B203,沈宿宁,40\n", "utf-8")
+    for kind in ("nights", "evenings"):
+        assert "already there, 0 bad" in logi(f"import {kind} {kind}.csv").out
+        logi(f"export {kind} -o {kind}-2.csv")
+        assert " 0 new" in logi(f"import {kind} {kind}-2.csv --dry-run").out
+    assert [row["name"] for row in rows(logi("dorm absences -f json"))] == ["甲某", "乙某"]
+    (logi.folder / "nights.csv").write_text("日期,楼栋,清点人,未归\n2025-09-22,C,沈宿宁,丙某\n2025-09-23,D,沈宿宁,\n", "utf-8")
+    assert len(logi("import nights nights.csv -f json", code=5).json["facts"]["findings"]) == 2
+    (logi.folder / "evenings.csv").write_text("日期,地点,看护人,人数\n2025-09-22,B203,沈宿宁,41\n", "utf-8")
+    logi("import evenings evenings.csv", code=5)
+
+
 def test_a_class_list_is_imported_with_its_beds_and_given_back(dorm, monkeypatch):
     logi = dorm
     monkeypatch.chdir(logi.folder)
