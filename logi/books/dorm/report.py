@@ -66,7 +66,8 @@ def buildings(ledger: "Ledger") -> Table:
         for level in store.floors(ledger.db, house["id"]) or ({"floor": None, "sex": None},):
             own = [row for row in whole if (row["building"], row["floor"]) == (house["code"], level["floor"])]
             rows.append({"building": house["code"], "building_name": house["name"], "place": house["place"],
-                         "floor": level["floor"], "sex": level["sex"], "rooms": len(own), "wardens": shown(names) if names else None,
+                         "floor": level["floor"], "sex": level["sex"], "rooms": len(own),
+                         "wardens": shown(names) if names else None,
                          **_beds(sum(row["beds"] for row in own), sum(row["taken"] for row in own))})  # fmt: skip
     return table("buildings", say("dorm.title.buildings"), BUILDINGS, rows, totals=_whole(rows))
 
