@@ -22,6 +22,7 @@ from logi.core import messages
 from logi.db import Ledger, in_memory
 from logi.journal import Who
 from logi.opening import fill_new
+from tests import keeping
 
 # The same examples on every run, however slow the machine: a failure here is a failure everywhere.
 hypothesis_settings.register_profile(
@@ -89,7 +90,7 @@ class Terminal:
         os.environ.update({**self.env, **env})
         sys.stdin = io.StringIO(stdin)
         try:
-            with redirect_stdout(out), redirect_stderr(err):
+            with redirect_stdout(out), redirect_stderr(err), keeping.Keeping():
                 found = cli.run(shlex.split(line))
         finally:
             os.environ.clear()
@@ -114,6 +115,7 @@ class Terminal:
         finally:
             known, self.known = self.known, False
         if known:
+            keeping.let_go()
             self.ledger.write_bytes(LEFT[key])
         else:
             LEFT[key] = self.ledger.read_bytes()

@@ -16,6 +16,8 @@ The last three may lie before the month or after it; without a term or a holiday
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from logi.core.calendar import SchoolCalendar
@@ -74,9 +76,14 @@ def due_day(rule: str, month: str, calendar: SchoolCalendar) -> date:
 
 
 def _lines(file: str) -> list[PlanLine]:
+    return list(_read(data_path("plans", file)))
+
+
+@cache
+def _read(path: Path) -> tuple[PlanLine, ...]:
     import tomllib
 
-    return [_line(entry) for entry in tomllib.loads(data_path("plans", file).read_text("utf-8"))["line"]]
+    return tuple(_line(entry) for entry in tomllib.loads(path.read_text("utf-8"))["line"])
 
 
 def _line(entry: dict[str, Any]) -> PlanLine:

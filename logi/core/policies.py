@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from logi.core.datafiles import data_path
@@ -41,13 +42,18 @@ class Policy(NamedTuple):
 
 def shipped() -> list[Policy]:
     """Every shipped policy, by name and first day."""
+    return list(_shipped())
+
+
+@cache
+def _shipped() -> tuple[Policy, ...]:
     import tomllib
 
-    found = []
+    found: list[Policy] = []
     for path in sorted(data_path("policies").glob("*.toml")):
         given = tomllib.loads(path.read_text("utf-8"))
         found += [_policy(entry) for entry in given["policy"]]
-    return sorted(found, key=lambda policy: (policy.name, policy.from_day))
+    return tuple(sorted(found, key=lambda policy: (policy.name, policy.from_day)))
 
 
 def shipped_value(name: str, day: date) -> Any:

@@ -19,6 +19,7 @@ from logi.core.answers import Confirmation
 from logi.db import Ledger, create
 from logi.journal import Entry, Who
 from logi.opening import fill_new
+from tests import keeping
 
 DAY = date(2025, 9, 30)
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -154,3 +155,9 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = Path(__file__).with_name("faults.c")
     subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-w", "-o", str(library), str(source), "-ldl"], check=True)
     return library
+
+
+@pytest.fixture(autouse=True)
+def opened_by_each_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here files change under the program: every line opens its own, as at a terminal."""
+    monkeypatch.setattr(keeping, "ENABLED", False)

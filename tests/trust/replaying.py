@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from functools import cache
 from typing import Any
 
 from logi.connecting import build
@@ -52,14 +53,23 @@ def take_back(db: sqlite3.Connection, table: str, first: int, low: int, high: in
     db.row_factory = None
 
 
-def replayed(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
-    """The tables as the journal alone makes them in an empty ledger, by a reader of its own."""
+@cache
+def unguarded() -> bytes:
+    """A blank ledger without its guards."""
     empty = sqlite3.connect(":memory:", isolation_level=None)
     build(empty)
     empty.execute("PRAGMA query_only=OFF")
-    empty.execute("PRAGMA foreign_keys=OFF")
+    empty.execute("BEGIN")
     for (name,) in empty.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
         empty.execute(f"DROP TRIGGER {name}")
+    empty.execute("COMMIT")
+    return empty.serialize()
+
+
+def replayed(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """The tables as the journal alone makes them in an empty ledger, by a reader of its own."""
+    empty = sqlite3.connect(":memory:", isolation_level=None)
+    empty.deserialize(unguarded())
     for seq, body in db.execute("SELECT seq, body FROM entry_part ORDER BY id"):
         for change in json.loads(body):
             if change[0] in "IC":

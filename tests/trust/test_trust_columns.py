@@ -71,12 +71,14 @@ def imported(logi, tmp_path, monkeypatch):
 def doctor(path, statement: str) -> list[str]:
     """What verify finds after a change made with the guards taken away and put back."""
     db = sqlite3.connect(path, isolation_level=None)
-    guards = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    db.execute("BEGIN")
+    guards = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND instr(?, tbl_name)", (statement,)).fetchall()
     for name, _ in guards:
         db.execute(f"DROP TRIGGER {name}")
     assert db.execute(statement).rowcount == 1
     for _, sql in guards:
         db.execute(sql)
+    db.execute("COMMIT")
     db.close()
     return [finding.text for finding in verify(path).findings]
 

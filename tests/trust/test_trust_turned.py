@@ -31,6 +31,7 @@ def undone(logi):
 def doctored(logi, kind: str, place: int, value: Any) -> int:
     """Give one word of the change another value and seal the chain anew; the entry."""
     db = sqlite3.connect(logi.ledger, isolation_level=None)
+    db.execute("BEGIN")
     guards = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'entry_part'").fetchall()
     for name, _ in guards:
         db.execute(f"DROP TRIGGER {name}")
@@ -43,6 +44,7 @@ def doctored(logi, kind: str, place: int, value: Any) -> int:
     db.execute("UPDATE entry_part SET body = ? WHERE id = ?", (text, part))
     for _, sql in guards:
         db.execute(sql)
+    db.execute("COMMIT")
     db.close()
     rechained(logi.ledger, seq)
     return int(seq)
