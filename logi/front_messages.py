@@ -105,6 +105,7 @@ MESSAGES = {
     "front.thing.place": "place",
     "front.thing.vendor": "vendor",
     "front.thing.vehicle": "vehicle",
+    "front.thing.bus": "school bus",
     "front.thing.category": "category",
     "front.thing.department": "department",
     "front.thing.term": "term",

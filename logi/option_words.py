@@ -115,6 +115,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "guard_name": ("保安",), "guard_names": ("保安",), "guard_no": ("保安員證號",),
     "firm": ("保安公司",), "topic_seen": ("督查內容",), "faults": ("問題",), "settle_by": ("整改期限",), "how_settled": ("整改情況",),
     "locked": ("鎖門",), "missing_items": ("缺少物品",), "matters": ("交代事項",),
+    "bus_named": ("校車",), "of_bus": ("校車",), "seats": ("核載",), "riders": ("乘車學生",), "attendant": ("照管員",), "bus_route": ("路線",),
+    "bus_paper": ("證件",), "bus_driver": ("駕駛人",), "bus_paper_no": ("證號",), "failed_for": ("不合格",), "leg": ("趟次",),
+    "boarded": ("上車",), "alighted": ("下車",), "not_riding": ("未乘",),
 }  # fmt: skip
 
 # What stands for a value in help, `--to DEPT`; written in other signs (PERSON,…; CODE=N) each of these words is spoken.

@@ -28,6 +28,7 @@ FILLED = {
     "food-samples": "2025-09", "canteen-accounts": "2025-10", "canteen-month": "2025-09",
     "visitor-register": "2025-09", "vehicle-register": "2025-09", "guard-training": "2025-09", "shift-handover": "2025-09",
     "programme-progress": "2026-08-31", "rollup-month": "2025-09",
+    "bus-file": "示A20002",
 }  # fmt: skip
 BY_HAND = sorted(set(shapes()) - set(FILLED))
 PRINTED = [f"{name} {number}" for name, number in FILLED.items()]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
-from logi.books.gate import guard_report, rules, school, store, store_guards, store_traffic
+from logi.books.gate import bus_checks, guard_report, rules, school, store, store_guards, store_traffic
 from logi.books.gate.traffic_actions import speed_limit
 from logi.core.answers import Milli
 from logi.core.due import Due, Finding
@@ -22,7 +22,7 @@ LAW = "企业事业单位内部治安保卫条例 art. 11"
 def due(ledger: "Ledger", ahead: int) -> list[Due]:
     """Who was never signed out, what is not back, who drove too fast and was not told, what guards lack, long shifts."""
     return [*_inside(ledger), *_parked(ledger), *_goods(ledger, ahead), *_fast(ledger), *_papers(ledger, ahead),
-            *_lessons(ledger), *_faults(ledger, ahead), *_post(ledger)]  # fmt: skip
+            *_lessons(ledger), *_faults(ledger, ahead), *_post(ledger), *bus_checks.due(ledger, ahead)]  # fmt: skip
 
 
 def verify(db: store.Db) -> list[Finding]:
@@ -32,8 +32,8 @@ def verify(db: store.Db) -> list[Finding]:
              for rows in numbered for row in rows(db, date.min, date.max)
              if journal.number_of(db, row["number"]) is None]  # fmt: skip
     found += [Finding(say("gate.finding.left", number=row["number"]), row["entry"]) for row in store.left_twice(db)]
-    return found + [Finding(say("gate.finding.shift", number=row["number"]), row["entry"])
-                    for row in store_guards.broken_shifts(db)]  # fmt: skip
+    found += [Finding(say("gate.finding.shift", number=row["number"]), row["entry"]) for row in store_guards.broken_shifts(db)]
+    return found + bus_checks.verify(db)
 
 
 def who(ledger: "Ledger") -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from logi.books.gate import rules
+from logi.books.gate.bus_commands import bus
 from logi.books.gate.guard_commands import guard, guards
 from logi.books.gate.options import CONFIRMED_SAID, SEX_SAID, At, By, Must, as_plate, as_tail, this_year, when
 from logi.books.gate.traffic_commands import traffic, vehicle
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 gate = typer.Typer()
 ban = typer.Typer()
-apps = {"gate": gate}
+apps = {"gate": gate, "bus": bus}
 gate.add_typer(ban, name="ban", help="gate.help.ban")
 gate.add_typer(vehicle, name="vehicle", help="gate.help.vehicle")
 gate.add_typer(guard, name="guard", help="gate.help.guard")

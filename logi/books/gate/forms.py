@@ -3,7 +3,18 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.gate import guard_report, school, store, store_guards, store_traffic, traffic_actions, visit_report
+from logi.books.gate import (
+    bus_report,
+    guard_report,
+    repair,
+    school,
+    store,
+    store_bus,
+    store_guards,
+    store_traffic,
+    traffic_actions,
+    visit_report,
+)
 from logi.core.days import month_of, month_period, parse_month
 from logi.core.forms import Asked, FormData
 from logi.core.messages import say, shown, title
@@ -58,6 +69,28 @@ def shift_handover(ledger: "Ledger", number: str | None, asked: Asked) -> FormDa
                     lines=[{**row, "day": row["on"], "time": row["at"]} for row in rows])  # fmt: skip
 
 
+def bus_file(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """校車檔案: the bus, its papers and its driver's, what was mended (the maintenance file), its trips by month."""
+    bus = store_bus.bus(ledger, str(number))
+    papers = bus_report.papers_table(ledger, bus_report.of_bus(ledger, bus), "").rows
+    slips = repair.slips_of(ledger.db, bus["asset"], ledger.today) if bus["asset"] else []
+    by_month: dict[str, list[Any]] = {}
+    for row in store_bus.trips(ledger.db, date.min, ledger.today, bus["id"]):
+        by_month.setdefault(row["on_day"][:7], []).append(row)
+    return FormData(
+        bus["code"], on=ledger.today,
+        values={**{key: bus[key] for key in ("name", "seats", "riders", "route", "driver", "attendant", "asset")},
+                "plate": bus["code"], "from": date.fromisoformat(bus["from_day"]), "stopped": bus["stopped_on"]},
+        lines=[{**row, "kind": title("gate.paper", row["kind"]), "state": title("gate.paper_state", row["state"])}
+               for row in papers],
+        lists={"repairs": [{"day": date.fromisoformat(row["opened_on"]), "number": row["number"], "title": row["title"]}
+                           for row in slips],
+               "trips": [{"month": month, "trips": len(rows), "boarded": sum(row["boarded"] for row in rows),
+                          "unequal": sum(row["boarded"] != row["alighted"] for row in rows)}
+                         for month, rows in sorted(by_month.items())]},
+    )  # fmt: skip
+
+
 def _fast(row: Any) -> str | None:
     if row["number"] is None:
         return None
@@ -78,4 +111,4 @@ def _period(since: date, until: date) -> str:
 
 
 FORMS = {"visitor-register": visitor_register, "vehicle-register": vehicle_register, "guard-training": guard_training,
-         "shift-handover": shift_handover}  # fmt: skip
+         "shift-handover": shift_handover, "bus-file": bus_file}  # fmt: skip

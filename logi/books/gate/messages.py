@@ -1,9 +1,11 @@
 """Every sentence of the gate book."""
 
+from logi.books.gate.bus_messages import BUS
 from logi.books.gate.help_messages import HELP
 from logi.books.gate.listed_messages import LISTED
 
 MESSAGES: dict[str, str] = {
+    **BUS,
     **HELP,
     **LISTED,
     "gate.visit.done": (

@@ -18,6 +18,8 @@ SEX_SAID = (("男性", "male"), ("女性", "female"))
 CONFIRMED_SAID = (("当面", "met"), ("面见", "met"), ("接人", "met"), ("电话", "phone"), ("预约", "booked"))
 VEHICLE_SAID = (("公车", "school"), ("教职工", "staff"), ("接送", "parent"), ("送货", "supplier"), ("外来", "other"))
 WAY_SAID = (("进校", "in"), ("驶入", "in"), ("入", "in"), ("出校", "out"), ("驶出", "out"))
+PAPER_SAID = (("年检", "inspection"), ("标牌", "permit"), ("使用许可", "permit"), ("投保", "insurance"))
+LEG_SAID = (("早班", "morning"), ("接学", "morning"), ("晚班", "evening"), ("送学", "evening"))
 POINT_SAID = (("脱岗", "post"), ("着装", "dress"), ("登记", "register"), ("器械", "gear"), ("巡查", "round"), ("夜查", "night"),
               ("消防", "fire"))  # fmt: skip
 

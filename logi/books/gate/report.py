@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.gate import guard_report, store, store_guards, store_traffic, traffic_report, visit_report
+from logi.books.gate import bus_report, guard_report, store, store_guards, store_traffic, traffic_report, visit_report
 from logi.books.gate.tabling import table
 from logi.core.answers import Table
 from logi.core.days import month_period
@@ -86,15 +86,38 @@ def gate_summary(ledger: "Ledger", since: date, until: date) -> Table:
     return summary(ledger, since, until)
 
 
+def bus_list(ledger: "Ledger", since: date, until: date) -> Table:
+    """The buses in service on the last day, and their papers."""
+    return bus_report.buses(ledger, min(until, ledger.today))
+
+
+def bus_papers(ledger: "Ledger", since: date, until: date) -> Table:
+    """Every paper of the buses and their drivers."""
+    return bus_report.papers(ledger)
+
+
+def bus_trips(ledger: "Ledger", since: date, until: date) -> Table:
+    """The trips of a period with their roll-calls."""
+    return bus_report.trips(ledger, since, until)
+
+
+def bus_month(ledger: "Ledger", since: date, until: date) -> Table:
+    """Each bus's trips in sum."""
+    return bus_report.month(ledger, since, until)
+
+
 def pack(ledger: "Ledger", month: str) -> list[Table]:
-    """The month's part: the sum, and who drove too fast; nothing for a school that keeps no gate book."""
+    """The month's part: the sum, who drove too fast, the buses' trips; nothing for a school that keeps no gate book."""
     period = month_period(month)
     last = min(period.until, ledger.today)
     one = summary(ledger, period.since, last)
     if not any(row["count"] for row in one.rows):
-        return []
-    fast = traffic_report.speeding(ledger, period.since, last)
-    return [one, fast] if fast.rows else [one]
+        found = []
+    else:
+        fast = traffic_report.speeding(ledger, period.since, last)
+        found = [one, fast] if fast.rows else [one]
+    ran = bus_report.month(ledger, period.since, last)
+    return [*found, ran] if ran.rows else found
 
 
 def show(ledger: "Ledger", number: str) -> list[Table] | None:
@@ -111,6 +134,8 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
         return [guard_report.events_table(ledger, [row], say("gate.title.event", number=row["number"]))]
     if (row := store_guards.shift(ledger.db, number)) is not None:
         return [guard_report.shifts_table([row], say("gate.title.shift", number=row["number"]))]
+    if (tables := bus_report.show(ledger, number)) is not None:
+        return tables
     if (row := store_traffic.vehicle(ledger.db, number)) is not None:
         own = [one for one in store_traffic.passes(ledger.db, date.min, ledger.today) if one["plate"] == row["code"]]
         return [traffic_report.vehicles_table([row], say("gate.title.vehicle", plate=row["code"])),
@@ -130,7 +155,7 @@ def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
         if folded in fold(row["code"]) or folded in row["folded"]:
             detail = title("gate.vehicle", row["kind"])
             found.append({"kind": "vehicle", "code": row["code"], "name": row["name"], "detail": detail})
-    return found
+    return found + bus_report.search(ledger, folded)
 
 
 def _numbers(rows: list[Any]) -> str | None:

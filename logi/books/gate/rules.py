@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from logi.core.days import add_months, month_of, month_period
 from logi.core.errors import BadValue
@@ -17,6 +18,10 @@ POINTS = ("post", "dress", "register", "gear", "round", "night", "fire")
 STATES = ("inside", "left", "denied")
 SLIPS = ("gone", "out", "late", "back")
 EVENTS = ("training", "supervision")
+LEGS = ("morning", "evening", "other")
+BUS_PAPERS = ("inspection", "permit", "insurance")
+PAPERS = (*BUS_PAPERS, "licence")
+CREW = 2  # the driver and the attendant, who ride along
 _PLATE = re.compile(r"[\u4e00-\u9fffA-Z][A-Z0-9\u4e00-\u9fff]{4,8}")
 _TAIL = re.compile(r"[0-9]{3}[0-9X]|[A-Z0-9]{4}")
 
@@ -72,6 +77,18 @@ def unmatched(ways: Iterable[str]) -> list[bool]:
         found.append(way == before)
         before = way
     return found
+
+
+def last_good_day(day: date, months: int) -> date:
+    """The last day on which an inspection of this day holds: so many months later, the day before (or the month's last)."""
+    period = month_period(add_months(month_of(day), months))
+    return min(period.since + timedelta(days=day.day - 2), period.until)
+
+
+def holding(papers: Iterable[Any], day: date) -> Any:
+    """Of papers of one kind, oldest first, the one that holds on a day; a bus that failed its last inspection has none."""
+    there = [row for row in papers if row["on_day"] <= day.isoformat()]
+    return there[-1] if there and (there[-1]["until_day"] or "") >= day.isoformat() else None
 
 
 def good(issued: str | None, expires: str | None, day: date) -> bool:

@@ -16,6 +16,9 @@ TABLES = (
     Fact("gate_event_guard"),
     Fact("gate_settled"),
     Fact("gate_handover"),
+    State("gate_bus"),
+    Fact("gate_bus_paper"),
+    Fact("gate_trip"),
 )
 
 PERSON = "INTEGER REFERENCES school_person(id)"
@@ -110,5 +113,33 @@ MIGRATIONS = {
             CHECK (giver_id IS NOT NULL OR taker_id IS NOT NULL), CHECK (giver_id <> taker_id)
         ) STRICT;
         CREATE INDEX gate_handover_when ON gate_handover (on_day, at_time)
+    """,
+    # Papers are facts, so that a trip booked late is judged by those that held on its day.
+    "m002_bus": f"""
+        CREATE TABLE gate_bus (
+            {STATE_COLUMNS}, code TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, initials TEXT NOT NULL,
+            seats INTEGER NOT NULL CHECK (seats > 2), riders INTEGER CHECK (riders > 0), route TEXT,
+            asset_id INTEGER REFERENCES asset_card(id), driver_id {SOMEBODY}, attendant_id {SOMEBODY},
+            from_day TEXT NOT NULL, stopped_on TEXT, stopped_why TEXT, CHECK (driver_id <> attendant_id),
+            CHECK ((stopped_on IS NULL) = (stopped_why IS NULL))
+        ) STRICT;
+        CREATE UNIQUE INDEX gate_bus_code ON gate_bus (code) WHERE void = 0;
+        CREATE TABLE gate_bus_paper (
+            {fact_columns("gate_bus_paper")}, on_day TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('inspection', 'permit', 'insurance', 'licence')),
+            bus_id INTEGER REFERENCES gate_bus(id), person_id {PERSON}, doc_no TEXT, until_day TEXT, note TEXT,
+            CHECK ((kind = 'licence') = (person_id IS NOT NULL)), CHECK ((bus_id IS NULL) <> (person_id IS NULL)),
+            CHECK (on_day < until_day), CHECK (kind = 'inspection' OR until_day IS NOT NULL)
+        ) STRICT;
+        CREATE INDEX gate_bus_paper_bus ON gate_bus_paper (bus_id, kind);
+        CREATE INDEX gate_bus_paper_person ON gate_bus_paper (person_id) WHERE person_id IS NOT NULL;
+        CREATE TABLE gate_trip (
+            {fact_columns("gate_trip")}, {WHEN}, number TEXT NOT NULL, bus_id INTEGER NOT NULL REFERENCES gate_bus(id),
+            leg TEXT NOT NULL CHECK (leg IN ('morning', 'evening', 'other')),
+            boarded INTEGER NOT NULL CHECK (boarded >= 0), alighted INTEGER NOT NULL CHECK (alighted >= 0), absent TEXT,
+            driver_id {SOMEBODY}, attendant_id {SOMEBODY}, hazard TEXT, note TEXT, CHECK (driver_id <> attendant_id)
+        ) STRICT;
+        CREATE INDEX gate_trip_day ON gate_trip (on_day, bus_id);
+        CREATE INDEX gate_trip_number ON gate_trip (number)
     """,
 }
