@@ -41,7 +41,7 @@ def as_heads(text: Any) -> int:
 Bus = Annotated[str, typer.Argument(parser=as_text, metavar="PLATE", help="gate.opt.bus")]
 Riders = Annotated[int | None, typer.Option("--riders", parser=as_count, metavar="N", help="gate.opt.riders")]
 Route = Annotated[str | None, typer.Option("--route", parser=as_text, metavar="TEXT", help="gate.opt.route")]
-Asset = Annotated[str | None, typer.Option("--asset", parser=as_text, metavar="ASSET", help="gate.opt.bus_asset")]
+Asset = Annotated[str | None, typer.Option("--asset", parser=as_text, metavar="CODE", help="gate.opt.bus_asset")]
 Driver = Annotated[str | None, typer.Option("--driver", parser=as_text, metavar="PERSON", help="gate.opt.bus_driver")]
 Attendant = Annotated[str | None, typer.Option("--attendant", parser=as_text, metavar="PERSON", help="gate.opt.attendant")]
 

@@ -158,7 +158,7 @@ def carry(
     allowed_by: Annotated[str, typer.Option("--allowed-by", parser=as_text, metavar="PERSON", help="gate.opt.allowed_by")],
     carrier: Annotated[str | None, typer.Option("--who", parser=as_text, metavar="PERSON", help="gate.opt.carrier")] = None,
     of_visit: Annotated[str | None, typer.Option("--visit", parser=as_code, metavar="NUMBER", help="gate.opt.visit")] = None,
-    asset: Annotated[str | None, typer.Option("--asset", parser=as_text, metavar="ASSET", help="gate.opt.asset")] = None,
+    asset: Annotated[str | None, typer.Option("--asset", parser=as_text, metavar="CODE", help="gate.opt.asset")] = None,
     back_by: Annotated[date | None, typer.Option("--back", parser=as_day, metavar="DAY", help="gate.opt.due_back")] = None,
     by: By = None,
     at: At = None,
