@@ -88,9 +88,11 @@ def section(ledger: "Ledger", name: str, since: date, until: date) -> Table:
     try:
         return answer(ledger, name, since, until)
     except NotFound:
-        for table in month_pack(ledger, days.month_of(min(until, ledger.today))).tables:
-            if table.name == name:
-                return table
+        month, book = days.month_of(min(until, ledger.today)), name.partition(".")[0]
+        for only in ((book,), ()) if book in cards() else ((),):  # its own book alone, as a rule
+            for table in month_pack(ledger, month, only=only).tables:
+                if table.name == name:
+                    return table
         raise
 
 

@@ -22,10 +22,13 @@ NAMING = frozenset({"code", "word", "month"})
 MOST_KNOWN = 12
 
 
-def behind(ledger: "Ledger", table: Table, cell: str, since: date, until: date) -> Table:
-    """The facts and entries behind a row of a report, or behind one figure of it: ROW or ROW:COLUMN."""
+def behind(ledger: "Ledger", table: Table, cell: str, since: date, until: date, threads: Threads | None = None) -> Table:
+    """The facts and entries behind a row of a report, or behind one figure of it: ROW or ROW:COLUMN.
+
+    `threads` is the ledger's journal as read before, for who asks more than once.
+    """
     rows, column = _cell(table, cell)
-    threads = Threads(ledger.db)
+    threads = threads or Threads(ledger.db)
     first, last = _days(column, since, until)
     facts: dict[Step, None] = {}
     earlier: dict[Step, None] = {}
