@@ -140,6 +140,7 @@ MESSAGES = {
     "front.thing.care": "care of the green",
     "front.thing.meter": "meter",
     "front.thing.building": "building",
+    "front.thing.goods": "article",
     "front.thing.bill": "bill",
     "front.thing.checklist": "checklist",
     "front.thing.summer": "summer works list",

@@ -96,6 +96,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "fault": ("發現問題",), "ownerless": ("無人負責",), "green_zone": ("片區",), "zones": ("片區",), "size": ("面積",), "growth": ("形態",), "duty_class": ("責任班級", "班級"),
     # the dorm book
     "sex": ("性別",), "building": ("樓棟",), "beds": ("床位數",), "floor": ("樓層",), "of_night": ("夜", "哪夜"), "fetched_by": ("接送人",), "relation": ("關係",), "id_tail": ("證件後四位",), "rooms": ("寢室",), "free": ("空床",), "not_there": ("未歸",), "still_out": ("離宿中",),
+    # the shop book
+    "goods": ("商品",), "taken": ("商品數量",), "stop_on": ("停售日",), "seen_by": ("見證人",),
     # the paper book
     "issuer": ("發文單位",), "effective": ("施行日期", "起用日"), "trial": ("試行",), "work_area": ("工作領域", "領域"), "attend": ("參會人員", "出席"),
     "document": ("文件編號", "文件"), "documents": ("文件",), "chapter": ("篇目",), "evidence": ("佐證", "佐證單號"), "copies": ("份數",),
@@ -125,7 +127,7 @@ VALUES: dict[str, str] = {
     "ACTION": "動作", "ACTOR": "操作人", "AMOUNT": "金額", "AREA": "工作領域", "BANK": "開戶行", "BEGINS": "開頭", "BOOK": "賬冊", "BOOKS": "賬冊", "BUILDING": "樓棟",
     "BY": "人員", "CATEGORY": "類別", "CAUSE": "原因", "CELL": "單元格", "CLASS": "班級", "CODE": "編號", "CREDIT_CODE": "信用代碼", "DAY": "日期",
     "DAYS": "天數", "DECISION": "處理", "DEPARTMENT": "部門", "DEPT": "部門", "DISH": "菜品", "DIR": "文件夾", "DOCNO": "文號", "DOCUMENT": "文件", "ENCODING": "編碼",
-    "ENTRY": "記錄號", "ENTRY-HEX": "指紋", "FEE": "收費項目", "FIELD": "欄目", "FILE": "文件名", "FORM": "表格", "GRAMS": "克數", "GROUP": "類別", "HEADER": "表頭", "HEADS": "人數",
+    "ENTRY": "記錄號", "ENTRY-HEX": "指紋", "FEE": "收費項目", "FIELD": "欄目", "FILE": "文件名", "FORM": "表格", "GOODS": "商品", "GRAMS": "克數", "GROUP": "類別", "HEADER": "表頭", "HEADS": "人數",
     "HH:MM": "時:分", "INPUT_FORMAT": "格式", "INSTANT": "日期時間", "INVOICE": "發票號", "ITEM": "物品", "ITEM_CLASS": "類別", "KEEPER": "人員",
     "KEY": "我方欄目", "KIND": "類型", "KINDS": "類型", "KIT": "標準配置", "LEDGER": "臺賬", "LEVEL": "級別", "LINE": "行", "LOT": "批號", "MEASURE": "措施",
     "MODE": "故障類型", "MONEY": "金額", "MONTH": "月份", "N": "數", "NAME": "名稱", "NO": "號碼", "NOTE": "文字", "NUMBER": "單號", "OWNER": "人員", "P": "單價", "P,P…": "人員,人員…",

@@ -1,0 +1,1 @@
+"""The shop book: licences and sellers' health, goods in and out by lot, prices, the shelf looked through."""
