@@ -1,4 +1,4 @@
-"""From files: beds by a class list (who is new at the school is entered with it), nights counted, evenings watched over."""
+"""From files: rooms with their beds, who sleeps in them by a class list, nights counted, evenings watched over."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,27 @@ from logi.core.errors import Refused
 from logi.importing.kinds import NEW, SAME, Changed, Col, Kind, Row, Verdict, code, day, text, word
 from logi.importing.running import Options
 from logi.journal import Entry
+
+
+def take_room(e: Entry, row: Row, options: Options) -> Verdict:
+    """A room by its place; the building and the floor come into being with the first one that names them."""
+    house = next((one for one in store.buildings(e.db) if one["code"] == row["building"]), None)
+    if house is None:
+        actions.add_building(e, row["building"], row["building_name"] or row["building"])
+        house = store.building(e, row["building"])
+    level = store.floor(e.db, house["id"], row["floor"])
+    if level is None or level["sex"] != row["sex"]:
+        actions.set_floor(e, row["building"], row["floor"], row["sex"])
+    known = store.room_at(e.db, school.place(e, row["room"])["id"])
+    if known is None:
+        actions.add_rooms(e, [row["room"]], building=row["building"], floor=row["floor"], beds=row["beds"], on=row["from"])
+        return NEW
+    if (known["building"], known["floor"]) != (house["code"], row["floor"]):
+        raise Refused("dorm.room_there", room=known["room"], building=known["building"], floor=known["floor"])
+    if row["beds"] in (None, known["beds"]):
+        return SAME
+    actions.edit_room(e, row["room"], beds=row["beds"])
+    return Changed({"beds": (known["beds"], row["beds"])})
 
 
 def take(e: Entry, row: Row, options: Options) -> Verdict:
@@ -66,6 +87,13 @@ def take_evening(e: Entry, row: Row, options: Options) -> Verdict:
     return NEW
 
 
+def export_rooms(ledger: Any) -> Iterable[Mapping[str, Any]]:
+    """Every room in use."""
+    for row in store.rooms(ledger.db, ledger.today):
+        yield {"building": row["building"], "building_name": row["building_name"], "floor": row["floor"], "sex": row["sex"],
+               "room": row["room"], "beds": row["beds"], "from": date.fromisoformat(row["from_day"])}  # fmt: skip
+
+
 def export(ledger: Any) -> Iterable[Mapping[str, Any]]:
     """Everybody who has a bed now."""
     for row in store.stays(ledger.db):
@@ -113,6 +141,16 @@ def names(cell: str) -> tuple[str, ...]:
 bed.kind = floor.kind = heads.kind = "count"  # type: ignore[attr-defined]
 
 KINDS = {
+    "bedrooms": Kind("bedrooms", (
+        Col("building", code, required=True, words=("樓棟", "公寓樓", "宿舍樓", "樓號"), example="C"),
+        Col("building_name", text, words=("樓名", "公寓名稱"), example="例：學生公寓"),
+        Col("floor", floor, required=True, words=("樓層", "層"), example="1"),
+        Col("sex", word("dorm.sex", rules.SEXES, *SAID), required=True, words=("性別", "男女"), choices=rules.SEXES,
+            example="boys"),
+        Col("room", text, required=True, words=("寢室", "寢室號", "房間", "房號", "宿舍號"), names="places", example="C101"),
+        Col("beds", bed, words=("床位數", "床數"), example="8"),
+        Col("from", day, words=("起用日期", "起用日")),
+    ), take_room, key="room", export=export_rooms),
     "beds": Kind("beds", (
         Col("code", code, required=True, words=("學號", "學籍號", "編號"), example="例001"),
         Col("name", text, required=True, words=("姓名", "學生姓名", "學生"), example="例：王小明"),

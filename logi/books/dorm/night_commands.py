@@ -150,7 +150,7 @@ def visit_in(
     relation: Annotated[
         str | None, typer.Option("--relation", parser=as_text, metavar="TEXT", help="dorm.opt.relation")
     ] = None,
-    id_tail: Annotated[str | None, typer.Option("--id-tail", parser=as_tail, metavar="XXXX", help="dorm.opt.id_tail")] = None,
+    id_tail: Annotated[str | None, typer.Option("--id-tail", parser=as_tail, metavar="NO", help="dorm.opt.id_tail")] = None,
 ) -> None:
     """A visitor comes in."""
     from logi.books.dorm import night_actions as acts

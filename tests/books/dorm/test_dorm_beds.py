@@ -92,6 +92,20 @@ def test_doing_undoing_and_redoing_keeps_every_bed_one_pupils(dorm):
         assert db.execute("SELECT count(*) FROM dorm_stay WHERE void = 0 AND until_day IS NULL").fetchone() == (3,)
 
 
+def test_rooms_are_taken_from_a_file_with_their_building_and_floors(dorm, monkeypatch):
+    logi = dorm
+    monkeypatch.chdir(logi.folder)
+    logi("place add D101 新楼101 --kind dorm")
+    logi("export bedrooms -o rooms.csv")
+    assert " 0 new, 0 changed, 3 already there" in logi("import bedrooms rooms.csv --dry-run").out
+    (logi.folder / "new.csv").write_text("楼栋,楼名,楼层,性别,寝室,床位数\nD,新公寓,1楼,女,D101,6\nC,,1,男,C102,4\n", "utf-8")
+    assert "1 new, 1 changed" in logi("import bedrooms new.csv").out
+    assert {row["room"]: (row["building"], row["sex"], row["beds"]) for row in rows(logi("dorm room list -f json"))} == {
+        "C101": ("C", "boys", 2), "C102": ("C", "boys", 4), "C201": ("C", "girls", 2), "D101": ("D", "girls", 6)}  # fmt: skip
+    (logi.folder / "bad.csv").write_text("楼栋,楼层,性别,寝室,床位数\nC,1,女,C101,2\nD,1,女,C201,2\nC,1,男,C101,1\n", "utf-8")
+    assert len(logi("import bedrooms bad.csv -f json", code=5).json["facts"]["findings"]) == 3
+
+
 def test_nights_and_evenings_are_taken_from_files_and_given_back(dorm, monkeypatch):
     logi = dorm
     monkeypatch.chdir(logi.folder)
