@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from logi import journal
-from logi.books.shop import check, report, rules, school, standing, store
+from logi.books.shop import check, rules, school, standing, store
 from logi.core.answers import Milli, Word
 from logi.core.days import add_months, month_of, month_period
 from logi.core.due import Due, Finding
@@ -72,7 +72,7 @@ def _shelf(ledger: "Ledger") -> Iterator[Due]:
         ends = date.fromisoformat(str(one.lot.expires))
         text = say(f"shop.due.shelf_{one.state}", name=one.goods["name"], left=Milli(one.lot.left), unit=one.goods["unit"],
                    lot=one.lot.code, ends=ends)  # fmt: skip
-        line = report.destroying(ledger, one.goods, one.lot.left) if one.state == "expired" else "logi shop shelf"
+        line = standing.destroying(ledger, one.goods, one.lot.left) if one.state == "expired" else "logi shop shelf"
         yield Due(STATES[one.state], "shop.rule.shelf", one.lot.code, text, ends, line, "SHP-04 shop.expiry_days")
 
 
@@ -99,7 +99,7 @@ def _inspections(ledger: "Ledger") -> Iterator[Due]:
                   f"logi check use {check.EIGHT} --place {place}", "SHP-02")  # fmt: skip
     month = add_months(month_of(ledger.today), -1)
     period = month_period(month)
-    if not used and report.traded(ledger, period.since, period.until) and not any(
+    if not used and standing.traded(ledger, period.since, period.until) and not any(
         check.runs(ledger.db, key, period.since, ledger.today) for key in check.LISTS
     ):
         yield Due("missing", "shop.rule.inspected", month, say("shop.due.not_inspected", month=month), period.until,

@@ -59,7 +59,7 @@ def shelf(ledger: "Ledger", *, days: int | None = None, all_: bool = False) -> T
                 "lot": one.lot.code, "code": one.goods["code"], "name": one.goods["name"], "unit": one.goods["unit"],
                 "quantity": one.lot.left, "made_on": as_day(one.papers["made_on"]), "expires_on": as_day(one.lot.expires),
                 "days_left": left, "state": one.state, "maker": one.papers["maker"], "vendor": one.papers["vendor"],
-                "command": destroying(ledger, one.goods, one.lot.left) if one.state == "expired" else None,
+                "command": standing.destroying(ledger, one.goods, one.lot.left) if one.state == "expired" else None,
             })  # fmt: skip
     return table("shelf", say("shop.title.shelf", day=ledger.today), SHELF, rows)
 
@@ -132,7 +132,7 @@ def inspections(ledger: "Ledger", since: date, until: date) -> Table:
                      "list": check.lists.title(known) if known is not None else run["list"], "failed": len(found),
                      "grade": check.grade(ledger, run["score"], date.fromisoformat(run["on_day"])), "settled": settled,
                      "open": sum(one == "open" for one in found)})  # fmt: skip
-    empty = [month for month in traded(ledger, since, last) if month not in {str(row["on"])[:7] for row in rows}]
+    empty = [month for month in standing.traded(ledger, since, last) if month not in {str(row["on"])[:7] for row in rows}]
     notes = [say("shop.note.not_inspected", months=shown(empty))] if empty else []
     return table("inspections", say("shop.title.inspections", since=since, until=last), CHECKS, rows, notes=notes)
 
@@ -164,19 +164,6 @@ def month(ledger: "Ledger", since: date, until: date) -> Table:
             rows.append({"code": row["code"], "name": row["name"], "unit": row["unit"], "came": own.pop("in"), **own,
                          "closing": closing})  # fmt: skip
     return table("month", say("shop.title.month", since=since, until=last), MONTH, rows)
-
-
-def traded(ledger: "Ledger", since: date, until: date) -> list[str]:
-    """The months of a stretch in which the shop sold anything."""
-    sold = {row["on_day"][:7] for row in store.moves(ledger.db, since, until) if row["what"] == "sold"}
-    return sorted(sold)
-
-
-def destroying(ledger: "Ledger", row: store.Row, quantity: int) -> str:
-    """The line that destroys what is past its day."""
-    whole, part = divmod(quantity, 1000)
-    amount = f"{whole}.{part:03d}".rstrip("0") if part else str(whole)
-    return f"logi shop out {row['code']}={amount} --how destroyed --reason TEXT --by {standing.seller(ledger)} --witness PERSON"
 
 
 def shop_goods(ledger: "Ledger", since: date, until: date) -> Table:

@@ -62,6 +62,19 @@ def trades(ledger: "Ledger") -> bool:
     return bool(store.workers(ledger.db, ledger.today) or shelf(ledger, ledger.today))
 
 
+def traded(ledger: "Ledger", since: date, until: date) -> list[str]:
+    """The months of a stretch in which the shop sold anything."""
+    sold = {row["on_day"][:7] for row in store.moves(ledger.db, since, until) if row["what"] == "sold"}
+    return sorted(sold)
+
+
+def destroying(ledger: "Ledger", row: store.Row, quantity: int) -> str:
+    """The line that destroys what is past its day."""
+    whole, part = divmod(quantity, 1000)
+    amount = f"{whole}.{part:03d}".rstrip("0") if part else str(whole)
+    return f"logi shop out {row['code']}={amount} --how destroyed --reason TEXT --by {seller(ledger)} --witness PERSON"
+
+
 def seller(ledger: "Ledger") -> str:
     """For a command: the code of somebody who sells, else the hole PERSON."""
     return school.who(ledger.db, ledger.today, *(row["person_id"] for row in store.workers(ledger.db, ledger.today)))
