@@ -107,6 +107,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "urban_rural": ("城鄉",), "pupil_count": ("學生人數",), "own_unit": ("本單位",), "reports": ("起報月份",), "crew": ("工作人員",), "posts": ("核定人數",), "office": ("辦公場所",),
     "facilities": ("辦公設施",), "head": ("負責人", "工作負責人"), "under": ("下屬於", "轄下"), "pass_score": ("達標分",), "full_score": ("滿分",), "goal": ("總目標",),
     "percent": ("比例",), "units": ("單位",), "correct": ("更正",), "indicator": ("指標",),
+    "links": ("連接",), "planned_on": ("計劃日期",), "attending": ("參加人數",), "medium": ("媒體",), "model_case": ("典型案例",), "event_number": ("試點單號",), "campaign": ("創建活動",), "web": ("網址",), "shortage": ("短板類別",), "input_money": ("資金",), "hands": ("投入人數",), "spent": ("花費",), "met": ("達到項",), "all_met": ("全部達到",), "problem": ("問題",),
     "receiver": ("接收人",), "volumes": ("案卷",), "held": ("未移交",), "form": ("表格", "表單"),
     # the gate book
     "caller": ("來訪人", "姓名"), "callers": ("來訪人", "單號"), "host": ("被訪人",), "confirmed": ("被訪人確認", "確認"), "from_unit": ("單位",),
@@ -131,7 +132,7 @@ VALUES: dict[str, str] = {
     "HH:MM": "時:分", "INPUT_FORMAT": "格式", "INSTANT": "日期時間", "INVOICE": "發票號", "ITEM": "物品", "ITEM_CLASS": "類別", "KEEPER": "人員",
     "KEY": "我方欄目", "KIND": "類型", "KINDS": "類型", "KIT": "標準配置", "LEDGER": "臺賬", "LEVEL": "級別", "LINE": "行", "LOT": "批號", "MEASURE": "措施",
     "MODE": "故障類型", "MONEY": "金額", "MONTH": "月份", "N": "數", "NAME": "名稱", "NO": "號碼", "NOTE": "文字", "NUMBER": "單號", "OWNER": "人員", "P": "單價", "P,P…": "人員,人員…",
-    "PAPER": "文件", "PARENT": "地點", "PATH": "路徑", "PERIOD": "期間", "PERSON": "人員", "PHONE": "電話", "PLACE": "地點", "PLATE": "車牌", "KMH": "公里/時", "TAIL": "後4位", "POINT": "點位", "POST": "崗位",
+    "PAPER": "文件", "PARENT": "地點", "PATH": "路徑", "PERCENT": "比例", "PERIOD": "期間", "PERSON": "人員", "PHONE": "電話", "PLACE": "地點", "PLATE": "車牌", "KMH": "公里/時", "TAIL": "後4位", "POINT": "點位", "POST": "崗位",
     "PRICE": "單價", "PUPIL": "學生", "PURPOSE": "用途", "Q": "數量", "QTY": "數量", "QUARTER": "季度", "REASON": "理由", "RECORD": "環節", "REPORT": "報表", "REQUIREMENT": "要求編號",
     "RESULT": "結果", "ROLE": "角色", "ROOM": "房間", "ROUTE": "路線", "RULE": "憑據", "SAVE_MAP": "名稱", "SCAN": "文件名", "SCHOOL": "學校", "SEED": "種子",
     "SETTING": "設置項", "SHEET": "工作表", "SHIFT": "班次", "SLIP": "單號", "SOURCE": "依據", "STATE": "狀態", "STEP": "間隔", "SUBJECT": "對象", "TERM": "學期",

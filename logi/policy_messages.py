@@ -144,6 +144,7 @@ MESSAGES = {
     "policy.repair.waiting_stops_clock": "repair: waiting stops clock",
     "policy.repair.work_hours": "repair: work hours",
     "policy.rollup.accountable": "rollup: accountable",
+    "policy.rollup.canteen_points": "rollup: canteen points",
     "policy.rollup.submit_by": "rollup: submit by",
     "policy.rollup.unit_needs": "rollup: unit needs",
     "policy.safety.action_days": "safety: action days",

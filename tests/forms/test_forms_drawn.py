@@ -29,7 +29,7 @@ FILLED = {
     "visitor-register": "2025-09", "vehicle-register": "2025-09", "guard-training": "2025-09", "shift-handover": "2025-09",
     "dorm-roster": "2025-10-22", "bed-tags": "C101", "night-count": "2025-10-22", "evening-care": "2025-10",
     "dorm-standard": "2026-08-31", "shop-licences": "2026-08-31", "shop-ledger": "2025-09", "shop-prices": "2026-08-31",
-    "programme-progress": "2026-08-31", "rollup-month": "2025-09",
+    "programme-progress": "2026-08-31", "rollup-month": "2025-09", "pilots": "2026-08-31", "shortfalls": "2026-08-31",
     "bus-file": "示A20002",
 }  # fmt: skip
 BY_HAND = sorted(set(shapes()) - set(FILLED))

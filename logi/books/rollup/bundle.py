@@ -75,6 +75,11 @@ def figures_of(unit: Mapping[str, Any]) -> list[Figure]:
     return [Figure(one["name"], one["kind"], one["value"], one["standing"]) for one in unit["figures"]]
 
 
+def is_month(text: str) -> bool:
+    """Whether a text is a month as bundles bear it."""
+    return _MONTH.fullmatch(text) is not None
+
+
 def _refuse(text: str) -> Any:
     raise ValueError(text)
 

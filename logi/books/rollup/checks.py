@@ -9,6 +9,7 @@ from logi.books.rollup.bundle_checks import due as bundles_due
 from logi.books.rollup.bundle_checks import verify as bundles_wrong
 from logi.books.rollup.standing import Standing, short
 from logi.books.rollup.tree import Tree
+from logi.books.rollup.work_checks import due as work_due
 from logi.core.due import Due, Finding
 from logi.core.messages import say, title
 
@@ -25,7 +26,7 @@ def due(ledger: "Ledger", days: int) -> list[Due]:
     if not tree.by_id:
         return []
     return [*_gaps(ledger, tree), *_unanswered(tree), *_uncounted(tree), *_targets(ledger, tree, days),
-            *bundles_due(ledger, days)]
+            *bundles_due(ledger, days), *work_due(ledger, tree, days)]
 
 
 def verify(db: store.Db) -> list[Finding]:

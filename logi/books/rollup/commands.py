@@ -7,8 +7,11 @@ import typer
 
 from logi.books.rollup import rules
 from logi.books.rollup.options import SAID_AREAS, SAID_LEVELS, as_heads
+from logi.books.rollup.plan_commands import plans
 from logi.books.rollup.programme_commands import programme
 from logi.books.rollup.rollup_commands import rollup
+from logi.books.rollup.unit_commands import canteen, shortfall
+from logi.books.rollup.work_commands import event, milestone, publishing, template
 from logi.options import Note, OnDay, as_code, as_count, as_day, as_month, as_text, choice
 
 if TYPE_CHECKING:
@@ -16,6 +19,13 @@ if TYPE_CHECKING:
 
 unit = typer.Typer()
 apps = {"unit": unit, "programme": programme, "rollup": rollup}
+unit.add_typer(shortfall, name="shortfall", help="rollup.help.shortfall")
+unit.registered_commands += canteen.registered_commands
+programme.add_typer(milestone, name="milestone", help="rollup.help.milestone")
+programme.add_typer(event, name="event", help="rollup.help.event")
+programme.add_typer(template, name="template", help="rollup.help.template")
+programme.registered_commands += publishing.registered_commands
+rollup.registered_commands += plans.registered_commands
 
 Unit = Annotated[str, typer.Argument(parser=as_text, metavar="UNIT", help="rollup.opt.unit")]
 Parent = Annotated[str | None, typer.Option("--parent", parser=as_text, metavar="UNIT", help="rollup.opt.parent")]
@@ -130,7 +140,7 @@ def list_(ctx: typer.Context, under: Under = None, level: Level = None, urban_ru
     from logi.books.rollup import report
 
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.units(ledger, under=under, level=level, area=urban_rural))
+    desk.read(lambda ledger: report.unit_tree(ledger, under=under, level=level, area=urban_rural))
 
 
 @unit.command("gaps", help="rollup.help.unit_gaps")

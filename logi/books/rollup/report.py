@@ -3,7 +3,17 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.rollup import programme_report, rollup_report, rules, school, showing, store, store_bundles
+from logi.books.rollup import (
+    programme_report,
+    rollup_report,
+    rules,
+    school,
+    showing,
+    store,
+    store_bundles,
+    store_work,
+    work_report,
+)
 from logi.books.rollup.programme_report import members, programmes, progress
 from logi.books.rollup.tabling import card, table
 from logi.books.rollup.tree import Tree
@@ -22,8 +32,8 @@ GAPS = ("code:code title level:word:rollup.level county:code staff:count posts:c
 HEADS = "code:code title on:day pupils:count change:count"
 
 
-def units(ledger: "Ledger", *, under: str | None = None, level: str | None = None, area: str | None = None,
-          day: date | None = None) -> Table:  # fmt: skip
+def unit_tree(ledger: "Ledger", *, under: str | None = None, level: str | None = None, area: str | None = None,
+              day: date | None = None) -> Table:  # fmt: skip
     """The tree of units: a unit above shows the sum of its pupils."""
     tree, needs = Tree(ledger, day), _needs(ledger, day)
     top = store.unit(ledger, under)["id"] if under else None
@@ -83,6 +93,11 @@ def heads(ledger: "Ledger", text: str | None = None, *, until: date | None = Non
 # -- hooks of the floor ----------------------------------------------------------------------------
 
 
+def units(ledger: "Ledger", since: date, until: date) -> Table:
+    """The tree of units as of the period's end."""
+    return unit_tree(ledger, day=min(until, ledger.today))
+
+
 def programme_progress(ledger: "Ledger", since: date, until: date) -> Table:
     """達標進度表 of every programme as of the period's end."""
     return progress(ledger, day=min(until, ledger.today))
@@ -123,6 +138,48 @@ def rollup_late(ledger: "Ledger", since: date, until: date) -> Table:
     return rollup_report.late(ledger)
 
 
+def milestones(ledger: "Ledger", since: date, until: date) -> Table:
+    """Milestones and who has reached them."""
+    return work_report.milestones(ledger)
+
+
+def pilots(ledger: "Ledger", since: date, until: date) -> Table:
+    """試點與現場會一覽."""
+    return work_report.events(ledger)
+
+
+def templates(ledger: "Ledger", since: date, until: date) -> Table:
+    """Templates of regulations and who has adopted them."""
+    return work_report.templates(ledger)
+
+
+def publicity(ledger: "Ledger", since: date, until: date) -> Table:
+    """What was published in a period."""
+    return work_report.published(ledger, since, until)
+
+
+def shortfalls(ledger: "Ledger", since: date, until: date) -> Table:
+    """短板清單 as of the period's end."""
+    return work_report.shortfalls(ledger, since=since, until=until)
+
+
+def canteens(ledger: "Ledger", since: date, until: date) -> Table:
+    """Canteens of the schools, measured by the central school's."""
+    return work_report.canteens(ledger)
+
+
+def situation(ledger: "Ledger", since: date, until: date) -> Table:
+    """形勢分析 of a period."""
+    from logi.books.rollup import situation as room
+
+    return room.situation(ledger, since, until)
+
+
+def inherited(ledger: "Ledger", since: date, until: date) -> Table:
+    """The superior's plan in ours."""
+    return work_report.inherited(ledger)
+
+
 def rollup_received(ledger: "Ledger", since: date, until: date) -> Table:
     """The bundles of a period's months."""
     return rollup_report.received(ledger, *rollup_report.span(since, until, ledger.today))
@@ -133,13 +190,26 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
     found = [progress(ledger, day=min(month_period(month).until, ledger.today))]
     if store_bundles.bundles(ledger.db, month, month):
         found = [rollup_report.month(ledger, month, month), rollup_report.compare(ledger, month, month), *found]
+    opened = work_report.shortfalls(ledger, until=min(month_period(month).until, ledger.today), state="open")
+    inherits = work_report.inherited(ledger, month)
+    return [one for one in (*found, opened, inherits) if one.rows]
+
+
+def pack_period(ledger: "Ledger", since: date, until: date) -> list[Table]:
+    """A term's, a year's, a quarter's or a week's part: the same over the period, with the situation and what was published."""
+    first, last = rollup_report.span(since, until, ledger.today)
+    found = [programme_progress(ledger, since, until), shortfalls(ledger, since, until), publicity(ledger, since, until)]
+    if store_bundles.bundles(ledger.db, first, last):
+        found = [rollup_report.month(ledger, first, last), rollup_report.compare(ledger, first, last), *found]
+    if store.units(ledger.db):
+        found.append(situation(ledger, since, until))
     return [one for one in found if one.rows]
 
 
 def show(ledger: "Ledger", number: str) -> list[Table] | None:
-    """A unit or a programme by its code, a bundle by its number, for `logi show`."""
-    if (bundle := store_bundles.by_number(ledger.db, number)) is not None:
-        return showing.bundle(bundle)
+    """A unit or a programme by its code, what bears a number by it, for `logi show`."""
+    if (found := showing.numbered(ledger, number)) is not None:
+        return found
     for row in store.units(ledger.db):
         if row["code"] == number:
             return _unit(ledger, row)
@@ -151,12 +221,15 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
 
 def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
     """Units and programmes by code or name, for `logi find`."""
+    from logi.core.folding import fold
     from logi.finding import search as found
 
     rows = [{"kind": Word.of("front.thing", "unit"), "code": row["code"], "name": row["name"],
              "detail": title("rollup.level", row["level"])} for row in found(ledger.db, "rollup_unit", text)]  # fmt: skip
     return rows + [{"kind": Word.of("front.thing", "programme"), "code": row["code"], "name": row["name"],
-                    "detail": row["standard"]} for row in found(ledger.db, "rollup_programme", text)]  # fmt: skip
+                    "detail": row["standard"]} for row in found(ledger.db, "rollup_programme", text)] + [
+        {"kind": Word.of("front.thing", "programme"), "code": row["number"], "name": row["topic"], "detail": row["name"]}
+        for row in store_work.events(ledger.db) if fold(text) and fold(text) in row["folded"]]  # fmt: skip
 
 
 # -- within ----------------------------------------------------------------------------------------

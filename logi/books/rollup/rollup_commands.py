@@ -80,9 +80,7 @@ def receive(
     from logi.books.rollup import bundle, handing
 
     desk: Desk = ctx.obj
-    data = _read(file)
-    desk.line.append(hashlib.sha256(data).hexdigest())  # the same --key with another file is another line
-    found = bundle.opened(data, file)
+    found = bundle.opened(read_file(desk, file), file)
     desk.do("rollup.receive", lambda e: handing.receive(e, found, create=create, on=on))
 
 
@@ -167,19 +165,32 @@ def _deliver(desk: "Desk", month: str, output: Path | None) -> None:
     import json
 
     from logi.books.rollup import bundle, handing
-    from logi.formats.writing import emit, write_file
 
     row = handing.handed(desk.ledger, month)
     assert row is not None
-    content = bundle.drawn(json.loads(row["body"]))
+    write_bundle(desk, bundle.drawn(json.loads(row["body"])), output)
+
+
+def write_bundle(desk: "Desk", content: bytes, output: Path | None) -> None:
+    """A sealed file to -o, or to standard output."""
+    from logi.formats.writing import emit, write_file
+
+    if output is not None and output.is_dir():
+        raise Usage("rollup.file_wanted", path=str(output))
     if output is None:
         emit(content.decode())
     else:
         write_file(output, content)
 
 
+def read_file(desk: "Desk", file: str) -> bytes:
+    """A file's bytes, or standard input's; the same --key with another content is another line."""
+    data = _read(file)
+    desk.line.append(hashlib.sha256(data).hexdigest())
+    return data
+
+
 def _read(file: str) -> bytes:
-    """A file's bytes, or standard input's."""
     import sys
 
     from logi.books.rollup.bundle import LARGEST

@@ -11,6 +11,12 @@ AREAS = ("urban", "rural")
 TEACHING = frozenset({"hub", "school", "kindergarten"})  # levels that have pupils
 NEEDS = ("staff", "office", "facilities", "leader", "head")  # 配足配齊人員、辦公場所、設施、分管領導、負責人
 ONE = 1000
+LINKS = ("centre", "province", "city")  # 與中省市連結
+EVENTS = ("pilot", "meeting")
+LACKS = ("base", "environment", "organisation", "regulation", "website", "programme", "canteen", "dormitory", "safety", "other")
+# What the shipped policy asks of a canteen in use; a school may name other points.
+POINTS = ("licence", "rules", "rounds", "costing", "tender", "washing", "goods", "samples")
+CANTEEN = ("none", "building", "built", "open")
 
 
 def above(parent: str, child: str) -> bool:

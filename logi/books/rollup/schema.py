@@ -11,6 +11,17 @@ TABLES = (
     Fact("rollup_acceptance"),
     Fact("rollup_submission"),
     Fact("rollup_bundle"),
+    State("rollup_milestone"),
+    State("rollup_reached"),
+    State("rollup_event"),
+    State("rollup_promotion"),
+    State("rollup_template"),
+    State("rollup_adoption"),
+    State("rollup_shortfall"),
+    Fact("rollup_canteen"),
+    Fact("rollup_publicity"),
+    Fact("rollup_analysis", negate=("people", "money_fen")),
+    State("rollup_inherited"),
 )
 
 NAMED = f"{STATE_COLUMNS}, code TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, initials TEXT NOT NULL"
@@ -72,5 +83,68 @@ MIGRATIONS = {
         ) STRICT;
         CREATE INDEX rollup_bundle_month ON rollup_bundle (month, unit_id);
         CREATE INDEX rollup_bundle_unit ON rollup_bundle (unit_id)
+    """,
+    "m003_work": f"""
+        CREATE TABLE rollup_milestone (
+            {NAMED}, level TEXT NOT NULL {LEVEL}, due_on TEXT NOT NULL, links TEXT NOT NULL, from_day TEXT NOT NULL, source TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX rollup_milestone_code ON rollup_milestone (code) WHERE void = 0;
+        CREATE TABLE rollup_reached (
+            {STATE_COLUMNS}, milestone_id INTEGER NOT NULL REFERENCES rollup_milestone(id), unit_id {UNIT}, done_on TEXT,
+            address TEXT, links TEXT NOT NULL, note TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX rollup_reached_once ON rollup_reached (milestone_id, unit_id) WHERE void = 0;
+        CREATE TABLE rollup_event (
+            {STATE_COLUMNS}, number TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('pilot', 'meeting')), topic TEXT NOT NULL,
+            folded TEXT NOT NULL, unit_id {UNIT}, place TEXT, planned_on TEXT NOT NULL, held_on TEXT, result TEXT,
+            people INTEGER CHECK (people > 0), dropped TEXT, source TEXT, CHECK ((held_on IS NULL) = (result IS NULL))
+        ) STRICT;
+        CREATE UNIQUE INDEX rollup_event_number ON rollup_event (number) WHERE void = 0;
+        CREATE INDEX rollup_event_unit ON rollup_event (unit_id);
+        CREATE TABLE rollup_promotion (
+            {STATE_COLUMNS}, event_id INTEGER NOT NULL REFERENCES rollup_event(id), unit_id {UNIT}, from_day TEXT NOT NULL,
+            due_on TEXT, adopted_on TEXT, note TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX rollup_promotion_once ON rollup_promotion (event_id, unit_id) WHERE void = 0;
+        CREATE TABLE rollup_template (
+            {NAMED}, level TEXT NOT NULL {LEVEL}, from_day TEXT NOT NULL, due_on TEXT, doc_no TEXT,
+            doc_id INTEGER REFERENCES paper_document(id)
+        ) STRICT;
+        CREATE UNIQUE INDEX rollup_template_code ON rollup_template (code) WHERE void = 0;
+        CREATE TABLE rollup_adoption (
+            {STATE_COLUMNS}, template_id INTEGER NOT NULL REFERENCES rollup_template(id), unit_id {UNIT},
+            adopted_on TEXT NOT NULL, doc_no TEXT, note TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX rollup_adoption_once ON rollup_adoption (template_id, unit_id) WHERE void = 0;
+        CREATE TABLE rollup_shortfall (
+            {STATE_COLUMNS}, number TEXT NOT NULL, unit_id {UNIT}, area TEXT NOT NULL, words TEXT NOT NULL,
+            programme_id INTEGER REFERENCES rollup_programme(id), found_on TEXT NOT NULL, owner TEXT, due_on TEXT,
+            people INTEGER CHECK (people > 0), money_fen INTEGER CHECK (money_fen > 0), closed_on TEXT, result TEXT,
+            spent_fen INTEGER CHECK (spent_fen >= 0), CHECK ((closed_on IS NULL) = (result IS NULL))
+        ) STRICT;
+        CREATE UNIQUE INDEX rollup_shortfall_number ON rollup_shortfall (number) WHERE void = 0;
+        CREATE INDEX rollup_shortfall_unit ON rollup_shortfall (unit_id);
+        CREATE TABLE rollup_canteen (
+            {fact_columns("rollup_canteen")}, on_day TEXT NOT NULL, unit_id {UNIT},
+            state TEXT NOT NULL CHECK (state IN ('none', 'building', 'built', 'open')), met TEXT NOT NULL, team TEXT, note TEXT
+        ) STRICT;
+        CREATE INDEX rollup_canteen_unit ON rollup_canteen (unit_id, on_day);
+        CREATE TABLE rollup_publicity (
+            {fact_columns("rollup_publicity")}, on_day TEXT NOT NULL, number TEXT NOT NULL, unit_id {UNIT}, title TEXT NOT NULL,
+            medium TEXT NOT NULL, address TEXT, model INTEGER NOT NULL CHECK (model IN (0, 1)),
+            event_id INTEGER REFERENCES rollup_event(id)
+        ) STRICT;
+        CREATE INDEX rollup_publicity_unit ON rollup_publicity (unit_id, on_day);
+        CREATE TABLE rollup_analysis (
+            {fact_columns("rollup_analysis")}, on_day TEXT NOT NULL, unit_id INTEGER REFERENCES rollup_unit(id),
+            problem TEXT NOT NULL, measure TEXT NOT NULL, people INTEGER, money_fen INTEGER
+        ) STRICT;
+        CREATE INDEX rollup_analysis_day ON rollup_analysis (on_day);
+        CREATE TABLE rollup_inherited (
+            {STATE_COLUMNS}, line_id INTEGER NOT NULL REFERENCES month_line(id), from_unit TEXT NOT NULL,
+            from_name TEXT NOT NULL, from_number TEXT NOT NULL, month TEXT NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX rollup_inherited_once ON rollup_inherited (from_unit, from_number) WHERE void = 0;
+        CREATE INDEX rollup_inherited_line ON rollup_inherited (line_id)
     """,
 }
