@@ -234,4 +234,9 @@ MESSAGES = {
     "policy.opinion.answer_workdays": "opinion: workdays for an answer",
     "policy.opinion.adopt_days": "opinion: days to carry out what is adopted",
     "policy.opinion.visit_days": "opinion: days between visits to classes",
+    "policy.staff.assessment": "team: items of assessment and their weights",
+    "policy.staff.grades": "team: least points of each grade",
+    "policy.staff.conduct_points": "team: points taken off for conduct",
+    "policy.staff.assess_months": "team: months between assessments",
+    "policy.staff.assess_days": "team: days to close, accept and commend",
 }

@@ -30,6 +30,8 @@ MESSAGES = {
     "reports.exception.late": "late booking",
     "reports.exception.override": "override",
     "reports.hole.PERSON": "PERSON",
+    "reports.hole.VERDICT": "VERDICT",
+    "reports.hole.RESULT": "RESULT",
     "reports.hole.TOPIC": "TOPIC",
     "reports.hole.CODE": "CODE",
     "reports.hole.NAME": "NAME",

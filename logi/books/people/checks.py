@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
-from logi.books.people import school, standing, store, store_voices, voice_checks
+from logi.books.people import assess_checks, assessing, school, standing, store, store_assess, store_voices, voice_checks
 from logi.core.answers import Milli
 from logi.core.due import Due, Finding
 from logi.core.messages import say
@@ -19,7 +19,7 @@ def due(ledger: "Ledger", days: int) -> list[Due]:
     found = [*_certificates(ledger, days)]
     if store.begun_on(ledger.db) is not None:  # nothing is asked of a school that does not keep this book yet
         found += [*_rounds(ledger, days), *_retests(ledger), *_hours(ledger)]
-    return [*found, *voice_checks.due(ledger, days)]
+    return [*found, *voice_checks.due(ledger, days), *assess_checks.due(ledger, days)]
 
 
 def verify(db: store.Db) -> list[Finding]:
@@ -27,7 +27,11 @@ def verify(db: store.Db) -> list[Finding]:
     there = {row["number"]: row for row in store.trainings(db, date.min, date.max)}
     found = [Finding(say("people.finding.number", number=number), row["entry"])
              for number, row in there.items() if journal.number_of(db, number) is None]  # fmt: skip
-    others = [*store_voices.surveys(db), *store_voices.opinions(db), *store_voices.visits(db)]
+    rounds = store_assess.rounds(db)
+    found += [Finding(say("people.finding.total", number=row["number"]), row["entry"])
+              for row in rounds if not _adds_up(db, row)]  # fmt: skip
+    others = [*rounds, *store_assess.notices(db), *store_voices.surveys(db), *store_voices.opinions(db),
+              *store_voices.visits(db)]  # fmt: skip
     found += [Finding(say("people.finding.number", number=row["number"]), row["entry"])
               for row in others if journal.number_of(db, row["number"]) is None]  # fmt: skip
     seen = {row["number"] for row in store_voices.visits(db)}
@@ -35,6 +39,20 @@ def verify(db: store.Db) -> list[Finding]:
               for row in store_voices.opinions(db) if row["visit"] and row["visit"] not in seen]  # fmt: skip
     return found + [Finding(say("people.finding.training", number=row["number"], person=row["name"]), row["entry"])
                     for row in store.results(db) if row["number"] not in there]  # fmt: skip
+
+
+def _adds_up(db: store.Db, row: Any) -> bool:
+    """Whether the totals that closing a round stored are those of the items it stored."""
+    weights = {item["id"]: item["weight"] for item in store_assess.items(db, row["scheme_id"])}
+    whole: dict[int, int | None] = {}
+    parts: dict[int, list[assessing.Mark]] = {}
+    for one in store_assess.results(db, row["id"]):
+        if one["item_id"] is None:
+            whole[one["subject_id"]] = one["score_milli"]
+        else:
+            mark = assessing.Mark(one["item_id"], "", None, weights.get(one["item_id"], 0), one["score_milli"])
+            parts.setdefault(one["subject_id"], []).append(mark)
+    return all(assessing.total(parts.get(subject, ())) == total for subject, total in whole.items())
 
 
 def _certificates(ledger: "Ledger", days: int) -> Iterator[Due]:

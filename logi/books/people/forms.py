@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING
 
 from logi.books.people import (
     actions,
+    assess_actions,
+    assess_report,
     opinion_actions,
     opinion_report,
     school,
+    store_assess,
     store_voices,
     survey_actions,
     survey_report,
@@ -15,8 +18,10 @@ from logi.books.people import (
     voices,
 )
 from logi.books.people.tabling import as_day
-from logi.core.answers import Milli, Word
-from logi.core.forms import Asked, FormData
+from logi.core.answers import Fen, Milli, Word
+from logi.core.errors import NotFound
+from logi.core.forms import Asked, FormData, Signed
+from logi.core.messages import title
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -27,7 +32,7 @@ def training(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     row = actions.training(ledger, number or "")
     line = training_report.one_training(ledger, row)
     values = {**line, "mode": Word.of("people.mode", row["mode"]), "hours": Milli(row["hours_milli"]),
-              "rank": Word.of("people.rank", row["rank"]) if row["rank"] else None}  # fmt: skip
+              "trainer_rank": Word.of("people.rank", row["rank"]) if row["rank"] else None}  # fmt: skip
     lines = [{**one, "result": Word.of("people.result", one["result"]) if one["result"] else None}
              for one in training_report.present(ledger, row["number"])]  # fmt: skip
     day = date.fromisoformat(row["on_day"])
@@ -69,4 +74,35 @@ def opinion_answer(ledger: "Ledger", number: str | None, asked: Asked) -> FormDa
     return FormData(row["number"], on=line["on"], values=values, named={"answerer": row["answered_name"] or row["owner"]})
 
 
-FORMS = {"training": training, "certificates": certificates, "satisfaction": satisfaction, "opinion-answer": opinion_answer}
+def assessment(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """考核評比表 of a round: rank, points and grade of everybody, the items with their weights."""
+    row = assess_actions.round_(ledger, number or "")
+    lines = [{**one, "grade": Word.of("people.grade", one["grade"]) if one["grade"] else None}
+             for one in assess_report.ranking_rows(ledger, row)]  # fmt: skip
+    items = [{"item": Word.of("people.aspect", item["aspect"]), "words": item["words"] or title("people.norm", item["aspect"]),
+              "weight": item["weight"]}
+             for item in store_assess.items(ledger.db, row["scheme_id"])]  # fmt: skip
+    values = {"title": row["name"], "since": as_day(row["since_day"]), "until": as_day(row["until_day"]),
+              "closed_on": as_day(row["closed_on"])}  # fmt: skip
+    signed = []
+    if row["accepted_on"]:
+        signed = [Signed("accepter", row["accepter"], as_day(row["accepted_on"]), opinion=row["accepted_note"])]
+    return FormData(row["number"], on=as_day(row["closed_on"] or row["opened_on"]), values=values, lines=lines,
+                    lists={"items": items}, signed=signed)  # fmt: skip
+
+
+def commendation(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
+    """表彰/批評通報: who, for what, on which ground."""
+    row = store_assess.notice(ledger.db, number or "")
+    if row is None:
+        raise NotFound("people.no_notice", number=number or "")
+    line = assess_report.one_notice(row)
+    values = {**line, "kind": Word.of("people.notice", row["kind"]),
+              "amount": Fen(row["amount_fen"]) if row["amount_fen"] is not None else None}  # fmt: skip
+    return FormData(row["number"], on=line["on"], values=values)
+
+
+FORMS = {
+    "training": training, "certificates": certificates, "satisfaction": satisfaction, "opinion-answer": opinion_answer,
+    "assessment": assessment, "commendation": commendation,
+}  # fmt: skip

@@ -17,7 +17,7 @@ OPINIONS = ("number:code on:day kind:word:people.opinion party:word:people.party
             "due:day answered_on:day answer workdays:count verdict:word:people.verdict done_on:day result_text "
             "state:word:people.said survey:code visit:code evidence:code")  # fmt: skip
 TIMES = ("kind:word:people.opinion said:count+ answered:count+ in_time:count+ rate:rate mean:quantity longest:count "
-         "waiting:count+ late:count+ adopted:count+ done:count+ declined:count+")  # fmt: skip
+         "waiting:count+ overdue:count+ adopted:count+ done:count+ declined:count+")  # fmt: skip
 VISITS = "number:code on:day class by heads:count+ said:count+ answered:count+ note"
 
 
@@ -83,7 +83,7 @@ def _times(kind: str, lines: list[dict[str, Any]]) -> dict[str, Any]:
         "kind": kind, "said": len(lines), "answered": len(took), "in_time": in_time,
         "rate": ratio_half_up(in_time * 1000, judged) if judged else None,
         "mean": Milli(ratio_half_up(sum(took) * 1000, len(took))) if took else None, "longest": max(took, default=None),
-        "waiting": sum(line["state"] == "waiting" for line in lines), "late": sum(line["state"] == "late" for line in lines),
+        "waiting": sum(line["state"] == "waiting" for line in lines), "overdue": sum(line["state"] == "late" for line in lines),
         "adopted": sum(line["verdict"] == "adopted" for line in lines), "done": sum(line["state"] == "done" for line in lines),
         "declined": sum(line["verdict"] == "declined" for line in lines),
     }  # fmt: skip

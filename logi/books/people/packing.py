@@ -1,10 +1,10 @@
-"""The people book's section of the month's pack: what was taught, which certificates end, what people said."""
+"""The people book's section of the month's pack: trainings, certificates that end, what people said, who was assessed."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.people import opinion_report, store, survey_report, training_report
+from logi.books.people import assess_report, opinion_report, organ_report, store, store_assess, survey_report, training_report
 from logi.books.people.tabling import table
 from logi.core.answers import Table
 
@@ -24,6 +24,11 @@ def pack(ledger: "Ledger", since: date, last: date) -> list[Table]:
     found.append(_part(papers, training_report.CERTIFICATES, lambda row: row["state"] != "good"))
     found += [survey_report.surveys(ledger, since, last), opinion_report.opinions(ledger, since, last),
               opinion_report.visits(ledger, since, last)]  # fmt: skip
+    closed = [row for row in store_assess.rounds(ledger.db, last)
+              if since.isoformat() <= (row["closed_on"] or "") <= last.isoformat()]  # fmt: skip
+    found += [assess_report.ranking(ledger, row["number"]) for row in closed]
+    found += [assess_report.conduct(ledger, since, last), assess_report.notices(ledger, since, last),
+              organ_report.exchanges(ledger, since, last)]  # fmt: skip
     return [one for one in found if one.rows]
 
 

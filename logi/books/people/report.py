@@ -3,7 +3,16 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.people import opinion_report, store, store_voices, survey_report, training_report
+from logi.books.people import (
+    assess_report,
+    opinion_report,
+    organ_report,
+    store,
+    store_assess,
+    store_voices,
+    survey_report,
+    training_report,
+)
 from logi.core.answers import Table
 from logi.core.days import month_period
 
@@ -54,6 +63,44 @@ def opinion_times(ledger: "Ledger", since: date, until: date) -> Table:
 def class_visits(ledger: "Ledger", since: date, until: date) -> Table:
     """Visits to classes."""
     return opinion_report.visits(ledger, since, until)
+
+
+def assessment(ledger: "Ledger", since: date, until: date) -> Table:
+    """考核評比: the newest round that ends by a period's end, ranked."""
+    found = [row for row in store_assess.rounds(ledger.db, min(until, ledger.today)) if row["until_day"] <= until.isoformat()]
+    if not found:
+        return assess_report.rounds(ledger, since, until)
+    return assess_report.ranking(ledger, found[-1]["number"])
+
+
+def assessment_rounds(ledger: "Ledger", since: date, until: date) -> Table:
+    """The rounds of a period: grades, closed, accepted."""
+    return assess_report.rounds(ledger, since, until)
+
+
+def conduct(ledger: "Ledger", since: date, until: date) -> Table:
+    """Attendance and discipline by person."""
+    return assess_report.conduct(ledger, since, until)
+
+
+def commendations(ledger: "Ledger", since: date, until: date) -> Table:
+    """表彰/批評通報: commendation, criticism, reward of a period."""
+    return assess_report.notices(ledger, since, until)
+
+
+def organisation(ledger: "Ledger", since: date, until: date) -> Table:
+    """機構與職責: units by level with their duties and tasks."""
+    return organ_report.organisation(ledger)
+
+
+def pilots(ledger: "Ledger", since: date, until: date) -> Table:
+    """改革試點 at a period's end."""
+    return organ_report.pilots(ledger, min(until, ledger.today))
+
+
+def exchanges(ledger: "Ledger", since: date, until: date) -> Table:
+    """試點與培訓交流 of a period."""
+    return organ_report.exchanges(ledger, since, until)
 
 
 def pack(ledger: "Ledger", month: str) -> list[Table]:

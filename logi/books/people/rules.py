@@ -10,6 +10,7 @@ from logi.core.money import parse_quantity
 MODES = ("out", "in", "school", "self")
 RANKS = ("expert", "professor", "official", "craftsman", "colleague")
 CERTIFICATES = ("electrician", "boiler", "fire", "welder", "height", "gas", "lift", "driver", "other")
+WAYS = ("step", "visit", "host", "report")
 FULL = 100_000  # a hundred points, in thousandths
 
 

@@ -11,7 +11,20 @@ TABLES = (
     Fact("people_answer", negate=("very", "satisfied", "fair", "poor", "invalid")),
     Fact("people_visit"),
     State("people_opinion"),
+    State("people_scheme"),
+    State("people_item"),
+    State("people_round"),
+    State("people_subject"),
+    Fact("people_score"),
+    Fact("people_result"),
+    Fact("people_conduct"),
+    Fact("people_notice"),
+    State("people_function"),
+    State("people_pilot"),
+    Fact("people_exchange"),
 )
+
+SOMEBODY = "person_id INTEGER REFERENCES school_person(id), department_id INTEGER REFERENCES school_department(id)"
 
 PERSON = "person_id INTEGER NOT NULL REFERENCES school_person(id)"
 
@@ -80,5 +93,76 @@ MIGRATIONS = {
             CHECK (done_on IS NULL OR verdict = 'adopted'), CHECK (verdict IS NULL OR answered_on IS NOT NULL)
         ) STRICT;
         CREATE UNIQUE INDEX people_opinion_number ON people_opinion (number) WHERE void = 0
+    """,
+    "m003_assessment": f"""
+        CREATE TABLE people_scheme (
+            {STATE_COLUMNS}, code TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, initials TEXT NOT NULL,
+            target TEXT NOT NULL CHECK (target IN ('person', 'unit')), from_day TEXT NOT NULL, ended_on TEXT, source TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX people_scheme_code ON people_scheme (code) WHERE void = 0;
+        CREATE TABLE people_item (
+            {STATE_COLUMNS}, scheme_id INTEGER NOT NULL REFERENCES people_scheme(id), n INTEGER NOT NULL CHECK (n > 0),
+            aspect TEXT NOT NULL, words TEXT, weight INTEGER NOT NULL CHECK (weight BETWEEN 1 AND 100)
+        ) STRICT;
+        CREATE UNIQUE INDEX people_item_once ON people_item (scheme_id, aspect) WHERE void = 0;
+        CREATE TABLE people_round (
+            {STATE_COLUMNS}, number TEXT NOT NULL, scheme_id INTEGER NOT NULL REFERENCES people_scheme(id), name TEXT NOT NULL,
+            since_day TEXT NOT NULL, until_day TEXT NOT NULL, opened_on TEXT NOT NULL, closed_on TEXT, accepted_on TEXT,
+            accepted_by INTEGER REFERENCES school_person(id), accepted_note TEXT, CHECK (since_day <= until_day),
+            CHECK ((accepted_on IS NULL) = (accepted_by IS NULL)), CHECK (accepted_on IS NULL OR closed_on IS NOT NULL)
+        ) STRICT;
+        CREATE UNIQUE INDEX people_round_number ON people_round (number) WHERE void = 0;
+        CREATE TABLE people_subject (
+            {STATE_COLUMNS}, round_id INTEGER NOT NULL REFERENCES people_round(id), {SOMEBODY},
+            CHECK ((person_id IS NULL) <> (department_id IS NULL))
+        ) STRICT;
+        CREATE INDEX people_subject_round ON people_subject (round_id);
+        CREATE TABLE people_score (
+            {fact_columns("people_score")}, on_day TEXT NOT NULL, subject_id INTEGER NOT NULL REFERENCES people_subject(id),
+            item_id INTEGER NOT NULL REFERENCES people_item(id), by_id INTEGER NOT NULL REFERENCES school_person(id),
+            score_milli INTEGER NOT NULL CHECK (score_milli BETWEEN 0 AND 100000), note TEXT
+        ) STRICT;
+        CREATE INDEX people_score_subject ON people_score (subject_id);
+        CREATE TABLE people_result (
+            {fact_columns("people_result")}, on_day TEXT NOT NULL, subject_id INTEGER NOT NULL REFERENCES people_subject(id),
+            item_id INTEGER REFERENCES people_item(id), score_milli INTEGER, rank INTEGER, grade TEXT
+        ) STRICT;
+        CREATE INDEX people_result_subject ON people_result (subject_id);
+        CREATE TABLE people_conduct (
+            {fact_columns("people_conduct")}, on_day TEXT NOT NULL, {PERSON}, kind TEXT NOT NULL CHECK (kind IN
+                ('late', 'early', 'absent', 'leave', 'post', 'breach')),
+            minutes INTEGER CHECK (minutes > 0), by_id INTEGER NOT NULL REFERENCES school_person(id), note TEXT
+        ) STRICT;
+        CREATE INDEX people_conduct_person ON people_conduct (person_id, on_day);
+        CREATE TABLE people_notice (
+            {fact_columns("people_notice")}, on_day TEXT NOT NULL, number TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('commend', 'criticise', 'reward')), {SOMEBODY}, words TEXT NOT NULL, round TEXT,
+            run TEXT, basis TEXT, doc_no TEXT, amount_fen INTEGER CHECK (amount_fen > 0),
+            CHECK ((person_id IS NULL) <> (department_id IS NULL)),
+            CHECK (round IS NOT NULL OR run IS NOT NULL OR basis IS NOT NULL)
+        ) STRICT;
+        CREATE INDEX people_notice_day ON people_notice (on_day)
+    """,
+    "m004_organisation": f"""
+        CREATE TABLE people_function (
+            {STATE_COLUMNS}, unit_id INTEGER NOT NULL REFERENCES rollup_unit(id), n INTEGER NOT NULL CHECK (n > 0),
+            kind TEXT NOT NULL CHECK (kind IN ('duty', 'task')), words TEXT NOT NULL, source TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX people_function_once ON people_function (unit_id, n) WHERE void = 0;
+        CREATE TABLE people_pilot (
+            {STATE_COLUMNS}, code TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, initials TEXT NOT NULL,
+            aim TEXT NOT NULL, source TEXT, owner_id INTEGER NOT NULL REFERENCES school_person(id), from_day TEXT NOT NULL,
+            until_day TEXT NOT NULL, ended_on TEXT, verdict TEXT CHECK (verdict IN ('promoted', 'kept', 'stopped')),
+            result TEXT, CHECK (from_day <= until_day), CHECK ((ended_on IS NULL) = (verdict IS NULL)),
+            CHECK ((ended_on IS NULL) = (result IS NULL))
+        ) STRICT;
+        CREATE UNIQUE INDEX people_pilot_code ON people_pilot (code) WHERE void = 0;
+        CREATE TABLE people_exchange (
+            {fact_columns("people_exchange")}, on_day TEXT NOT NULL, number TEXT NOT NULL,
+            way TEXT NOT NULL CHECK (way IN ('step', 'visit', 'host', 'report')), topic TEXT NOT NULL, pilot TEXT, unit TEXT,
+            heads INTEGER CHECK (heads > 0), by_id INTEGER NOT NULL REFERENCES school_person(id), outcome TEXT,
+            CHECK ((way = 'step') = (unit IS NULL)), CHECK (way <> 'step' OR pilot IS NOT NULL)
+        ) STRICT;
+        CREATE INDEX people_exchange_day ON people_exchange (on_day)
     """,
 }

@@ -1,11 +1,22 @@
-"""What `logi show` says of the people book's documents: a training with all who came, a survey, an opinion, a visit."""
+"""What `logi show` says of the people book's documents: trainings, surveys, opinions, visits, rounds, notices, pilots."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.people import opinion_report, school, store, store_voices, survey_report, training_report
+from logi.books.people import (
+    assess_report,
+    opinion_report,
+    organ_report,
+    school,
+    store,
+    store_assess,
+    store_organ,
+    store_voices,
+    survey_report,
+    training_report,
+)
 from logi.books.people.tabling import card, table
-from logi.core.answers import Milli, Table, Word
+from logi.core.answers import Fen, Milli, Table, Word
 from logi.core.messages import say
 
 if TYPE_CHECKING:
@@ -20,7 +31,7 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
     if (row := store.training(ledger.db, number)) is not None:
         line = training_report.one_training(ledger, row)
         facts = {**line, "mode": Word.of("people.mode", row["mode"]), "hours": Milli(row["hours_milli"]),
-                 "rank": Word.of("people.rank", row["rank"]) if row["rank"] else None,
+                 "trainer_rank": Word.of("people.rank", row["rank"]) if row["rank"] else None,
                  "person_hours": Milli(row["person_milli"])}  # fmt: skip
         return [card("training", say("people.title.training", number=row["number"]), facts),
                 table("present", say("people.title.present"), PRESENT,
@@ -35,6 +46,24 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
         seen = next(row for row in opinion_report.visits(ledger, day, day).rows if row["number"] == visit["number"])
         return [card("visit", say("people.title.visit", number=visit["number"]), seen),
                 table("heard", say("people.title.heard"), HEARD, heard)]  # fmt: skip
+    return _assessed(ledger, number)
+
+
+def _assessed(ledger: "Ledger", number: str) -> list[Table] | None:
+    """A round of assessment with every item, a notice, a pilot with its steps."""
+    if store_assess.round_(ledger.db, number) is not None:
+        return [assess_report.ranking(ledger, number), assess_report.ranking(ledger, number, full=True)]
+    if (told := store_assess.notice(ledger.db, number)) is not None:
+        line = assess_report.one_notice(told)
+        amount = Fen(told["amount_fen"]) if told["amount_fen"] is not None else None
+        facts = {**line, "kind": Word.of("people.notice", told["kind"]), "amount": amount}
+        return [card("notice", say("people.title.notice", number=told["number"]), facts)]
+    if any(row["code"] == number for row in store_organ.pilots(ledger.db)):
+        whole = organ_report.pilots(ledger, ledger.today)
+        seen = next(row for row in whole.rows if row["code"] == number)
+        facts = {**seen, "pilot_state": Word.of("people.pilot", seen["pilot_state"])}
+        return [card("pilot", say("people.title.pilot", code=number), facts),
+                organ_report.exchanges(ledger, date.min, ledger.today, pilot=number)]  # fmt: skip
     return None
 
 

@@ -67,7 +67,7 @@ def members(db: Any, department_id: int, day: date) -> list[Any]:
     return [row for row in school.people(db) if row["department_id"] == department_id and not _left(row, day)]
 
 
-def hours(ledger: "Ledger", since: date, until: date) -> list[Hours]:
+def hours(ledger: "Source", since: date, until: date) -> list[Hours]:
     """Every member of the staff with their hours, and whoever else was trained."""
     came: dict[int, list[Any]] = {}
     for row in store.attended(ledger.db, since, until):
@@ -85,7 +85,7 @@ def hours(ledger: "Ledger", since: date, until: date) -> list[Hours]:
     return found
 
 
-def target(ledger: "Ledger", day: date) -> int:
+def target(ledger: "Source", day: date) -> int:
     """The hours of a school year that each person shall have, in thousandths."""
     return int(school.policy(ledger, "staff.hours_target", day)) * 1000
 

@@ -11,8 +11,8 @@ from logi.core.messages import quantity_text, say
 if TYPE_CHECKING:
     from logi.db import Ledger
 
-TRAININGS = ("number:code on:day mode:word:people.mode topic trainer unit rank:word:people.rank hours:quantity heads:count+ "
-             "person_hours:quantity+ department tested:count+ passed:count+ outcome")  # fmt: skip
+TRAININGS = ("number:code on:day mode:word:people.mode topic trainer unit trainer_rank:word:people.rank hours:quantity "
+             "heads:count+ person_hours:quantity+ department tested:count+ passed:count+ outcome")  # fmt: skip
 HOURS = ("code:code name department out:quantity+ in:quantity+ school:quantity+ self:quantity+ total:quantity+ target:quantity "
          "short:quantity met:word:people.met trainings:count+ failed:count+")  # fmt: skip
 ROUNDS = "code:code title staff:count+ times:count+ last_on:day number:code due:day state:word:people.round"
@@ -37,7 +37,7 @@ def trainings(ledger: "Ledger", since: date, until: date, *, mode: str | None = 
         if wanted is not None and row["department_id"] != wanted and wanted not in {one["department_id"] for one in people}:
             continue
         rows.append(_training(row, [result for (number, _), result in results.items() if number == row["number"]]))
-    outside = sum(row["rank"] not in (None, "colleague") for row in rows)
+    outside = sum(row["trainer_rank"] not in (None, "colleague") for row in rows)
     notes = [say("people.note.trainings", count=len(rows), outside=outside)] if rows else []
     return table("trainings", say("people.title.trainings", since=since, until=last), TRAININGS, rows, notes=notes)
 
@@ -115,7 +115,7 @@ def present(ledger: "Ledger", number: str) -> list[dict[str, Any]]:
 def _training(row: Any, results: list[Any]) -> dict[str, Any]:
     return {
         "number": row["number"], "on": as_day(row["on_day"]), "mode": row["mode"], "topic": row["topic"],
-        "trainer": row["trainer"], "unit": row["unit"], "rank": row["rank"], "hours": row["hours_milli"],
+        "trainer": row["trainer"], "unit": row["unit"], "trainer_rank": row["rank"], "hours": row["hours_milli"],
         "heads": row["heads"], "person_hours": row["person_milli"], "department": row["department"],
         "tested": len(results) or None, "passed": sum(one["passed"] for one in results) if results else None,
         "outcome": row["outcome"] or row["note"],

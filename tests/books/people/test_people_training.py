@@ -30,7 +30,7 @@ def test_trainings_tell_how_they_were_held_who_taught_from_where_how_long_and_wh
     held_by = house("staff train 参观学习 --mode out --trainer 张主任 --unit 第二小学 --hours 3 --who 陈巡安、王修好 --outcome 分类投放 "
           "--on 2025-09-12 -f json").json["entry"]  # fmt: skip
     held = rows(house("staff list --month 2025-09 -f json"))
-    assert [(r["mode"], r["trainer"], r["unit"], r["rank"], r["hours"], r["heads"], r["person_hours"]) for r in held] == [
+    assert [(r["mode"], r["trainer"], r["unit"], r["trainer_rank"], r["hours"], r["heads"], r["person_hours"]) for r in held] == [
         ("in", "李文", "省职业学院", "professor", "2", 2, "4"), ("out", "张主任", "第二小学", "expert", "3", 2, "6")]  # fmt: skip
     assert (held[0]["tested"], held[0]["passed"]) == (2, 1)
     assert [r["number"] for r in rows(house("staff list --person 陈巡安 -f json"))] == ["PXJ-2025-0002"]
