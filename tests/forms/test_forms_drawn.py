@@ -31,6 +31,8 @@ FILLED = {
     "dorm-standard": "2026-08-31", "shop-licences": "2026-08-31", "shop-ledger": "2025-09", "shop-prices": "2026-08-31",
     "programme-progress": "2026-08-31", "rollup-month": "2025-09", "pilots": "2026-08-31", "shortfalls": "2026-08-31",
     "bus-file": "示A20002",
+    "training": "PXJ-2025-0001", "certificates": "2026-08-31", "satisfaction": "MYD-2026-0001", "opinion-answer": "YJ-2025-0002",
+    "assessment": "KH-2026-0001", "commendation": "BZ-2026-0001",
 }  # fmt: skip
 BY_HAND = sorted(set(shapes()) - set(FILLED))
 PRINTED = [f"{name} {number}" for name, number in FILLED.items()]

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 def certificates(ledger: "Ledger", day: date) -> list[tuple[Any, ...]]:
     """(code, name, book, kind, number, issued, last day, command that renews) of everybody at work in the kitchen."""
+    found = ((row, store.health(ledger.db, row, day)) for row in store.workers(ledger.db, day))
     return [
-        (row["code"], row["name"], "canteen", Word.of("canteen.paper", "health"), row["certificate"],
-         date.fromisoformat(row["examined_on"]), date.fromisoformat(row["expires_on"]),
+        (row["code"], row["name"], "canteen", Word.of("canteen.paper", "health"), paper["certificate"],
+         date.fromisoformat(paper["examined_on"]), date.fromisoformat(paper["expires_on"]),
          f"logi canteen staff renew {row['code']} --examined DAY")
-        for row in store.workers(ledger.db, day) if row["expires_on"]
+        for row, paper in found if paper is not None
     ]  # fmt: skip

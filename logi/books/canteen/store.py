@@ -56,6 +56,16 @@ def held_once(db: Db, worker_id: int, day: date) -> bool:
     return db.execute(query, (worker_id, day.isoformat())).fetchone() is not None
 
 
+def health(db: Db, worker: Row, day: date) -> Row | None:
+    """The certificate of health a worker had on a day: the one of the last examination by then."""
+    last: Row | None = db.execute(
+        """SELECT certificate, examined_on, expires_on FROM canteen_certificate WHERE void = 0 AND worker_id = :id
+           AND examined_on <= :day UNION ALL SELECT certificate, examined_on, expires_on FROM canteen_worker WHERE id = :id
+           AND examined_on <= :day ORDER BY examined_on DESC LIMIT 1""", {"id": worker["id"], "day": day.isoformat()}
+    ).fetchone()  # fmt: skip
+    return last
+
+
 def looks(db: Db, since: date, until: date) -> list[Row]:
     """The morning looks of a stretch of days, by day and person."""
     return db.execute(

@@ -16,5 +16,5 @@ def certificates(ledger: "Ledger", day: date) -> list[tuple[Any, ...]]:
         (row["code"], row["name"], "gate", Word.of("gate.paper", "guard"), row["certificate"],
          date.fromisoformat(row["issued_on"]), date.fromisoformat(row["expires_on"]),
          f"logi gate guard renew {row['code']} --certificate NO --issued DAY --until DAY")
-        for row in store_guards.guards(ledger.db, day) if row["expires_on"]
+        for row in store_guards.guards(ledger.db, day) if row["expires_on"] and row["issued_on"] <= day.isoformat()
     ]  # fmt: skip

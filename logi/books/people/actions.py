@@ -31,7 +31,7 @@ def train(e: Entry, topic: str, *, mode: str, trainer: str, hours: int, unit: st
     day = e.happened(on or e.today)
     teacher = _trainer(e, mode, trainer, unit, rank)
     where = school.department(e, department) if department else None
-    there = _present(e, who, where, absent, day)
+    there = _present(e, who, where, absent, teacher.person_id, day)
     number = e.number(SERIES, str(day.year), book="people", kind="training")
     e.insert("people_training", on_day=day, number=number, mode=mode, topic=topic, trainer=teacher.name,
              trainer_id=teacher.person_id, unit=teacher.unit, rank=teacher.rank, hours_milli=hours,
@@ -110,19 +110,22 @@ def _teacher_text(teacher: Trainer) -> list[Any]:
     return [text for text in (teacher.unit, teacher.name, Word.of(RANK, teacher.rank)) if text]
 
 
-def _present(e: Entry, who: Sequence[str], department: Any, absent: Sequence[str], day: date) -> dict[int, Any]:
-    """Who was there, by id."""
+def _present(e: Entry, who: Sequence[str], department: Any, absent: Sequence[str], teacher: int | None,
+             day: date) -> dict[int, Any]:  # fmt: skip
+    """Who was there, by id; whoever teaches is not."""
     there: dict[int, Any] = {}
     if department is not None and not who:
-        there = {row["id"]: row for row in standing.members(e.db, department["id"], day)}
+        there = {row["id"]: row for row in standing.members(e.db, department["id"], day) if row["id"] != teacher}
     for name in who:
         person = _here(school.person(e, name), day)
         if person["id"] in there:
             raise Usage("people.named_twice", person=person["name"])
+        if person["id"] == teacher:
+            raise Refused("people.trainer_attends", person=person["name"])
         there[person["id"]] = person
     for name in absent:
         person = school.person(e, name)
-        if there.pop(person["id"], None) is None:
+        if there.pop(person["id"], None) is None and person["id"] != teacher:
             raise Usage("people.absent_stranger", person=person["name"])
     if not there:
         raise Usage("people.nobody_came")

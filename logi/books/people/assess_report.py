@@ -51,10 +51,10 @@ def rounds(ledger: "Ledger", since: date, until: date) -> Table:
     return table("rounds_of", say("people.title.rounds_of", since=since, until=until), ROUNDS, rows)
 
 
-def ranking(ledger: "Ledger", number: str | None = None, *, full: bool = False) -> Table:
+def ranking(ledger: "Ledger", number: str | None = None, *, full: bool = False, day: date | None = None) -> Table:
     """考核評比表 of a round (the newest without a number): rank, points, grade; every item with `full` (STF-04)."""
     row = chosen(ledger, number)
-    rows = ranking_rows(ledger, row)
+    rows = ranking_rows(ledger, row, day)
     items = store_assess.items(ledger.db, row["scheme_id"])
     specs = RANKING
     if full:
@@ -65,11 +65,11 @@ def ranking(ledger: "Ledger", number: str | None = None, *, full: bool = False) 
     return table("ranking", say("people.title.ranking", number=row["number"], name=row["name"]), specs, rows, notes=notes)
 
 
-def ranking_rows(ledger: "Ledger", row: Any) -> list[dict[str, Any]]:
-    """The lines of a ranking, with every item under its aspect."""
+def ranking_rows(ledger: "Ledger", row: Any, day: date | None = None) -> list[dict[str, Any]]:
+    """The lines of a ranking, with every item under its aspect and the notices up to a day."""
     there = {one["id"]: one for one in store_assess.subjects(ledger.db, row["id"])}
     told: dict[tuple[str, Any], list[str]] = {}
-    for notice in store_assess.notices(ledger.db, until=ledger.today):
+    for notice in store_assess.notices(ledger.db, until=day or ledger.today):
         if notice["round"] == row["number"]:
             told.setdefault(_who(notice), []).append(notice["number"])
     rows = []

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 def certificates(ledger: "Ledger", day: date) -> list[tuple[Any, ...]]:
     """The one of each person and kind that runs longest; of people who are here."""
-    there = [row for row in store.certificates(ledger.db) if row["issued_on"] <= day.isoformat()]
     return [
         (row["code"], row["person"], "people", row["name"] or Word.of("people.certificate", row["kind"]), row["doc_no"],
          date.fromisoformat(row["issued_on"]), date.fromisoformat(row["expires_on"]),
          f"logi staff certificate renew {row['code']} {row['kind']} --until DAY --issued DAY"
          + (f" --name {row['name']}" if row["name"] else ""))
-        for row in rules.newest(there).values() if not (row["left_on"] and row["left_on"] <= day.isoformat())
+        for row in rules.newest(store.certificates(ledger.db), day).values()
+        if not (row["left_on"] and row["left_on"] <= day.isoformat())
     ]  # fmt: skip

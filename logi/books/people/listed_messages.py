@@ -237,7 +237,7 @@ LISTED: dict[str, str] = {
     "people.report.conduct": "Attendance and discipline by person",
     "people.report.commendations": "Commendation, criticism and reward",
     "people.report.organisation": "Units by level with office, leader, duties and tasks",
-    "people.report.pilots": "Reform pilots and their results",
+    "people.report.reform-pilots": "Reform pilots and their results",
     "people.report.exchanges": "Steps of pilots, exchange, trainings outside",
     "people.col.n": "No.",
     "people.col.aspect": "Item",

@@ -22,12 +22,12 @@ VISITS = "number:code on:day class by heads:count+ said:count+ answered:count+ n
 
 
 def opinions(ledger: "Ledger", since: date, until: date, *, kind: str | None = None, area: str | None = None,
-             state: str | None = None) -> Table:  # fmt: skip
-    """What was said in a period, with the answer, the workdays it took, what became of it (SVY-02, SVY-06, STF-08)."""
+             state: str | None = None, day: date | None = None) -> Table:  # fmt: skip
+    """What was said in a period, the answer, the workdays it took, what became of it by a day (SVY-02, SVY-06, STF-08)."""
     last = min(until, ledger.today)
     rows, calendar = [], school.calendar(ledger)
     for row in store_voices.opinions(ledger.db, since, last):
-        line = one_opinion(ledger, row, calendar)
+        line = one_opinion(ledger, as_of(row, day) if day else row, calendar, day)
         if kind in (None, row["kind"]) and area in (None, row["area"]) and state in (None, line["state"]):
             rows.append(line)
     return table("opinions", say("people.title.opinions", since=since, until=last), OPINIONS, rows)
@@ -48,18 +48,32 @@ def times(ledger: "Ledger", since: date, until: date) -> Table:
     return table("times", say("people.title.times", since=since, until=last), TIMES, rows, totals=totals, notes=notes)
 
 
-def visits(ledger: "Ledger", since: date, until: date) -> Table:
-    """Who went into which class, and what was said there (SVY-05)."""
+def visits(ledger: "Ledger", since: date, until: date, *, day: date | None = None) -> Table:
+    """Who went into which class, what was said there, how much of it was answered by a day (SVY-05)."""
     last = min(until, ledger.today)
+    said = [row for row in store_voices.opinions(ledger.db, since, last) if row["visit"]]
+    by = (day or ledger.today).isoformat()
     rows = [
         {"number": row["number"], "on": as_day(row["on_day"]), "class": row["class"], "by": row["by_name"],
-         "heads": row["heads"], "said": row["said"], "answered": row["answered"], "note": row["note"]}
+         "heads": row["heads"], "said": sum(one["visit"] == row["number"] for one in said),
+         "answered": sum(one["visit"] == row["number"] and (one["answered_on"] or "9") <= by for one in said),
+         "note": row["note"]}
         for row in store_voices.visits(ledger.db, since, last)
     ]  # fmt: skip
     return table("visits", say("people.title.visits", since=since, until=last), VISITS, rows)
 
 
-def one_opinion(ledger: "Ledger", row: Any, calendar: SchoolCalendar) -> dict[str, Any]:
+def as_of(row: Any, day: date) -> dict[str, Any]:
+    """What was known of an opinion on a day: later answers and deeds are not there yet."""
+    known, text = dict(row), day.isoformat()
+    if (row["answered_on"] or "") > text:
+        known |= dict.fromkeys(("answered_on", "answer", "answered_by", "answered_name", "verdict", "due_on", "evidence"))
+    if (row["done_on"] or "") > text:
+        known |= {"done_on": None, "done": None}
+    return known
+
+
+def one_opinion(ledger: "Ledger", row: Any, calendar: SchoolCalendar, day: date | None = None) -> dict[str, Any]:
     """A line of the register."""
     due = opinion_actions.answer_due(ledger, row, calendar)
     said, answered = date.fromisoformat(row["on_day"]), as_day(row["answered_on"])
@@ -69,7 +83,7 @@ def one_opinion(ledger: "Ledger", row: Any, calendar: SchoolCalendar) -> dict[st
         "area": row["area"], "words": row["words"], "owner": row["owner"],
         "due": due if answered is None else as_day(row["due_on"]), "answered_on": answered, "answer": row["answer"],
         "workdays": took, "verdict": row["verdict"], "done_on": as_day(row["done_on"]), "result_text": row["done"],
-        "state": voices.state_of(row, ledger.today, due), "survey": row["survey"], "visit": row["visit"],
+        "state": voices.state_of(row, day or ledger.today, due), "survey": row["survey"], "visit": row["visit"],
         "evidence": row["evidence"], "in_time": answered is not None and answered <= due,
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ import typer
 
 from logi.books.people import rules
 from logi.core.errors import BadValue
-from logi.core.money import parse_count
+from logi.core.money import parse_count, parse_quantity
 from logi.options import as_text, choice, fixed, period_of
 
 MODE_SAID = (("外出学习", "out"), ("参观", "out"), ("请专家", "in"), ("讲座", "in"), ("校内", "school"), ("自修", "self"))
@@ -42,6 +42,14 @@ Mode = Annotated[str | None, choice("--mode", "people.mode", rules.MODES, "peopl
 def flat(lists: list[list[str]] | None) -> list[str]:
     """What an option given several times names altogether."""
     return [name for one in lists or () for name in one]
+
+
+def as_hours(text: Any) -> int:
+    """Hours of training in thousandths, more than nought."""
+    hours = parse_quantity(text)
+    if hours <= 0:
+        raise BadValue("people.no_hours")
+    return hours
 
 
 def as_points(text: Any) -> int:

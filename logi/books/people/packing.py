@@ -18,15 +18,15 @@ def pack(ledger: "Ledger", since: date, last: date) -> list[Table]:
     begun = store.begun_on(ledger.db)
     if begun is not None and begun <= last:
         late = training_report.rounds(ledger, last)
-        found = [training_report.trainings(ledger, since, last),
+        found = [training_report.trainings(ledger, since, last, day=last),
                  _part(late, training_report.ROUNDS, lambda row: row["state"] == "late")]  # fmt: skip
     papers = training_report.certificates(ledger, last)
     found.append(_part(papers, training_report.CERTIFICATES, lambda row: row["state"] != "good"))
-    found += [survey_report.surveys(ledger, since, last), opinion_report.opinions(ledger, since, last),
-              opinion_report.visits(ledger, since, last)]  # fmt: skip
+    found += [survey_report.surveys(ledger, since, last, day=last), opinion_report.opinions(ledger, since, last, day=last),
+              opinion_report.visits(ledger, since, last, day=last)]  # fmt: skip
     closed = [row for row in store_assess.rounds(ledger.db, last)
               if since.isoformat() <= (row["closed_on"] or "") <= last.isoformat()]  # fmt: skip
-    found += [assess_report.ranking(ledger, row["number"]) for row in closed]
+    found += [assess_report.ranking(ledger, row["number"], day=last) for row in closed]
     found += [assess_report.conduct(ledger, since, last), assess_report.notices(ledger, since, last),
               organ_report.exchanges(ledger, since, last)]  # fmt: skip
     return [one for one in found if one.rows]

@@ -93,7 +93,7 @@ def organisation(ledger: "Ledger", since: date, until: date) -> Table:
     return organ_report.organisation(ledger)
 
 
-def pilots(ledger: "Ledger", since: date, until: date) -> Table:
+def reform_pilots(ledger: "Ledger", since: date, until: date) -> Table:
     """改革試點 at a period's end."""
     return organ_report.pilots(ledger, min(until, ledger.today))
 

@@ -36,10 +36,11 @@ def holds(row: Any, day: date) -> bool:
     return bool(row["issued_on"] <= text <= row["expires_on"] and (row["ended_on"] is None or text < row["ended_on"]))
 
 
-def newest(rows: Iterable[Any]) -> dict[tuple[int, str, str | None], Any]:
-    """The certificate of each person and kind issued last, unless it was taken away; the rows come oldest first."""
-    found = {(row["person_id"], row["kind"], row["name"]): row for row in rows}
-    return {key: row for key, row in found.items() if row["ended_on"] is None}
+def newest(rows: Iterable[Any], day: date = date.max) -> dict[tuple[int, str, str | None], Any]:
+    """The certificate of each person and kind issued last by a day, unless it was taken away by then; the oldest come first."""
+    text = day.isoformat()
+    found = {(row["person_id"], row["kind"], row["name"]): row for row in rows if row["issued_on"] <= text}
+    return {key: row for key, row in found.items() if row["ended_on"] is None or row["ended_on"] > text}
 
 
 def last_results(rows: Iterable[Any]) -> dict[tuple[str, int], Any]:

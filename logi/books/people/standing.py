@@ -96,6 +96,12 @@ def year_of(day: date) -> tuple[date, date]:
     return period.since, period.until
 
 
+def whole_year(since: date, until: date, today: date) -> bool:
+    """Whether a stretch is a school year, or one up to today: only that is held against the year's target."""
+    first, last = year_of(since)
+    return since == first and until in (last, min(last, today))
+
+
 def rounds(ledger: "Ledger", day: date) -> list[Round]:
     """Every department of the staff with its last training; the next falls due after staff.training_months."""
     begun = store.begun_on(ledger.db)

@@ -83,6 +83,5 @@ def certificates(db: Db, person_id: int | None = None, kinds: tuple[str, ...] = 
 
 def trainings_called(db: Db, text: str) -> list[Any]:
     """Trainings whose topic has a text in it, for `logi find`."""
-    like = f"%{text}%"
-    return db.execute(f"{TRAININGS} AND (t.topic LIKE ? OR t.number LIKE ?) ORDER BY t.on_day DESC LIMIT 20",
-                      (like, like)).fetchall()  # fmt: skip
+    return db.execute(f"{TRAININGS} AND (instr(t.topic, ?) OR instr(t.number, upper(?))) ORDER BY t.on_day DESC LIMIT 20",
+                      (text, text)).fetchall()  # fmt: skip

@@ -13,9 +13,7 @@ OPINIONS = """
     FROM people_opinion o LEFT JOIN school_person w ON w.id = o.owner_id LEFT JOIN school_person a ON a.id = o.answered_by
     LEFT JOIN people_survey s ON s.id = o.survey_id WHERE o.void = 0"""
 VISITS = f"""
-    SELECT v.*, d.name AS class, d.code AS class_code, p.name AS by_name,
-        (SELECT count(*) FROM people_opinion o WHERE o.visit = v.number AND o.void = 0) AS said,
-        (SELECT count(o.answered_on) FROM people_opinion o WHERE o.visit = v.number AND o.void = 0) AS answered
+    SELECT v.*, d.name AS class, d.code AS class_code, p.name AS by_name
     FROM people_visit v JOIN school_department d ON d.id = v.department_id JOIN school_person p ON p.id = v.by_id
     WHERE {live("v", "people_visit")}"""
 
@@ -54,13 +52,12 @@ def opinion(db: Db, number: str) -> Row | None:
 
 def opinions_called(db: Db, text: str) -> list[Row]:
     """What was said with a text in it, for `logi find`."""
-    like = f"%{text}%"
-    return db.execute(f"{OPINIONS} AND (o.words LIKE ? OR o.number LIKE ?) ORDER BY o.on_day DESC LIMIT 20",
-                      (like, like)).fetchall()  # fmt: skip
+    return db.execute(f"{OPINIONS} AND (instr(o.words, ?) OR instr(o.number, upper(?))) ORDER BY o.on_day DESC LIMIT 20",
+                      (text, text)).fetchall()  # fmt: skip
 
 
 def visits(db: Db, since: date = date.min, until: date = date.max) -> list[Row]:
-    """Visits to classes in a stretch of days, with how much was said and answered."""
+    """Visits to classes in a stretch of days."""
     return db.execute(f"{VISITS} AND v.on_day BETWEEN ? AND ? ORDER BY v.on_day, v.number",
                       (since.isoformat(), until.isoformat())).fetchall()  # fmt: skip
 

@@ -66,6 +66,8 @@ def close(e: Entry, which: str, *, on: date | None = None) -> Confirmation:
         last = max([row["on_day"], *(one["on_day"] for one in came)])
         raise Refused("people.survey_goes_on", number=row["number"], day=day, last=date.fromisoformat(last))
     parties = voices.by_party(came)
+    if not parties:
+        raise Refused("people.nobody_answered", number=row["number"])
     missing = [Word.of(PARTY, party) for party in voices.PARTIES if party not in parties]
     if missing:
         e.overridable(Refused("people.party_missing", number=row["number"], parties=missing), row["number"])

@@ -26,26 +26,28 @@ def rates(ledger: "Ledger", which: str | None = None) -> Table:
     lines = _lines(came, aims)
     parties = voices.by_party(came)
     notes = [say("people.note.rates", said=survey_actions.rates_said(parties),
-                 three=Word.of("people.three", _three(row, parties, aims)))] if came else []  # fmt: skip
+                 three=Word.of("people.three", _three(row["closed_on"], parties, aims)))] if came else []  # fmt: skip
     totals = {**voices.tally(came)._asdict(), "valid": voices.tally(came).valid, "rate": voices.tally(came).rate}
     heading = say("people.title.rates", number=row["number"], name=row["name"])
     return table("rates", heading, RATES, lines, totals=totals, notes=notes)
 
 
-def surveys(ledger: "Ledger", since: date, until: date) -> Table:
-    """The rounds of a period: each party's rate, the weakest area, all three satisfied or not (SVY-01, SVY-03)."""
-    last = min(until, ledger.today)
+def surveys(ledger: "Ledger", since: date, until: date, *, day: date | None = None) -> Table:
+    """The rounds of a period, as of a day: each party's rate, the weakest area, three satisfied or not (SVY-01, SVY-03)."""
+    last, day = min(until, ledger.today), day or ledger.today
     rows = []
     for row in store_voices.surveys(ledger.db, since, last):
-        came = store_voices.answers(ledger.db, row["id"], ledger.today)
+        came = store_voices.answers(ledger.db, row["id"], day)
+        closed = as_day(row["closed_on"])
+        closed = closed if closed is not None and closed <= day else None
         parties, aims = voices.by_party(came), survey_actions.targets(ledger, row)
         weak = weakest(came)
         rows.append({
-            "number": row["number"], "on": as_day(row["on_day"]), "title": row["name"], "closed_on": as_day(row["closed_on"]),
+            "number": row["number"], "on": as_day(row["on_day"]), "title": row["name"], "closed_on": closed,
             "members": parties["members"].rate if "members" in parties else None,
             "parents": parties["parents"].rate if "parents" in parties else None,
             "school_rate": parties["school"].rate if "school" in parties else None, "valid": voices.tally(came).valid,
-            "weakest": weak, "three": _three(row, parties, aims),
+            "weakest": weak, "three": _three(closed, parties, aims),
         })  # fmt: skip
     return table("surveys", say("people.title.surveys", since=since, until=last), SURVEYS, rows)
 
@@ -65,7 +67,8 @@ def weakest(came: list[Any]) -> str | None:
     """The area with the lowest rate, where more than one was asked about, and its rate."""
     of: dict[str, list[Any]] = {}
     for row in came:
-        of.setdefault(row["area"], []).append(row)
+        if row["area"] != "overall":  # counts beside the areas, is none of them
+            of.setdefault(row["area"], []).append(row)
     tallies = {area: voices.tally(rows) for area, rows in of.items()}
     found = sorted((one.rate, voices.AREAS.index(area), area) for area, one in tallies.items() if one.rate is not None)
     if len(found) < 2:
@@ -82,11 +85,11 @@ def _chosen(ledger: "Ledger", which: str | None) -> Any:
     return rows[-1]
 
 
-def _three(row: Any, parties: dict[str, voices.Tally], aims: dict[str, int]) -> str:
+def _three(closed: Any, parties: dict[str, voices.Tally], aims: dict[str, int]) -> str:
     if voices.three_satisfied(parties, aims):
         return "yes"
     short = any(not one.reaches(aims[party]) for party, one in parties.items())
-    return "no" if short or row["closed_on"] else "open"
+    return "no" if short or closed else "open"
 
 
 def _lines(came: list[Any], aims: dict[str, int]) -> list[dict[str, Any]]:

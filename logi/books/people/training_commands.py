@@ -12,6 +12,7 @@ from logi.books.people.options import (
     Department,
     Folk,
     Mode,
+    as_hours,
     as_people,
     as_points,
     flat,
@@ -27,7 +28,6 @@ from logi.options import (
     OnDay,
     SinceDay,
     UntilDay,
-    as_quantity,
     as_text,
     choice,
 )
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 as_score = paired("people.bad_score", as_points)
 Topic = Annotated[str, typer.Argument(parser=as_text, metavar="TOPIC", help="people.opt.topic")]
-Hours = Annotated[int, typer.Option("--hours", parser=as_quantity, metavar="N", help="people.opt.hours")]
+Hours = Annotated[int, typer.Option("--hours", parser=as_hours, metavar="N", help="people.opt.hours")]
 Person = Annotated[str | None, typer.Option("--person", parser=as_text, metavar="PERSON", help="people.opt.person")]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from logi.books.people import rules, school, standing, store
 from logi.books.people.tabling import as_day, table
 from logi.core.answers import Table, Word
+from logi.core.due import spoken
 from logi.core.messages import quantity_text, say
 
 if TYPE_CHECKING:
@@ -15,20 +16,20 @@ TRAININGS = ("number:code on:day mode:word:people.mode topic trainer unit traine
              "heads:count+ person_hours:quantity+ department tested:count+ passed:count+ outcome")  # fmt: skip
 HOURS = ("code:code name department out:quantity+ in:quantity+ school:quantity+ self:quantity+ total:quantity+ target:quantity "
          "short:quantity met:word:people.met trainings:count+ failed:count+")  # fmt: skip
-ROUNDS = "code:code title staff:count+ times:count+ last_on:day number:code due:day state:word:people.round"
+ROUNDS = "code:code title staff:count+ times:count last_on:day number:code due:day state:word:people.round"
 CERTIFICATES = "code:code name kind no:code issued_on:day until:day left:count state:word:people.paper command"
 
 
 def trainings(ledger: "Ledger", since: date, until: date, *, mode: str | None = None, department: str | None = None,
-              person: str | None = None) -> Table:  # fmt: skip
-    """What was held or studied in a period (STF-01, STF-09, STF-15)."""
+              person: str | None = None, day: date | None = None) -> Table:  # fmt: skip
+    """What was held or studied in a period (STF-01, STF-09, STF-15), with the tests up to a day."""
     last = min(until, ledger.today)
     wanted = school.department(ledger, department)["id"] if department else None
     someone = school.person(ledger, person)["id"] if person else None
     came: dict[str, list[Any]] = {}
     for row in store.attended(ledger.db, since, last):
         came.setdefault(row["number"], []).append(row)
-    results = rules.last_results(store.results(ledger.db, until=ledger.today))
+    results = rules.last_results(store.results(ledger.db, until=day or ledger.today))
     rows = []
     for row in store.trainings(ledger.db, since, last):
         people = came.get(row["number"], [])
@@ -43,23 +44,24 @@ def trainings(ledger: "Ledger", since: date, until: date, *, mode: str | None = 
 
 
 def hours(ledger: "Ledger", since: date, until: date, *, short: bool = False, department: str | None = None) -> Table:
-    """Each person's hours by mode against the target of the school year (STF-06, STF-25)."""
+    """Each person's hours by mode against the target, where a school year (to date) is asked about (STF-06, STF-25)."""
     last = min(until, ledger.today)
     wanted = school.department(ledger, department)["id"] if department else None
     names = {row["id"]: row["name"] for row in school.departments(ledger.db)}
-    target = standing.target(ledger, last)
+    target = standing.target(ledger, last) if standing.whole_year(since, until, ledger.today) or short else None
     rows = []
     for one in standing.hours(ledger, since, last):
-        lacks = max(target - one.total, 0)
+        lacks = max((target or 0) - one.total, 0)
         if (short and not lacks) or wanted not in (None, one.person["department_id"]):
             continue
         rows.append({"code": one.person["code"], "name": one.person["name"],
                      "department": names.get(one.person["department_id"]), **one.by_mode, "total": one.total, "target": target,
-                     "short": lacks or None, "met": "no" if lacks else "yes", "trainings": one.trainings,
-                     "failed": one.failed})  # fmt: skip
+                     "short": lacks or None, "met": None if target is None else "no" if lacks else "yes",
+                     "trainings": one.trainings, "failed": one.failed})  # fmt: skip
     met = sum(row["met"] == "yes" for row in rows)
     mean = (2 * sum(row["total"] for row in rows) + len(rows)) // (2 * len(rows)) if rows else 0
-    notes = [say("people.note.hours", met=met, count=len(rows), mean=quantity_text(mean))] if rows else []
+    key = "people.note.hours" if target is not None else "people.note.mean"
+    notes = [say(key, met=met, count=len(rows), mean=quantity_text(mean))] if rows else []
     return table("hours", say("people.title.hours", since=since, until=last), HOURS, rows, notes=notes)
 
 
@@ -81,7 +83,7 @@ def certificates(ledger: "Ledger", day: date, *, days: int | None = None, person
     rows = [
         {"code": one.code, "name": one.person, "kind": _kind_text(one.kind), "no": one.no, "issued_on": one.issued,
          "until": one.until, "left": (one.until - day).days, "state": standing.state_of(one, day, notice),
-         "command": one.command}
+         "command": spoken(one.command)}
         for one in standing.papers(ledger, day)
         if code in (None, one.code) and (days is None or (one.until - day).days <= days)
     ]  # fmt: skip

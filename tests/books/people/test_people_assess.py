@@ -92,7 +92,7 @@ def test_scores_records_and_weights_make_a_ranking_that_is_closed_accepted_and_f
     assert due(house, "assess open", LOGI_TODAY="2026-03-30")[0][:2] == ("overdue", "KHB")  # six months after 29 September
 
 
-@pytest.mark.seed("STF-07", "STF-11", "STF-16")
+@pytest.mark.seed("STF-07", "STF-11", "STF-16", "STF-22", "STF-24")
 def test_the_shipped_scheme_has_service_norms_minds_and_devotion_and_units_are_assessed_too(house):
     house("staff scheme add BZ 标准考核 --of 部门")
     items = {r["aspect"]: r["weight"] for r in rows(house("staff scheme list -f json")) if r["code"] == "BZ"}

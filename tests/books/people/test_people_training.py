@@ -41,7 +41,7 @@ def test_trainings_tell_how_they_were_held_who_taught_from_where_how_long_and_wh
                        ("--trainer 李文 --unit 某院 --who S03,钱样真", 2), ("--trainer 李文 --unit 某院 --who S03 --absent S06", 2),
                        ("--trainer 李文 --unit 某院 --who S03 --score S06=90", 4), ("--trainer 李文 --unit 某院 --rank 同事 --who S03", 4),
                        ("--trainer 李文 --unit 某院 --who S03 --score S03=101", 2), ("--trainer 李文 --unit 某院 --who S03 --on 2025-10-01", 4),
-                       ):  # fmt: skip
+                       ("--trainer 李文 --unit 某院 --who S03 --hours 0", 2)):  # fmt: skip
         house(f"staff train 课 --mode in --hours 2 {line}", code=code)
     assert len(rows(house("staff list -f json"))) == 2
     # The first one is undone, and done again; whoever failed is to be tested again, and then is not.
@@ -64,7 +64,8 @@ def test_trainings_tell_how_they_were_held_who_taught_from_where_how_long_and_wh
 
 @pytest.mark.seed("STF-06", "STF-09", "STF-10", "STF-23", "STF-25")
 def test_hours_by_person_are_held_against_the_target_self_study_counts_and_departments_train_in_turn(house):
-    house("staff train 业务培训 --mode school --trainer 钱样真 --hours 4 --department 总务处 --on 2025-09-03")
+    house("staff train 业务培训 --mode school --trainer 杨班一 --hours 4 --department 总务处 --on 2025-09-03")
+    house("staff train 业务培训 --mode school --trainer 钱样真 --hours 4 --who 钱样真", code=4)  # whoever teaches does not attend
     house("staff study 学习电气规范 --by 王修好 --hours 1.5 --source GB50054 --gained 漏电保护接线 --on 2025-09-15")
     found = {r["code"]: r for r in rows(house("staff hours -f json"))}
     assert {code: (r["school"], r["self"], r["total"], r["short"], r["met"]) for code, r in found.items()} == {
@@ -72,6 +73,8 @@ def test_hours_by_person_are_held_against_the_target_self_study_counts_and_depar
         "S09": ("0", "0", "0", "10", "no")}  # fmt: skip
     # 13.5 hours of four people are 3.375 each.
     assert house("staff hours -f json").json["notes"] == ["0 of 4 people reach the target; 3.375 hours each on average."]
+    month = house("staff hours --since 2025-09-02 --until 2025-09-29 -f json").json
+    assert {(r["target"], r["short"], r["met"]) for r in month["rows"]} == {(None, None, None)}  # no school year
     house("policy set staff.hours_target 4 --from 2025-08-01 --source 本校")
     assert [r["code"] for r in rows(house("staff hours --short -f json"))] == ["S09"]
     # Three months after 3 September; the guards have not trained since the first training on record.
@@ -114,6 +117,8 @@ def test_certificates_run_out_are_renewed_or_ended_and_no_task_goes_to_whoever_l
     assert [(r["code"], r["no"], r["until"], r["state"]) for r in listed] == [("S08", "T001", "2028-10-31", "good")]
     house("staff certificate end 王修好 电工 --reason 吊销 --on 2025-11-03", **november)
     assert rows(house("staff certificate list -f json", **november)) == []
+    then = rows(house("report certificates 2025-10 -f json", **november))  # it ran out that day, and held until then
+    assert [(r["until"], r["left"]) for r in then] == [("2025-10-31", 0)]
     house("undo", **november)
     assert len(rows(house("staff certificate list -f json", **november))) == 1
 
@@ -128,4 +133,7 @@ def test_boilers_ask_for_their_certificate_and_all_books_certificates_are_in_one
     assert [(r["code"], r["kind"], r["until"]) for r in listed] == [
         ("S17", "certificate of health", "2026-08-19"), ("S06", "boiler operator's certificate", "2027-12-31")]  # fmt: skip
     assert due(house, "canteen") == []  # the canteen asks for its own
+    house("canteen staff renew 秦实妍 --examined 2025-12-01", LOGI_TODAY="2025-12-01")
+    assert [(r["issued_on"], r["until"]) for r in rows(house("report certificates 2025-09 -f json", LOGI_TODAY="2025-12-01"))
+            if r["code"] == "S17"] == [("2025-08-20", "2026-08-19")]  # as it stood then
     assert "健001" in house("form certificates").out
