@@ -24,6 +24,7 @@ FILLED = {
     "expense": "BX-2025-0002", "public-accounts": "GS-2025-0001", "voucher-handover": "2025-10", "month-budget": "2025-09",
     "fund-allotment": "FP-2025-0001", "energy-month": "2026-02", "meter-sheet": "2026-08-31", "boiler-log": "2025-12",
     "green-care": "2026-08", "zone-duty": "2026-08-31", "toilet-log": "2026-07",
+    "plan-items": "2026-08-31", "standard-gaps": "2026-08-31", "works-acceptance": "GY-2026-0002",
     "vendors": "2026-08-31", "stock-count": "PK-2026-0006", "stock-differences": "KY-2025-0003",
     "food-samples": "2025-09", "canteen-accounts": "2025-10", "canteen-month": "2025-09",
     "visitor-register": "2025-09", "vehicle-register": "2025-09", "guard-training": "2025-09", "shift-handover": "2025-09",

@@ -112,10 +112,10 @@ def _rate(ledger: "Ledger", zones: Sequence[Any]) -> Iterator[Due]:
         return
     years = season.years(ledger, ledger.today)
     if years[-1].campus_m2 is None:
-        yield Due("missing", "green.rule.campus", "green.campus_m2", say("green.rule.campus.text"), None,
-                  f"logi policy set green.campus_m2 M2 --from {years[0].day.year}-01-01 --source TEXT", "GRN-06")  # fmt: skip
+        command = f"logi policy set green.campus_area VALUE --from {years[0].day.year}-01-01 --source TEXT"
+        yield Due("missing", "green.rule.campus", "green.campus_area", say("green.rule.campus.text"), None, command, "GRN-06")
     if len(years) > 1 and years[-1].green_milli < years[-2].green_milli:
         text = say("green.rule.less.text", now=Milli(years[-1].green_milli), before=Milli(years[-2].green_milli),
                    year=str(years[-2].day.year))  # fmt: skip
         yield Due("overdue", "green.rule.less", str(years[-1].day.year), text, None,
-                  "logi green zone add CODE NAME --kind green --place PLACE --area M2 --keeper PERSON", "GRN-06")  # fmt: skip
+                  "logi green zone add CODE NAME --kind green --place PLACE --area SIZE --keeper PERSON", "GRN-06")  # fmt: skip

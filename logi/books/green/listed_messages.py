@@ -52,7 +52,7 @@ LISTED: dict[str, str] = {
     "green.note.ownerless": "Nobody answers for {codes}.",
     "green.note.no_notice": "Without a notice: {numbers}.",
     "green.note.season": "{count} works asked for, {missed} not done in time.",
-    "green.note.no_campus": "The rate needs the campus area: `logi policy set green.campus_m2 M2 --from DAY --source TEXT`.",
+    "green.note.no_campus": "The rate needs the campus area: `logi policy set green.campus_area VALUE --from DAY --source TEXT`.",
     "green.note.goal": "The school's goal is {percent} %, not reached yet.",
     "green.note.goal_met": "The school's goal of {percent} % is reached.",
     "green.note.section": "{met} of {judged} as they should be.",

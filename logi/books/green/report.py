@@ -83,15 +83,16 @@ def log(ledger: "Ledger", since: date, until: date, *, zone: str | None = None, 
     return table("log", say("green.title.log", since=since, until=until), LOG, rows, notes=notes)
 
 
-def due_works(ledger: "Ledger", since: date, until: date) -> Table:
-    """What the season asked in the stretches that touch a period, what was done of it and what was not."""
+def due_works(ledger: "Ledger", since: date, until: date, *, at: date | None = None) -> Table:
+    """What the season asked in the stretches that touch a period and what was done of it, by today or by the day `at`."""
+    today = ledger.today if at is None else min(ledger.today, at + timedelta(days=1))  # once it is over, what lacks was missed
     names = {row["code"]: row["name"] for row in store.zones(ledger.db)}
     rows = [
         {"what": one.task.what, "code": one.zone, "title": names[one.zone] if one.zone else title("green.zone_of", "school"),
          "from": one.since, "until": one.until, "times": one.times, "done": len(one.done),
-         "last_on": one.done[-1][0] if one.done else None, "state": one.state(ledger.today),
+         "last_on": one.done[-1][0] if one.done else None, "state": one.state(today),
          "numbers": " ".join(dict.fromkeys(number for _, number in one.done)) or None}
-        for one in season.asked(ledger, since, until + timedelta(days=400)) if one.since <= until
+        for one in season.asked(ledger, since, until + timedelta(days=400), at) if one.since <= until
     ]  # fmt: skip
     lacking = sum(row["state"] == "missed" for row in rows)
     notes = [say("green.note.season", count=len(rows), missed=lacking)] if rows else []
@@ -164,7 +165,7 @@ def green_log(ledger: "Ledger", since: date, until: date) -> Table:
 
 def green_season(ledger: "Ledger", since: date, until: date) -> Table:
     """What the season asked for."""
-    return due_works(ledger, since, until)
+    return due_works(ledger, since, until, at=until)
 
 
 def green_toilets(ledger: "Ledger", since: date, until: date) -> Table:
@@ -190,7 +191,7 @@ def pack(ledger: "Ledger", month: str) -> list[Table]:
         return []
     care = [row for row in log(ledger, since, until).rows if row["what"] != "clean"]
     done = table("log", say("green.title.care", since=since, until=until), LOG, care)
-    extra = [one for one in (due_works(ledger, since, until), done, toilets(ledger, since, until)) if one.rows]
+    extra = [one for one in (due_works(ledger, since, until, at=until), done, toilets(ledger, since, until)) if one.rows]
     return [section(ledger, since, until), *extra]
 
 

@@ -40,17 +40,17 @@ def standing_zones(db: store.Db, day: date, kind: str | None = None) -> list[Any
     return [row for row in store.zones(db) if stands(row, day) and kind in (None, row["kind"])]
 
 
-def asked(source: "Source", since: date, until: date) -> list[rules.Asked]:
-    """All that the policy's tasks asked in the stretches that end from `since` to `until`, by last day."""
+def asked(source: "Source", since: date, until: date, at: date | None = None) -> list[rules.Asked]:
+    """All that the tasks asked in the stretches that end from `since` to `until`, by last day; with the works up to `at`."""
     zones = [rules.Zone(row["code"], date.fromisoformat(row["from_day"]), _day(row["ended_on"]) or FAR)
              for row in store.zones(source.db) if row["kind"] == "green"]  # fmt: skip
     if not zones:
         return []
-    begins = since - timedelta(days=400)
+    begins, ends = since - timedelta(days=400), min(at or until, until)
     works: dict[tuple[str, str], list[tuple[date, str]]] = {}
-    for row in store.works(source.db, begins, until):
+    for row in store.works(source.db, begins, ends):
         works.setdefault((row["code"], row["what"]), []).append((date.fromisoformat(row["on_day"]), row["number"]))
-    for row in store.plantings(source.db, begins, until):
+    for row in store.plantings(source.db, begins, ends):
         if row["what"] == "plant":
             works.setdefault((row["code"], rules.PLANT), []).append((date.fromisoformat(row["on_day"]), row["number"]))
     tasks = rules.tasks(school.policy(source, "green.tasks", min(until, source.today)))
@@ -99,7 +99,7 @@ def rate(source: "Source", day: date) -> Rate:
     for row in standing_zones(source.db, day, "green"):
         held = rules.in_force(areas.get(row["id"], ()), day)
         green += held["area_milli"] if held is not None else 0
-    campus = int(school.policy(source, "green.campus_m2", day)) or None
+    campus = int(school.policy(source, "green.campus_area", day)) or None
     return Rate(day, green, campus, rules.permille(green, campus * 1000) if campus else None)
 
 

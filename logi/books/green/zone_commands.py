@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 zone = typer.Typer()
 
 ZoneArg = Annotated[str, typer.Argument(parser=as_text, metavar="CODE", help="green.opt.zone")]
-Area = Annotated[int | None, typer.Option("--area", parser=as_quantity, metavar="M2", help="green.opt.area")]
+Area = Annotated[int | None, typer.Option("--area", parser=as_quantity, metavar="SIZE", help="green.opt.area")]
 Keeper = Annotated[str | None, typer.Option("--keeper", parser=as_text, metavar="PERSON", help="green.opt.keeper")]
 Class = Annotated[str | None, typer.Option("--class", parser=as_text, metavar="CLASS", help="green.opt.class")]
 From = Annotated[date | None, typer.Option("--from", parser=as_day, metavar="DAY", help="green.opt.from")]

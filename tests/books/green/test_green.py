@@ -30,7 +30,7 @@ def garden(logi):
             "green zone add L-02 后绿地 --kind green --place P02 --area 400 --class 七年级1班 --from 2025-09-01",
             "green zone add H-01 场地 --kind hygiene --place P02 --keeper 杨班一 --from 2025-09-01",
             "green zone add C-01 一层厕所 --kind toilet --place A205/厕所 --keeper 陈巡安 --from 2025-09-22",
-            "policy set green.campus_m2 8000 --from 2025-09-01 --source 不动产权证",
+            "policy set green.campus_area 8000 --from 2025-09-01 --source 不动产权证",
             "stock item add NY01 吡虫啉 --unit 袋 --class daily --chemical", "stock in 吡虫啉 20@9.5 --on 2025-09-02",
         ):  # fmt: skip
             logi(line)
@@ -138,6 +138,9 @@ def test_the_green_belt_is_pruned_once_in_summer_and_what_nobody_pruned_is_due(g
     logi("green work prune L-01 --by 秦实妍 --on 2026-08-09", **AUGUST)
     states = {zone: state for (what, zone, _), state in season(logi, "2026-08", **AUGUST).items() if what == "prune"}
     assert states == {"L-01": "done", "L-02": "open"}
+    # The pack of July knows nothing of August.
+    july = {(row["what"], row["code"]): row["state"] for row in rows(logi("report green-season 2026-07 -f json", **AUGUST))}
+    assert july["prune", "L-01"] == "open"
     # A second time is told, not asked for.
     assert "pruning was done on 2026-08-09 already" in logi("green work prune L-01 --by 秦实妍", **AUGUST).err
     assert ("missing", "prune", "logi green work prune L-02 --by S17 --on 2026-08-31") in due(logi, **HALF_YEAR)
@@ -188,7 +191,7 @@ def test_the_green_area_and_its_rate_stand_beside_those_of_the_year_before(garde
     assert rows(logi("report green-rate 2026-03 -f json", **MARCH)) == said["rows"]
     logi("green zone end L-01 --reason 扩建车棚", **MARCH)
     assert [one for one in due(logi, LOGI_TODAY="2026-04-01") if one[0] == "overdue"] == [
-        ("overdue", "2026", "logi green zone add CODE NAME --kind green --place PLACE --area M2 --keeper PERSON")]  # fmt: skip
+        ("overdue", "2026", "logi green zone add CODE NAME --kind green --place PLACE --area SIZE --keeper PERSON")]  # fmt: skip
 
 
 @pytest.mark.seed("GRN-08")
