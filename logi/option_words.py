@@ -102,7 +102,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     # the shop book
     "goods": ("商品",), "taken": ("商品數量",), "stop_on": ("停售日",), "seen_by": ("見證人",),
     # the campus book
-    "phase": ("期",), "aim": ("目標",), "goal_on": ("目標日期",), "plan_item": ("規劃項目",), "scheme": ("改造計劃",), "shortfall": ("短板",), "agreed": ("合同價",), "conclusion": ("結論", "結果"),
+    "phase": ("期",), "goal_on": ("目標日期",), "plan_item": ("規劃項目",), "scheme": ("改造計劃",), "shortfall": ("短板",), "agreed": ("合同價",), "conclusion": ("結論", "結果"),
     "accepting": ("驗收人",), "shortfalls": ("存在問題",), "warranty": ("質保至",), "per": ("配置單位",), "match": ("匹配詞",), "room_kind": ("房間類別",), "first_year": ("起始年份",), "last_year": ("結束年份",), "weak": ("薄弱學校",), "money": ("資金總額",),
     # the paper book
     "issuer": ("發文單位",), "effective": ("施行日期", "起用日"), "trial": ("試行",), "work_area": ("工作領域", "領域"), "attend": ("參會人員", "出席"),
@@ -140,7 +140,6 @@ VALUES: dict[str, str] = {
     "KEY": "我方欄目", "KIND": "類型", "KINDS": "類型", "KIT": "標準配置", "LEDGER": "臺賬", "LEVEL": "級別", "LINE": "行", "LOT": "批號", "MEASURE": "措施",
     "MODE": "故障類型", "MONEY": "金額", "MONTH": "月份", "N": "數", "NAME": "名稱", "NO": "號碼", "NOTE": "文字", "NUMBER": "單號", "OWNER": "人員", "P": "單價", "P,P…": "人員,人員…",
     "PAPER": "文件", "PARENT": "地點", "PATH": "路徑", "PERCENT": "比例", "PERIOD": "期間", "PERSON": "人員", "PHONE": "電話", "PLACE": "地點", "PLATE": "車牌", "KMH": "公里/時", "TAIL": "後4位", "POINT": "點位", "POST": "崗位",
-    "PAPER": "文件", "PARENT": "地點", "PATH": "路徑", "PERCENT": "百分比", "PERIOD": "期間", "PERSON": "人員", "PHONE": "電話", "PLACE": "地點", "PLATE": "車牌", "KMH": "公里/時", "TAIL": "後4位", "POINT": "點位", "POST": "崗位",
     "PRICE": "單價", "PUPIL": "學生", "PURPOSE": "用途", "Q": "數量", "QTY": "數量", "QUARTER": "季度", "REASON": "理由", "RECORD": "環節", "REPORT": "報表", "REQUIREMENT": "要求編號",
     "RESULT": "結果", "ROLE": "角色", "ROOM": "房間", "ROUTE": "路線", "RULE": "憑據", "SAVE_MAP": "名稱", "SCAN": "文件名", "SCHOOL": "學校", "SEED": "種子",
     "SETTING": "設置項", "SHEET": "工作表", "SHIFT": "班次", "SIZE": "面積", "SLIP": "單號", "SOURCE": "依據", "STATE": "狀態", "STEP": "間隔", "SUBJECT": "對象", "TERM": "學期",

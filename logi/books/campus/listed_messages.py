@@ -2,6 +2,7 @@
 
 LISTED: dict[str, str] = {
     "campus.kind.green": "green",
+    "campus.kind.standards": "Standards of equipment",
     "campus.kind.culture": "culture",
     "campus.kind.beauty": "beauty",
     "campus.kind.building": "building",

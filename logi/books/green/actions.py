@@ -72,6 +72,8 @@ def end(e: Entry, text: str, *, reason: str, on: date | None = None) -> Confirma
     """A zone is given up: built over, joined to another. What was done there stays."""
     row = store.zone(e, text)
     day = _standing(e, row, e.happened(on or e.today))
+    if row["ended_on"]:
+        raise Refused("green.ended", code=row["code"], on=date.fromisoformat(row["ended_on"]))
     last = store.last_use(e.db, row["id"])
     if last is not None and last > day.isoformat():
         raise Refused("green.used_later", code=row["code"], on=date.fromisoformat(last))

@@ -6,7 +6,7 @@ import typer
 
 from logi.books.green import rules
 from logi.books.green.asking_commands import ask
-from logi.books.green.options import FORM_SAID, WORK_SAID, as_clock
+from logi.books.green.options import FORM_SAID, WORK_SAID, as_clock, as_safe_days
 from logi.books.green.zone_commands import zone
 from logi.options import Note, OnDay, as_count, as_text, choice, fixed
 
@@ -27,7 +27,7 @@ Zones = Annotated[list[str] | None, typer.Argument(metavar="ZONE…", help="gree
 Everywhere = Annotated[bool, typer.Option("--everywhere", help="green.opt.everywhere")]
 Hand = Annotated[str | None, typer.Option("--by", parser=as_text, metavar="PERSON", help="green.opt.by")]
 By = Annotated[str, typer.Option("--by", parser=as_text, metavar="PERSON", help="green.opt.by")]
-SafeDays = Annotated[int | None, typer.Option("--safe-days", parser=as_count, metavar="N", help="green.opt.safe_days")]
+SafeDays = Annotated[int | None, typer.Option("--safe-days", parser=as_safe_days, metavar="N", help="green.opt.safe_days")]
 Checker = Annotated[str | None, typer.Option("--checker", parser=as_text, metavar="PERSON", help="green.opt.checker")]
 Vendor = Annotated[str | None, typer.Option("--vendor", parser=as_text, metavar="VENDOR", help="green.opt.vendor")]
 

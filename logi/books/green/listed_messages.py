@@ -2,6 +2,7 @@
 
 LISTED: dict[str, str] = {
     "green.kind.green": "green",
+    "green.kind.zones": "Zones of green and hygiene",
     "green.kind.hygiene": "hygiene",
     "green.kind.toilet": "toilet",
     "green.zone_of.school": "the school",

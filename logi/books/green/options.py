@@ -3,7 +3,9 @@
 import re
 from typing import Any
 
+from logi.books.green.rules import MOST
 from logi.core.errors import BadValue
+from logi.core.money import parse_count
 from logi.core.text import fold_typed
 
 # What people say for a kind of zone, a work, a form of growth.
@@ -11,6 +13,14 @@ KIND_SAID = (("绿地", "green"), ("绿化带", "green"), ("卫生区", "hygiene
 WORK_SAID = (("灌溉", "water"), ("剪枝", "prune"), ("打药", "pest"), ("病虫害", "pest"), ("喷药", "pest"), ("锄草", "weed"),
              ("保洁", "clean"))  # fmt: skip
 FORM_SAID = (("树木", "tree"), ("草地", "lawn"), ("花卉", "flower"), ("盆花", "pot"))
+
+
+def as_safe_days(text: Any) -> int:
+    """How many days people keep away, 1 to 366."""
+    days = parse_count(text)
+    if days > MOST:
+        raise BadValue("green.bad_safe_days", text=str(text)[:40], most=MOST)
+    return days
 
 
 def as_clock(text: Any) -> str:

@@ -52,11 +52,14 @@ def zones(ledger: "Ledger", *, kind: str | None = None, place: str | None = None
 
 
 def plants(ledger: "Ledger", *, zone: str | None = None, at: date | None = None) -> Table:
-    """What grows in each zone on a day (today)."""
+    """What grows in each zone that stands on a day (today)."""
     day = at or ledger.today
     zone_id = store.zone(ledger, zone)["id"] if zone else None
+    there = {row["id"] for row in season.standing_zones(ledger.db, day)}
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for row in store.plantings(ledger.db, date.min, day, zone_id):
+        if row["zone_id"] not in there:
+            continue
         line = found.setdefault((row["code"], row["species"]), {
             "code": row["code"], "title": row["name"], "species": row["species"], "form": row["form"], "unit": row["form"],
             "count": 0, "planted": 0, "lost": 0,

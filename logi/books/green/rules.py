@@ -8,9 +8,11 @@ KINDS = ("green", "hygiene", "toilet")
 WORKS = ("water", "prune", "pest", "feed", "weed", "clean")
 FORMS = ("tree", "shrub", "hedge", "lawn", "flower", "vine", "pot")
 PLANT = "plant"  # what a season may ask for besides works
+MOST = 366  # days of a safe interval, of a stretch; works of a season
 BELONGS: Mapping[str, tuple[str, ...]] = {
     "green": ("water", "prune", "pest", "feed", "weed"), "hygiene": ("pest", "clean"), "toilet": ("pest", "clean"),
 }  # fmt: skip
+ASKED_FOR = (*BELONGS["green"], PLANT)
 
 
 class Task(NamedTuple):
@@ -65,9 +67,8 @@ def tasks(given: Iterable[Mapping[str, Any]]) -> list[Task]:
 
 def window(task: Task, year: int) -> tuple[date, date]:
     """A task's season that begins in a year; one that ends before it begins runs into the next."""
-    first = date.fromisoformat(f"{year}-{task.first}")
-    last = date.fromisoformat(f"{year}-{task.last}")
-    return first, last if last >= first else date.fromisoformat(f"{year + 1}-{task.last}")
+    first, last = _in_year(task.first, year), _in_year(task.last, year)
+    return first, last if last >= first else _in_year(task.last, year + 1)
 
 
 def stretches(task: Task, since: date, until: date) -> list[tuple[date, date]]:
@@ -131,6 +132,16 @@ def lowest(changes: Iterable[tuple[date, int]]) -> tuple[int, date | None]:
 def permille(part: int, whole: int) -> int | None:
     """A share in tenths of a percent, half rounded up; None of nothing."""
     return (2000 * part + whole) // (2 * whole) if whole else None
+
+
+def _in_year(text: str, year: int) -> date:
+    """A month and day of a year; 29 February is the last of February where there is none."""
+    day = date.fromisoformat(f"2000-{text}")
+    return date(year, 2, 28) if (day.month, day.day) == (2, 29) and not _leaps(year) else day.replace(year=year)
+
+
+def _leaps(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def _within(days: Iterable[tuple[date, str]], since: date, until: date) -> tuple[tuple[date, str], ...]:

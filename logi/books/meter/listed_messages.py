@@ -2,6 +2,8 @@
 
 LISTED: dict[str, str] = {
     "meter.whose.all": "all meters",
+    "meter.kind.meters": "Meters",
+    "meter.kind.readings": "Meter readings",
     "meter.kind.water": "water",
     "meter.kind.power": "electricity",
     "meter.kind.gas": "gas",

@@ -25,12 +25,23 @@ def change_policy(e: Entry, name: str, typed: str, *, from_day: date, source: st
     kind, choices, example = typed_as(e, name)
     try:
         value = rules.read_value(kind, typed, choices=choices, example=example)
+        _looked_at(name, value)
     except BadValue as error:
         raise Usage("front.bad_value", option=name, problem=say(error.key, **error.facts)) from None
     done = set_policy(e, name, value, from_day=from_day, source=source, reason=reason)
     e.subject = name
     done.facts.update(value=_fact(kind, value), before=_fact(kind, json.loads(done.facts["before"] or "null")))
     return done
+
+
+def _looked_at(name: str, value: Any) -> None:
+    """Let the book that reads a policy look at its value before it stands: a room `policing` raises BadValue."""
+    from logi.registry import cards, room
+
+    book = name.partition(".")[0]
+    hooks = room(book, "policing") if book in cards() else None
+    if hooks is not None:
+        hooks.check(name, value)
 
 
 def typed_as(source: Any, name: str) -> tuple[str, tuple[str, ...], Any]:

@@ -173,6 +173,20 @@ def test_facilities_are_held_against_the_standard_of_equipment_and_the_gap_is_to
     assert [one["line"] for one in logi(f"import standards {out} -f json", code=5).json["facts"]["findings"]] == [3]
 
 
+def test_tiers_that_nobody_could_sign_by_are_refused_where_they_are_set(logi):
+    for value, said in (
+        ('[{"max_fen":100}]', "names no levels"), ('[{"levels":["校长"]}]', "cannot be levels"),
+        ('[{"levels":["principal"]},{"max_fen":100,"levels":["bursar"]}]', "put it last"),
+        ('[{"max_fen":100,"levels":["bursar"]},{"max_fen":100,"levels":["principal"]}]', "rising order"),
+    ):  # fmt: skip
+        assert said in logi(f"policy set campus.project_levels '{value}' --from 2025-09-01 --source 本校", code=2).err
+    logi("policy set campus.project_levels '[]' --from 2025-09-01 --source 本校")
+    assert rows(logi("campus project list -f json")) == []
+    number = add(logi, "小项", "other", "100")  # nobody is asked: it is approved as it is made out
+    assert [row["state"] for row in rows(logi("campus project list -f json"))] == ["approved"]
+    logi(f"campus project start {number} --on 2025-09-30")
+
+
 def test_every_verb_of_the_campus_is_undone_and_redone(logi):
     logi("campus plan add G0 旧项目 --phase 1 --aim norm --goal 2026-12-31 --source 规划 --owner 钱样真")
     logi("campus standard set S0 某物 --per school --quantity 1 --match 某物 --source 某标准")

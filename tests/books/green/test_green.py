@@ -173,6 +173,13 @@ def test_toilets_are_cleaned_twice_each_school_day_and_the_log_shows_what_lacks(
     assert rows(logi("green toilets --month 2025-09 -f json"))[0]["asked"] == 16
     log = logi("green log --month 2025-09 --what clean --zone C-01 -f json").json
     assert len(log["rows"]) == 16
+    # Beside it stands the care of plants.
+    logi("green work feed L-01 --by 秦实妍 --note 有机肥 --on 2025-09-27")
+    logi("green work weed --everywhere --by 秦实妍 --on 2025-09-28")
+    care = [row for row in rows(logi("green log --month 2025-09 -f json")) if row["what"] != "clean"]
+    assert [(row["on"], row["what"], row["code"], row["by"], row["note"]) for row in care] == [
+        ("2025-09-27", "feed", "L-01", "秦实妍", "有机肥"), ("2025-09-28", "weed", "L-01", "秦实妍", None),
+        ("2025-09-28", "weed", "L-02", "秦实妍", None)]  # fmt: skip
     form = logi("form toilet-log 2025-09", LOGI_LANG="zh-Hans").out
     assert "厕所保洁记录" in form
     assert "水箱漏水" in form
@@ -189,7 +196,10 @@ def test_the_green_area_and_its_rate_stand_beside_those_of_the_year_before(garde
         ("2025", "1200", "15.0", None, None, "12"), ("2026", "1500", "18.8", "300", "3.8", "15")]  # fmt: skip
     assert said["notes"] == ["The school's goal is 35 %, not reached yet."]
     assert rows(logi("report green-rate 2026-03 -f json", **MARCH)) == said["rows"]
+    logi("green plant L-01 香樟 12 --form tree --there --on 2025-09-01", **MARCH)
     logi("green zone end L-01 --reason 扩建车棚", **MARCH)
+    assert "was given up on 2026-03-31" in logi("green zone end L-01 --reason 再说一次", code=4, **MARCH).err
+    assert rows(logi("green plants -f json", LOGI_TODAY="2026-04-01")) == []  # nothing grows where no zone is any more
     assert [one for one in due(logi, LOGI_TODAY="2026-04-01") if one[0] == "overdue"] == [
         ("overdue", "2026", "logi green zone add CODE NAME --kind green --place PLACE --area SIZE --keeper PERSON")]  # fmt: skip
 
@@ -207,6 +217,20 @@ def test_greening_has_a_section_of_its_own_in_the_months_pack(garden):
     assert section["toilets"] == ("0 of 14 cleanings", "no", "C-01")
     assert [row["number"] for row in tables["green.log"]["rows"]] == ["LH-2025-0001", "LH-2025-0002"]
     assert rows(logi("green section --month 2025-09 -f json")) == tables["green.section"]["rows"]
+
+
+def test_a_season_that_could_not_be_asked_is_refused_where_it_is_set(garden):
+    logi = garden
+    for value, said in (
+        ('[{"what":"water","from":"02-01"}]', "lacks until"), ('[{"what":"dance","from":"02-01","until":"02-20"}]', "no work of"),
+        ('[{"what":"water","from":"02-01","until":"02-30"}]', "no day of the year"),
+        ('[{"what":"water","from":"02-01","until":"03-01","every_days":0}]', "between 1 and 366"),
+    ):  # fmt: skip
+        assert said in logi(f"policy set green.tasks '{value}' --from 2025-09-01 --source 本校", code=2).err
+    leap = '[{"what":"water","from":"02-01","until":"02-29"}]'
+    logi(f"policy set green.tasks '{leap}' --from 2025-09-01 --source 本校")
+    assert season(logi, "2026-02", **MARCH)["water", "L-01", "2026-02-28"] == "missed"
+    logi("green work pest L-01 --vendor V01 --agent 苦参碱 --dose 1:800 --safe-days 1000000", code=2)
 
 
 def test_zones_come_from_a_file_and_go_into_one_that_is_taken_back_as_the_same(garden):
