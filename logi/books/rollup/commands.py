@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from logi.books.rollup import rules
-from logi.books.rollup.options import SAID_AREAS, SAID_LEVELS, as_heads
+from logi.books.rollup.options import SAID_AREAS, SAID_LEVELS, as_heads, as_reports
 from logi.books.rollup.plan_commands import plans
 from logi.books.rollup.programme_commands import programme
 from logi.books.rollup.rollup_commands import rollup
 from logi.books.rollup.unit_commands import canteen, shortfall
 from logi.books.rollup.work_commands import event, milestone, publishing, template
-from logi.options import Note, OnDay, as_code, as_count, as_day, as_month, as_text, choice
+from logi.options import Note, OnDay, as_code, as_count, as_day, as_text, choice
 
 if TYPE_CHECKING:
     from logi.context import Desk
@@ -39,7 +39,7 @@ Office = Annotated[str | None, typer.Option("--office", parser=as_text, metavar=
 Facilities = Annotated[str | None, typer.Option("--facilities", parser=as_text, metavar="TEXT", help="rollup.opt.facilities")]
 Leader = Annotated[str | None, typer.Option("--leader", parser=as_text, metavar="NAME", help="rollup.opt.leader")]
 Head = Annotated[str | None, typer.Option("--head", parser=as_text, metavar="NAME", help="rollup.opt.head")]
-Reports = Annotated[str | None, typer.Option("--reports", parser=as_month, metavar="MONTH", help="rollup.opt.reports")]
+Reports = Annotated[str | None, typer.Option("--reports", parser=as_reports, metavar="MONTH", help="rollup.opt.reports")]
 From = Annotated[date | None, typer.Option("--from", parser=as_day, metavar="DAY", help="rollup.opt.from")]
 Under = Annotated[str | None, typer.Option("--under", parser=as_text, metavar="UNIT", help="rollup.opt.under")]
 

@@ -42,7 +42,7 @@ class Gathered:
 
     def __init__(self, ledger: "Ledger", first: str, last: str) -> None:
         self.ledger, self.first, self.last = ledger, first, last
-        self.tree = Tree(ledger, min(month_period(last).until, ledger.today))
+        self.tree = Tree(ledger, min(month_period(last).until, ledger.today), early=True)
         self.said: dict[str, dict[str, Said]] = {}  # month -> code -> what it said
         for row in store_bundles.standing(store_bundles.bundles(ledger.db, first, last)):
             body = json.loads(row["body"])
@@ -77,6 +77,13 @@ class Gathered:
     def telling(self, unit_id: int) -> list[Any]:
         """The units that told something, a unit itself and those below it."""
         return [row for row in self.tree.under(unit_id) if self.told(row["code"])]
+
+
+def codes_of(row: Any) -> list[str]:
+    """The units a bundle tells of."""
+    if row["codes"] is not None:
+        return str(row["codes"]).split(",")
+    return [unit["code"] for unit in json.loads(row["body"])["units"]]
 
 
 def add(found: dict[str, Figure], more: Iterable[Figure], *, later: bool = False) -> None:
@@ -129,6 +136,6 @@ def expected(ledger: "Ledger", last: str | None = None) -> list[tuple[str, Any]]
     first = min(row["reports_from"] for row in units)
     there: dict[str, set[str]] = {}
     for row in store_bundles.standing(store_bundles.bundles(ledger.db, first, until)):
-        there.setdefault(row["month"], set()).update(unit["code"] for unit in json.loads(row["body"])["units"])
+        there.setdefault(row["month"], set()).update(codes_of(row))
     return [(month, row) for month in months(first, until) for row in units
             if row["reports_from"] <= month and row["code"] not in there.get(month, set())]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from logi import journal
 from logi.books.rollup import actions, bundle, rules, store, store_bundles
-from logi.books.rollup.gathering import Gathered, own_figures
+from logi.books.rollup.gathering import Gathered, codes_of, expected, own_figures
 from logi.books.rollup.tree import Tree
 from logi.core.answers import Confirmation
 from logi.core.days import month_period
@@ -89,7 +89,8 @@ def receive(e: Entry, found: bundle.Bundle, *, create: bool = False, on: date | 
     number = e.number("HZ", month.replace("-", ""), book="rollup", kind="bundle")
     e.insert("rollup_bundle", on_day=day, number=number, unit_id=unit["id"], month=month, sha256=found.sha256,
              ledger_id=body["ledger"], head_seq=body["entry"], head_hash=body["head"], corrects=body.get("corrects"),
-             reason=body.get("reason"), body=found.text)  # fmt: skip
+             reason=body.get("reason"), body=found.text,
+             codes=",".join(one["code"] for one in body["units"]))  # fmt: skip
     _pupils(e, body)
     facts = {"unit": unit["code"], "name": unit["name"], "month": month, "units": len(body["units"]), "on": day,
              "figures": sum(len(one["figures"]) for one in body["units"]), "sha256": found.sha256[:16],
@@ -114,8 +115,6 @@ def _unit(tree: Tree, row: Any, figures: Any, source: Any | None) -> dict[str, A
 
 
 def _late_below(ledger: "Ledger", month: str) -> list[tuple[str, Any]]:
-    from logi.books.rollup.gathering import expected
-
     own = store.own(ledger.db)
     below = {row["id"] for row in Tree(ledger).under(own["id"])} if own is not None else set()
     return [(when, row) for when, row in expected(ledger, month) if when == month and row["id"] in below]
@@ -178,7 +177,7 @@ def _known(e: Entry, unit: Any, body: Mapping[str, Any], create: bool) -> list[s
 def _under(e: Entry, unit: Any, month: str) -> set[str]:
     """The units below one today or at a month's end: a school may have been closed since."""
     then = month_period(month).until
-    return {row["code"] for tree in (Tree(e), Tree(e, then)) for row in tree.under(unit["id"])}
+    return {row["code"] for tree in (Tree(e), Tree(e, then, early=True)) for row in tree.under(unit["id"])}
 
 
 def _counted_once(e: Entry, unit: Any, body: Mapping[str, Any]) -> None:
@@ -187,7 +186,7 @@ def _counted_once(e: Entry, unit: Any, body: Mapping[str, Any]) -> None:
     for row in store_bundles.standing(store_bundles.bundles(e.db, body["month"], body["month"])):
         if row["unit_id"] == unit["id"]:
             continue
-        if both := sorted(codes & {one["code"] for one in json.loads(row["body"])["units"]}):
+        if both := sorted(codes & set(codes_of(row))):
             raise Refused("rollup.gathered_otherwise", codes=both[:10], month=body["month"], number=row["number"],
                           code=row["code"])  # fmt: skip
 
@@ -195,7 +194,7 @@ def _counted_once(e: Entry, unit: Any, body: Mapping[str, Any]) -> None:
 def _pupils(e: Entry, body: Mapping[str, Any]) -> None:
     """Pupils the bundle tells of are noted where nobody counted them; where another number is known, that is said."""
     period = month_period(body["month"])
-    tree = Tree(e, min(period.until, e.today))
+    tree = Tree(e, min(period.until, e.today), early=True)
     by_code = {row["code"]: row for row in tree.by_id.values()}
     for one in body["units"]:
         row = by_code.get(one["code"])
@@ -203,7 +202,6 @@ def _pupils(e: Entry, body: Mapping[str, Any]) -> None:
             continue
         known = tree.own_pupils(row["id"])
         if known is None:
-            e.insert("rollup_heads", unit_id=row["id"], from_day=max(period.since.isoformat(), row["from_day"]),
-                     pupils=one["pupils"])  # fmt: skip
+            e.insert("rollup_heads", unit_id=row["id"], from_day=period.since, pupils=one["pupils"])
         elif known != one["pupils"]:
             e.warn("rollup.pupils_differ", code=one["code"], said=one["pupils"], known=known)

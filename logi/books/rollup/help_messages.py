@@ -30,7 +30,7 @@ HELP: dict[str, str] = {
     "rollup.opt.facilities": "What the office is furnished with",
     "rollup.opt.leader": "The leader in charge of logistics",
     "rollup.opt.head": "The head of logistics",
-    "rollup.opt.reports": "The first month it hands figures up",
+    "rollup.opt.reports": "The first month it hands figures up; - takes it away",
     "rollup.opt.from": "From this day on",
     "rollup.opt.under": "Only this unit and those below",
     "rollup.opt.pupils": "How many pupils",

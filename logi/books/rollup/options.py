@@ -27,6 +27,13 @@ def as_year(text: Any) -> str:
     return typed
 
 
+def as_reports(text: Any) -> str:
+    """The first month figures are handed up, or a dash for none."""
+    from logi.options import as_month
+
+    return "-" if str(text).strip() in ("-", "—", "–") else as_month(text)
+
+
 def as_percent(text: Any) -> int:
     """A share of the schools, 50 or 50%."""
     typed = fold_typed(str(text)).strip().removesuffix("%").strip()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from logi.confirming import confirmation_of
 from logi.core.days import add_months, month_of
 from logi.core.errors import NotFound, Unavailable, Usage
 from logi.core.messages import say
@@ -52,6 +53,10 @@ def submit(
         units = desk.look(lambda ledger: handing.content(ledger, month))
         if handing.same(there, units):  # nothing is new: the same bytes again, and no entry
             _deliver(desk, month, output)
+            if output is not None:
+                desk.shared.pop("output")
+                desk.shared.setdefault("format", "text")
+                desk.answer(confirmation_of(desk.ledger, there["entry"]))
             desk.note(say("rollup.written_again", month=month, number=there["number"]))
             return
     if output is not None:

@@ -126,7 +126,7 @@ def received(ledger: "Ledger", first: str = "", last: str = "9999-99", *, unit: 
     stand = {row["sha256"] for row in store_bundles.standing(there)}
     rows = [
         {"number": row["number"], "on": date.fromisoformat(row["on_day"]), "code": row["code"], "title": row["name"],
-         "month": row["month"], "units": len(json.loads(row["body"])["units"]), "why": row["reason"],
+         "month": row["month"], "units": len(gathering.codes_of(row)), "why": row["reason"],
          "state": "stands" if row["sha256"] in stand else "corrected",
          "ledger_head": journal.Head(row["head_seq"], row["head_hash"]).short}
         for row in there

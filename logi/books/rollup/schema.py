@@ -147,4 +147,5 @@ MIGRATIONS = {
         CREATE UNIQUE INDEX rollup_inherited_once ON rollup_inherited (from_unit, from_number) WHERE void = 0;
         CREATE INDEX rollup_inherited_line ON rollup_inherited (line_id)
     """,
+    "m004_codes": "ALTER TABLE rollup_bundle ADD COLUMN codes TEXT",  # the units told of, so that nobody reads a body to count
 }

@@ -14,19 +14,24 @@ if TYPE_CHECKING:
 
 
 class Tree:
-    """The units of a day. Units closed by then, or not there yet, are left out."""
+    """The units of a day. Units closed by then, or not there yet, are left out.
 
-    def __init__(self, source: "Source", day: date | None = None) -> None:
+    `early` lets those in that were put down only later, with the pupils they had first: what a school tells of a month
+    before it was registered is not lost.
+    """
+
+    def __init__(self, source: "Source", day: date | None = None, *, early: bool = False) -> None:
         self.day = day or source.today
         iso = self.day.isoformat()
         rows = [row for row in store.units(source.db)
-                if row["from_day"] <= iso and (row["closed_on"] is None or row["closed_on"] > iso)]  # fmt: skip
+                if (early or row["from_day"] <= iso) and (row["closed_on"] is None or row["closed_on"] > iso)]  # fmt: skip
         self.by_id: dict[int, Any] = {row["id"]: row for row in rows}
         self.children: dict[int | None, list[Any]] = {}
         for row in rows:
             above = row["parent_id"] if row["parent_id"] in self.by_id else None
             self.children.setdefault(above, []).append(row)
-        self._pupils = {unit_id: there[-1]["pupils"] for unit_id, there in store.heads(source.db, self.day).items()}
+        self._pupils = {unit_id: there[0]["pupils"] for unit_id, there in store.heads(source.db).items()} if early else {}
+        self._pupils |= {unit_id: there[-1]["pupils"] for unit_id, there in store.heads(source.db, self.day).items()}
         self.answers = str(school.policy(source, "rollup.accountable", self.day))
 
     def walk(self, unit_id: int | None = None, depth: int = 0) -> Iterator[tuple[int, Any]]:

@@ -224,3 +224,21 @@ def test_every_book_that_has_figures_hands_them_up(logi):
     assert (found["meter.power"], found["meter.cost"]) == (100_000, 5000)
     assert (found["canteen.days"], found["canteen.portions"]) == (1, 320)
     assert (found["money.in"], found["money.left"]) == (500_000, 500_000)
+
+
+def test_a_month_before_a_school_was_registered_is_not_lost(begun, gathered, furnished):
+    _, two, _ = gathered
+    late = School(two.logi, "QH09")
+    shutil.copy(furnished, late.ledger)
+    late("unit add QH09 新中心校 --level hub --own --area rural")  # registered in October
+    late("unit add QH02 二小 --level school --parent QH09 --area rural")
+    late.receive(two)
+    month = {row["code"]: row for row in rows(late("rollup month 2025-08 -f json"))}
+    assert [(row["stock_value"], row["pupils"]) for row in month.values()] == [("100.00", 200), ("100.00", 200)]
+    late("unit edit QH02 --reports 2025-08")
+    assert [row["month"] for row in rows(late("rollup late -f json"))] == ["2025-09"]
+    late("unit edit QH02 --reports -")
+    assert rows(late("rollup late -f json")) == []
+    late("month close 2025-08")
+    body = json.loads(late("rollup submit 2025-08").out)["body"]
+    assert [one["code"] for one in body["units"]] == ["QH09", "QH02"]
