@@ -73,6 +73,17 @@ def by_code(db: sqlite3.Connection, table: str, code: str) -> sqlite3.Row | None
     return row
 
 
+def bearers(db: sqlite3.Connection, code: str) -> dict[str, str]:
+    """The books in which a live thing bears exactly this code, each with its table."""
+    tables = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%folded TEXT%'").fetchall()
+    found = {}
+    for (table,) in tables:
+        columns = {row["name"] for row in db.execute(f"PRAGMA table_info({table})")}
+        if {"code", "void"} <= columns and by_code(db, table, code) is not None:
+            found[str(table).partition("_")[0]] = str(table)
+    return found
+
+
 def search(db: sqlite3.Connection, table: str, text: str, *, name: str = "name", limit: int = 50) -> list[sqlite3.Row]:
     """Every live row that fits the text anywhere, best first: for `logi find` and completion."""
     seen: dict[int, sqlite3.Row] = {}

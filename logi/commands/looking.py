@@ -10,6 +10,7 @@ from logi.context import Desk
 from logi.core.answers import Column, Pack, Table
 from logi.core.errors import Ambiguous, NotFound
 from logi.core.messages import say, title
+from logi.finding import bearers
 from logi.options import as_days, as_text
 from logi.registry import cards, room
 
@@ -81,12 +82,13 @@ def shown(ledger: Any, text: str) -> Pack:
 def _shown(ledger: Any, number: str) -> Pack | None:
     tables: list[Table] = []
     given = journal.number_of(ledger.db, number)
+    shared = {} if given else bearers(ledger.db, number)  # a code may be a place's and a unit's: both are shown
     books = [given["book"]] if given else list(cards())
     for name in books:
-        hooks = room(name, "report")
+        hooks = room(name, "report") if len(shared) < 2 or name in shared else None
         if hooks is not None and hasattr(hooks, "show"):
-            tables = hooks.show(ledger, number) or []
-            if tables:
+            tables += hooks.show(ledger, number) or []
+            if tables and len(shared) < 2:
                 break
     if not tables and given is None:
         return None

@@ -55,8 +55,10 @@ def edit(e: Entry, text: str, *, name: str | None = None, level: str | None = No
 
 def heads(e: Entry, text: str, pupils: int, *, starts: date | None = None) -> Confirmation:
     """So many pupils from a day on; the same day again says it anew."""
-    row = store.unit(e, text)
     day = e.happened(starts or e.today)
+    row = store.unit(e, text)
+    if row["closed_on"] is not None and row["closed_on"] <= day.isoformat():
+        raise Refused("rollup.is_closed", code=row["code"], on=date.fromisoformat(row["closed_on"]))
     before = _count(e, row["id"], row["level"], row["code"], pupils, day)
     facts = {"name": row["name"], "pupils": pupils, "on": day, "before": before}
     return Confirmation("unit.heads", row["code"], facts=facts)

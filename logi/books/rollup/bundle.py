@@ -11,14 +11,16 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from logi.chain import canonical
-from logi.core.errors import BadData
-from logi.core.handed import Figure
-from logi.core.text import cut
+from logi.core.errors import BadData, BadValue
+from logi.core.handed import FIGURES, Figure
+from logi.core.text import clean, clean_code, cut
 
 KIND, VERSION = "logi-rollup", 1
 LARGEST = 32_000_000  # bytes; a county's thousand schools are a tenth of it
-MOST = 2**62
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+MOST = 2**53  # of a figure; the sum of a thousand of them is still a whole number everywhere
+MOST_PUPILS = 1_000_000
+LONGEST = 300  # signs of a text from elsewhere
+_MONTH = re.compile(r"(19[5-9][0-9]|20[0-9]{2})-(0[1-9]|1[0-2])")
 _HEX = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[a-z]+\.[a-z_]+")
 KINDS = ("money", "quantity", "count")
@@ -85,31 +87,36 @@ def _refuse(text: str) -> Any:
 
 
 def _wrong(body: Mapping[str, Any]) -> str | None:
-    """The first thing in a content that is not as it must be, by its name."""
-    texts = ("unit", "name", "ledger", "head", "month")
-    if bad := next((key for key in texts if not isinstance(body.get(key), str) or not 0 < len(body[key]) <= 200), None):
+    """The first thing in a content that is not as it must be, by its name. Words are looked at as if they were typed."""
+    if bad := next((key for key in ("unit", "name", "ledger", "head", "month") if not _said(body.get(key))), None):
         return bad
-    if not _MONTH.fullmatch(body["month"]):
+    if not is_month(body["month"]):
         return "month"
     if not _HEX.fullmatch(body["head"]) or not _whole(body.get("entry"), 1):
         return "head"
-    corrects = body.get("corrects")
+    corrects, reason = body.get("corrects"), body.get("reason")
     if corrects is not None and not (isinstance(corrects, str) and _HEX.fullmatch(corrects)):
         return "corrects"
+    if (reason is None) != (corrects is None) or (reason is not None and not _said(reason)):
+        return "reason"
     units = body.get("units")
     if not isinstance(units, list) or not units or not all(isinstance(one, dict) for one in units):
         return "units"
     codes = [one.get("code") for one in units]
     if len(set(map(str, codes))) < len(codes) or codes[0] != body["unit"]:
         return "units"
-    return next((wrong for one in units if (wrong := _wrong_unit(one)) is not None), None)
+    return next((wrong for one in units if (wrong := _wrong_unit(one)) is not None), None) or _mixed(units)
 
 
 def _wrong_unit(unit: Mapping[str, Any]) -> str | None:
-    for key in ("code", "name", "level"):
-        if not isinstance(unit.get(key), str) or not 0 < len(unit[key]) <= 200 or not unit[key].isprintable():
+    if bad := next((key for key in ("name", "level") if not _said(unit.get(key))), None):
+        return f"units.{bad}"
+    for key in ("code", "parent"):
+        if not (_coded(unit.get(key)) or (key == "parent" and unit.get(key) is None)):
             return f"units.{key}"
-    if unit.get("pupils") is not None and not _whole(unit["pupils"], 0):
+    if unit.get("area") is not None and not isinstance(unit["area"], str):
+        return "units.area"
+    if unit.get("pupils") is not None and not (_whole(unit["pupils"], 0) and unit["pupils"] < MOST_PUPILS):
         return "units.pupils"
     figures = unit.get("figures")
     if not isinstance(figures, list):
@@ -121,8 +128,35 @@ def _wrong_unit(unit: Mapping[str, Any]) -> str | None:
             return "units.figures"
         if not isinstance(one.get("standing"), bool) or one["name"] in names:
             return "units.figures"
+        if FIGURES.get(one["name"], (one["kind"], one["standing"])) != (one["kind"], one["standing"]):
+            return f"units.figures.{one['name']}"  # what is money here is money everywhere: else sums would mean nothing
         names.add(one["name"])
     return None
+
+
+def _mixed(units: list[Mapping[str, Any]]) -> str | None:
+    """A figure nobody here knows that two units tell of in different kinds."""
+    kinds: dict[str, tuple[str, bool]] = {}
+    for unit in units:
+        for one in unit["figures"]:
+            if kinds.setdefault(one["name"], (one["kind"], one["standing"])) != (one["kind"], one["standing"]):
+                return f"units.figures.{one['name']}"
+    return None
+
+
+def _said(value: Any) -> bool:
+    """Whether a value is words as somebody could have typed them: none that cannot be seen, not too many."""
+    try:
+        return isinstance(value, str) and bool(value) and clean(value, limit=LONGEST) == value
+    except BadValue:
+        return False
+
+
+def _coded(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and clean_code(value) == value
+    except BadValue:
+        return False
 
 
 def _whole(value: Any, least: int) -> bool:

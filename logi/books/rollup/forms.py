@@ -36,7 +36,7 @@ def pilots(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     lines = [
         {**row, "n": n, "kind": Word.of("rollup.event", row["kind"]), "unit": row["title"], "held": row["on"] or row["planned"],
          "state": Word.of("rollup.stage", row["state"])}
-        for n, row in enumerate(work_report.events(ledger).rows, 1)
+        for n, row in enumerate(work_report.events(ledger, day=day).rows, 1)
     ]  # fmt: skip
     return FormData(day.isoformat(), on=day, lines=lines, named=_heads(ledger))
 

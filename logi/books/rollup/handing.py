@@ -12,6 +12,7 @@ from logi.books.rollup.tree import Tree
 from logi.core.answers import Confirmation
 from logi.core.days import month_period
 from logi.core.errors import NotFound, Refused, Usage
+from logi.core.handed import FIGURES
 from logi.journal import Entry
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def receive(e: Entry, found: bundle.Bundle, *, create: bool = False, on: date | 
     _follows(e, unit, found)
     added = _known(e, unit, body, create)
     _counted_once(e, unit, body)
+    _told_alike(e, body)
     number = e.number("HZ", month.replace("-", ""), book="rollup", kind="bundle")
     e.insert("rollup_bundle", on_day=day, number=number, unit_id=unit["id"], month=month, sha256=found.sha256,
              ledger_id=body["ledger"], head_seq=body["entry"], head_hash=body["head"], corrects=body.get("corrects"),
@@ -167,7 +169,7 @@ def _known(e: Entry, unit: Any, body: Mapping[str, Any], create: bool) -> list[s
             raise Refused("rollup.bundle_level", code=one["code"], level=one["level"])
         actions.add(e, one["code"], one["name"], level=one["level"], parent=one.get("parent") or unit["code"],
                     starts=month_period(body["month"]).since,
-                    area=one.get("area") if one.get("area") in rules.AREAS else None)  # fmt: skip
+                    area=one["area"] if one.get("area") in rules.AREAS else None)  # fmt: skip
     below = _under(e, unit, body["month"]) | {unit["code"]}
     if strange := [one["code"] for one in body["units"] if one["code"] not in below]:
         raise Refused("rollup.bundle_strange", code=unit["code"], codes=strange[:10])
@@ -189,6 +191,17 @@ def _counted_once(e: Entry, unit: Any, body: Mapping[str, Any]) -> None:
         if both := sorted(codes & set(codes_of(row))):
             raise Refused("rollup.gathered_otherwise", codes=both[:10], month=body["month"], number=row["number"],
                           code=row["code"])  # fmt: skip
+
+
+def _told_alike(e: Entry, body: Mapping[str, Any]) -> None:
+    """A figure no book here knows bears the same kind in every bundle of its month."""
+    kinds = {one["name"]: (one["kind"], one["standing"]) for unit in body["units"] for one in unit["figures"]
+             if one["name"] not in FIGURES}  # fmt: skip
+    for row in store_bundles.bundles(e.db, body["month"], body["month"]) if kinds else ():
+        for unit in json.loads(row["body"])["units"]:
+            for one in unit["figures"]:
+                if kinds.get(one["name"], (one["kind"], one["standing"])) != (one["kind"], one["standing"]):
+                    raise Refused("rollup.figure_differs", name=one["name"], number=row["number"])
 
 
 def _pupils(e: Entry, body: Mapping[str, Any]) -> None:

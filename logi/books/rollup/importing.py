@@ -8,7 +8,7 @@ from logi.books.rollup import actions, rules, store
 from logi.books.rollup.options import SAID_AREAS, SAID_LEVELS, as_heads
 from logi.books.rollup.tree import Tree
 from logi.core.errors import Refused
-from logi.importing.kinds import NEW, SAME, Changed, Col, Kind, Row, Verdict, code, day, differences, month, text, word
+from logi.importing.kinds import NEW, SAME, Changed, Col, Kind, Row, Verdict, code, day, differences, month, text, word, yes_no
 from logi.importing.running import Options
 from logi.journal import Entry
 
@@ -20,8 +20,10 @@ def take_unit(e: Entry, row: Row, options: Options) -> Verdict:
     said = {key: row[key] for key in FIELDS} | {"reports_from": row["reports"]}
     known = next((one for one in store.units(e.db) if one["code"] == row["code"]), None)
     if known is None:
-        actions.add(e, row["code"], row["name"], level=row["level"], parent=row["parent"], pupils=row["pupils"],
-                    own=False, starts=row["from"], **said)  # fmt: skip
+        actions.add(e, row["code"], row["name"], level=row["level"], parent=row["parent"], own=bool(row["own"]),
+                    starts=row["from"], **said)  # fmt: skip
+        if row["pupils"] is not None:
+            actions.heads(e, row["code"], row["pupils"], starts=row["pupils_on"] or row["from"])
         return NEW
     if row["level"] != known["level"]:
         raise Refused("importing.fact_differs", ref=row["code"], column="level", before=known["level"])
@@ -36,19 +38,38 @@ def take_unit(e: Entry, row: Row, options: Options) -> Verdict:
         found = {key: (known[key], wanted[key]) for key in changed}
     counted = Tree(e).own_pupils(known["id"])
     if row["pupils"] is not None and row["pupils"] != counted:
-        counted_on = row["from"] if counted is None or (row["from"] and row["from"].isoformat() > known["from_day"]) else None
-        actions.heads(e, row["code"], row["pupils"], starts=counted_on)
+        actions.heads(e, row["code"], row["pupils"], starts=row["pupils_on"] or (row["from"] if counted is None else None))
         found["pupils"] = (counted, row["pupils"])
     return Changed(found) if found else SAME
 
 
 def export_units(ledger: Any) -> Iterable[Mapping[str, Any]]:
-    """Every unit that is there, those above first."""
-    tree = Tree(ledger)
+    """Every unit that is there, those above first, with the pupils counted last and the day of that."""
+    tree, counted = Tree(ledger), store.heads(ledger.db)
     for _, row in tree.walk():
+        last = counted[row["id"]][-1] if row["id"] in counted else None
         yield {**{key: row[key] for key in FIELDS}, "code": row["code"], "name": row["name"], "level": row["level"],
-               "parent": row["parent"], "pupils": tree.own_pupils(row["id"]), "reports": row["reports_from"],
-               "from": date.fromisoformat(row["from_day"])}  # fmt: skip
+               "parent": row["parent"], "reports": row["reports_from"], "from": date.fromisoformat(row["from_day"]),
+               "pupils": last["pupils"] if last is not None else None, "own": "yes" if row["own"] else None,
+               "pupils_on": date.fromisoformat(last["from_day"]) if last is not None else None}  # fmt: skip
+
+
+def take_heads(e: Entry, row: Row, options: Options) -> Verdict:
+    """How many pupils a unit had from a day on; the same day again says it anew."""
+    unit = store.unit(e, row["unit"])
+    there = store.heads_on(e.db, unit["id"], row["from"])
+    if there is not None and there["pupils"] == row["pupils"]:
+        return SAME
+    actions.heads(e, unit["code"], row["pupils"], starts=row["from"])
+    return NEW if there is None else Changed({"pupils": (there["pupils"], row["pupils"])})
+
+
+def export_heads(ledger: Any) -> Iterable[Mapping[str, Any]]:
+    """Every count of every unit that is there, oldest first."""
+    counted = store.heads(ledger.db)
+    for row in Tree(ledger).by_id.values():
+        for one in counted.get(row["id"], []):
+            yield {"unit": row["code"], "from": date.fromisoformat(one["from_day"]), "pupils": one["pupils"]}
 
 
 def heads(cell: str) -> int:
@@ -68,7 +89,9 @@ KINDS = {
         Col("kind", word("rollup.kind", rules.KINDS), words=("學校類型", "類型", "辦學類型"), choices=rules.KINDS),
         Col("area", word("rollup.area", rules.AREAS, *SAID_AREAS), words=("城鄉", "城鄉類型", "城鄉分類"), choices=rules.AREAS),
         Col("pupils", heads, words=("學生數", "學生人數", "在校生數", "人數"), example="320"),
-        Col("from", day, words=("起始日期", "統計日期", "日期", "自")),
+        Col("pupils_on", day, words=("統計日期", "人數統計日期", "人數日期")),
+        Col("from", day, words=("起始日期", "設立日期", "日期", "自")),
+        Col("own", yes_no, words=("本單位", "本賬本單位")),
         Col("reports", month, words=("上報起始月", "起報月份")),
         Col("staff", heads, words=("後勤人員", "工作人員", "人員數")),
         Col("posts", heads, words=("編制", "編制數", "崗位數")),
@@ -78,4 +101,9 @@ KINDS = {
         Col("head", text, words=("工作負責人", "後勤負責人", "負責人", "總務主任")),
         Col("note", text, words=("備註", "說明")),
     ), take_unit, key="code", export=export_units),
+    "unit-heads": Kind("unit-heads", (
+        Col("unit", text, required=True, words=("單位編號", "學校代碼", "單位", "學校"), example="例QH02"),
+        Col("from", day, required=True, words=("統計日期", "起始日期", "日期", "自"), example="2025-09-01"),
+        Col("pupils", heads, required=True, words=("學生數", "學生人數", "在校生數", "人數"), example="320"),
+    ), take_heads, day="from", export=export_heads),
 }  # fmt: skip

@@ -75,18 +75,20 @@ def computed(ledger: "Ledger", tree: Tree) -> Iterator[Lack]:
 
 def late_milestones(ledger: "Ledger", tree: Tree, until: date) -> Iterator[tuple[Any, Any, Any | None]]:
     """(milestone, unit, what it has reached so far) of all that is not reached and due by a day."""
-    for row in store_work.milestones(ledger.db):
+    for row in (row for row in store_work.milestones(ledger.db) if row["from_day"] <= tree.day.isoformat()):
         there = store_work.reached(ledger.db, row["id"])
         for unit in tree.by_id.values():
             got = there.get(unit["id"])
-            if wanted_of(row["level"], unit["level"]) and row["due_on"] <= until.isoformat() and not (got and got["done_on"]):
+            done = got is not None and got["done_on"] is not None and got["done_on"] <= tree.day.isoformat()
+            if wanted_of(row["level"], unit["level"]) and row["due_on"] <= until.isoformat() and not done:
                 yield row, unit, got
 
 
 def late_templates(ledger: "Ledger", tree: Tree, until: date) -> Iterator[tuple[Any, Any]]:
     """(template, unit) of every regulation not made of a template that was due by a day."""
-    for row in store_work.templates(ledger.db):
-        there = store_work.adoptions(ledger.db, row["id"])
+    for row in (row for row in store_work.templates(ledger.db) if row["from_day"] <= tree.day.isoformat()):
+        there = {key: one for key, one in store_work.adoptions(ledger.db, row["id"]).items()
+                 if one["adopted_on"] <= tree.day.isoformat()}  # fmt: skip
         for unit in tree.by_id.values():
             wanted = wanted_of(row["level"], unit["level"]) and unit["id"] not in there
             if wanted and row["due_on"] is not None and row["due_on"] <= until.isoformat():

@@ -242,4 +242,6 @@ LISTED: dict[str, str] = {
     "rollup.col.lacking_points": "Short of it by",
     "rollup.col.their_number": "Their number",
     "rollup.col.matter": "Of what kind",
+    "rollup.kind.units": "units",
+    "rollup.kind.unit-heads": "pupils of the units",
 }

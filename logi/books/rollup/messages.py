@@ -178,4 +178,5 @@ MESSAGES: dict[str, str] = {
     "rollup.rule.canteen.text": "{code} {name}: the canteen is built and not in use.",
     "rollup.rule.canteen_short": "canteens meet what the central school's meets",
     "rollup.rule.canteen_short.text": "{code} {name} is short of {hub}: {points}.",
+    "rollup.figure_differs": "{name} is of another kind in this bundle than in {number}. Ask both which program they use.",
 }

@@ -134,23 +134,23 @@ def rollup_compare(ledger: "Ledger", since: date, until: date) -> Table:
 
 
 def rollup_late(ledger: "Ledger", since: date, until: date) -> Table:
-    """Who has not told of a month."""
-    return rollup_report.late(ledger)
+    """Who had not told of a month of the period by now."""
+    return rollup_report.late(ledger, rollup_report.over(until, ledger.today))
 
 
 def milestones(ledger: "Ledger", since: date, until: date) -> Table:
     """Milestones and who has reached them."""
-    return work_report.milestones(ledger)
+    return work_report.milestones(ledger, day=min(until, ledger.today))
 
 
 def pilots(ledger: "Ledger", since: date, until: date) -> Table:
     """試點與現場會一覽."""
-    return work_report.events(ledger)
+    return work_report.events(ledger, day=min(until, ledger.today))
 
 
 def templates(ledger: "Ledger", since: date, until: date) -> Table:
     """Templates of regulations and who has adopted them."""
-    return work_report.templates(ledger)
+    return work_report.templates(ledger, day=min(until, ledger.today))
 
 
 def publicity(ledger: "Ledger", since: date, until: date) -> Table:
@@ -165,7 +165,7 @@ def shortfalls(ledger: "Ledger", since: date, until: date) -> Table:
 
 def canteens(ledger: "Ledger", since: date, until: date) -> Table:
     """Canteens of the schools, measured by the central school's."""
-    return work_report.canteens(ledger)
+    return work_report.canteens(ledger, day=min(until, ledger.today))
 
 
 def situation(ledger: "Ledger", since: date, until: date) -> Table:

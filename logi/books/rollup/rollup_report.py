@@ -1,7 +1,7 @@
 """What the gathered figures can be asked: every school's month (各校彙總), sums, town against country, who is late."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
@@ -154,6 +154,11 @@ def due_day(ledger: "Ledger", when: str) -> date:
 def span(since: date, until: date, today: date) -> tuple[str, str]:
     """The months of a period, as far as they have begun."""
     return month_of(since), month_of(max(min(until, today), since))
+
+
+def over(until: date, today: date) -> str:
+    """The last month of a period that is over; one that ends today is not yet."""
+    return min(add_months(month_of(until + timedelta(days=1)), -1), add_months(month_of(today), -1))
 
 
 # -- within ----------------------------------------------------------------------------------------

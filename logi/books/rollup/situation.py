@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.rollup import gathering, lacks, school, store, store_work
+from logi.books.rollup import gathering, lacks, rollup_report, school, store, store_work
 from logi.books.rollup.standing import Standing
 from logi.books.rollup.tabling import table
 from logi.books.rollup.tree import Tree
@@ -20,7 +20,7 @@ def situation(ledger: "Ledger", since: date, until: date) -> Table:
     """Organisation, staffing, programmes, shortfalls, canteens, what was told; then each problem with its measure."""
     tree = Tree(ledger, min(until, ledger.today))
     rows = [*_units(ledger, tree), *_programmes(ledger, tree), *_shortfalls(ledger, tree, since), *_canteens(ledger, tree)]
-    silent = gathering.expected(ledger)
+    silent = gathering.expected(ledger, rollup_report.over(until, ledger.today))
     if silent:
         text = say("rollup.situation.told", count=len(silent), units=len({row["id"] for _, row in silent}))
         rows.append({"aspect": "told", "figure": str(len(silent)), "text": text})

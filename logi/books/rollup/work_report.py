@@ -24,11 +24,11 @@ PUBLISHED = "number:code on:day code:code title kind:word:rollup.medium words me
 INHERITED = "month:month code:code title their_number:code number:code words due:day state:word:month.state done:day result"
 
 
-def milestones(ledger: "Ledger", *, unit: str | None = None, state: str | None = None) -> Table:
+def milestones(ledger: "Ledger", *, unit: str | None = None, state: str | None = None, day: date | None = None) -> Table:
     """Every unit that is to reach a milestone, what it has, and what is lacking."""
-    tree, rows = Tree(ledger), []
+    tree, rows = Tree(ledger, day), list[dict[str, Any]]()
     only = store.unit(ledger, unit)["id"] if unit else None
-    for row in store_work.milestones(ledger.db):
+    for row in (row for row in store_work.milestones(ledger.db) if row["from_day"] <= tree.day.isoformat()):
         there, asked = store_work.reached(ledger.db, row["id"]), [one for one in row["links"].split(",") if one]
         for _, one in tree.walk():
             if not wanted_of(row["level"], one["level"]) or only not in (None, one["id"]):
@@ -36,6 +36,8 @@ def milestones(ledger: "Ledger", *, unit: str | None = None, state: str | None =
             got = there.get(one["id"])
             have = [link for link in got["links"].split(",") if link] if got is not None else []
             done = got["done_on"] if got is not None else None
+            if done is not None and done > tree.day.isoformat():  # reached since; which links stood then, nobody wrote down
+                done, have = None, []
             stands = _stage(done, got is not None, row["due_on"], tree.day)
             if state not in (None, stands):
                 continue
@@ -48,31 +50,36 @@ def milestones(ledger: "Ledger", *, unit: str | None = None, state: str | None =
     return table("milestones", say("rollup.title.milestones", day=tree.day), MILESTONES, rows)
 
 
-def events(ledger: "Ledger", *, kind: str | None = None, unit: str | None = None) -> Table:
-    """試點與現場會一覽: place, topic, day, result, and to how many units it was promoted."""
-    only, rows = store.unit(ledger, unit)["id"] if unit else None, []
+def events(ledger: "Ledger", *, kind: str | None = None, unit: str | None = None, day: date | None = None) -> Table:
+    """試點與現場會一覽: place, topic, day, result, and to how many units it was promoted; as of a day."""
+    only, rows = store.unit(ledger, unit)["id"] if unit else None, list[dict[str, Any]]()
+    iso = (day or ledger.today).isoformat()
     for row in store_work.events(ledger.db):
         if kind not in (None, row["kind"]) or only not in (None, row["unit_id"]):
             continue
-        told = store_work.promotions(ledger.db, row["id"])
+        told = [one for one in store_work.promotions(ledger.db, row["id"]) if one["from_day"] <= iso]
         planned = date.fromisoformat(row["planned_on"])
-        stage = ("dropped" if row["dropped"] else "held" if row["held_on"] and not told else "promoted" if row["held_on"]
-                 else "late" if planned < ledger.today else "planned")  # fmt: skip
+        held = row["held_on"] is not None and row["held_on"] <= iso
+        stage = ("dropped" if row["dropped"] else "promoted" if told else "held" if held
+                 else "late" if row["planned_on"] < iso else "planned")  # fmt: skip
         rows.append({
             "number": row["number"], "kind": row["kind"], "topic": row["topic"], "code": row["code"], "title": row["name"],
-            "place": row["place"], "planned": planned, "on": date.fromisoformat(row["held_on"]) if row["held_on"] else None,
-            "state": stage, "people": row["people"], "result": row["result"] or row["dropped"], "promoted": len(told) or None,
-            "adopted": sum(one["adopted_on"] is not None for one in told) if told else None,
+            "place": row["place"], "planned": planned, "state": stage,
+            "on": date.fromisoformat(row["held_on"]) if held else None, "people": row["people"] if held else None,
+            "promoted": len(told) or None,
+            "result": row["result"] if held else row["dropped"],
+            "adopted": sum((one["adopted_on"] or "9999") <= iso for one in told) if told else None,
         })  # fmt: skip
     return table("events", say("rollup.title.events"), EVENTS, rows)
 
 
-def templates(ledger: "Ledger", *, unit: str | None = None, state: str | None = None) -> Table:
+def templates(ledger: "Ledger", *, unit: str | None = None, state: str | None = None, day: date | None = None) -> Table:
     """Every template handed down, and who has made a regulation of it."""
-    tree, rows, adopted = Tree(ledger), [], 0
+    tree, rows, adopted = Tree(ledger, day), list[dict[str, Any]](), 0
     only = store.unit(ledger, unit)["id"] if unit else None
-    for row in store_work.templates(ledger.db):
-        there = store_work.adoptions(ledger.db, row["id"])
+    for row in (row for row in store_work.templates(ledger.db) if row["from_day"] <= tree.day.isoformat()):
+        there = {key: one for key, one in store_work.adoptions(ledger.db, row["id"]).items()
+                 if one["adopted_on"] <= tree.day.isoformat()}  # fmt: skip
         for _, one in tree.walk():
             if not wanted_of(row["level"], one["level"]) or only not in (None, one["id"]):
                 continue
@@ -119,11 +126,11 @@ def shortfalls(ledger: "Ledger", *, under: str | None = None, area: str | None =
                  more="programme people:count")  # fmt: skip
 
 
-def canteens(ledger: "Ledger", *, under: str | None = None) -> Table:
+def canteens(ledger: "Ledger", *, under: str | None = None, day: date | None = None) -> Table:
     """食堂啓用情況: every school's canteen, measured by what its central school meets."""
     from logi.books.rollup.school import policy
 
-    tree = Tree(ledger)
+    tree = Tree(ledger, day)
     within = {row["id"] for row in tree.under(store.unit(ledger, under)["id"])} if under else None
     points = policy(ledger, "rollup.canteen_points", tree.day)
     rows = []

@@ -162,8 +162,8 @@ def test_what_is_no_bundle_or_was_touched_or_does_not_fit_is_refused(gathered):
     hub.receive(changed(month="2025-9"), code=5)
     hub.receive(changed(unit="XX"), code=5)  # the sender is not the first unit told of
     hub.receive(changed(units=[]), code=5)
-    hub.receive(changed(corrects="0" * 64), code=4)  # corrects another one
-    hub.receive(changed(month="2025-09", corrects="0" * 64), code=4)  # corrects nothing
+    hub.receive(changed(corrects="0" * 64, reason="更正"), code=4)  # corrects another one
+    hub.receive(changed(month="2025-09", corrects="0" * 64, reason="更正"), code=4)  # corrects nothing
     hub.receive(changed(month="2025-09", ledger="another"), code=4)  # from another ledger
     hub.receive(changed(month="2025-09", ledger="another"), "--override 换了新账本")
     hub("undo")
@@ -173,6 +173,18 @@ def test_what_is_no_bundle_or_was_touched_or_does_not_fit_is_refused(gathered):
         touched.file.write_text(text, "utf-8")
         hub.receive(touched, code=5)
     hub.receive(School(hub.logi, "nowhere"), code=3)
+    # A right seal over a wrong content: looked through as if it had been typed.
+    unit = json.loads(town.file.read_text("utf-8"))["body"]["units"][0]
+    figure = unit["figures"][0]
+    for more in (
+        {"reason": {"a": 1}}, {"reason": "无更正"}, {"month": "0000-01"}, {"name": "\x1b]0;x\x07"}, {"name": "x\u202ey"},
+        {"corrects": "0" * 64, "reason": "长" * 301}, {"units": [{**unit, "area": {"x": 1}}]}, {"units": [{**unit, "parent": ["X"]}]},
+        {"units": [{**unit, "pupils": 2**62}]}, {"units": [unit, {**unit, "code": " Z 1"}]},
+        {"units": [{**unit, "figures": [{**figure, "kind": "count"}]}]}, {"units": [{**unit, "figures": [{**figure, "value": 2**62}]}]},
+        {"units": [{**unit, "figures": [{**figure, "standing": not figure["standing"]}]}]},
+    ):  # fmt: skip
+        hub.receive(changed(**{"month": "2025-09", "head": "3" * 64, **more}), code=5)
+    hub.receive(changed(month="9999-12"), code=5)
     assert len(rows(hub("rollup list -f json"))) == 2
 
 

@@ -86,7 +86,8 @@ def test_pupils_are_counted_from_a_day_on_and_a_closed_unit_leaves_the_tree_and_
     assert [row["code"] for row in rows(logi("unit list --under QH01 -f json"))] == ["QH01", "QH02"]
     assert rows(logi("programme members MXY -f json")) == []
     assert [row["code"] for row in rows(logi("programme members MXY --on 2025-09-19 -f json"))] == ["QH03"]
-    logi("unit heads QH03 90 --from 2025-09-25")  # what was counted may be said late; it counts for nothing now
+    logi("unit heads QH03 90 --from 2025-09-25", code=4)  # it is closed by then
+    logi("unit heads QH03 90 --from 2025-09-10")  # what was counted may be said late; it counts for nothing now
     assert {row["code"]: row["pupils"] for row in rows(logi("unit list -f json"))}["QH01"] == 610
     logi("programme accept MXY QH03 --score 90", code=4)
     logi("unit edit X01 --level town", code=4)  # a town stands below it
@@ -133,8 +134,9 @@ def test_a_programme_is_held_against_its_cumulative_targets_by_county(town):
     assert any(table["name"] == "rollup.progress" for table in logi("report month 2025-09 --only rollup -f json").json["tables"])
 
 
-def test_units_come_from_a_file_and_go_out_as_they_came(town):
+def test_units_come_from_a_file_and_go_out_as_they_came(town, monkeypatch):
     logi = town
+    monkeypatch.chdir(logi.folder)
     there = logi("export units -f csv").out
     (logi.folder / "same.csv").write_text(there, "utf-8")
     assert "8" in logi("import units same.csv --dry-run".replace("same.csv", str(logi.folder / "same.csv"))).out
@@ -143,6 +145,18 @@ def test_units_come_from_a_file_and_go_out_as_they_came(town):
     logi(f"import units {logi.folder / 'new.csv'}")
     units = {row["code"]: row for row in rows(logi("unit list -f json"))}
     assert (units["QH04"]["parent"], units["QH04"]["area"], units["QH02"]["pupils"], units["QH01"]["pupils"]) == ("QH01", "rural", 205, 765)
+    # Each count keeps its day on the way out and in; a past month per head stays what it was.
+    logi("unit heads QH04 66 --from 2025-09-20")
+    logi("export units -f csv -o units.csv")
+    logi("export unit-heads -f csv -o heads.csv")
+    other = {"LOGI_LEDGER": str(logi.folder / "other.db")}
+    logi("init --school x --lang en --costing fifo --yes", **other)
+    logi("import units units.csv", **other)
+    logi("import unit-heads heads.csv", **other)
+    for view in ("unit list -f json", "unit heads -f json", "unit gaps -f json"):
+        assert logi(view, **other).out == logi(view).out
+    assert "This ledger is that of QH01" in logi("unit list", **other).out
+    assert "单位" in logi("import kinds", LOGI_LANG="zh-Hans").out
     (logi.folder / "bad.csv").write_text("单位编号,单位名称,级别,上级单位\nQH05,某校,学校,QH99\nQH06,某镇,镇,QH01\n", "utf-8")
     assert logi(f"import units {logi.folder / 'bad.csv'}", code=5)
     assert "QH05" not in logi("unit list").out

@@ -46,6 +46,8 @@ def test_every_county_has_its_website_by_the_end_of_june_linked_with_centre_prov
     assert due(logi, "后勤管理网站") == []
     [soon] = due(logi, "后勤管理网站", LOGI_TODAY="2026-06-15")
     assert (soon["state"], soon["command"]) == ("soon", "logi programme milestone done WEB X02 --links centre,province,city")
+    [before, _] = rows(logi("report milestones --since 2025-09-01 --until 2025-09-30 -f json", LOGI_TODAY="2025-10-10"))
+    assert before["state"] == "done"
     assert due(logi, "后勤管理网站", LOGI_TODAY="2026-07-01")[0]["state"] == "overdue"
     [late] = rows(logi("unit shortfall list --kind website -f json", LOGI_TODAY="2026-07-01"))
     assert (late["code"], late["state"]) == ("X02", "shown")
@@ -88,6 +90,9 @@ def test_pilots_and_meetings_bear_place_topic_day_and_result_and_what_they_bring
     assert due(logi, "青禾第二小学 is to take up", LOGI_TODAY="2026-01-02")[0]["state"] == "overdue"
     assert [row["code"] for row in logi("show SD-2025-0001 -f json").json["tables"][1]["rows"]] == ["QH02", "X02"]
     assert "校服规范管理" in logi("find 校服").out
+    # As of a day before, nothing is known of what came after.
+    past = {row["number"]: row for row in rows(logi("report pilots --since 2025-09-01 --until 2025-09-12 -f json"))}
+    assert [past["SD-2025-0001"][key] for key in ("state", "result", "promoted")] == ["held", "形成校服管理办法", None]
 
 
 @pytest.mark.seed("ROL-12")
