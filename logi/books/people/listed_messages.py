@@ -312,4 +312,11 @@ LISTED: dict[str, str] = {
     "people.norm.discipline": "from the attendance and discipline log",
     "people.norm.inspection": "from the inspections of the places one keeps",
     "people.norm.study": "from the hours of training against the target",
+    "people.level.very": "very satisfied",
+    "people.level.satisfied": "satisfied",
+    "people.level.fair": "fair",
+    "people.level.poor": "not satisfied",
+    "people.level.invalid": "invalid",
+    "people.kind.trainings": "Trainings and self-study",
+    "people.kind.answers": "Answers to surveys",
 }

@@ -171,4 +171,5 @@ MESSAGES: dict[str, str] = {
     "people.rule.pilot.text": "{code} {name} was to end with a result by {due}.",
     "people.rule.function": "Each unit has its duties and tasks laid down.",
     "people.rule.function.text": "{code} {name} ({level}) has no duties or tasks laid down.",
+    "people.no_trainer": "A training that is no self-study has a teacher. Fill the column trainer.",
 }

@@ -10,10 +10,11 @@ Row = sqlite3.Row
 Db = sqlite3.Connection
 
 TRAININGS = f"""
-    SELECT t.*, d.name AS department, d.code AS department_code,
+    SELECT t.*, d.name AS department, d.code AS department_code, w.code AS trainer_code,
         (SELECT count(*) FROM people_attend a WHERE a.number = t.number AND {live("a", "people_attend")}) AS heads,
         (SELECT coalesce(sum(a.hours_milli), 0) FROM people_attend a WHERE a.number = t.number) AS person_milli
     FROM people_training t LEFT JOIN school_department d ON d.id = t.department_id
+    LEFT JOIN school_person w ON w.id = t.trainer_id
     WHERE {live("t", "people_training")}"""
 ATTENDED = f"""
     SELECT a.*, t.mode, t.topic, t.trainer, t.unit, p.code, p.name, p.department_id

@@ -31,20 +31,11 @@ def count(e: Entry, which: str, party: str, *, area: str = "overall", very: int 
           note: str | None = None) -> Confirmation:  # fmt: skip
     """Answers came in: of a party, about an area; several counts of the same add up."""
     day = e.happened(on or e.today)
-    row = survey(e, which)
-    if row["closed_on"]:
-        raise Refused("people.survey_closed", number=row["number"], on=date.fromisoformat(row["closed_on"]))
-    if day.isoformat() < row["on_day"]:
-        raise Refused("people.survey_not_yet", number=row["number"], on=date.fromisoformat(row["on_day"]), day=day)
-    areas = ["overall", *row["areas"].split(",")]
-    if area not in areas:
-        raise Refused("people.survey_area", number=row["number"], area=Word.of(AREA, area),
-                      areas=[Word.of(AREA, one) for one in areas])  # fmt: skip
+    row = open_round(e, which, day, area)
     came = voices.Tally(very, satisfied, fair, poor, invalid)
     if not came.valid and not invalid:
         raise Usage("people.no_answers")
-    e.insert("people_answer", on_day=day, survey_id=row["id"], party=party, area=area, question=question, very=very,
-             satisfied=satisfied, fair=fair, poor=poor, invalid=invalid, note=note)  # fmt: skip
+    write(e, row, party, area, came, on=day, question=question, note=note)
     whole = voices.by_party(store_voices.answers(e.db, row["id"])).get(party, voices.Tally())
     target = targets(e, row)[party]
     if whole.valid and not whole.reaches(target):
@@ -80,6 +71,27 @@ def close(e: Entry, which: str, *, on: date | None = None) -> Confirmation:
     facts = {"name": row["name"], "on": day, "rates": rates_said(parties),
              "three": Word.of("people.three", "yes" if voices.three_satisfied(parties, aims) else "no")}  # fmt: skip
     return Confirmation("survey.close", row["number"], facts=facts)
+
+
+def open_round(e: Entry, which: str, day: date, area: str) -> Any:
+    """The round a text names, if answers of a day about an area may be counted for it. Refused (4) otherwise."""
+    row = survey(e, which)
+    if row["closed_on"]:
+        raise Refused("people.survey_closed", number=row["number"], on=date.fromisoformat(row["closed_on"]))
+    if day.isoformat() < row["on_day"]:
+        raise Refused("people.survey_not_yet", number=row["number"], on=date.fromisoformat(row["on_day"]), day=day)
+    areas = ["overall", *row["areas"].split(",")]
+    if area not in areas:
+        raise Refused("people.survey_area", number=row["number"], area=Word.of(AREA, area),
+                      areas=[Word.of(AREA, one) for one in areas])  # fmt: skip
+    return row
+
+
+def write(e: Entry, row: Any, party: str, area: str, came: voices.Tally, *, on: date, question: str | None = None,
+          note: str | None = None) -> None:  # fmt: skip
+    """Put answers on record."""
+    e.insert("people_answer", on_day=e.happened(on), survey_id=row["id"], party=party, area=area, question=question,
+             note=note, **came._asdict())  # fmt: skip
 
 
 def survey(source: Any, which: str) -> Any:

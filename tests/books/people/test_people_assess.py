@@ -168,3 +168,14 @@ def test_pilots_have_an_aim_steps_and_a_result_and_exchange_with_others_is_on_re
     house("undo")
     assert rows(house("staff pilot list -f json"))[0]["pilot_state"] == "running"
     assert "出库用时减半" in house("show SD01").out
+
+
+def test_the_calendar_of_recurring_duties_names_trainings_surveys_visits_and_assessments(house):
+    house("term add 2025-2026-1 第一学期 --starts 2025-09-01 --ends 2026-01-30")
+    house("staff train 业务 --mode school --trainer 钱样真 --hours 1 --department 总务处 --on 2025-09-03")
+    house("opinion visit 七年级1班 --by 钱样真 --said 好 --on 2025-09-10")
+    house("survey open 开学 --on 2025-09-12")
+    found = {r["code"]: (r["last_on"], r["next_due"]) for r in rows(house("report recurring-duties 2025-09 -f json"))}
+    assert found["class-visit"] == ("2025-09-10", "2025-10-10")
+    assert found["survey"] == ("2025-09-12", "2026-01-30")
+    assert found["KHB"] == (None, "2026-03-01")

@@ -147,3 +147,25 @@ def test_an_answer_of_a_closed_month_stays_and_a_months_pack_knows_nothing_of_wh
     house("find %", code=3)
     house("survey open 无人 --on 2025-11-02", LOGI_TODAY="2025-11-02")
     house("survey close MYD-2025-0001 --override 无", code=4, LOGI_TODAY="2025-11-02")  # nobody answered
+
+
+def test_answers_come_in_from_a_questionnaires_file_and_trainings_from_a_platforms(house):
+    house("survey open 秋季 --area canteen --on 2025-09-22")
+    rows_of = ["调查名称,调查对象,方面,评价,份数,日期", *["秋季,家长,饭菜,满意,,2025-09-23"] * 3, "秋季,学生,食堂,不满意,2,2025-09-24"]
+    (house.folder / "a.csv").write_text("\n".join(rows_of) + "\n", "utf-8")
+    assert house(f"import answers {house.folder / 'a.csv'} -f json").json["facts"]["new"] == 4
+    assert [(r["party"], r["valid"], r["rate"]) for r in rows(house("survey rates -f json"))] == [
+        ("members", 2, "0.0"), ("parents", 3, "100.0")]  # fmt: skip
+    (house.folder / "b.csv").write_text("survey,party,area,answer\n秋季,家长,repair,好\n秋冬,家长,食堂,满意\n", "utf-8")
+    house(f"import answers {house.folder / 'b.csv'}", code=5)
+    told = "日期,内容,方式,主讲人,单位,学时,参加人,成绩,编号"
+    lines = ["2025-09-10,安全用电,请进来,李文,省学院,2,S08、S06,S08=92,P1", "2025-09-11,规范,自学,,GB50054,1.5,S08,,P2"]
+    (house.folder / "t.csv").write_text("\n".join([told, *lines, "2025-09-12,无人主讲,校本,,,1,S08,,P3"]) + "\n", "utf-8")
+    house(f"import trainings {house.folder / 't.csv'}", code=5)  # nobody teaches it
+    (house.folder / "t.csv").write_text("\n".join([told, *lines]) + "\n", "utf-8")
+    assert house(f"import trainings {house.folder / 't.csv'} -f json").json["facts"]["new"] == 2
+    assert house(f"import trainings {house.folder / 't.csv'} --again -f json").json["facts"]["same"] == 2
+    assert [(r["mode"], r["heads"], r["tested"]) for r in rows(house("staff list -f json"))] == [("in", 2, 1), ("self", 1, None)]
+    exported = house("export trainings -f csv --header keys").out
+    assert "P1" in exported
+    assert "S08=92" in exported
