@@ -91,9 +91,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "learner": ("學習人",), "study_source": ("學習材料",), "gained": ("收穫", "心得"), "short": ("未達標",), "paper_no": ("證號",), "good_until": ("有效期至",),
     "issued_on": ("發證日期",), "issued_by": ("發證機關",), "invalid": ("無效",), "question": ("題目",), "about": ("方面",), "from_party": ("哪一方",), "survey": ("調查",),
     "reply": ("答覆內容",), "verdict": ("處理結果",), "opinions": ("意見",), "complaints": ("投訴",), "suggestions": ("建議",), "needs": ("需求",),
-    "target_kind": ("考核誰",), "scheme_items": ("考核項目", "項目"), "assessed": ("考核對象",), "departments": ("部門",), "ratee": ("考核對象",), "points_given": ("分數",), "conduct_kind": ("情況",), "notice_kind": ("通報類別",),
-    "of_department": ("對象是部門",), "of_round": ("考核編號",), "grounds": ("依據",), "doc_no": ("文號",), "of_unit": ("單位",), "charge": ("職責或任務",), "aim": ("目標",),
-    "exchange_way": ("方式",), "of_pilot": ("試點",), "partner": ("對方單位",), "pilot_verdict": ("結論",),
+    "target_kind": ("考核誰",), "scheme_items": ("考核項目", "項目"), "assessed": ("考核對象",), "departments": ("部門",), "marks": ("分數",), "results": ("成績", "測試成績"),
+    "of_department": ("對象是部門",), "of_round": ("考核編號",), "grounds": ("依據",), "doc_no": ("文號",), "charge": ("職責或任務",), "aim": ("目標",),
+    "manner": ("方式",), "of_pilot": ("試點",), "partner": ("對方單位",),
     # the green book
     "species": ("花木",), "standing": ("原有",), "care": ("作業",), "agent": ("藥劑",), "dose": ("用量",), "safe_days": ("安全間隔",), "draw": ("領用數量",), "posted": ("告示位置",),
     "fault": ("發現問題",), "ownerless": ("無人負責",), "green_zone": ("片區",), "zones": ("片區",), "size": ("面積",), "growth": ("形態",), "duty_class": ("責任班級", "班級"),

@@ -122,8 +122,8 @@ def close(e: Entry, number: str, *, on: date | None = None) -> Confirmation:
     counts = [(grade, sum(one.grade == grade for one in found)) for grade in assessing.GRADES]
     e.subject = row["number"]
     first = [names[one.subject_id] for one in found if one.rank == 1]
-    facts = {"name": row["name"], "on": day, "count": len(found), "first": first,
-             "grades": [f"{_title(grade)} {count}" for grade, count in counts if count]}  # fmt: skip
+    facts = {"name": row["name"], "on": day, "count": len(found), "first": first or None,
+             "grades": [f"{_title(grade)} {count}" for grade, count in counts if count] or None}  # fmt: skip
     return Confirmation("staff.assess.close", row["number"], facts=facts)
 
 

@@ -110,8 +110,8 @@ def open_(
 def score(
     ctx: typer.Context,
     number: Number,
-    ratee: Annotated[str, typer.Argument(parser=as_text, metavar="NAME", help="people.opt.assessed")],
-    points_given: Annotated[list[Any], typer.Argument(parser=as_aspect_points, metavar="ASPECT=N", help="people.opt.points")],
+    name: Annotated[str, typer.Argument(parser=as_text, metavar="NAME", help="people.opt.assessed")],
+    marks: Annotated[list[Any], typer.Argument(parser=as_aspect_points, metavar="ASPECT=N", help="people.opt.points")],
     by: By,
     on: OnDay = None,
     note: Note = None,
@@ -120,7 +120,7 @@ def score(
     from logi.books.people import assess_actions as acts
 
     desk: Desk = ctx.obj
-    desk.do("staff.assess.score", lambda e: acts.score(e, number, ratee, points_given, by=by, note=note, on=on))
+    desk.do("staff.assess.score", lambda e: acts.score(e, number, name, marks, by=by, note=note, on=on))
 
 
 @assess.command("close", help="people.help.assess_close")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SCHEMES = ("code:code title target:word:people.target n:count aspect:word:people.aspect words weight:count from_day:day "
            "ended_on:day")  # fmt: skip
-ROUNDS = ("number:code title since:day until:day staff:count+ scored:count+ excellent:count+ good:count+ pass:count+ "
+ROUNDS = ("number:code title since:day ends_on:day staff:count+ scored:count+ excellent:count+ good:count+ pass:count+ "
           "fail:count+ closed_on:day accepted_on:day accepted_by stage:word:people.stage")  # fmt: skip
 RANKING = "rank:count code:code name department points:quantity grade:word:people.grade best weakest lacking notices"
 MARKS = "on:day code:code name kind:word:people.conduct minutes:count+ points_off:count+ by note"
@@ -43,8 +43,8 @@ def rounds(ledger: "Ledger", since: date, until: date) -> Table:
         found = reckoning.standings(ledger, row)
         counts = {grade: sum(one.grade == grade for one in found) for grade in assessing.GRADES} if row["closed_on"] else {}
         rows.append({
-            "number": row["number"], "title": row["name"], "since": as_day(row["since_day"]), "until": as_day(row["until_day"]),
-            "staff": len(found), "scored": sum(not one.missing for one in found), **counts,
+            "number": row["number"], "title": row["name"], "since": as_day(row["since_day"]),
+            "ends_on": as_day(row["until_day"]), "staff": len(found), "scored": sum(not one.missing for one in found), **counts,
             "closed_on": as_day(row["closed_on"]), "accepted_on": as_day(row["accepted_on"]), "accepted_by": row["accepter"],
             "stage": "accepted" if row["accepted_on"] else "closed" if row["closed_on"] else "open",
         })  # fmt: skip

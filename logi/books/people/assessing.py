@@ -37,7 +37,7 @@ class Standing(NamedTuple):
     @property
     def missing(self) -> list[str]:
         """The items somebody still has to score."""
-        return [mark.aspect for mark in self.marks if mark.score_milli is None and mark.aspect not in RECKONED]
+        return unscored(self.marks)
 
 
 def mean(scores: Sequence[int]) -> int | None:
@@ -45,10 +45,15 @@ def mean(scores: Sequence[int]) -> int | None:
     return ratio_half_up(sum(scores), len(scores)) if scores else None
 
 
-def total(marks: Iterable[Mark]) -> int | None:
-    """The weighted mean of the items there are; None while nothing is there."""
+def unscored(marks: Iterable[Mark]) -> list[str]:
+    """The items somebody still has to score."""
+    return [mark.aspect for mark in marks if mark.score_milli is None and mark.aspect not in RECKONED]
+
+
+def total(marks: Sequence[Mark]) -> int | None:
+    """The weighted mean of the items there are; None while somebody has to score one, or nothing is there."""
     there = [(mark.weight, mark.score_milli) for mark in marks if mark.score_milli is not None]
-    if not there:
+    if not there or unscored(marks):
         return None
     return ratio_half_up(sum(weight * score for weight, score in there), sum(weight for weight, _ in there))
 

@@ -43,14 +43,15 @@ def verify(db: store.Db) -> list[Finding]:
 
 def _adds_up(db: store.Db, row: Any) -> bool:
     """Whether the totals that closing a round stored are those of the items it stored."""
-    weights = {item["id"]: item["weight"] for item in store_assess.items(db, row["scheme_id"])}
+    items = {item["id"]: item for item in store_assess.items(db, row["scheme_id"])}
     whole: dict[int, int | None] = {}
     parts: dict[int, list[assessing.Mark]] = {}
     for one in store_assess.results(db, row["id"]):
         if one["item_id"] is None:
             whole[one["subject_id"]] = one["score_milli"]
         else:
-            mark = assessing.Mark(one["item_id"], "", None, weights.get(one["item_id"], 0), one["score_milli"])
+            item = items[one["item_id"]]
+            mark = assessing.Mark(item["id"], item["aspect"], None, item["weight"], one["score_milli"])
             parts.setdefault(one["subject_id"], []).append(mark)
     return all(assessing.total(parts.get(subject, ())) == total for subject, total in whole.items())
 

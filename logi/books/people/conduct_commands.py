@@ -33,7 +33,7 @@ as_notice = fixed("people.notice", assessing.NOTICES, *NOTICE_SAID)
 
 def mark(
     ctx: typer.Context,
-    conduct_kind: Annotated[
+    kind: Annotated[
         str, typer.Argument(parser=as_conduct, metavar="|".join(assessing.CONDUCT), help="people.opt.conduct")
     ],
     person: Who,
@@ -46,7 +46,7 @@ def mark(
     from logi.books.people import conduct_actions as acts
 
     desk: Desk = ctx.obj
-    desk.do("staff.mark", lambda e: acts.mark(e, conduct_kind, person, by=by, minutes=minutes, note=note, on=on))
+    desk.do("staff.mark", lambda e: acts.mark(e, kind, person, by=by, minutes=minutes, note=note, on=on))
 
 
 def marks(
@@ -86,11 +86,11 @@ def conduct(
 
 def notice(
     ctx: typer.Context,
-    notice_kind: Annotated[
+    kind: Annotated[
         str, typer.Argument(parser=as_notice, metavar="|".join(assessing.NOTICES), help="people.opt.notice")
     ],
-    named: Annotated[str, typer.Argument(parser=as_text, metavar="NAME", help="people.opt.noticed")],
-    reply: Annotated[str, typer.Argument(parser=as_text, metavar="TEXT", help="people.opt.notice_words")],
+    name: Annotated[str, typer.Argument(parser=as_text, metavar="NAME", help="people.opt.noticed")],
+    text: Annotated[str, typer.Argument(parser=as_text, metavar="TEXT", help="people.opt.notice_words")],
     of_department: Annotated[bool, typer.Option("--unit", help="people.opt.of_department")] = False,
     of_round: Annotated[str | None, typer.Option("--round", parser=as_text, metavar="NUMBER", help="people.opt.round")] = None,
     run: Annotated[str | None, typer.Option("--run", parser=as_text, metavar="NUMBER", help="people.opt.run")] = None,
@@ -106,7 +106,7 @@ def notice(
 
     desk: Desk = ctx.obj
     desk.do("staff.notice", lambda e: acts.notice(
-        e, notice_kind, named, reply, unit=of_department, round_no=of_round, run=run, basis=grounds, doc=doc_no,
+        e, kind, name, text, unit=of_department, round_no=of_round, run=run, basis=grounds, doc=doc_no,
         amount=amount, on=on))  # fmt: skip
 
 

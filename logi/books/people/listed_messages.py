@@ -76,6 +76,7 @@ LISTED: dict[str, str] = {
     "people.col.no": "No.",
     "people.col.issued_on": "Issued",
     "people.col.until": "Until",
+    "people.col.ends_on": "To",
     "people.col.left": "Days left",
     "people.col.command": "Command",
     "people.col.score": "Points",

@@ -44,7 +44,7 @@ def _many(flag: str, help: str) -> typer.models.OptionInfo:
 @opinion.command("add", help="people.help.opinion_add")
 def add(
     ctx: typer.Context,
-    words: Annotated[str, typer.Argument(parser=as_text, metavar="TEXT", help="people.opt.words")],
+    text: Annotated[str, typer.Argument(parser=as_text, metavar="TEXT", help="people.opt.words")],
     kind: Annotated[
         str, choice("--kind", "people.opinion", voices.OPINIONS, "people.opt.opinion_kind", *KIND_SAID)
     ] = "opinion",
@@ -62,7 +62,7 @@ def add(
 
     desk: Desk = ctx.obj
     desk.do("opinion.add", lambda e: acts.add(
-        e, words, kind=kind, party=from_party, area=about, said_by=said_by, owner=owner, survey=survey, on=on))  # fmt: skip
+        e, text, kind=kind, party=from_party, area=about, said_by=said_by, owner=owner, survey=survey, on=on))  # fmt: skip
 
 
 @opinion.command("answer", help="people.help.opinion_answer")
@@ -104,7 +104,7 @@ def done(
 @opinion.command("visit", help="people.help.opinion_visit")
 def visit(
     ctx: typer.Context,
-    school_class: Annotated[str, typer.Argument(parser=as_text, metavar="CLASS", help="people.opt.class")],
+    class_: Annotated[str, typer.Argument(parser=as_text, metavar="CLASS", help="people.opt.class")],
     by: By,
     opinions: Annotated[list[str] | None, _many("--said", "people.opt.said")] = None,
     complaints: Annotated[list[str] | None, _many("--complains", "people.opt.complains")] = None,
@@ -120,7 +120,7 @@ def visit(
 
     desk: Desk = ctx.obj
     desk.do("opinion.visit", lambda e: acts.visit(
-        e, school_class, by=by, heads=present, opinions=opinions or (), complaints=complaints or (),
+        e, class_, by=by, heads=present, opinions=opinions or (), complaints=complaints or (),
         suggestions=suggestions or (), needs=needs or (), area=about, on=on, note=note))  # fmt: skip
 
 

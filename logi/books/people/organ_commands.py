@@ -41,7 +41,7 @@ Source = Annotated[str | None, typer.Option("--source", parser=as_text, metavar=
 @function.command("add", help="people.help.function_add")
 def add(
     ctx: typer.Context,
-    of_unit: Unit,
+    unit: Unit,
     charge: Annotated[str, typer.Argument(parser=as_text, metavar="TEXT", help="people.opt.function")],
     kind: Annotated[str, choice("--kind", "people.function", ("duty", "task"), "people.opt.function_kind")] = "duty",
     source: Source = None,
@@ -50,13 +50,13 @@ def add(
     from logi.books.people import organ_actions as acts
 
     desk: Desk = ctx.obj
-    desk.do("staff.function.add", lambda e: acts.add(e, of_unit, charge, kind=kind, source=source))
+    desk.do("staff.function.add", lambda e: acts.add(e, unit, charge, kind=kind, source=source))
 
 
 @function.command("drop", help="people.help.function_drop")
 def drop(
     ctx: typer.Context,
-    of_unit: Unit,
+    unit: Unit,
     n: Annotated[int, typer.Argument(parser=as_count, metavar="N", help="people.opt.function_n")],
     reason: Annotated[str, typer.Option("--reason", parser=as_text, metavar="TEXT", help="people.opt.reason")],
 ) -> None:
@@ -64,7 +64,7 @@ def drop(
     from logi.books.people import organ_actions as acts
 
     desk: Desk = ctx.obj
-    desk.do("staff.function.drop", lambda e: acts.drop(e, of_unit, n, reason=reason), reason=reason)
+    desk.do("staff.function.drop", lambda e: acts.drop(e, unit, n, reason=reason), reason=reason)
 
 
 @function.command("list", help="people.help.function_list")
@@ -98,7 +98,7 @@ def add_pilot(
 @pilot.command("log", help="people.help.pilot_log")
 def log(
     ctx: typer.Context,
-    exchange_way: Annotated[str, typer.Argument(parser=as_way, metavar="|".join(rules.WAYS), help="people.opt.way")],
+    manner: Annotated[str, typer.Argument(parser=as_way, metavar="|".join(rules.WAYS), help="people.opt.way")],
     topic: Annotated[str, typer.Argument(parser=as_text, metavar="TOPIC", help="people.opt.exchange_topic")],
     by: By,
     of_pilot: Pilot = None,
@@ -112,14 +112,14 @@ def log(
 
     desk: Desk = ctx.obj
     desk.do("staff.pilot.log", lambda e: acts.exchange(
-        e, exchange_way, topic, by=by, pilot=of_pilot, unit=partner, heads=present, outcome=outcome, on=on))  # fmt: skip
+        e, manner, topic, by=by, pilot=of_pilot, unit=partner, heads=present, outcome=outcome, on=on))  # fmt: skip
 
 
 @pilot.command("end", help="people.help.pilot_end")
 def end(
     ctx: typer.Context,
     code: Code,
-    pilot_verdict: Annotated[
+    verdict: Annotated[
         str,
         typer.Argument(parser=fixed("people.pilot", ("promoted", "kept", "stopped"), *VERDICT_SAID),
                        metavar="promoted|kept|stopped", help="people.opt.pilot_verdict"),
@@ -131,7 +131,7 @@ def end(
     from logi.books.people import pilot_actions as acts
 
     desk: Desk = ctx.obj
-    desk.do("staff.pilot.end", lambda e: acts.end(e, code, pilot_verdict, result, on=on))
+    desk.do("staff.pilot.end", lambda e: acts.end(e, code, verdict, result, on=on))
 
 
 @pilot.command("list", help="people.help.pilot_list")

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 LEVELS = ("city", "county", "town", "hub", "school", "kindergarten")
 ORGANISATION = ("level:word:rollup.level code:code title office leader head posts:count staff:count n:count "
                 "function:word:people.function words source lacks")  # fmt: skip
-PILOTS = "code:code title aim owner from_day:day until:day steps:count+ ended_on:day pilot_state:word:people.pilot result_text"
+PILOTS = ("code:code title aim owner from_day:day ends_on:day steps:count+ ended_on:day pilot_state:word:people.pilot "
+          "result_text")  # fmt: skip
 EXCHANGES = "number:code on:day way:word:people.way topic pilot_code:code unit heads:count+ by outcome"
 
 
@@ -57,7 +58,7 @@ def pilots(ledger: "Ledger", day: date) -> Table:
     """The pilots with how far they are (ENV-06)."""
     rows = [
         {"code": row["code"], "title": row["name"], "aim": row["aim"], "owner": row["owner"],
-         "from_day": as_day(row["from_day"]), "until": as_day(row["until_day"]),
+         "from_day": as_day(row["from_day"]), "ends_on": as_day(row["until_day"]),
          "steps": len(store_organ.exchanges(ledger.db, date.min, day, row["code"])),
          "ended_on": as_day(row["ended_on"]), "pilot_state": pilot_state(row, day), "result_text": row["result"]}
         for row in store_organ.pilots(ledger.db) if row["from_day"] <= day.isoformat()

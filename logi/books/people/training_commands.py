@@ -92,14 +92,14 @@ def study(
 def examine(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(parser=as_text, metavar="NUMBER", help="people.opt.training")],
-    test_scores: Annotated[list[Any], typer.Argument(parser=as_score, metavar="PERSON=N", help="people.opt.scores")],
+    results: Annotated[list[Any], typer.Argument(parser=as_score, metavar="PERSON=N", help="people.opt.scores")],
     on: OnDay = None,
 ) -> None:
     """Results of a test after a training."""
     from logi.books.people import actions as acts
 
     desk: Desk = ctx.obj
-    desk.do("staff.examine", lambda e: acts.examine(e, number, test_scores, on=on))
+    desk.do("staff.examine", lambda e: acts.examine(e, number, results, on=on))
 
 
 def list_(

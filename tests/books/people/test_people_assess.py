@@ -45,6 +45,9 @@ def test_scores_records_and_weights_make_a_ranking_that_is_closed_accepted_and_f
         house(f"staff assess score KH-2025-0001 {line}", code=code)
     [waits] = due(house, "assess score")
     assert waits[2] == "logi staff assess score KH-2025-0001 S09 manner=N --by PERSON"
+    partly = {r["code"]: (r["rank"], r["points"], r["grade"]) for r in rows(house("staff assess ranking -f json"))}
+    assert partly["S09"] == (None, None, None)  # who was not fully scored has no total, however good the records are
+    assert partly["S06"][0] == 1
     house("staff assess close KH-2025-0001 --on 2025-09-28", code=4)  # its days are not over
     house("staff assess close KH-2025-0001", code=4)  # S09 lacks an item
     house("staff assess score KH-2025-0001 陈巡安 manner=50 --by 钱样真")
@@ -115,6 +118,9 @@ def test_the_shipped_scheme_has_service_norms_minds_and_devotion_and_units_are_a
     house("redo")
     assert {r["name"]: r for r in rows(house("staff assess ranking KH-2025-0001 --full -f json"))} == found
     house("staff assess close KH-2025-0001 --override 安保办另行考核")
+    assert [(r["name"], r["rank"], r["grade"]) for r in rows(house("staff assess ranking -f json"))] == [
+        ("总务处", 1, "good"), ("安保办", None, None)]  # fmt: skip
+    assert house("audit verify").code == 0
     scored = next(r["entry"] for r in rows(house("audit log -f json")) if r["action"] == "redo")
     house(f"undo {scored} -f json", code=4)  # the closing rests on it
     house("staff scheme end BZ --reason 换新办法")
