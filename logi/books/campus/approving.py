@@ -28,6 +28,8 @@ def decided(e: "Entry", number: str, complete: bool, rejected: bool) -> None:
     if row is None:
         project = store.project(e, number)
         _not_before(number, project["added_on"], on)
+        if project["stopped_on"]:
+            raise Refused("campus.was_stopped", number=number, on=date.fromisoformat(project["stopped_on"]))
         if rejected:
             e.update("campus_project", project["id"], stopped_on=on, reason=given["reason"])
         elif complete:

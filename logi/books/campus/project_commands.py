@@ -44,15 +44,17 @@ def add(
     vendor: Vendor = None,
     contract: Contract = None,
     agreed: Agreed = None,
+    on: OnDay = None,
     note: Note = None,
-) -> None:  # fmt: skip
+) -> None:
     """Ask for a project."""
     from logi.books.campus import projects
 
     desk: Desk = ctx.obj
     links = projects.Links(plan_item, scheme, shortfall, place, owner, vendor, contract, agreed)
     desk.do("campus.project.add", lambda e: projects.add(
-        e, name, kind=kind, budget=budget, fund=funds_from, starts=starts, ends=ends, links=links, note=note))  # fmt: skip
+        e, name, kind=kind, budget=budget, fund=funds_from, starts=starts, ends=ends, links=links, on=on,
+        note=note))  # fmt: skip
 
 
 @project.command("edit", help="campus.help.project_edit")

@@ -28,17 +28,18 @@ class Links(NamedTuple):
 
 
 def add(e: Entry, name: str, *, kind: str, budget: int, fund: str, starts: date, ends: date, links: Links | None = None,
-        note: str | None = None) -> Confirmation:  # fmt: skip
+        on: date | None = None, note: str | None = None) -> Confirmation:  # fmt: skip
     """Ask for a project. Its budget says who approves it (policy campus.project_levels)."""
+    day = e.happened(on or e.today)
     _stretch(starts, ends)
     if budget <= 0:
         raise Usage("campus.no_budget")
     held = _linked(e, links or Links())
     _contract(e, name, budget, held.get("contract_fen"))
-    levels = rules.tier(school.policy(e, "campus.project_levels", e.today), budget)
-    number = e.number(SERIES, str(e.today.year), book="campus", kind="project")
-    e.insert("campus_project", number=number, **named(name), kind=kind, fund=fund, budget_fen=budget, added_on=e.today,
-             starts_on=starts, ends_on=ends, note=note, levels=" ".join(levels), approved_on=None if levels else e.today,
+    levels = rules.tier(school.policy(e, "campus.project_levels", day), budget)
+    number = e.number(SERIES, str(day.year), book="campus", kind="project")
+    e.insert("campus_project", number=number, **named(name), kind=kind, fund=fund, budget_fen=budget, added_on=day,
+             starts_on=starts, ends_on=ends, note=note, levels=" ".join(levels), approved_on=None if levels else day,
              **held)  # fmt: skip
     if held.get("owner_id") is None:
         e.warn("campus.project_ownerless", number=number)
@@ -120,10 +121,7 @@ def inspect(e: Entry, text: str, *, result: str, inspectors: Sequence[str], shor
     waiting = [one["number"] for one in store.acceptances(e.db, row["id"]) if one["decision"] == "open"]
     if waiting:
         raise Refused("campus.waits_for_signatures", number=row["number"], acceptance=waiting[0])
-    people = list(dict.fromkeys(school.person(e, one)["name"] for one in inspectors))
-    least = int(school.policy(e, "campus.inspectors_min", day))
-    if len(people) < least:
-        raise Refused("campus.too_few_inspectors", least=least, count=len(people))
+    people = _inspectors(e, inspectors, day)
     if result == "fail" and not shortfalls:
         raise Usage("campus.what_falls_short")
     levels = rules.tier(school.policy(e, "campus.acceptance_levels", day), row["budget_fen"]) if result == "pass" else []
@@ -171,15 +169,16 @@ def apply(e: Entry, *, inspectors: Sequence[str], on: date | None = None) -> Con
     beauty = standing.beauty(e.ledger, day)
     if beauty.run is None:
         raise Refused("campus.never_checked")
-    if (waiting := next((row for row in store.acceptances(e.db) if row["run"] == beauty.run["number"]
-                         and row["decision"] == "open"), None)) is not None:  # fmt: skip
-        raise Refused("campus.applied_already", number=waiting["number"])
+    for row in store.acceptances(e.db):
+        if row["run"] == beauty.run["number"] and row["decision"] != "rejected":
+            key = "campus.applied_already" if row["decision"] == "open" else "campus.accepted_already"
+            raise Refused(key, number=row["number"], run=row["run"])
     goal = int(school.policy(e, "campus.beauty_percent", day))
     short = [one.point.id for one in beauty.points if one.state in ("short", "works", "unchecked")]
     if short or (beauty.score or 0) < 10 * goal:
         e.overridable(Refused("campus.falls_short", points=short, score=beauty.percent, goal=goal), beauty.run["number"])
     levels = [str(one) for one in school.policy(e, "campus.beauty_levels", day)]
-    people = list(dict.fromkeys(school.person(e, one)["name"] for one in inspectors))
+    people = _inspectors(e, inspectors, day)
     number = e.number(ACCEPTED, str(day.year), book="campus", kind="acceptance")
     e.insert("campus_acceptance", number=number, on_day=day, run=beauty.run["number"], result="pass", levels=" ".join(levels),
              inspectors="、".join(people), decision="open" if levels else "approved",
@@ -201,6 +200,15 @@ def _alive(e: Entry, text: str, *states: str) -> Any:
         raise Refused("campus.other_state", number=row["number"], state=Word.of(STATE, now),
                       states=[Word.of(STATE, one) for one in states])  # fmt: skip
     return row
+
+
+def _inspectors(e: Entry, texts: Sequence[str], day: date) -> list[str]:
+    """The names of those who inspect, each once; fewer than the policy asks for are refused (4)."""
+    people = list(dict.fromkeys(str(school.person(e, one)["name"]) for one in texts))
+    least = int(school.policy(e, "campus.inspectors_min", day))
+    if len(people) < least:
+        raise Refused("campus.too_few_inspectors", least=least, count=len(people))
+    return people
 
 
 def _linked(e: Entry, links: Links) -> dict[str, Any]:

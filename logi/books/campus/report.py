@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.campus import rules, school, standing, store
+from logi.books.campus import rollup, rules, school, standing, store
 from logi.books.campus.tabling import table
 from logi.core.answers import Fen, Table, Word
 from logi.core.days import month_period
@@ -20,7 +20,7 @@ PROJECTS = ("number:code title kind:word:campus.kind item:code scheme:code place
             "difference:money")  # fmt: skip
 THREE = ("kind:word:campus.kind projects:count+ running:count+ done:count+ budget:money+ contract:money+ settled:money+ "
          "progress:rate names")  # fmt: skip
-SCHEMES = "code:code title doc first last fund:money projects:count budget:money settled:money three lacking"
+SCHEMES = "code:code title doc first last money:money projects:count budget:money settled:money three lacking"
 GAPS = ("code:code title per:word:campus.per room:word:school.kind each:quantity base:count wanted:count there:count "
         "short:count+ state:word:campus.gap value:money+ rooms source")  # fmt: skip
 BEAUTY = "id:code area text state:word:campus.point remark opened:code project:code"
@@ -106,7 +106,7 @@ def schemes(ledger: "Ledger", *, at: date | None = None) -> Table:
         kinds = {one["kind"] for one in own}
         rows.append({
             "code": row["code"], "title": row["name"], "doc": row["doc"], "first": row["first_year"], "last": row["last_year"],
-            "fund": row["fund_fen"], "projects": len(own), "budget": sum(one["budget_fen"] for one in own),
+            "money": row["fund_fen"], "projects": len(own), "budget": sum(one["budget_fen"] for one in own),
             "settled": sum(one["settled_fen"] or 0 for one in own),
             "three": _kinds(kind for kind in rules.THREE if kind in kinds),
             "lacking": _kinds(kind for kind in rules.THREE if kind not in kinds) if row["weak"] else None,
@@ -156,6 +156,7 @@ def beauty(ledger: "Ledger", *, at: date | None = None, short: bool = False) -> 
             decision = Word.of("campus.decision", row["decision"])
             facts = {"number": row["number"], "run": row["run"], "decision": decision, "on": _day(row["decided_on"])}
             notes.append(say("campus.note.applied", **facts))
+    notes += [say("campus.note.programme", **facts) for facts in rollup.passed(ledger.db, day)]
     return table("beauty", say("campus.title.beauty", day=day), BEAUTY, rows, notes=notes)
 
 

@@ -11,6 +11,8 @@ AIMS = ("feature", "norm", "environment", "teaching", "safety")
 PERS = ("school", "class", "pupil", "room")
 STATES = ("proposed", "approved", "running", "finished", "accepted", "settled", "stopped")
 ITEM_STATES = ("planned", "prepared", "running", "done", "dropped")
+# Who may be asked to approve or accept: the school's offices and those above it.
+LEVELS = ("bursar", "vice_principal", "principal", "school_meeting", "staff_meeting", "education_bureau", "finance_bureau")
 ALIVE = ("proposed", "approved", "running", "finished", "accepted")
 
 

@@ -12,6 +12,7 @@ from logi.journal import Entry
 
 SERIES = "LH"
 KIND = "green.kind"
+NOBODY = ("-", "—")
 
 
 def add(e: Entry, code: str, name: str, *, kind: str, place: str, area: int | None = None, keeper: str | None = None,
@@ -57,8 +58,7 @@ def edit(e: Entry, text: str, *, name: str | None = None, place: str | None = No
     if area is not None:
         _date(e, "green_area", row, day, area_milli=_some(row["code"], area))
     if keeper or class_:
-        person = school.person(e, keeper) if keeper else None
-        _date(e, "green_keeper", row, day, person_id=person["id"] if person is not None else None, **{"class": class_})
+        _date(e, "green_keeper", row, day, **_answers(e, row, day, keeper, class_))
     e.subject = row["code"]
     now, held = store.zone_of(e.db, row["id"]), rules.in_force(store.keepers(e.db).get(row["id"], ()), day)
     size = rules.in_force(store.areas(e.db).get(row["id"], ()), day)
@@ -179,6 +179,19 @@ def _some(code: str, area: int) -> int:
     if area <= 0:
         raise Usage("green.area_needed", code=code)
     return area
+
+
+def _answers(e: Entry, row: Any, day: date, keeper: str | None, class_: str | None) -> dict[str, Any]:
+    """Who answers from a day on: what is not named stays, `-` takes it away; somebody is left (2)."""
+    held = rules.in_force(store.keepers(e.db).get(row["id"], ()), day)
+    person_id, duty = (held["person_id"], held["class"]) if held is not None else (None, None)
+    if keeper:
+        person_id = None if keeper in NOBODY else school.person(e, keeper)["id"]
+    if class_:
+        duty = None if class_ in NOBODY else class_
+    if person_id is None and duty is None:
+        raise Usage("green.somebody_answers", code=row["code"])
+    return {"person_id": person_id, "class": duty}
 
 
 def _date(e: Entry, table: str, row: Any, day: date, **values: Any) -> None:

@@ -45,6 +45,8 @@ MESSAGES: dict[str, str] = {
     "green.no_notice": "No notice is up yet: `logi green notice {number} --posted TEXT --by PERSON`.",
     "green.pupils_there": "{day} is a school day: treat plants when no pupil is there.",
     "green.still_unsafe": "{code} was treated with {agent}: keep away until {until}.",
+    "green.again": "{what} was written down for {codes} on {day} already: {numbers}. Undo one of them if it was once.",
+    "green.somebody_answers": "Nobody would be left who answers for {code}: name a person with --keeper or a class with --class.",
     "green.done_already": "{code}: {what} was done on {on} already; the season asks for: {times}.",
     "green.needs_no_notice": "{number} is {what}: a notice belongs to pest control.",
     "green.posted_already": "The notice of {number} hangs since {on}. Nothing is left to do.",

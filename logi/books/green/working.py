@@ -173,6 +173,9 @@ def _warn(e: Entry, what: str, zones: Sequence[Any], day: date) -> None:
     """Say what is odd: pupils are there, people work where an interval runs, once was asked for and it is done."""
     if what == "pest" and school.calendar(e).is_schoolday(day):
         e.warn("green.pupils_there", day=day)
+    today = {row["code"]: row["number"] for row in store.works(e.db, day, day) if row["what"] == what}
+    if twice := {code: number for code, number in today.items() if any(row["code"] == code for row in zones)}:
+        e.warn("green.again", what=Word.of(WORK, what), codes=list(twice), day=day, numbers=list(dict.fromkeys(twice.values())))
     running = {row["code"]: row for row in store.treated(e.db, day)}
     for row in zones:
         if row["code"] in running:

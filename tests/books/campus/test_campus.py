@@ -131,10 +131,11 @@ def test_what_falls_short_of_the_beautiful_campus_is_made_good_and_then_it_is_ac
     build(logi, hall, level="vice_principal")
     given = logi("campus apply --inspector 钱样真 --inspector 秦实妍 -f json", **OCTOBER).json
     assert (given["facts"]["run"], given["facts"]["score"]) == ("JC-2025-0001", "100.0")
-    logi("campus apply --inspector 钱样真", code=4, **OCTOBER)
+    assert "waits for its signatures" in logi("campus apply --inspector 钱样真", code=4, **OCTOBER).err
     logi(f"approve {given['number']} --by 秦实妍 --no 校1 --level principal", **OCTOBER)
     logi(f"approve {given['number']} --by 教体局 --no 教体验〔2025〕3号 --level education_bureau", **OCTOBER)
     notes = logi("campus beauty -f json", **OCTOBER).json["notes"]
+    assert "was accepted under" in logi("campus apply --inspector 钱样真", code=4, **OCTOBER).err
     assert notes[1] == f"{given['number']} (check JC-2025-0001): accepted, 2025-10-31."
     assert logi("audit verify", **OCTOBER).code == 0
 
@@ -175,16 +176,22 @@ def test_facilities_are_held_against_the_standard_of_equipment_and_the_gap_is_to
 
 def test_tiers_that_nobody_could_sign_by_are_refused_where_they_are_set(logi):
     for value, said in (
-        ('[{"max_fen":100}]', "names no levels"), ('[{"levels":["校长"]}]', "cannot be levels"),
-        ('[{"levels":["principal"]},{"max_fen":100,"levels":["bursar"]}]', "put it last"),
-        ('[{"max_fen":100,"levels":["bursar"]},{"max_fen":100,"levels":["principal"]}]', "rising order"),
+        ('[{"max_fen":100}]', "names no levels"), ('[{"levels":["校长"]}]', "cannot be its levels"), ("[]", "nobody would be asked"),
+        ('[{"levels":["principal"]},{"max_fen":100,"levels":["bursar"]}]', "the last tier, and it alone"),
+        ('[{"levels":[]}]', "the last tier"), ('[{"max_fen":100,"levels":["bursar"]}]', "the last tier"),
+        ('[{"max_fen":9,"levels":["bursar"]},{"max_fen":9,"levels":["bursar"]},{"levels":["principal"]}]', "rising order"),
     ):  # fmt: skip
         assert said in logi(f"policy set campus.project_levels '{value}' --from 2025-09-01 --source 本校", code=2).err
-    logi("policy set campus.project_levels '[]' --from 2025-09-01 --source 本校")
+    logi("policy set campus.beauty_levels '[]' --from 2025-09-01 --source 本校", code=2)
+    small = '[{"max_fen":10000,"levels":[]},{"levels":["principal"]}]'
+    logi(f"policy set campus.project_levels '{small}' --from 2025-09-01 --source 本校")
     assert rows(logi("campus project list -f json")) == []
     number = add(logi, "小项", "other", "100")  # nobody is asked: it is approved as it is made out
     assert [row["state"] for row in rows(logi("campus project list -f json"))] == ["approved"]
     logi(f"campus project start {number} --on 2025-09-30")
+    # What happened in a month that is closed is not taken back.
+    logi("month close 2025-09", LOGI_TODAY="2025-10-05")
+    assert "2025-09" in logi(f"undo {number}", code=4, LOGI_TODAY="2025-10-05").err
 
 
 def test_every_verb_of_the_campus_is_undone_and_redone(logi):

@@ -55,6 +55,11 @@ def test_green_areas_are_registered_by_zone_size_plants_and_keeper_and_each_has_
     dated = logi("show L-01 -f json").json["tables"][1]["rows"]
     assert [(row["from"], row["area"], row["who"]) for row in dated] == [
         ("2025-09-01", "800", "秦实妍"), ("2025-09-20", "900", "吴资明")]  # fmt: skip
+    logi("green zone edit L-02 --keeper 秦实妍 --from 2025-09-20")  # the class stays beside her, until it is taken away
+    assert {row["code"]: row["who"] for row in rows(logi("green zone list -f json"))}["L-02"] == "秦实妍 · 七年级1班"
+    logi("green zone edit L-02 --class - --keeper -", code=2)
+    logi("green zone edit L-02 --class - --from 2025-09-21")
+    assert {row["code"]: row["who"] for row in rows(logi("green zone list -f json"))}["L-02"] == "秦实妍"
     logi("person leave 吴资明 --on 2025-09-30")
     assert [line for line in due(logi) if line[0] == "orphaned"] == [
         ("orphaned", "L-01", "logi green zone edit L-01 --keeper PERSON")]
@@ -145,6 +150,7 @@ def test_the_green_belt_is_pruned_once_in_summer_and_what_nobody_pruned_is_due(g
     assert "pruning was done on 2026-08-09 already" in logi("green work prune L-01 --by 秦实妍", **AUGUST).err
     assert ("missing", "prune", "logi green work prune L-02 --by S17 --on 2026-08-31") in due(logi, **HALF_YEAR)
     assert [line for line in due(logi, LOGI_TODAY="2026-10-02") if "prune" in line[2]] == []  # a month later it is history
+    assert "for L-01 on 2026-08-10 already: LH-2026-0002" in logi("green work prune L-01 --by 秦实妍", **AUGUST).err
     # The plan of August proves itself by the season's work, once all of it is done.
     logi("month plan 2026-08 --draft", **AUGUST)
     line = {row["evidence"]: row["degree"] for row in rows(logi("month plan 2026-08 --full -f json", **AUGUST))}["green-care"]
@@ -249,6 +255,16 @@ def test_zones_come_from_a_file_and_go_into_one_that_is_taken_back_as_the_same(g
     bad = logi.folder / "bad.csv"
     bad.write_text("code,name,kind,place,area\nL-09,某处,绿化,P99,1\nL-08,某处,绿化,P02,\n", "utf-8")
     assert [one["line"] for one in logi(f"import zones {bad} -f json", code=5).json["facts"]["findings"]] == [2, 3]
+
+
+def test_what_holds_from_a_day_of_a_closed_month_on_is_not_taken_back(garden):
+    logi = garden
+    october = {"LOGI_TODAY": "2025-10-05"}
+    logi("green zone edit L-02 --area 700 --from 2025-09-20")
+    logi("green zone edit L-01 --keeper 吴资明 --from 2025-10-02", **october)
+    logi("month close 2025-09", **october)
+    assert "2025-09" in logi("undo L-02", code=4, **october).err
+    logi("undo L-01", **october)  # October is open
 
 
 def test_every_verb_of_the_green_is_undone_and_redone(garden):
