@@ -79,6 +79,10 @@ MESSAGES: dict[str, str] = {
     "importing.kind.counts": "Counts",
     "importing.kind.documents": "Documents",
     "importing.kind.volumes": "Archive volumes",
+    "importing.kind.bedrooms": "Dormitory rooms",
+    "importing.kind.beds": "Beds by pupil",
+    "importing.kind.nights": "Nightly counts",
+    "importing.kind.evenings": "Evening care",
     # notes in templates
     "importing.note.required": "Required.",
     "importing.note.optional": "May be left empty.",

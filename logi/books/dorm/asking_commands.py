@@ -36,7 +36,8 @@ def list_(
     from logi.books.dorm import report
 
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.roster(ledger, building=building, floor=floor, place=place, class_=school_class, sex=sex))
+    desk.read(lambda ledger: report.roster(ledger, ledger.today, building=building, floor=floor, place=place,
+                                           class_=school_class, sex=sex))  # fmt: skip
 
 
 @ask.command("nights", help="dorm.help.nights")

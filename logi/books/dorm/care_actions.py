@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from logi.books.dorm import rules, school, store
+from logi.books.dorm.nights import slept
 from logi.core.answers import Confirmation
 from logi.core.days import month_period
 from logi.core.errors import NotFound, Refused, Usage
@@ -64,14 +65,13 @@ def plan(e: Entry, month: str, place: str, people: Sequence[str]) -> Confirmatio
     gone = next((row for row in rows if row["left_on"] and row["left_on"] <= e.today.isoformat()), None)
     if gone is not None:
         raise Refused("dorm.carer_left", person=gone["name"], day=date.fromisoformat(gone["left_on"]))
-    period, calendar = month_period(month), school.calendar(e)
-    how = str(school.policy(e, "dorm.nights", period.since))
+    period, at_school = month_period(month), slept(e)
     if e.closed_until and month <= e.closed_until:
         raise Refused("front.month_closed", day=period.since, month=e.closed_until)
     there = store.cares(e.db, period.since, period.until)
     planned = {row["on_day"] for row in there if row["place_id"] == where["id"]}
     days = [period.since + rules.DAY * n for n in range((period.until - period.since).days + 1)]
-    wanted = [day for day in days if rules.boards(how, calendar, day) and day.isoformat() not in planned]
+    wanted = [day for day in days if at_school(day) and day.isoformat() not in planned]
     if not wanted:
         raise Refused("dorm.care_planned", place=where["name"], month=month)
     busy = {(row["on_day"], row["person_id"]): row for row in there}

@@ -72,7 +72,7 @@ def warden_list(ctx: typer.Context) -> None:
     from logi.books.dorm import care_report
 
     desk: Desk = ctx.obj
-    desk.read(care_report.wardens)
+    desk.read(lambda ledger: care_report.wardens(ledger, ledger.today))
 
 
 @care.command("plan", help="dorm.help.care_plan")

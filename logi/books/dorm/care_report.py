@@ -15,20 +15,20 @@ WARDENS = "building:code building_name code:code name from_day:day left_on:day t
 CARES = "on:day place:code place_name code:code name state:word:dorm.care heads:count+ logged_by note"
 
 
-def wardens(ledger: "Ledger") -> Table:
-    """Who keeps which building, trained last when and in what; those who left stand last."""
-    rows = [_warden(ledger, row) for row in store.wardens(ledger.db)]
-    rows.sort(key=lambda row: row["left_on"] is not None)
+def wardens(ledger: "Ledger", day: date) -> Table:
+    """Who kept which building by a day, trained last when and in what; those who had left stand last."""
+    rows = [_warden(ledger, row, day) for row in store.wardens(ledger.db) if row["from_day"] <= day.isoformat()]
+    rows.sort(key=lambda row: row["left_on"] is not None and row["left_on"] <= day)
     return table("wardens", say("dorm.title.wardens"), WARDENS, rows)
 
 
-def trained(ledger: "Ledger", row: Any) -> str:
-    """`valid`, `old` (longer ago than `dorm.training_days`) or `never`."""
-    last = _last(ledger, row["person_id"])
+def trained(ledger: "Ledger", row: Any, day: date) -> str:
+    """How a warden stands on a day: `valid`, `old` (longer ago than `dorm.training_days`) or `never`."""
+    last = _last(ledger, row["person_id"], day)
     if last is None:
         return "never"
-    days = timedelta(days=int(school.policy(ledger, "dorm.training_days", ledger.today)))
-    return "valid" if date.fromisoformat(last["on_day"]) >= ledger.today - days else "old"
+    days = timedelta(days=int(school.policy(ledger, "dorm.training_days", day)))
+    return "valid" if date.fromisoformat(last["on_day"]) >= day - days else "old"
 
 
 def cares(ledger: "Ledger", since: date | None, until: date | None, *, person: str | None = None,
@@ -60,14 +60,14 @@ def _evening(ledger: "Ledger", row: store.Row, logs: list[store.Row]) -> dict[st
             "logged_by": own[0]["name"] if own else None, "note": own[0]["note"] if own else None}  # fmt: skip
 
 
-def _warden(ledger: "Ledger", row: store.Row) -> dict[str, Any]:
-    last = _last(ledger, row["person_id"])
+def _warden(ledger: "Ledger", row: store.Row, day: date) -> dict[str, Any]:
+    last = _last(ledger, row["person_id"], day)
     return {"building": row["building"], "building_name": row["building_name"], "code": row["code"], "name": row["name"],
-            "from_day": as_day(row["from_day"]), "left_on": as_day(row["left_on"]), "state": trained(ledger, row),
+            "from_day": as_day(row["from_day"]), "left_on": as_day(row["left_on"]), "state": trained(ledger, row, day),
             "trained_on": as_day(last["on_day"]) if last is not None else None,
             "topic": last["topic"] if last is not None else None}  # fmt: skip
 
 
-def _last(ledger: "Ledger", person_id: int) -> store.Row | None:
-    own = [row for row in store.trainings(ledger.db, ledger.today) if row["person_id"] == person_id]
+def _last(ledger: "Ledger", person_id: int, day: date) -> store.Row | None:
+    own = [row for row in store.trainings(ledger.db, day) if row["person_id"] == person_id]
     return own[-1] if own else None

@@ -107,9 +107,8 @@ def _care(ledger: "Ledger") -> Iterator[Due]:
         yield Due("missing", "dorm.rule.care", place, text, day, line, "DOR-04")
     if not store.sleeping(ledger.db, today):
         return
-    calendar, how = school.calendar(ledger), str(school.policy(ledger, "dorm.nights", today))
-    coming = (today + rules.DAY * n for n in range(7))
-    first = next((one for one in coming if rules.boards(how, calendar, one)), None)
+    slept = nights.slept(ledger)
+    first = next((one for one in (today + rules.DAY * n for n in range(7)) if slept(one)), None)
     if first is not None and not store.cares(ledger.db, first, first):
         line = f"logi dorm care plan {first:%Y-%m} PLACE PERSON"
         yield Due("soon", "dorm.rule.roster", f"{first:%Y-%m}", say("dorm.due.no_care", day=first), first, line, "DOR-04")
@@ -125,7 +124,7 @@ def _wardens(ledger: "Ledger") -> Iterator[Due]:
             line = f"logi dorm warden add PERSON --building {house['code']}"
             yield Due("orphaned", "dorm.rule.warden", house["code"], text, None, line, "DOR-02")
     for row in {row["person_id"]: row for row in keeping}.values():
-        state = care_report.trained(ledger, row)
+        state = care_report.trained(ledger, row, ledger.today)
         if state != "valid":
             text = say(f"dorm.due.{state}_trained", person=row["name"])
             line = f"logi dorm warden train {row['code']} --topic TOPIC"
@@ -158,7 +157,7 @@ def _roster(ledger: "Ledger") -> Iterator[Due]:
 
 
 def _rules(ledger: "Ledger") -> Iterator[Due]:
-    for words, row, state in standard.asked(ledger):
+    for words, row, state in standard.asked(ledger, ledger.today):
         if state not in ("trial", "force"):
             line = standard.mend(ledger, words, row, state)
             yield Due("missing", "dorm.rule.rules", words, say("dorm.due.rule", words=words), None, line, "DOR-03 dorm.rules")
@@ -168,7 +167,7 @@ def _standard(ledger: "Ledger") -> Iterator[Due]:
     """Buildings where the uniform items are not looked at: the list is in use nowhere in them."""
     used = {row["place_id"] for row in check.uses(ledger.db, check.EIGHT) if check.in_force(row, ledger.today)}
     for house in store.buildings(ledger.db):
-        places = standard.places_of(ledger, house)
+        places = standard.places_of(ledger, house, ledger.today)
         if places and None not in used and not used & set(places):
             place = school.by_id(ledger.db, "school_place", places[0])
             assert place is not None

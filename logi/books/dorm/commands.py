@@ -47,7 +47,7 @@ def building_list(ctx: typer.Context) -> None:
     from logi.books.dorm import report
 
     desk: Desk = ctx.obj
-    desk.read(report.buildings)
+    desk.read(lambda ledger: report.buildings(ledger, ledger.today))
 
 
 @floors.command("set", help="dorm.help.floor_set")
@@ -119,7 +119,7 @@ def room_list(
     from logi.books.dorm import report
 
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.rooms(ledger, building=building, floor=floor, sex=sex, free=free))
+    desk.read(lambda ledger: report.rooms(ledger, ledger.today, building=building, floor=floor, sex=sex, free=free))
 
 
 @dorm.command("in", help="dorm.help.in")

@@ -78,28 +78,29 @@ def evening_care(ledger: "Ledger", number: str | None, asked: Asked) -> FormData
          "signed": row["logged_by"], "note": row["note"]}
         for row in care_report.cares(ledger, period.since, period.until).rows
     ]  # fmt: skip
-    times = school.policy(ledger, "dorm.times", period.since)
-    rule = [f"{row['name']} {row['doc_no'] or ''}".strip() for row, state in paper.regulations(ledger)
+    times, last = school.policy(ledger, "dorm.times", period.since), min(period.until, ledger.today)
+    rule = [f"{row['name']} {row['doc_no'] or ''}".strip() for row, state in paper.regulations(ledger, last)
             if state in ("trial", "force") and fold("晚看护") in row["folded"]]  # fmt: skip
     values = {"month": asked.month, "hours": f"{times['care_from']}–{times['care_to']}", "rule": shown(rule) if rule else None}
-    return FormData(asked.month, on=min(period.until, ledger.today), values=values, lines=lines)
+    return FormData(asked.month, on=last, values=values, lines=lines)
 
 
 def dorm_standard(ledger: "Ledger", number: str | None, asked: Asked) -> list[FormData]:
-    """八統一達標表, a sheet a building."""
-    rows, found = standard.items(ledger).rows, []
+    """八統一達標表 of a day, a sheet a building."""
+    day = asked.since or ledger.today
+    rows, found = standard.items(ledger, day).rows, []
     for house in store.buildings(ledger.db):
         own = [row for row in rows if row["building"] == house["code"]]
         met = sum(row["state"] == "met" for row in own)
-        names = _wardens(ledger, house["id"], ledger.today)
+        names = _wardens(ledger, house["id"], day)
         lines: list[dict[str, Any]] = [
             {**row, "state": Word.of("dorm.standard", row["state"]),
              "settled": Word.of("check.outcome", row["settled"]) if row.get("settled") else None} for row in own
         ]  # fmt: skip
-        found.append(FormData(house["code"], on=ledger.today, lines=lines,
+        found.append(FormData(house["code"], on=day, lines=lines,
                               named={"warden": names[0] if len(names) == 1 else None},
                               values={"building": f"{house['code']} {house['name']}", "met": f"{met}/{len(own)}"}))  # fmt: skip
-    return found or [FormData(on=ledger.today)]
+    return found or [FormData(on=day)]
 
 
 def _wardens(ledger: "Ledger", building_id: int, day: date) -> list[str]:

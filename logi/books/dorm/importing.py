@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from logi.books.dorm import actions, care_actions, night_actions, opening, rules, school, store
-from logi.books.dorm.options import SAID, as_beds, as_floor, as_heads
+from logi.books.dorm.options import SAID, as_beds, as_clock, as_floor, as_heads
 from logi.core.errors import Refused
 from logi.importing.kinds import NEW, SAME, Changed, Col, Kind, Row, Verdict, code, day, text, word
 from logi.importing.running import Options
@@ -71,7 +71,7 @@ def take_night(e: Entry, row: Row, options: Options) -> Verdict:
             return SAME
         raise Refused("dorm.counted", building=house["code"], floor=there[0]["floor"], day=row["on"])
     night_actions.count(e, row["building"], by=row["by"], floor=row["floor"], absent=[(one, None) for one in absent],
-                        night=row["on"], note=row["note"])  # fmt: skip
+                        night=row["on"], at=row["at"], note=row["note"])  # fmt: skip
     return NEW
 
 
@@ -108,7 +108,8 @@ def export_nights(ledger: Any) -> Iterable[Mapping[str, Any]]:
     for row in store.counts(ledger.db, date.min, date.max):
         absent = [one["code"] for one in missing if (one["on_day"], one["floor_id"]) == (row["on_day"], row["floor_id"])]
         yield {"on": date.fromisoformat(row["on_day"]), "building": row["building"], "floor": row["floor"],
-               "by": row["by_code"], "absent": "、".join(absent) or None, "note": row["note"]}  # fmt: skip
+               "by": row["by_code"], "at": row["at_time"], "absent": "、".join(absent) or None,
+               "note": row["note"]}  # fmt: skip
 
 
 def export_evenings(ledger: Any) -> Iterable[Mapping[str, Any]]:
@@ -131,6 +132,11 @@ def floor(cell: str) -> int:
 def heads(cell: str) -> int:
     """How many people, from 0."""
     return as_heads(cell)
+
+
+def clock(cell: str) -> str:
+    """A time of day: `22:05`."""
+    return as_clock(cell)
 
 
 def names(cell: str) -> tuple[str, ...]:
@@ -166,6 +172,7 @@ KINDS = {
         Col("building", text, required=True, words=("樓棟", "公寓樓", "宿舍樓"), example="C"),
         Col("floor", floor, words=("樓層", "層"), example="1"),
         Col("by", text, required=True, words=("清點人", "管理員", "宿管員"), names="people", example="例：某管理員"),
+        Col("at", clock, words=("清點時間", "時間"), example="22:00"),
         Col("absent", names, words=("未歸", "未歸學生", "無假未歸")),
         Col("note", text, words=("備註", "說明")),
     ), take_night, day="on", export=export_nights),

@@ -83,6 +83,7 @@ MESSAGES: dict[str, str] = {
     "dorm.two_days": "The time lies on {at}, the day given is {on}. Give one of them.",
     "dorm.bad_floor": "`{text}` is no floor. Write a number from 1 to 40.",
     "dorm.bad_beds": "`{text}` is no number of beds. Write one from 1 to 60.",
+    "dorm.bad_clock": "`{text}` is no time of day. Write one like 22:05.",
     "dorm.bad_tail": "`{text}` is not the last four signs of an identity paper. No more than these are kept.",
     "dorm.bad_absent": "`{text}` names nobody. Write PUPIL, or PUPIL=TEXT with what is known.",
     "dorm.are_absent": "Absent without leave: {names}. Look for them now, tell the class teacher and the parents; then `logi dorm found`.",

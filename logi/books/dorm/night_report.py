@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.books.dorm import nights as standing
-from logi.books.dorm import opening, rules, store
+from logi.books.dorm import opening, rules, school, store
 from logi.books.dorm.tabling import as_day, table
 from logi.core.answers import Table
 from logi.core.messages import say, shown
@@ -72,9 +72,17 @@ def leaves(ledger: "Ledger", since: date | None, until: date | None, *, pupil: s
 def visits(ledger: "Ledger", since: date | None, until: date | None, *, pupil: str | None = None) -> Table:
     """The visitors of a period, who has not left among them."""
     who = opening.any_pupil(ledger, pupil)["id"] if pupil else None
-    rows = [visit_row(row) for row in store.visits(ledger.db, since or date.min, until or date.max)
+    first = shown_since(ledger)
+    rows = [visit_row(row, first) for row in store.visits(ledger.db, since or date.min, until or date.max)
             if who in (None, row["pupil_id"])]  # fmt: skip
-    return table("visits", say("dorm.title.visits"), VISITS, rows)
+    hidden = sum(row["on"] < first for row in rows)
+    notes = [say("dorm.note.hidden", count=hidden, day=first)] if hidden else []
+    return table("visits", say("dorm.title.visits"), VISITS, rows, notes=notes)
+
+
+def shown_since(ledger: "Ledger") -> date:
+    """The first day whose visitors are still shown by name: the gate's rule, `gate.visitor_months`."""
+    return rules.shown_since(ledger.today, int(school.policy(ledger, "gate.visitor_months", ledger.today)))
 
 
 def leave_row(ledger: "Ledger", row: store.Row) -> dict[str, Any]:
@@ -97,11 +105,13 @@ def overdue(row: store.Row, today: date) -> bool:
     return row["out_day"] is not None and row["until_day"] < today.isoformat()
 
 
-def visit_row(row: store.Row) -> dict[str, Any]:
-    """A visitor as a line."""
+def visit_row(row: store.Row, first: date) -> dict[str, Any]:
+    """A visitor as a line; who came before a day is no longer named."""
+    known = row["on_day"] >= first.isoformat()
     return {
-        "number": row["number"], "on": as_day(row["on_day"]), "time": row["at_time"], "name": row["name"],
-        "relation": row["relation"], "id_tail": row["id_tail"], "pupil": row["pupil"], "pupil_name": row["pupil_name"],
+        "number": row["number"], "on": as_day(row["on_day"]), "time": row["at_time"],
+        "name": row["name"] if known else None, "relation": row["relation"] if known else None,
+        "id_tail": row["id_tail"] if known else None, "pupil": row["pupil"], "pupil_name": row["pupil_name"],
         "class": row["class_name"], "purpose": row["purpose"], "left_time": row["left_time"], "by": row["by_name"],
     }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """How the nights stand: who had to be counted where, what was counted, and what became of those who were not there."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +10,7 @@ from logi.core.days import days_between
 
 if TYPE_CHECKING:
     from logi.db import Ledger
+    from logi.journal import Entry
 
 
 class Night(NamedTuple):
@@ -26,6 +28,18 @@ class Night(NamedTuple):
         return [floor for floor in self.sleepers if floor not in counted]
 
 
+def slept(source: "Ledger | Entry") -> Callable[[date], bool]:
+    """Whether pupils sleep at school in the night of a day, by the calendar and what `dorm.nights` said on that day."""
+    calendar = school.calendar(source)
+    values = [(row["from_day"], str(json.loads(row["value"]))) for row in school.policy_history(source.db, "dorm.nights")]
+
+    def boards(day: date) -> bool:
+        on = day.isoformat()
+        return rules.boards(next((how for first, how in reversed(values) if first <= on), rules.NIGHTS[0]), calendar, day)
+
+    return boards
+
+
 def nights(ledger: "Ledger", since: date, until: date) -> Iterator[Night]:
     """Every building in every night that pupils sleep at school by the calendar, or that was counted all the same."""
     stays = store.stays(ledger.db)
@@ -36,10 +50,9 @@ def nights(ledger: "Ledger", since: date, until: date) -> Iterator[Night]:
     counts: dict[tuple[str, str], list[store.Row]] = {}
     for row in store.counts(ledger.db, since, last):
         counts.setdefault((row["on_day"], row["building"]), []).append(row)
-    calendar, how = school.calendar(ledger), str(school.policy(ledger, "dorm.nights", last))
-    houses = store.buildings(ledger.db)
+    at_school, houses = slept(ledger), store.buildings(ledger.db)
     for day in days_between(since, last):
-        boards, on = rules.boards(how, calendar, day), day.isoformat()
+        boards, on = at_school(day), day.isoformat()
         for house in houses:
             made = counts.get((on, house["code"]), [])
             if not boards and not made:

@@ -41,6 +41,14 @@ def as_heads(text: Any) -> int:
     return 0 if str(text).strip() in ("0", "０") else parse_count(text)
 
 
+def as_clock(text: Any) -> str:
+    """A time of day, 22:05."""
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?", fold_typed(str(text)).strip())
+    if found is None:
+        raise BadValue("dorm.bad_clock", text=str(text)[:40])
+    return f"{int(found[1]):02d}:{found[2]}"
+
+
 def as_tail(text: Any) -> str:
     """The last four signs of an identity paper: more of it is not kept."""
     typed = fold_typed(str(text)).strip().upper()

@@ -14,9 +14,9 @@ AREA = "dormitory"
 __all__ = ["governing", "regulations", "stands"]
 
 
-def regulations(ledger: "Ledger") -> list[tuple[Any, str]]:
-    """Every regulation with how it stands today (draft, trial, in force, ended)."""
-    return [(row, on(row, ledger.today)) for row in documents(ledger.db) if row["kind"] == "regulation"]
+def regulations(ledger: "Ledger", day: date) -> list[tuple[Any, str]]:
+    """Every regulation with how it stands on a day (draft, trial, in force, ended)."""
+    return [(row, on(row, day)) for row in documents(ledger.db) if row["kind"] == "regulation"]
 
 
 def governing(ledger: "Ledger", day: date, area: str = AREA) -> list[Any]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from logi.core.calendar import SchoolCalendar
+from logi.core.days import add_months, month_of, month_period
 
 SEXES = ("boys", "girls")
 NIGHTS = ("before-schoolday", "schoolday", "daily")
@@ -63,6 +64,12 @@ def room_and_bed(text: str) -> tuple[str, int | None] | None:
     if found is None or (found[2] and int(found[2]) < 1):
         return None
     return found[1].strip(), int(found[2]) if found[2] else None
+
+
+def shown_since(today: date, months: int) -> date:
+    """The first day whose visitors are still shown by name."""
+    period = month_period(add_months(month_of(today), -months))
+    return min(period.since + DAY * (today.day - 1), period.until)
 
 
 def turns(days: Iterable[date], people: list[Any]) -> list[tuple[date, Any]]:

@@ -25,12 +25,12 @@ def services(ledger: "Ledger", since: date, until: date) -> Table:
     rows = [
         _row("served", (canteen.served(ledger, since, last), None), (slept, None)),
         _row("whole", canteen.whole(ledger, since, last), (kept, asked)),
-        _row("staff", canteen.well(ledger, last), _trained(ledger)),
+        _row("staff", canteen.well(ledger, last), _trained(ledger, last)),
         _row("inspections", (len(scores), None), (len(own), None), _mean(scores), _mean(own)),
         _row("problems", (settled, failed), (own_settled, own_failed)),
         _row("answered", canteen.answered(ledger, since, last), (sum(state != "open" for state in told), len(told))),
         _row("rules", (len(paper.governing(ledger, last, "canteen")), None), (len(paper.governing(ledger, last)), None)),
-        _row("places", (None, None), _places(ledger)),
+        _row("places", (None, None), _places(ledger, last)),
     ]
     notes = [say(f"dorm.note.{name}") for name, of in (("no_canteen", rows[1]["eating_of"]), ("no_dorm", rows[1]["lodging_of"]))
              if not of]  # fmt: skip
@@ -55,15 +55,14 @@ def _seen(ledger: "Ledger", since: date, until: date) -> tuple[list[int], int, i
     return scores, sum(one in ("closed", "on-the-spot") for one in found), len(found)
 
 
-def _trained(ledger: "Ledger") -> tuple[int, int]:
-    today = ledger.today.isoformat()
+def _trained(ledger: "Ledger", day: date) -> tuple[int, int]:
+    today = day.isoformat()
     there = [row for row in store.wardens(ledger.db) if row["from_day"] <= today < (row["left_on"] or "9999")]
-    return sum(care_report.trained(ledger, row) == "valid" for row in there), len(there)
+    return sum(care_report.trained(ledger, row, day) == "valid" for row in there), len(there)
 
 
-def _places(ledger: "Ledger") -> tuple[int, int]:
-    beds = sum(row["beds"] for row in store.rooms(ledger.db, ledger.today))
-    return len(store.sleeping(ledger.db, ledger.today)), beds
+def _places(ledger: "Ledger", day: date) -> tuple[int, int]:
+    return len(store.sleeping(ledger.db, day)), sum(row["beds"] for row in store.rooms(ledger.db, day))
 
 
 def _mean(scores: list[int]) -> int | None:

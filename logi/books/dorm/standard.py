@@ -24,28 +24,28 @@ def pack_of(ledger: "Ledger", *, building: str | None = None) -> Pack:
 
     title = say("dorm.title.standard", day=ledger.today)
     return Pack("dorm.standard", title, ledger.today.isoformat(), head(ledger.db).short,
-                [items(ledger, building=building), regulations(ledger)])  # fmt: skip
+                [items(ledger, ledger.today, building=building), regulations(ledger, ledger.today)])  # fmt: skip
 
 
-def items(ledger: "Ledger", *, building: str | None = None) -> Table:
+def items(ledger: "Ledger", day: date, *, building: str | None = None) -> Table:
     """Each uniform item of each building: met, lacking (and where), or never looked at, by the last check of each place."""
     known = check.lists.known(check.EIGHT)
     only = store.building(ledger, building)["id"] if building else None
     last: dict[int, store.Row] = {}
-    for run in check.runs(ledger.db, check.EIGHT, None, ledger.today):
+    for run in check.runs(ledger.db, check.EIGHT, None, day):
         if run["place_id"] is not None:
             last[run["place_id"]] = run
     answers = check.results_of_runs(ledger.db, list(last.values()))
     rows = []
     for house in store.buildings(ledger.db):
-        own = [last[at] for at in places_of(ledger, house) if at in last]
+        own = [last[at] for at in places_of(ledger, house, day) if at in last]
         for n, item in enumerate(known.items if known is not None and only in (None, house["id"]) else (), 1):
             given = [(run, one) for run in own for one in answers.get(run["number"], []) if one["item"] == item.id]
             rows.append({"building": house["code"], "building_name": house["name"], "n": n,
                          "item": check.lists.said(item.titles), **_state(ledger, given)})  # fmt: skip
     good = sum(row["state"] == "met" for row in rows)
     notes = [say("dorm.note.standard", met=good, count=len(rows), rate=rate_text(good, len(rows)))] if rows else []
-    return table("standard", say("dorm.title.items", day=ledger.today), ITEMS, rows, notes=notes)
+    return table("standard", say("dorm.title.items", day=day), ITEMS, rows, notes=notes)
 
 
 def ranking(ledger: "Ledger", since: date, until: date, *, building: str | None = None) -> Table:
@@ -67,23 +67,23 @@ def ranking(ledger: "Ledger", since: date, until: date, *, building: str | None 
     return table("ranking", say("dorm.title.ranking", since=since, until=until), RANKING, rows)
 
 
-def regulations(ledger: "Ledger") -> Table:
+def regulations(ledger: "Ledger", day: date) -> Table:
     """The regulations that `dorm.rules` asks for, by words of their titles: which one stands, or the line that mends it."""
     rows = []
-    for words, row, state in asked(ledger):
+    for words, row, state in asked(ledger, day):
         command = None if state in ("trial", "force") else mend(ledger, words, row, state)
         rows.append({"words": words, "document": row["name"] if row is not None else None,
                      "no": row["doc_no"] if row is not None else None, "state": state, "command": command,
                      "effective": as_day(row["from_day"] or row["trial_day"]) if row is not None else None})  # fmt: skip
-    return table("rules", say("dorm.title.rules", day=ledger.today), RULES, rows)
+    return table("rules", say("dorm.title.rules", day=day), RULES, rows)
 
 
-def asked(ledger: "Ledger") -> list[tuple[str, Any, str | None]]:
+def asked(ledger: "Ledger", day: date) -> list[tuple[str, Any, str | None]]:
     """(words, the best document that bears them, how it stands) for each regulation `dorm.rules` asks for."""
-    known = paper.regulations(ledger)
+    known = paper.regulations(ledger, day)
     order = ("force", "trial", "coming", "draft")
     found: list[tuple[str, Any, str | None]] = []
-    for words in school.policy(ledger, "dorm.rules", ledger.today):
+    for words in school.policy(ledger, "dorm.rules", day):
         mine = [(row, state) for row, state in known if fold(words) in row["folded"]]
         mine.sort(key=lambda one: order.index(one[1]) if one[1] in order else len(order))
         found.append((words, *mine[0]) if mine else (words, None, None))
@@ -94,13 +94,13 @@ def mend(ledger: "Ledger", words: str, row: Any, state: str | None) -> str:
     """The line that lays a regulation down, or puts one in force."""
     if state == "draft":
         return f"logi paper adopt {row['code']} --from DAY"
-    area = school.policy(ledger, "dorm.rules", ledger.today)[words]
+    area = school.policy(ledger, "dorm.rules", ledger.today).get(words, "dormitory")
     return f"logi paper add {words}管理制度 --kind regulation --area {area} --from DAY"
 
 
-def places_of(ledger: "Ledger", house: store.Row) -> list[int]:
+def places_of(ledger: "Ledger", house: store.Row, day: date) -> list[int]:
     """The place of a building and of its rooms."""
-    rooms = [row["place_id"] for row in store.rooms(ledger.db, ledger.today) if row["building_id"] == house["id"]]
+    rooms = [row["place_id"] for row in store.rooms(ledger.db, day) if row["building_id"] == house["id"]]
     return [*([house["place_id"]] if house["place_id"] is not None else []), *rooms]
 
 

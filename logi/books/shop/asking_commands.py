@@ -52,7 +52,7 @@ def shelf(
     from logi.books.shop import report
 
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.shelf(ledger, days=days, all_=all_))
+    desk.read(lambda ledger: report.shelf(ledger, ledger.today, days=days, all_=all_))
 
 
 @ask.command("month", help="shop.help.month")

@@ -75,7 +75,7 @@ def goods_list(
     from logi.books.shop import report
 
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.goods(ledger, class_=class_))
+    desk.read(lambda ledger: report.goods(ledger, ledger.today, class_=class_))
 
 
 @price.command("set", help="shop.help.price_set")
@@ -103,7 +103,7 @@ def price_list(
     from logi.books.shop import report
 
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.prices(ledger, text=goods, all_=all_))
+    desk.read(lambda ledger: report.prices(ledger, ledger.today, text=goods, all_=all_))
 
 
 @shop.command("in", help="shop.help.in")

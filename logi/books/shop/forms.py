@@ -14,17 +14,18 @@ if TYPE_CHECKING:
 
 def shop_licences(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     """商店證照一覽: the shop's licences, and the certificates of health of those who sell."""
+    day = asked.since or ledger.today
     lines: list[dict[str, Any]] = [
         {**row, "kind": row["name"] or Word.of("shop.licence", row["kind"]), "state": Word.of("shop.stands", row["state"])}
-        for row in report.licences(ledger).rows
+        for row in report.licences(ledger, day).rows
     ]  # fmt: skip
     lines += [
         {"kind": Word.of("shop.paper", "health"), "holder": row["name"], "no": row["certificate"],
          "issued_on": row["examined_on"], "expires_on": row["expires_on"], "state": Word.of("shop.stands", row["state"])}
-        for row in report.staff(ledger).rows if row["state"] != "ended"
+        for row in report.staff(ledger, day).rows if row["state"] != "ended"
     ]  # fmt: skip
     places = [f"{row['code']} {row['name']}" for row in school.places(ledger.db) if row["kind"] == "shop"]
-    return FormData(ledger.today.isoformat(), on=ledger.today, lines=[{"n": n, **line} for n, line in enumerate(lines, 1)],
+    return FormData(day.isoformat(), on=day, lines=[{"n": n, **line} for n, line in enumerate(lines, 1)],
                     values={"place": shown(places) if places else None})  # fmt: skip
 
 
@@ -39,9 +40,10 @@ def shop_ledger(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
 
 def shop_prices(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     """商品價目表 for the wall."""
+    day = asked.since or ledger.today
     lines = [{"n": n, "code": row["code"], "name": row["name"], "unit": row["unit"], "price": row["price"],
-              "from_day": row["from_day"]} for n, row in enumerate(report.prices(ledger).rows, 1)]  # fmt: skip
-    return FormData(ledger.today.isoformat(), on=ledger.today, lines=lines)
+              "from_day": row["from_day"]} for n, row in enumerate(report.prices(ledger, day).rows, 1)]  # fmt: skip
+    return FormData(day.isoformat(), on=day, lines=lines)
 
 
 FORMS = {"shop-licences": shop_licences, "shop-ledger": shop_ledger, "shop-prices": shop_prices}

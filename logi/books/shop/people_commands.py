@@ -59,7 +59,7 @@ def licence_list(
     from logi.books.shop import report
 
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.licences(ledger, all_=all_))
+    desk.read(lambda ledger: report.licences(ledger, ledger.today, all_=all_))
 
 
 @staff.command("add", help="shop.help.staff_add")
@@ -112,4 +112,4 @@ def staff_list(ctx: typer.Context) -> None:
     from logi.books.shop import report
 
     desk: Desk = ctx.obj
-    desk.read(report.staff)
+    desk.read(lambda ledger: report.staff(ledger, ledger.today))

@@ -27,17 +27,17 @@ MONTH = ("code:code name unit opening:quantity came:quantity sold:quantity destr
          "closing:quantity bought:money+ earned:money+")  # fmt: skip
 
 
-def goods(ledger: "Ledger", *, class_: str | None = None) -> Table:
-    """The goods with what is there, the price of today and what it would sell for, and the first last day."""
+def goods(ledger: "Ledger", day: date, *, class_: str | None = None) -> Table:
+    """The goods with what is there on a day, the price of that day and what it would sell for, and the first last day."""
     lots: dict[int, list[rules.Lot]] = {}
-    for lot in store.lots(ledger.db, until=ledger.today):
+    for lot in store.lots(ledger.db, until=day):
         lots.setdefault(lot.goods_id, []).append(lot)
     rows = []
     for row in store.all_goods(ledger.db):
         if class_ not in (None, row["class"]):
             continue
         own = [lot for lot in lots.get(row["id"], []) if lot.left > 0]
-        price, there = store.price_on(ledger.db, row["id"], ledger.today), sum(lot.left for lot in own)
+        price, there = store.price_on(ledger.db, row["id"], day), sum(lot.left for lot in own)
         rows.append({
             "code": row["code"], "name": row["name"], "class": row["class"], "unit": row["unit"], "quantity": there,
             "price": price["price_fen"] if price is not None else None,
@@ -45,14 +45,14 @@ def goods(ledger: "Ledger", *, class_: str | None = None) -> Table:
             "expires": as_day(min((lot.expires for lot in own if lot.expires), default=None)), "maker": row["maker"],
             "address": row["address"], "shelf_life_days": row["shelf_life_days"], "stopped_on": as_day(row["stopped_on"]),
         })  # fmt: skip
-    return table("goods", say("shop.title.goods", day=ledger.today), GOODS, rows)
+    return table("goods", say("shop.title.goods", day=day), GOODS, rows)
 
 
-def shelf(ledger: "Ledger", *, days: int | None = None, all_: bool = False) -> Table:
+def shelf(ledger: "Ledger", day: date, *, days: int | None = None, all_: bool = False) -> Table:
     """What lies on the shelf past its day or within some days of it; with `all_` every lot."""
     rows = []
-    for one in standing.shelf(ledger, ledger.today):
-        left = (date.fromisoformat(one.lot.expires) - ledger.today).days if one.lot.expires else None
+    for one in standing.shelf(ledger, day):
+        left = (date.fromisoformat(one.lot.expires) - day).days if one.lot.expires else None
         near = one.state in ("expired", "expiring") if days is None else left is not None and left <= days
         if near or all_:
             rows.append({
@@ -61,7 +61,7 @@ def shelf(ledger: "Ledger", *, days: int | None = None, all_: bool = False) -> T
                 "days_left": left, "state": one.state, "maker": one.papers["maker"], "vendor": one.papers["vendor"],
                 "command": standing.destroying(ledger, one.goods, one.lot.left) if one.state == "expired" else None,
             })  # fmt: skip
-    return table("shelf", say("shop.title.shelf", day=ledger.today), SHELF, rows)
+    return table("shelf", say("shop.title.shelf", day=day), SHELF, rows)
 
 
 def ledger_(ledger: "Ledger", since: date, until: date, *, text: str | None = None, what: str | None = None) -> Table:
@@ -76,45 +76,48 @@ def ledger_(ledger: "Ledger", since: date, until: date, *, text: str | None = No
     return table("ledger", say("shop.title.ledger", since=since, until=until), LEDGER, rows)
 
 
-def prices(ledger: "Ledger", *, text: str | None = None, all_: bool = False) -> Table:
-    """The price list of today, with what it was before; with `all_` every price there ever was."""
+def prices(ledger: "Ledger", day: date, *, text: str | None = None, all_: bool = False) -> Table:
+    """The price list of a day, with what it was before; with `all_` every price there ever was."""
     only = store.goods(ledger, text)["id"] if text else None
     every = store.prices(ledger.db, only)
     rows = []
     for at, row in enumerate(every):
         before = every[at + 1] if at + 1 < len(every) and every[at + 1]["code"] == row["code"] else None
-        current = store.price_on(ledger.db, row["goods_id"], ledger.today)
+        current = store.price_on(ledger.db, row["goods_id"], day)
         if all_ or (current is not None and current["id"] == row["id"]):
             was = before["price_fen"] if before is not None else None
             rows.append({"code": row["code"], "name": row["name"], "unit": row["unit"], "price": row["price_fen"],
                          "before": was, "from_day": as_day(row["from_day"]), "reason": row["reason"],
                          "change": None if was is None else row["price_fen"] - was})  # fmt: skip
-    return table("prices", say("shop.title.prices", day=ledger.today), PRICES, rows)
+    return table("prices", say("shop.title.prices", day=day), PRICES, rows)
 
 
-def licences(ledger: "Ledger", *, all_: bool = False) -> Table:
+def licences(ledger: "Ledger", day: date, *, all_: bool = False) -> Table:
     """The licences with their last days; one that must be there and is not stands too, those that ended only with `all_`."""
     rows = [
         {"kind": kind, "name": row["name"] if row is not None else None, "no": row["doc_no"] if row is not None else None,
          "issuer": row["issuer"] if row is not None else None, "state": state,
          "issued_on": as_day(row["issued_on"]) if row is not None else None,
          "expires_on": as_day(row["expires_on"]) if row is not None else None}
-        for kind, row, state in standing.licences(ledger, ledger.today) if all_ or state != "ended"
+        for kind, row, state in standing.licences(ledger, day) if all_ or state != "ended"
     ]  # fmt: skip
-    return table("licences", say("shop.title.licences", day=ledger.today), LICENCES, rows)
+    return table("licences", say("shop.title.licences", day=day), LICENCES, rows)
 
 
-def staff(ledger: "Ledger") -> Table:
-    """Who sells, and until when the certificates of health hold."""
+def staff(ledger: "Ledger", day: date) -> Table:
+    """Who sells by a day, and until when the certificates of health hold."""
     rows = []
     for row in store.workers(ledger.db):
-        paper, state = standing.health(ledger, row, ledger.today)
+        if row["from_day"] > day.isoformat():
+            continue
+        paper, state = standing.health(ledger, row, day)
         rows.append({"code": row["code"], "name": row["name"], "job": row["job"], "from_day": as_day(row["from_day"]),
-                     "left_on": as_day(row["left_on"]), "state": "ended" if row["left_on"] else state,
+                     "left_on": as_day(row["left_on"]),
+                     "state": "ended" if (row["left_on"] or "9999") <= day.isoformat() else state,
                      "certificate": paper["certificate"] if paper is not None else None,
                      "examined_on": as_day(paper["examined_on"]) if paper is not None else None,
                      "expires_on": as_day(paper["expires_on"]) if paper is not None else None})  # fmt: skip
-    return table("staff", say("shop.title.staff", day=ledger.today), STAFF, rows)
+    return table("staff", say("shop.title.staff", day=day), STAFF, rows)
 
 
 def inspections(ledger: "Ledger", since: date, until: date) -> Table:
@@ -168,7 +171,7 @@ def month(ledger: "Ledger", since: date, until: date) -> Table:
 
 def shop_goods(ledger: "Ledger", since: date, until: date) -> Table:
     """The goods, as a report."""
-    return goods(ledger)
+    return goods(ledger, min(until, ledger.today))
 
 
 def shop_ledger(ledger: "Ledger", since: date, until: date) -> Table:
@@ -178,22 +181,22 @@ def shop_ledger(ledger: "Ledger", since: date, until: date) -> Table:
 
 def shop_expiring(ledger: "Ledger", since: date, until: date) -> Table:
     """What lies on the shelf past its day or near it."""
-    return shelf(ledger)
+    return shelf(ledger, min(until, ledger.today))
 
 
 def shop_prices(ledger: "Ledger", since: date, until: date) -> Table:
     """The price list."""
-    return prices(ledger)
+    return prices(ledger, min(until, ledger.today))
 
 
 def shop_licences(ledger: "Ledger", since: date, until: date) -> Table:
     """The licences."""
-    return licences(ledger)
+    return licences(ledger, min(until, ledger.today))
 
 
 def shop_staff(ledger: "Ledger", since: date, until: date) -> Table:
     """The sellers."""
-    return staff(ledger)
+    return staff(ledger, min(until, ledger.today))
 
 
 def shop_inspections(ledger: "Ledger", since: date, until: date) -> Table:
@@ -218,7 +221,7 @@ def pack(ledger: "Ledger", month_: str) -> list[Table]:
     whole = month(ledger, period.since, last)
     if not whole.rows:
         return []
-    return [whole, licences(ledger), shelf(ledger), inspections(ledger, period.since, last)]
+    return [whole, licences(ledger, last), shelf(ledger, last), inspections(ledger, period.since, last)]
 
 
 def show(ledger: "Ledger", number: str) -> list[Table] | None:
@@ -227,10 +230,10 @@ def show(ledger: "Ledger", number: str) -> list[Table] | None:
         return [table("slip", say("shop.title.slip", number=rows[0]["number"]), LEDGER, [_line(row, None) for row in rows])]
     known = next((row for row in store.all_goods(ledger.db) if row["code"] == number), None)
     if known is not None:
-        whole = goods(ledger)
+        whole = goods(ledger, ledger.today)
         return [Table(whole.name, whole.title, whole.columns, [row for row in whole.rows if row["code"] == number]),
                 ledger_(ledger, date.min, ledger.today, text=number)]  # fmt: skip
-    papers = [row for row in licences(ledger, all_=True).rows if row["no"] == number]
+    papers = [row for row in licences(ledger, ledger.today, all_=True).rows if row["no"] == number]
     return [table("licences", say("shop.title.licences", day=ledger.today), LICENCES, papers)] if papers else None
 
 

@@ -76,11 +76,31 @@ def test_a_night_counted_on_one_floor_is_counted_in_part(dorm):
 
 def test_the_calendar_and_the_policy_say_which_nights_are_slept_at_school(dorm):
     logi = dorm
-    logi("policy set dorm.nights daily --from 2025-09-01 --source 周末留宿")
+    logi("policy set dorm.nights daily --from 2025-09-28 --source 周末留宿")
+    assert len(rows(logi("dorm nights --missing --month 2025-09 -f json"))) == 8  # Friday the 26th was before that
+    logi("policy set dorm.nights daily --from 2025-09-21 --source 周末留宿")
     assert len(rows(logi("dorm nights --missing --month 2025-09 -f json"))) == 9  # 21 to 29 September
-    logi("policy set dorm.nights schoolday --from 2025-09-02 --source 上课日")
-    nights = [row["night"] for row in rows(logi("dorm nights --missing --month 2025-09 -f json"))]
-    assert nights == ["2025-09-22", "2025-09-23", "2025-09-24", "2025-09-25", "2025-09-26", "2025-09-28", "2025-09-29"]
+    logi("policy set dorm.nights schoolday --from 2025-09-22 --source 上课日")
+    nights = [row["night"] for row in rows(logi("dorm nights --missing --until 2025-09-27 --since 2025-09-20 -f json"))]
+    assert nights == ["2025-09-21", "2025-09-22", "2025-09-23", "2025-09-24", "2025-09-25", "2025-09-26"]
+
+
+def test_a_past_report_is_as_of_its_last_day_and_a_visitor_of_long_ago_has_no_name(dorm):
+    logi = dorm
+    logi(f'dorm visit in 王某 甲某 --for 送药 --relation 父亲 --at "2025-09-24 12:10" {BY}')
+    logi("dorm warden train 沈宿宁 --topic 职责 --on 2025-09-26")
+    logi("dorm out X1 --on 2025-09-28")
+    assert "王某" in logi("find 王某").out
+    week, later = "--since 2025-09-22 --until 2025-09-27 -f json", {"LOGI_TODAY": "2028-01-05"}
+    assert [row["code"] for row in rows(logi(f"report dorm-roster {week}", **later))] == ["X1", "X2", "X3"]
+    assert logi(f"report dorm-beds {week}", **later).json["totals"]["taken"] == 3
+    assert [row["state"] for row in rows(logi(f"report dorm-wardens {week}", **later))] == ["valid"]
+    sides = {row["matter"]: row for row in rows(logi(f"dorm services {week}", **later))}
+    assert (sides["staff"]["lodging"], sides["places"]["lodging"]) == (1, 3)
+    [guest] = rows(logi(f"report dorm-visits {week}", **later))
+    assert (guest["number"], guest["name"], guest["relation"], guest["pupil_name"]) == ("FK-202509-0001", None, None, "甲某")
+    assert "王某" not in logi("show FK-202509-0001", **later).out
+    assert "王某" not in logi("find 王某", **later, code=3).out
 
 
 def test_what_was_said_of_an_absence_leans_on_its_count_and_each_verb_is_undone_and_redone(dorm):
