@@ -259,6 +259,12 @@ def school_year_of(day: date, start_month: int = SCHOOL_YEAR_START) -> int:
     return day.year if day.month >= start_month else day.year - 1
 
 
+def last_good_day(day: date, months: int) -> date:
+    """The last day that what begins on a day holds: so many months later, the day before (31 August + 6: 27 February)."""
+    period = month_period(add_months(month_of(day), months))
+    return min(period.since + timedelta(days=day.day - 1), period.until) - timedelta(days=1)
+
+
 def month_of(day: date) -> str:
     """The day's month, "2025-09"."""
     return f"{day.year:04d}-{day.month:02d}"

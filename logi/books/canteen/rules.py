@@ -1,7 +1,7 @@
 """Pure decisions about a kitchen's day: hours a sample is kept, the times of cleaning, the groups on a menu."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from logi.core.errors import BadValue
@@ -89,14 +89,6 @@ def groups_of(dishes: Iterable[Sequence[str]]) -> list[str]:
     """The groups of food that stand on a day's menu, in the order of the standard."""
     there = {group for groups in dishes for group in groups}
     return [group for group in GROUPS if group in there]
-
-
-def last_good_day(day: date, months: int) -> date:
-    """The last day a certificate of this day holds: so many months later, the day before."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first_after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    last = (first_after - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last)) - timedelta(days=1)
 
 
 INCOME = ("meals", "subsidy", "other-income")

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from logi.books.canteen import rules, school, store
+from logi.books.canteen import school, store
 from logi.books.canteen.actions import certified, uncertified
 from logi.core.answers import Confirmation
+from logi.core.days import last_good_day
 from logi.core.errors import NotFound, Refused, Usage
 from logi.journal import Entry
 
@@ -105,7 +106,7 @@ def _last_day(e: Entry, examined: date | None, until: date | None) -> date | Non
         return None
     if examined > e.today:
         raise Refused("front.day_in_future", day=examined, today=e.today)
-    longest = rules.last_good_day(examined, int(school.policy(e, "health.cert_months", examined)))
+    longest = last_good_day(examined, int(school.policy(e, "health.cert_months", examined)))
     if until is not None and not examined < until <= longest:
         raise Refused("canteen.certificate_too_long", examined=examined, until=until, longest=longest)
     return until or longest

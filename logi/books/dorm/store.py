@@ -253,6 +253,11 @@ def care_logs(db: Db, since: date, until: date) -> list[Row]:
     ).fetchall()
 
 
+def day_of(db: Db, table: str, rowid: int) -> list[str]:
+    """The day of a visit or of an evening on the roster."""
+    return [row[0] for row in db.execute(f"SELECT on_day FROM {table} WHERE id = ?", (rowid,))]
+
+
 # -- what must hold --------------------------------------------------------------------------------
 
 

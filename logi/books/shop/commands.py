@@ -1,13 +1,13 @@
 """`logi shop …`: goods, prices, in and out, the shelf; read what was typed, call one act, answer."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from logi.books.shop import rules
 from logi.books.shop.asking_commands import ask
-from logi.books.shop.options import HOW_SAID, By, Goods, Reason, as_pair
+from logi.books.shop.options import HOW_SAID, By, Goods, Reason, pairs
 from logi.books.shop.people_commands import licence, staff
 from logi.core.money import parse_count
 from logi.options import OnDay, as_code, as_day, as_money, as_quantity, as_text, choice
@@ -32,7 +32,7 @@ def goods_add(
     code: Annotated[str, typer.Argument(parser=as_code, metavar="CODE", help="shop.opt.code")],
     name: Annotated[str, typer.Argument(parser=as_text, metavar="NAME", help="shop.opt.name")],
     unit: Annotated[str, typer.Option("--unit", parser=as_text, metavar="UNIT", help="shop.opt.unit")],
-    class_: Annotated[str, choice("--class", "shop.class", rules.CLASSES, "shop.opt.class")] = "food",
+    item_class: Annotated[str, choice("--class", "shop.class", rules.CLASSES, "shop.opt.class")] = "food",
     maker: Maker = None,
     address: Address = None,
     shelf_life_days: Life = None,
@@ -44,7 +44,7 @@ def goods_add(
 
     desk: Desk = ctx.obj
     desk.do("shop.goods.add", lambda e: actions.add_goods(
-        e, code, name, class_=class_, unit=unit, maker=maker, address=address, shelf_life_days=shelf_life_days, price=price,
+        e, code, name, class_=item_class, unit=unit, maker=maker, address=address, shelf_life_days=shelf_life_days, price=price,
         starts=starts))  # fmt: skip
 
 
@@ -69,13 +69,13 @@ def goods_edit(
 @goods.command("list", help="shop.help.goods_list")
 def goods_list(
     ctx: typer.Context,
-    class_: Annotated[str | None, choice("--class", "shop.class", rules.CLASSES, "shop.opt.class")] = None,
+    item_class: Annotated[str | None, choice("--class", "shop.class", rules.CLASSES, "shop.opt.class")] = None,
 ) -> None:
     """The goods with what is there."""
     from logi.books.shop import report
 
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.goods(ledger, ledger.today, class_=class_))
+    desk.read(lambda ledger: report.goods(ledger, ledger.today, class_=item_class))
 
 
 @price.command("set", help="shop.help.price_set")
@@ -136,7 +136,7 @@ def in_(
 @shop.command("out", help="shop.help.out")
 def out(
     ctx: typer.Context,
-    taken: Annotated[list[Any], typer.Argument(parser=as_pair, metavar="GOODS=QTY…", help="shop.opt.pairs")],
+    taken: Annotated[list[str], typer.Argument(parser=as_text, metavar="GOODS=QTY…", help="shop.opt.pairs")],
     by: By,
     how: Annotated[str, choice("--how", "shop.what", rules.OUT, "shop.opt.how", *HOW_SAID)] = "sold",
     reason: Reason = None,
@@ -147,7 +147,9 @@ def out(
     from logi.books.shop import actions
 
     desk: Desk = ctx.obj
-    desk.do("shop.out", lambda e: actions.leave(e, taken, how=how, by=by, reason=reason, witness=seen_by, on=on), reason=reason)
+    wanted = pairs(taken)
+    desk.do("shop.out", lambda e: actions.leave(e, wanted, how=how, by=by, reason=reason, witness=seen_by, on=on),
+            reason=reason)  # fmt: skip
 
 
 @shop.command("look", help="shop.help.look")

@@ -20,7 +20,7 @@ def shop_licences(ledger: "Ledger", number: str | None, asked: Asked) -> FormDat
         for row in report.licences(ledger, day).rows
     ]  # fmt: skip
     lines += [
-        {"kind": Word.of("shop.paper", "health"), "holder": row["name"], "no": row["certificate"],
+        {"kind": Word.of("shop.paper", "health"), "holder": row["name"], "no": row["health_no"],
          "issued_on": row["examined_on"], "expires_on": row["expires_on"], "state": Word.of("shop.stands", row["state"])}
         for row in report.staff(ledger, day).rows if row["state"] != "ended"
     ]  # fmt: skip

@@ -45,7 +45,7 @@ HELP: dict[str, str] = {
     "shop.opt.expires": "The last good day; else from how long it keeps.",
     "shop.opt.licence": "The supplier's licence, if not on record.",
     "shop.opt.certificate": "The certificate of this batch.",
-    "shop.opt.pairs": "What goes out, and how much: GOODS=QTY.",
+    "shop.opt.pairs": "What goes out, and how much: 面包=12, or 面包 12.",
     "shop.opt.how": "How it goes: sold, destroyed, returned.",
     "shop.opt.witness": "Before whom it is destroyed.",
     "shop.opt.by": "Who does it.",

@@ -41,6 +41,7 @@ LISTED: dict[str, str] = {
     "shop.col.bought": "Cost",
     "shop.col.earned": "Sold for",
     "shop.col.certificate": "Certificate",
+    "shop.col.health_no": "Certificate of health",
     "shop.col.by": "By",
     "shop.col.reason": "Why",
     "shop.col.from_day": "Since",

@@ -1,11 +1,13 @@
 """Parameters the shop's commands share: goods, pairs of goods and quantity, who."""
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
 from logi.books.shop import rules
-from logi.core.errors import BadValue
+from logi.core.errors import BadValue, Usage
+from logi.core.messages import say
 from logi.core.money import parse_quantity
 from logi.core.text import fold_typed
 from logi.options import as_text, fixed
@@ -16,17 +18,33 @@ HOW_SAID = (("出售", "sold"), ("卖出", "sold"), ("退货", "returned"), ("�
 as_licence = fixed("shop.licence", rules.KINDS, *LICENCE_SAID)
 
 
-def as_pair(text: Any) -> tuple[str, int]:
-    """`GOODS=QTY`: what, and how much of it in thousandths."""
-    if isinstance(text, tuple):
-        return text
-    name, equals, quantity = fold_typed(str(text)).rpartition("=")
-    if not equals or not name.strip() or not quantity.strip():
-        raise BadValue("shop.bad_pair", text=str(text)[:60])
-    amount = parse_quantity(quantity)
+def pairs(words: Sequence[str]) -> list[tuple[str, int]]:
+    """`GOODS=QTY GOODS=QTY …`, or `GOODS QTY GOODS QTY …`: what, and how much of it in thousandths."""
+    found: list[tuple[str, int]] = []
+    waiting: str | None = None
+    for word in words:
+        name, equals, quantity = fold_typed(word).rpartition("=")
+        if waiting is None and not equals:
+            waiting = word
+            continue
+        goods, amount = (waiting, word) if waiting is not None else (name, quantity)
+        if (waiting is not None and equals) or not goods.strip() or not amount.strip():
+            raise Usage("shop.bad_pair", text=word[:60])
+        found.append((goods.strip(), _some(amount, word)))
+        waiting = None
+    if waiting is not None:
+        raise Usage("shop.bad_pair", text=waiting[:60])
+    return found
+
+
+def _some(text: str, word: str) -> int:
+    try:
+        amount = parse_quantity(text)
+    except BadValue as error:
+        raise Usage("front.bad_value", option=word, problem=say(error.key, **error.facts)) from None
     if amount <= 0:
-        raise BadValue("shop.bad_pair", text=str(text)[:60])
-    return as_text(name), amount
+        raise Usage("shop.bad_pair", text=word[:60])
+    return amount
 
 
 Goods = Annotated[str, typer.Argument(parser=as_text, metavar="GOODS", help="shop.opt.goods")]

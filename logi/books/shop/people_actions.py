@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from logi.books.shop import rules, school, store
+from logi.books.shop import school, store
 from logi.core.answers import Confirmation, Word
+from logi.core.days import last_good_day
 from logi.core.errors import NotFound, Refused, Usage
 from logi.journal import Entry
 
@@ -38,8 +39,9 @@ def end_licence(e: Entry, doc_no: str, *, reason: str, on: date | None = None) -
     day = on or e.today
     if row is None:
         raise NotFound("shop.no_such_licence", number=doc_no)
-    if day > e.today:
-        raise Refused("front.day_in_future", day=day, today=e.today)
+    if day.isoformat() < row["issued_on"]:
+        raise Refused("shop.licence_ends_before", number=doc_no, issued=date.fromisoformat(row["issued_on"]), on=day)
+    e.happened(day)
     e.update("shop_licence", row["id"], ended_on=day)
     e.subject = doc_no
     return Confirmation("shop.licence.end", doc_no, facts={"kind": Word.of("shop.licence", row["kind"]), "on": day,
@@ -95,7 +97,7 @@ def _certificate(e: Entry, worker_id: int, number: str | None, examined: date, u
     there = store.certificates(e.db, worker_id)
     if there and examined.isoformat() <= there[-1]["examined_on"]:
         raise Refused("shop.examined_before", last=date.fromisoformat(there[-1]["examined_on"]))
-    longest = rules.last_good_day(examined, int(school.policy(e, "health.cert_months", examined)))
+    longest = last_good_day(examined, int(school.policy(e, "health.cert_months", examined)))
     if until is not None and not examined + timedelta(days=1) <= until <= longest:
         raise Refused("shop.certificate_too_long", examined=examined, until=until, longest=longest)
     last = until or longest

@@ -20,7 +20,7 @@ LEDGER = ("on:day number:code what:word:shop.what code:code name unit came:quant
           "earned:money+ vendor maker made_on:day expires_on:day certificate by reason")  # fmt: skip
 PRICES = "code:code name unit price:money from_day:day before:money change:money reason"
 LICENCES = "kind:word:shop.licence name no:code issuer issued_on:day expires_on:day state:word:shop.stands"
-STAFF = "code:code name job from_day:day left_on:day certificate examined_on:day expires_on:day state:word:shop.stands"
+STAFF = "code:code name job from_day:day left_on:day health_no examined_on:day expires_on:day state:word:shop.stands"
 CHECKS = "on:day number:code list by score:rate grade:word:check.grade failed:count+ settled:count+ open:count+"
 LOOKS = "on:day by lots:count expired:count+ soon:count+ found"
 MONTH = ("code:code name unit opening:quantity came:quantity sold:quantity destroyed:quantity returned:quantity "
@@ -114,7 +114,7 @@ def staff(ledger: "Ledger", day: date) -> Table:
         rows.append({"code": row["code"], "name": row["name"], "job": row["job"], "from_day": as_day(row["from_day"]),
                      "left_on": as_day(row["left_on"]),
                      "state": "ended" if (row["left_on"] or "9999") <= day.isoformat() else state,
-                     "certificate": paper["certificate"] if paper is not None else None,
+                     "health_no": paper["certificate"] if paper is not None else None,
                      "examined_on": as_day(paper["examined_on"]) if paper is not None else None,
                      "expires_on": as_day(paper["expires_on"]) if paper is not None else None})  # fmt: skip
     return table("staff", say("shop.title.staff", day=day), STAFF, rows)

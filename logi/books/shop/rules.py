@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from logi.core.money import multiply
+
 KINDS = ("business", "food", "fire", "contract", "other")
 CLASSES = ("food", "stationery", "daily", "other")
 OUT = ("sold", "destroyed", "returned")
@@ -34,8 +36,8 @@ class Lot(NamedTuple):
 
 
 def amount(quantity_milli: int, price_fen: int) -> int:
-    """Quantity times price in fen, half a fen rounded up."""
-    return (quantity_milli * price_fen * 2 + 1000) // 2000
+    """Quantity times price in fen, half a fen rounded up. BadValue: more than the ledger can hold."""
+    return multiply(quantity_milli, price_fen)
 
 
 def standing(expires: str | None, day: date, notice: int) -> str:
@@ -84,10 +86,3 @@ def months(since: date, until: date) -> Sequence[str]:
         found.append(day.isoformat()[:7])
         day = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
     return found
-
-
-def last_good_day(day: date, months: int) -> date:
-    """The last day that what was examined on a day holds: so many months later, the day before."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day)) - timedelta(days=1)

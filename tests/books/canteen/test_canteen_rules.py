@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from logi.books.canteen import checks, rules
+from logi.core.days import last_good_day
 from logi.core.errors import BadValue
 from logi.finding import named
 
@@ -22,9 +23,9 @@ def test_one_signature_answers_for_one_time_of_cleaning():
 
 
 def test_a_certificate_of_a_year_ends_the_day_before_it_is_a_year_old():
-    assert rules.last_good_day(date(2025, 8, 20), 12) == date(2026, 8, 19)
-    assert rules.last_good_day(date(2024, 2, 29), 12) == date(2025, 2, 27)
-    assert rules.last_good_day(date(2025, 12, 31), 6) == date(2026, 6, 29)
+    assert last_good_day(date(2025, 8, 20), 12) == date(2026, 8, 19)
+    assert last_good_day(date(2024, 2, 29), 12) == date(2025, 2, 27)
+    assert last_good_day(date(2025, 12, 31), 6) == date(2026, 6, 29)
 
 
 @pytest.mark.parametrize("text", ["米饭", "=130", "米饭=", "米饭=0", "米饭=-5", "米饭=多"])

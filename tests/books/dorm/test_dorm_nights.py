@@ -137,8 +137,16 @@ def test_what_was_said_of_an_absence_leans_on_its_count_and_each_verb_is_undone_
 
 def test_a_closed_month_keeps_its_nights(dorm):
     logi = dorm
-    env = {"LOGI_TODAY": "2025-10-12"}
+    env, made = {"LOGI_TODAY": "2025-10-12"}, []
+    for line in (f'dorm leave give X1 看病 --from "2025-09-29 12:00" --until "2025-09-29 18:00" {BY} --on 2025-09-29',
+                 f'dorm leave out X1 --at "2025-09-29 12:10" {BY}', f'dorm leave back X1 --at "2025-09-29 17:10" {BY}',
+                 f'dorm visit in 王某 X2 --for 送药 --at "2025-09-29 12:10" {BY}',
+                 f'dorm visit out FK-202509-0001 --at "2025-09-29 12:30" {BY}', "dorm change X2 C102/1 --on 2025-09-29"):
+        logi(line)
+        made.append(rows(logi("audit log -f json --limit 1"))[0]["entry"])
     logi("month close 2025-09 --override 试用", **env)
+    for entry in made:
+        assert "2025-09" in logi(f"undo {entry}", code=4, **env).err
     for line in (f"dorm count C {BY} --on 2025-09-28", "dorm out X1 --on 2025-09-28", "dorm care plan 2025-09 B203 杨班一",
                  f'dorm late X1 --at "2025-09-28 22:10" {BY}', f'dorm visit in 王某 X1 --for 送药 --at "2025-09-29 12:10" {BY}'):
         assert "2025-09" in logi(line, code=4, **env).err

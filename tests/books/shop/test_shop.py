@@ -123,7 +123,12 @@ def test_every_coming_in_and_going_out_stands_in_the_ledger_of_goods(shop):
     assert (october["opening"], october["closing"]) == ("6", "6")
     assert "C20" in str(logi("form shop-ledger 2025-09 -f json").json)
     assert "shop.month" in [table["name"] for table in logi("report month 2025-09 -f json").json["tables"]]
+    logi(f"shop in G3 99999999999 --price 9999999999 --from V01 {BY}", code=2)  # more than the ledger can hold
+    logi("shop out 中性笔 2 牛奶 1 --by 店小卖")  # as pairs of words, too
+    logi("shop price set G3 1.6 --reason 涨 --from 2025-09-25")
+    priced = rows(logi("audit log -f json --limit 1"))[0]["entry"]
     logi("month close 2025-09 --override 试用", LOGI_TODAY="2025-10-09")
+    logi(f"undo {priced}", code=4, LOGI_TODAY="2025-10-09")
     for line in (f"shop in G3 1 --price 1 --from V01 --on 2025-09-30 {BY}", "shop out 中性笔=1 --by 店小卖 --on 2025-09-30",
                  "shop look --by 店小卖 --on 2025-09-30", "shop price set G3 1 --from 2025-09-20"):  # fmt: skip
         assert "2025-09" in logi(line, code=4, LOGI_TODAY="2025-10-09").err
