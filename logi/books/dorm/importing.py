@@ -36,7 +36,7 @@ def take_room(e: Entry, row: Row, options: Options) -> Verdict:
 
 def take(e: Entry, row: Row, options: Options) -> Verdict:
     """A pupil by number: a bed where there was none is new, another bed is a move from that day on."""
-    known = next((one for one in opening.pupils(e.db) if one["code"] == row["code"]), None)
+    known = opening.coded(e.db, row["code"])
     create = "departments" in options.create
     if known is None:
         opening.add_pupil(e, row["code"], row["name"], class_=row["class"], create=create)

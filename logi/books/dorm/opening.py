@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from logi.books.opening.actions import add_pupil, give_bed, place_pupil, pupil
 from logi.books.opening.store import in_room, pupils
+from logi.books.opening.store import pupil as coded
 from logi.core.errors import Refused
 from logi.core.folding import fold
 from logi.finding import find
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from logi.db import Ledger
     from logi.journal import Entry
 
-__all__ = ["add_pupil", "any_pupil", "give_bed", "in_room", "named_so", "place_pupil", "pupil", "pupils"]
+__all__ = ["add_pupil", "any_pupil", "coded", "give_bed", "in_room", "named_so", "place_pupil", "pupil", "pupils"]
 
 
 def any_pupil(source: "Ledger | Entry", text: str) -> sqlite3.Row:
