@@ -33,12 +33,14 @@ def health(ledger: "Ledger", row: store.Row, day: date) -> tuple[store.Row | Non
 
 
 def licences(ledger: "Ledger", day: date) -> list[tuple[str, store.Row | None, str]]:
-    """(kind, row, how it stands) of every licence; a kind that the policy asks for and nobody entered stands as `missing`."""
+    """(kind, row, how it stands) of every licence; while the shop is open one that the policy asks for may be `missing`."""
     notice = int(school.policy(ledger, "school.certificate_notice_days", day))
     rows = [row for row in store.licences(ledger.db) if row["issued_on"] <= day.isoformat()]
     found: list[tuple[str, store.Row | None, str]] = [
         (row["kind"], row, rules.licence(row["expires_on"], row["ended_on"], day, notice)) for row in rows
     ]
+    if not trades(ledger, day):
+        return found
     there, wanted = {kind for kind, _, state in found if state != "ended"}, school.policy(ledger, "shop.licence_kinds", day)
     return found + [(kind, None, "missing") for kind in wanted if kind not in there]
 
@@ -57,9 +59,9 @@ def begun(db: store.Db) -> bool:
     return bool(store.all_goods(db) or store.licences(db) or store.workers(db))
 
 
-def trades(ledger: "Ledger") -> bool:
-    """Whether the shop is open: somebody sells, or something lies on the shelf."""
-    return bool(store.workers(ledger.db, ledger.today) or shelf(ledger, ledger.today))
+def trades(ledger: "Ledger", day: date) -> bool:
+    """Whether the shop is open on a day: somebody sells, or something lies on the shelf."""
+    return bool(store.workers(ledger.db, day) or shelf(ledger, day))
 
 
 def traded(ledger: "Ledger", since: date, until: date) -> list[str]:
