@@ -1,6 +1,6 @@
 """How the staff stands on a day: who counts, hours against the target, when each department trained, whose certificate ends."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -103,24 +103,27 @@ def whole_year(since: date, until: date, today: date) -> bool:
 
 
 def rounds(ledger: "Ledger", day: date) -> list[Round]:
-    """Every department of the staff with its last training; the next falls due after staff.training_months."""
+    """Every department of the staff with its last training: held for it, or at least half of its people were there.
+
+    The next falls due after staff.training_months.
+    """
     begun = store.begun_on(ledger.db)
     if begun is None:
         return []
     months = int(school.policy(ledger, "staff.training_months", day))
-    of: dict[int, list[Any]] = {}
+    of: dict[int, int] = {}
     for row in staff(ledger, day):
         if row["department_id"] is not None:
-            of.setdefault(row["department_id"], []).append(row)
-    held = [row for row in store.trainings(ledger.db, date.min, day) if row["mode"] != "self"]
-    came: dict[str, set[int]] = {}
-    for row in store.attended(ledger.db, date.min, day):
-        came.setdefault(row["number"], set()).add(row["person_id"])
+            of[row["department_id"]] = of.get(row["department_id"], 0) + 1
+    held = store.held(ledger.db, day)
+    there = store.there_by_department(ledger.db, day)
     found = []
     for department in school.departments(ledger.db):
         if department["id"] not in of:
             continue
-        mine = [row for row in held if _concerns(row, department["id"], of[department["id"]], came.get(row["number"], set()))]
+        key = department["id"]
+        mine = [row for row in held
+                if row["department_id"] == key or 2 * there.get((row["number"], key), 0) >= of[key]]  # fmt: skip
         last = date.fromisoformat(mine[-1]["on_day"]) if mine else None
         due = rules.after_months(last or begun, months)
         state = "late" if due < day else "never" if last is None else "good"
@@ -146,11 +149,6 @@ def papers(ledger: "Ledger", day: date) -> list[Paper]:
 def state_of(paper: Paper, day: date, days: int) -> str:
     """`expired`, `expiring` or `good`."""
     return "expired" if paper.until < day else "expiring" if paper.until <= day + timedelta(days=days) else "good"
-
-
-def _concerns(row: Any, department_id: int, people: Sequence[Any], there: set[int]) -> bool:
-    """Whether a training was a department's: held for it, or at least half of its people were there."""
-    return bool(row["department_id"] == department_id or 2 * sum(one["id"] in there for one in people) >= len(people))
 
 
 def _left(row: Any, day: date) -> bool:

@@ -37,6 +37,14 @@ def trainings(db: Db, since: date, until: date) -> list[Row]:
                       (since.isoformat(), until.isoformat())).fetchall()  # fmt: skip
 
 
+def held(db: Db, until: date) -> list[Row]:
+    """Number, day and department of every training that was no self-study, by day."""
+    return db.execute(
+        f"""SELECT t.number, t.on_day, t.department_id FROM people_training t WHERE {live("t", "people_training")}
+            AND t.mode <> 'self' AND t.on_day <= ? ORDER BY t.on_day, t.number""", (until.isoformat(),)
+    ).fetchall()  # fmt: skip
+
+
 def training(db: Db, number: str) -> Row | None:
     """The training of a number."""
     row: Row | None = db.execute(f"{TRAININGS} AND t.number = upper(?)", (number,)).fetchone()
@@ -53,6 +61,16 @@ def attended(db: Db, since: date, until: date) -> list[Row]:
     """Who was at which training in a stretch of days, by day."""
     return db.execute(f"{ATTENDED} AND a.on_day BETWEEN ? AND ? ORDER BY a.on_day, a.number, p.code",
                       (since.isoformat(), until.isoformat())).fetchall()  # fmt: skip
+
+
+def there_by_department(db: Db, until: date) -> dict[tuple[str, int], int]:
+    """(training, department) with how many of those who belong to it and have not left were there."""
+    rows = db.execute(
+        f"""SELECT a.number, p.department_id, count(*) FROM people_attend a JOIN school_person p ON p.id = a.person_id
+            WHERE {live("a", "people_attend")} AND a.on_day <= ? AND p.department_id IS NOT NULL
+            AND coalesce(p.left_on, '9999') > ? GROUP BY a.number, p.department_id""", (until.isoformat(), until.isoformat())
+    )  # fmt: skip
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def at(db: Db, number: str) -> list[Row]:

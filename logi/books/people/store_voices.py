@@ -44,6 +44,23 @@ def opinions(db: Db, since: date = date.min, until: date = date.max) -> list[Row
                       (since.isoformat(), until.isoformat())).fetchall()  # fmt: skip
 
 
+def waiting(db: Db) -> list[Row]:
+    """What was not answered yet, and what was adopted and is not carried out."""
+    return db.execute(f"""{OPINIONS} AND (o.answered_on IS NULL OR (o.verdict = 'adopted' AND o.done_on IS NULL))
+                          ORDER BY o.on_day, o.number""").fetchall()  # fmt: skip
+
+
+def improved(db: Db, survey_id: int) -> set[str]:
+    """The areas that somebody set out to improve after a survey."""
+    return {row[0] for row in db.execute("SELECT area FROM people_opinion WHERE void = 0 AND survey_id = ?", (survey_id,))}
+
+
+def kept(db: Db) -> bool:
+    """Whether anything was ever said or asked."""
+    query = "SELECT EXISTS (SELECT 1 FROM people_opinion WHERE void = 0) OR EXISTS (SELECT 1 FROM people_survey WHERE void = 0)"
+    return bool(db.execute(query).fetchone()[0])
+
+
 def opinion(db: Db, number: str) -> Row | None:
     """What was said under a number."""
     row: Row | None = db.execute(f"{OPINIONS} AND o.number = upper(?)", (number,)).fetchone()

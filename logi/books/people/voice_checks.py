@@ -21,7 +21,7 @@ def due(ledger: "Ledger", days: int) -> list[Due]:
 def _terms(ledger: "Ledger") -> Iterator[Due]:
     """Each term has a round with all three parties: the present one near its end, the last one until the next ends."""
     rounds = store_voices.surveys(ledger.db)
-    if not rounds and not store_voices.opinions(ledger.db):
+    if not store_voices.kept(ledger.db):
         return
     today = ledger.today
     notice = timedelta(days=int(school.policy(ledger, "survey.notice_days", today)))
@@ -60,7 +60,7 @@ def _below(ledger: "Ledger") -> Iterator[Due]:
     if not closed:
         return
     row = closed[-1]
-    taken = {one["area"] for one in store_voices.opinions(ledger.db) if one["survey"] == row["number"]}
+    taken = store_voices.improved(ledger.db, row["id"])
     for area, _ in survey_report.below(ledger, row):
         if area in taken:
             continue
@@ -72,7 +72,7 @@ def _below(ledger: "Ledger") -> Iterator[Due]:
 def _answers(ledger: "Ledger", days: int) -> Iterator[Due]:
     """What waits for an answer, and what was adopted and is not carried out."""
     calendar, today = school.calendar(ledger), ledger.today
-    for row in store_voices.opinions(ledger.db):
+    for row in store_voices.waiting(ledger.db):
         number, by = row["number"], _who(ledger, row)
         facts: dict[str, Any] = {"number": number, "kind": Word.of("people.opinion", row["kind"]), "words": row["words"]}
         if row["answered_on"] is None:
