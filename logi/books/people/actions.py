@@ -47,18 +47,20 @@ def train(e: Entry, topic: str, *, mode: str, trainer: str, hours: int, unit: st
     return Confirmation("staff.train", number, facts=facts)
 
 
-def study(e: Entry, topic: str, *, who: str, hours: int, source: str | None = None, gained: str | None = None,
+def study(e: Entry, topic: str, *, who: Sequence[str], hours: int, source: str | None = None, gained: str | None = None,
           on: date | None = None, ref: str | None = None) -> Confirmation:  # fmt: skip
-    """Somebody studied by themselves: what, from what, for how long, what they took from it."""
+    """Somebody (or several) studied by themselves: what, from what, for how long, what they took from it."""
     day = e.happened(on or e.today)
-    person = _here(school.person(e, who), day)
+    there = _present(e, who, None, (), None, day)
     number = e.number(SERIES, str(day.year), book="people", kind="training")
     e.insert("people_training", on_day=day, number=number, mode="self", topic=topic, unit=source, hours_milli=hours,
              outcome=gained, ref=ref)  # fmt: skip
-    e.insert("people_attend", on_day=day, number=number, person_id=person["id"], hours_milli=hours)
+    for row in there.values():
+        e.insert("people_attend", on_day=day, number=number, person_id=row["id"], hours_milli=hours)
     if not gained:
         e.warn("people.nothing_gained", number=number)
-    facts = {"topic": topic, "person": person["name"], "source": source, "hours": Milli(hours), "on": day, "gained": gained}
+    facts = {"topic": topic, "person": [row["name"] for row in there.values()], "source": source, "hours": Milli(hours),
+             "on": day, "gained": gained}  # fmt: skip
     return Confirmation("staff.study", number, facts=facts)
 
 

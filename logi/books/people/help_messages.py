@@ -23,7 +23,7 @@ HELP: dict[str, str] = {
     "people.opt.absent": "Who of the department did not come.",
     "people.opt.scores": "Test result: PERSON=POINTS, 0 to 100.",
     "people.opt.outcome": "What came of it, what was brought home.",
-    "people.opt.learner": "Who studied.",
+    "people.opt.learner": "Who studied, several with commas.",
     "people.opt.source": "What was studied: a book, a course, a regulation.",
     "people.opt.gained": "What they took from it.",
     "people.opt.training": "The training's number.",

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from logi.books.people import actions, rules, store, survey_actions, voices
+from logi.books.people import actions, rules, school, store, survey_actions, voices
 from logi.books.people.options import MODE_SAID, RANK_SAID, as_hours, as_people, as_points
 from logi.books.people.survey_commands import AREA_SAID, PARTY_SAID
+from logi.core.answers import Milli
 from logi.core.errors import BadValue, Refused
 from logi.core.messages import quantity_text
 from logi.importing.kinds import NEW, SAME, Col, Kind, Row, Verdict, count, day, text, word
@@ -20,15 +21,13 @@ LEVEL_SAID = (("非常满意", "very"), ("满意", "satisfied"), ("基本满意"
 def take_training(e: Entry, row: Row, options: Options) -> Verdict:
     """A training or self-study; by its `ref` (or our number) the same again is no news, another one is refused."""
     if row["ref"] and (known := store.by_ref(e.db, row["ref"]) or store.training(e.db, row["ref"])) is not None:
-        for column, before, after in (("on", known["on_day"], row["on"].isoformat()), ("topic", known["topic"], row["topic"]),
-                                      ("mode", known["mode"], row["mode"])):  # fmt: skip
-            if before != after:
-                raise Refused("importing.fact_differs", ref=row["ref"], column=column, before=before)
+        _hold(e, known, row)
         return SAME
+    if not row["people"] and not row["department"]:
+        raise Refused("people.nobody_there")
     if row["mode"] == "self":
-        for who in row["people"] or ():
-            actions.study(e, row["topic"], who=who, hours=row["hours"], source=row["unit"], gained=row["outcome"], on=row["on"],
-                          ref=row["ref"])  # fmt: skip
+        actions.study(e, row["topic"], who=row["people"] or (), hours=row["hours"], source=row["unit"], gained=row["outcome"],
+                      on=row["on"], ref=row["ref"])  # fmt: skip
         return NEW
     if row["trainer"] is None:
         raise Refused("people.no_trainer")
@@ -36,6 +35,27 @@ def take_training(e: Entry, row: Row, options: Options) -> Verdict:
                   rank=row["rank"], who=row["people"] or (), department=row["department"], scores=row["scores"] or (),
                   outcome=row["outcome"], on=row["on"], note=row["note"], ref=row["ref"])  # fmt: skip
     return NEW
+
+
+def _hold(e: Entry, known: Any, row: Row) -> None:
+    """Hold a training on record against a row of the same `ref`: what the row says must be as it stands there."""
+    there = {"on": known["on_day"], "topic": known["topic"], "mode": known["mode"], "unit": known["unit"],
+             "hours": Milli(known["hours_milli"]), "outcome": known["outcome"],
+             "people": sorted(one["code"] for one in store.at(e.db, known["number"]))}  # fmt: skip
+    told = {"on": row["on"].isoformat(), "topic": row["topic"], "mode": row["mode"], "unit": row["unit"],
+            "hours": Milli(row["hours"]), "outcome": row["outcome"],
+            "people": sorted(school.person(e, name)["code"] for name in row["people"]) if row["people"] else None}  # fmt: skip
+    if row["trainer"] is not None:
+        there["trainer"] = known["trainer_code"] or known["trainer"]
+        told["trainer"] = school.person(e, row["trainer"])["code"] if known["trainer_code"] else row["trainer"]
+    if row["scores"]:
+        last = rules.last_results(store.results(e.db, known["number"]))
+        there["scores"] = {person: one["score_milli"] for (_, person), one in last.items()}
+        told["scores"] = {school.person(e, name)["id"]: points for name, points in row["scores"]}
+    for column, after in told.items():
+        if after is not None and after != there[column]:
+            before = there[column] if column != "scores" else row["ref"]
+            raise Refused("importing.fact_differs", ref=row["ref"], column=column, before=before)
 
 
 def take_answer(e: Entry, row: Row, options: Options) -> Verdict:

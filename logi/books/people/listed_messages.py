@@ -320,4 +320,5 @@ LISTED: dict[str, str] = {
     "people.level.invalid": "invalid",
     "people.kind.trainings": "Trainings and self-study",
     "people.kind.answers": "Answers to surveys",
+    "people.nobody_there": "Nobody is named who came or studied. Fill the column people (or department).",
 }

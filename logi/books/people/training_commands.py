@@ -73,7 +73,7 @@ def train(
 def study(
     ctx: typer.Context,
     topic: Topic,
-    learner: Annotated[str, typer.Option("--by", parser=as_text, metavar="PERSON", help="people.opt.learner")],
+    learner: Annotated[list[Any], typer.Option("--by", parser=as_people, metavar="PERSON,…", help="people.opt.learner")],
     class_hours: Hours,
     study_source: Annotated[
         str | None, typer.Option("--source", parser=as_text, metavar="TEXT", help="people.opt.source")
@@ -86,7 +86,7 @@ def study(
 
     desk: Desk = ctx.obj
     desk.do("staff.study", lambda e: acts.study(
-        e, topic, who=learner, hours=class_hours, source=study_source, gained=gained, on=on))  # fmt: skip
+        e, topic, who=flat(learner), hours=class_hours, source=study_source, gained=gained, on=on))  # fmt: skip
 
 
 def examine(

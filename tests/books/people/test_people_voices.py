@@ -166,6 +166,17 @@ def test_answers_come_in_from_a_questionnaires_file_and_trainings_from_a_platfor
     assert house(f"import trainings {house.folder / 't.csv'} -f json").json["facts"]["new"] == 2
     assert house(f"import trainings {house.folder / 't.csv'} --again -f json").json["facts"]["same"] == 2
     assert [(r["mode"], r["heads"], r["tested"]) for r in rows(house("staff list -f json"))] == [("in", 2, 1), ("self", 1, None)]
+    again = [told, lines[0].replace(",2,S08、S06", ",3,S08、S06"), lines[1]]
+    (house.folder / "u.csv").write_text("\n".join(again) + "\n", "utf-8")
+    [finding] = house(f"import trainings {house.folder / 'u.csv'} -f json", code=5).json["facts"]["findings"]
+    assert (finding["line"], finding["column"]) == (2, "学时")
+    for part in (lines[0].replace("S08=92", "S08=93"), lines[0].replace("S08、S06", "S08"), lines[0].replace("李文", "李武"),
+                 "2025-09-20,空,自学,,书,2,,,P9", "2025-09-20,空,校本,钱样真,,2,,,P9"):  # fmt: skip
+        (house.folder / "u.csv").write_text("\n".join([told, part]) + "\n", "utf-8")
+        house(f"import trainings {house.folder / 'u.csv'}", code=5)
+    (house.folder / "u.csv").write_text("\n".join([told, "2025-09-20,同学,自学,,书,2,S08、S06,,P9"]) + "\n", "utf-8")
+    house(f"import trainings {house.folder / 'u.csv'}")  # two who studied together: one record of the one ref
+    assert [(r["topic"], r["heads"]) for r in rows(house("staff list --since 2025-09-20 -f json"))] == [("同学", 2)]
     exported = house("export trainings -f csv --header keys").out
     assert "P1" in exported
     assert "S08=92" in exported
