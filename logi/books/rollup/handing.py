@@ -68,6 +68,8 @@ def submit(e: Entry, month: str, *, correct: bool = False, reason: str | None = 
     number, stamp = e.number("SB", month.replace("-", ""), book="rollup", kind="submission"), bundle.seal(body)
     e.insert("rollup_submission", on_day=e.today, number=number, month=month, sha256=stamp, corrects=body["corrects"],
              reason=body["reason"], body=journal.canonical(body))  # fmt: skip
+    if not own["figures"]:
+        e.warn("rollup.no_figures", month=month)
     if late := [row["code"] for when, row in _late_below(e.ledger, month)]:
         e.warn("rollup.without", month=month, codes=late[:10], count=len(late))
     facts = {"month": month, "name": own["name"], "figures": len(own["figures"]), "units": len(units), "sha256": stamp[:16],
@@ -109,7 +111,7 @@ def _unit(tree: Tree, row: Any, figures: Any, source: Any | None) -> dict[str, A
     above = tree.by_id.get(row["parent_id"])
     return {
         "code": row["code"], "name": row["name"], "level": row["level"], "area": row["area"],
-        "parent": above["code"] if above is not None else None, "pupils": tree.own_pupils(row["id"]),
+        "parent": above["code"] if above is not None else None, "pupils": tree.counted(row["id"]),
         "figures": sorted(said, key=lambda one: one["name"]),
         "from": None if source is None else {"sha256": source["sha256"], "ledger": source["ledger_id"],
                                              "entry": source["head_seq"], "head": source["head_hash"]},

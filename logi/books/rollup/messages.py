@@ -179,4 +179,5 @@ MESSAGES: dict[str, str] = {
     "rollup.rule.canteen_short": "canteens meet what the central school's meets",
     "rollup.rule.canteen_short.text": "{code} {name} is short of {hub}: {points}.",
     "rollup.figure_differs": "{name} is of another kind in this bundle than in {number}. Ask both which program they use.",
+    "rollup.no_figures": "No book has figures of {month}: the file says nothing but that.",
 }

@@ -30,8 +30,9 @@ class Tree:
         for row in rows:
             above = row["parent_id"] if row["parent_id"] in self.by_id else None
             self.children.setdefault(above, []).append(row)
-        self._pupils = {unit_id: there[0]["pupils"] for unit_id, there in store.heads(source.db).items()} if early else {}
-        self._pupils |= {unit_id: there[-1]["pupils"] for unit_id, there in store.heads(source.db, self.day).items()}
+        self._counted = {unit_id: there[-1]["pupils"] for unit_id, there in store.heads(source.db, self.day).items()}
+        first = {unit_id: there[0]["pupils"] for unit_id, there in store.heads(source.db).items()} if early else {}
+        self._pupils = first | self._counted
         self.answers = str(school.policy(source, "rollup.accountable", self.day))
 
     def walk(self, unit_id: int | None = None, depth: int = 0) -> Iterator[tuple[int, Any]]:
@@ -55,6 +56,10 @@ class Tree:
     def own_pupils(self, unit_id: int) -> int | None:
         """What was counted of a unit itself."""
         return self._pupils.get(unit_id)
+
+    def counted(self, unit_id: int) -> int | None:
+        """What was counted of a unit itself by the day: what is counted later says nothing of it."""
+        return self._counted.get(unit_id)
 
     def line(self, unit_id: int) -> list[Any]:
         """The units above one, the nearest first."""

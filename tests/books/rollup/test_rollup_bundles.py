@@ -122,6 +122,9 @@ def test_a_bundle_is_the_same_bytes_again_and_a_changed_month_needs_a_correction
     # The head in the bundle is one that the school's ledger still bears.
     two(f"audit verify --expect {body['entry']}-{body['head'][:32]}")
     assert two("rollup submit 2025-08").out.encode() == first  # without -o it goes to standard output
+    two("unit heads QH02 210 --from 2025-09-15")  # counted later: August is what it was
+    two.submit()
+    assert two.file.read_bytes() == first
     two("month reopen 2025-08 --reason 漏记")
     two.submit(code=4)
     two("stock in A4 4 --price 2.5 --on 2025-08-06")
