@@ -170,7 +170,7 @@ def _known(e: Entry, unit: Any, body: Mapping[str, Any], create: bool) -> list[s
         if one["level"] not in rules.LEVELS:
             raise Refused("rollup.bundle_level", code=one["code"], level=one["level"])
         actions.add(e, one["code"], one["name"], level=one["level"], parent=one.get("parent") or unit["code"],
-                    starts=month_period(body["month"]).since,
+                    starts=e.today,
                     area=one["area"] if one.get("area") in rules.AREAS else None)  # fmt: skip
     below = _under(e, unit, body["month"]) | {unit["code"]}
     if strange := [one["code"] for one in body["units"] if one["code"] not in below]:

@@ -34,10 +34,10 @@ def milestones(ledger: "Ledger", *, unit: str | None = None, state: str | None =
             if not wanted_of(row["level"], one["level"]) or only not in (None, one["id"]):
                 continue
             got = there.get(one["id"])
+            if got is not None and got["done_on"] is not None and got["done_on"] > tree.day.isoformat():
+                got = None  # reached since; what of it stood before then, nobody wrote down
             have = [link for link in got["links"].split(",") if link] if got is not None else []
             done = got["done_on"] if got is not None else None
-            if done is not None and done > tree.day.isoformat():  # reached since; which links stood then, nobody wrote down
-                done, have = None, []
             stands = _stage(done, got is not None, row["due_on"], tree.day)
             if state not in (None, stands):
                 continue

@@ -46,8 +46,10 @@ def test_every_county_has_its_website_by_the_end_of_june_linked_with_centre_prov
     assert due(logi, "后勤管理网站") == []
     [soon] = due(logi, "后勤管理网站", LOGI_TODAY="2026-06-15")
     assert (soon["state"], soon["command"]) == ("soon", "logi programme milestone done WEB X02 --links centre,province,city")
-    [before, _] = rows(logi("report milestones --since 2025-09-01 --until 2025-09-30 -f json", LOGI_TODAY="2025-10-10"))
-    assert before["state"] == "done"
+    past = "report milestones --since 2025-09-01 --until 2025-10-31 -f json"
+    logi("programme milestone done WEB X02 --links centre,province,city --on 2025-11-05", LOGI_TODAY="2025-11-05")
+    assert [(row["code"], row["state"]) for row in rows(logi(past, LOGI_TODAY="2025-11-06"))] == [("X01", "done"), ("X02", "waiting")]
+    logi("undo", LOGI_TODAY="2025-11-06")
     assert due(logi, "后勤管理网站", LOGI_TODAY="2026-07-01")[0]["state"] == "overdue"
     [late] = rows(logi("unit shortfall list --kind website -f json", LOGI_TODAY="2026-07-01"))
     assert (late["code"], late["state"]) == ("X02", "shown")
@@ -207,3 +209,16 @@ def test_every_verb_of_the_work_is_undone_and_redone(city):
         "unit shortfall add 缺 --unit QH01 --kind other", "unit shortfall close QD-2025-0001 --result 补", "unit canteen QH01 --state built",
         "rollup analyse 问题 --measure 对策 --money 5",
     ))  # fmt: skip
+
+
+def test_what_happened_in_a_closed_month_is_not_undone(city):
+    logi, later = city, {"LOGI_TODAY": "2025-10-05"}
+    for line in ("programme event add 试点甲 --kind pilot --unit X01 --on 2025-09-10", "programme event hold SD-2025-0001 --result 好 --on 2025-09-12",
+                 "unit shortfall add 缺 --unit QH01 --kind other --on 2025-09-12", "unit heads QH01 410 --from 2025-09-12"):  # fmt: skip
+        logi(line)
+    last = len(rows(logi("audit log --limit 999 -f json")))
+    logi("month close 2025-09", **later)
+    for entry in range(last - 2, last + 1):
+        assert "in a month closed" in logi(f"undo {entry}", code=4, **later).err
+    logi("unit heads QH01 420 --from 2025-10-02", **later)
+    logi("undo", **later)
