@@ -102,7 +102,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     # the shop book
     "goods": ("商品",), "taken": ("商品數量",), "stop_on": ("停售日",), "seen_by": ("見證人",),
     # the campus book
-    "phase": ("期",), "goal_on": ("目標日期",), "plan_item": ("規劃項目",), "scheme": ("改造計劃",), "shortfall": ("短板",), "agreed": ("合同價",), "conclusion": ("結論", "結果"),
+    "phase": ("期",), "budgeted": ("預算",), "goal_on": ("目標日期",), "plan_item": ("規劃項目",), "scheme": ("改造計劃",), "shortfall": ("短板",), "agreed": ("合同價",), "conclusion": ("結論", "結果"),
     "accepting": ("驗收人",), "shortfalls": ("存在問題",), "warranty": ("質保至",), "per": ("配置單位",), "match": ("匹配詞",), "room_kind": ("房間類別",), "first_year": ("起始年份",), "last_year": ("結束年份",), "weak": ("薄弱學校",), "money": ("資金總額",),
     # the paper book
     "issuer": ("發文單位",), "effective": ("施行日期", "起用日"), "trial": ("試行",), "work_area": ("工作領域", "領域"), "attend": ("參會人員", "出席"),

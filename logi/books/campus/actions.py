@@ -45,6 +45,8 @@ def edit_item(e: Entry, text: str, *, name: str | None = None, phase: int | None
         changes["place_id"] = school.place(e, place)["id"]
     if not changes:
         raise Refused("campus.nothing_to_change", what=row["code"])
+    if goal is not None:
+        _not_before(row["code"], row["added_on"], goal)
     e.update("campus_item", row["id"], **changes)
     now = store.item_of(e.db, row["id"])
     e.subject = row["code"]
@@ -97,6 +99,8 @@ def set_standard(e: Entry, code: str, name: str, *, per: str, quantity: int, wor
         raise Usage("campus.which_room")
     if not words:
         raise Usage("campus.which_words", code=code)
+    if quantity <= 0:
+        raise Usage("campus.no_quantity", code=code)
     same = [row for row in store.every_standard(e.db) if row["code"] == code and row["from_day"] >= day.isoformat()]
     if same:
         raise Refused("campus.standard_set", code=code, on=date.fromisoformat(same[-1]["from_day"]))

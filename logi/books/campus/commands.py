@@ -7,7 +7,7 @@ import typer
 from logi.books.campus.plan_commands import plan, scheme
 from logi.books.campus.project_commands import project
 from logi.books.campus.standard_commands import standard
-from logi.options import OnDay, SinceDay, UntilDay, as_text
+from logi.options import OnDay, SinceDay, UntilDay, as_text, period_of
 
 if TYPE_CHECKING:
     from logi.context import Desk
@@ -33,7 +33,8 @@ def three(
     from logi.books.campus import report
 
     desk: Desk = ctx.obj
-    desk.read(lambda ledger: report.three(ledger, scheme=scheme, since=since, until=until))
+    first, last = period_of(since=since, until=until)
+    desk.read(lambda ledger: report.three(ledger, scheme=scheme, since=first, until=last))
 
 
 @campus.command("gaps", help="campus.help.gaps")

@@ -28,6 +28,8 @@ MESSAGES: dict[str, str] = {
     "campus.no_standard": "No standard is called {text}. `logi campus gaps` shows them.",
     "campus.no_acceptance": "There is no acceptance of a project {number}. `logi show PROJECT` lists them.",
     "campus.no_point": "The standard has no point {text}; its points are: {known}. Name one of them.",
+    "campus.no_quantity": "How many does {code} ask for? Give --quantity QTY, more than nothing.",
+    "campus.no_contract_sum": "{name}: a contract agrees on a sum: give --agreed MONEY, more than nothing.",
     "campus.no_budget": "A project has a budget: give --budget MONEY, more than nothing.",
     "campus.nothing_to_change": "Nothing to change was given for {what}. Name what shall be different.",
     "campus.goal_past": "{goal} is before today ({today}): what shall be built lies ahead. Mend the day.",

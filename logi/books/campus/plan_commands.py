@@ -37,14 +37,15 @@ def add(
     source: Annotated[str, typer.Option("--source", parser=as_text, metavar="TEXT", help="campus.opt.source")],
     place: Place = None,
     owner: Owner = None,
-    budget: Budget = None,
+    budgeted: Budget = None,
 ) -> None:  # fmt: skip
     """Put an item into the plan."""
     from logi.books.campus import actions
 
     desk: Desk = ctx.obj
     desk.do("campus.plan.add", lambda e: actions.add_item(
-        e, code, name, phase=phase, aim=aim, goal=goal_on, source=source, place=place, owner=owner, budget=budget))  # fmt: skip
+        e, code, name, phase=phase, aim=aim, goal=goal_on, source=source, place=place, owner=owner,
+        budget=budgeted))  # fmt: skip
 
 
 @plan.command("edit", help="campus.help.plan_edit")
@@ -56,7 +57,7 @@ def edit(
     goal_on: Annotated[date | None, typer.Option("--goal", parser=as_day, metavar="DAY", help="campus.opt.goal")] = None,
     place: Place = None,
     owner: Owner = None,
-    budget: Budget = None,
+    budgeted: Budget = None,
     source: Annotated[str | None, typer.Option("--source", parser=as_text, metavar="TEXT", help="campus.opt.source")] = None,
 ) -> None:
     """Change an item."""
@@ -64,7 +65,7 @@ def edit(
 
     desk: Desk = ctx.obj
     desk.do("campus.plan.edit", lambda e: actions.edit_item(
-        e, plan_item, name=name, phase=phase, goal=goal_on, owner=owner, budget=budget, place=place,
+        e, plan_item, name=name, phase=phase, goal=goal_on, owner=owner, budget=budgeted, place=place,
         source=source))  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import typer
 from logi.books.campus import rules
 from logi.books.campus.options import FUND_SAID, KIND_SAID, as_percent
 from logi.books.campus.plan_commands import Name, Owner, Place, Reason
-from logi.options import Note, OnDay, SinceDay, UntilDay, as_day, as_money, as_text, choice, fixed
+from logi.options import Note, OnDay, SinceDay, UntilDay, as_day, as_money, as_text, choice, fixed, period_of
 
 if TYPE_CHECKING:
     from logi.context import Desk
@@ -32,7 +32,7 @@ def add(
     ctx: typer.Context,
     name: Name,
     kind: Annotated[str, choice("--kind", "campus.kind", rules.KINDS, "campus.opt.kind", *KIND_SAID)],
-    budget: Annotated[int, typer.Option("--budget", parser=as_money, metavar="MONEY", help="campus.opt.budget")],
+    budgeted: Annotated[int, typer.Option("--budget", parser=as_money, metavar="MONEY", help="campus.opt.budget")],
     starts: Annotated[date, typer.Option("--starts", parser=as_day, metavar="DAY", help="campus.opt.starts")],
     ends: Annotated[date, typer.Option("--ends", parser=as_day, metavar="DAY", help="campus.opt.ends")],
     funds_from: Annotated[str, choice("--fund", "campus.fund", rules.FUNDS, "campus.opt.fund", *FUND_SAID)] = "public",
@@ -53,7 +53,7 @@ def add(
     desk: Desk = ctx.obj
     links = projects.Links(plan_item, scheme, shortfall, place, owner, vendor, contract, agreed)
     desk.do("campus.project.add", lambda e: projects.add(
-        e, name, kind=kind, budget=budget, fund=funds_from, starts=starts, ends=ends, links=links, on=on,
+        e, name, kind=kind, budget=budgeted, fund=funds_from, starts=starts, ends=ends, links=links, on=on,
         note=note))  # fmt: skip
 
 
@@ -175,6 +175,7 @@ def list_(
     from logi.books.campus import report
 
     desk: Desk = ctx.obj
+    first, last = period_of(since=since, until=until)
     desk.read(lambda ledger: report.projects(
-        ledger, kind=kind, state=state, plan=plan_item, scheme=scheme, vendor=vendor, place=place, since=since,
-        until=until))  # fmt: skip
+        ledger, kind=kind, state=state, plan=plan_item, scheme=scheme, vendor=vendor, place=place, since=first,
+        until=last))  # fmt: skip

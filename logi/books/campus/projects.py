@@ -230,6 +230,8 @@ def _linked(e: Entry, links: Links) -> dict[str, Any]:
 
 
 def _contract(e: Entry, name: str, budget: int, contract: int | None) -> None:
+    if contract is not None and contract <= 0:
+        raise Usage("campus.no_contract_sum", name=name)
     if contract is not None and contract > budget:
         e.overridable(Refused("campus.contract_over", name=name, contract=Fen(contract), budget=Fen(budget)), name)
 
