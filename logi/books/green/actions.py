@@ -28,6 +28,7 @@ def add(e: Entry, code: str, name: str, *, kind: str, place: str, area: int | No
                        note=note)  # fmt: skip
     if area is not None:
         e.insert("green_area", zone_id=zone_id, from_day=day, area_milli=_some(code, area))
+        _within_campus(e, code, day)
     if person is not None or class_:
         e.insert("green_keeper", zone_id=zone_id, from_day=day, person_id=person["id"] if person is not None else None,
                  **{"class": class_})  # fmt: skip
@@ -57,6 +58,7 @@ def edit(e: Entry, text: str, *, name: str | None = None, place: str | None = No
         e.update("green_zone", row["id"], **changes)
     if area is not None:
         _date(e, "green_area", row, day, area_milli=_some(row["code"], area))
+        _within_campus(e, row["code"], day)
     if keeper or class_:
         _date(e, "green_keeper", row, day, **_answers(e, row, day, keeper, class_))
     e.subject = row["code"]
@@ -179,6 +181,19 @@ def _some(code: str, area: int) -> int:
     if area <= 0:
         raise Usage("green.area_needed", code=code)
     return area
+
+
+def _within_campus(e: Entry, code: str, day: date) -> None:
+    """Refuse (4, overridable) more green than there is campus, on that day or now; nothing while nobody said how large it is."""
+    areas = store.areas(e.db)
+    for on in dict.fromkeys((day, e.today)):
+        zones = [row for row in store.zones(e.db) if row["kind"] == "green" and stands(row, on)]
+        held = [rules.in_force(areas.get(row["id"], ()), on) for row in zones]
+        green = sum(size["area_milli"] for size in held if size is not None)
+        campus = int(school.policy(e, "green.campus_area", on))
+        if campus and green > campus * 1000:
+            e.overridable(Refused("green.beyond_campus", code=code, green=Milli(green), campus=campus, on=on), code)
+            return
 
 
 def _answers(e: Entry, row: Any, day: date, keeper: str | None, class_: str | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ MESSAGES: dict[str, str] = {
     "green.no_zone": "No zone is called {text}. `logi green zone list` shows them.",
     "green.no_work": "There is no work {number}. `logi green log` shows them.",
     "green.area_needed": "{code} is green: say how large it is with --area SIZE, more than nothing.",
+    "green.beyond_campus": "With {code} {green} m² would be green on {on}, the campus has {campus} m² (green.campus_area). Mend the size.",
     "green.nobody_answers": "Nobody answers for {code}: name somebody with --keeper, or a class with --class.",
     "green.nothing_to_change": "Nothing to change was given for {code}. Name what shall be different.",
     "green.not_yet": "{code} stands from {since} on, not yet on {day}. Mend the day.",

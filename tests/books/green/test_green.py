@@ -197,6 +197,7 @@ def test_the_green_area_and_its_rate_stand_beside_those_of_the_year_before(garde
     logi("money school add QH01 测试学校 --heads 100 --own")
     logi("green zone edit L-02 --area 700 --from 2026-03-20", **MARCH)
     said = logi("green rate -f json", **MARCH).json
+    assert "would be green on 2026-03-31, the campus has 8000 m²" in logi("green zone edit L-02 --area 9999", code=4, **MARCH).err
     # 1,200 of 8,000 m² are 15 %, 1,500 are 18.75 %; 15 m² for each of 100 pupils.
     assert [(row["year"], row["green"], row["rate"], row["change"], row["rise"], row["each"]) for row in said["rows"]] == [
         ("2025", "1200", "15.0", None, None, "12"), ("2026", "1500", "18.8", "300", "3.8", "15")]  # fmt: skip
