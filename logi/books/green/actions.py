@@ -184,7 +184,7 @@ def _some(code: str, area: int) -> int:
 
 
 def _within_campus(e: Entry, code: str, day: date) -> None:
-    """Refuse (4, overridable) more green than there is campus, on that day or now; nothing while nobody said how large it is."""
+    """Refuse (4, overridable) more green than there is campus, that day or now; nothing while its size is unknown."""
     areas = store.areas(e.db)
     for on in dict.fromkeys((day, e.today)):
         zones = [row for row in store.zones(e.db) if row["kind"] == "green" and stands(row, on)]
