@@ -98,7 +98,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "species": ("花木",), "standing": ("原有",), "care": ("作業",), "agent": ("藥劑",), "dose": ("用量",), "safe_days": ("安全間隔",), "draw": ("領用數量",), "posted": ("告示位置",),
     "fault": ("發現問題",), "ownerless": ("無人負責",), "green_zone": ("片區",), "zones": ("片區",), "size": ("面積",), "growth": ("形態",), "duty_class": ("責任班級", "班級"),
     # the dorm book
-    "sex": ("性別",), "building": ("樓棟",), "beds": ("床位數",), "floor": ("樓層",), "of_night": ("夜", "哪夜"), "fetched_by": ("接送人",), "relation": ("關係",), "id_tail": ("證件後四位",), "rooms": ("寢室",), "free": ("空床",), "not_there": ("未歸",), "still_out": ("離宿中",),
+    "sex": ("性別",), "building": ("樓棟",), "beds": ("床位數",), "floor": ("樓層",), "of_night": ("夜", "哪夜"), "fetched_by": ("接送人",), "relation": ("關係",), "id_tail": ("證件後四位",), "rooms": ("寢室",), "free": ("空床",), "not_there": ("未歸",), "still_out": ("離宿中",), "other_pupil": ("另一學生",),
     # the shop book
     "goods": ("商品",), "taken": ("商品數量",), "stop_on": ("停售日",), "seen_by": ("見證人",),
     # the campus book

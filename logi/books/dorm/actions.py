@@ -117,6 +117,28 @@ def move(e: Entry, who: str, bed: str, *, reason: str | None = None, on: date | 
     return Confirmation("dorm.change", pupil["code"], facts=facts)
 
 
+def swap(e: Entry, who: str, other: str, *, reason: str | None = None, on: date | None = None) -> Confirmation:
+    """Two pupils of one sex exchange their beds from a night on."""
+    first, second = opening.pupil(e, who), opening.pupil(e, other)
+    day = e.happened(on or e.today)
+    if first["id"] == second["id"]:
+        raise Usage("dorm.named_twice", name=first["name"])
+    one, two = _now(e, first, day), _now(e, second, day)
+    if one["sex"] != two["sex"]:
+        raise Refused("dorm.other_sex", name=first["name"], sex=Word.of(SEX, one["sex"]), room=two["room"], floor=two["floor"],
+                      theirs=Word.of(SEX, two["sex"]))  # fmt: skip
+    for row in (one, two):
+        e.update("dorm_stay", row["id"], until_day=day, reason=reason)
+        opening.give_bed(e, row["pupil_id"], None, None)
+    for pupil_id, bed in ((first["id"], two), (second["id"], one)):
+        e.insert("dorm_stay", pupil_id=pupil_id, room_id=bed["room_id"], bed=bed["bed"], from_day=day)
+        opening.give_bed(e, pupil_id, bed["place_id"], bed["bed"])
+    e.subject = first["code"]
+    facts = {"name": first["name"], "room": two["room"], "bed": two["bed"], "other": second["name"], "other_room": one["room"],
+             "other_bed": one["bed"], "on": day, "reason": reason}  # fmt: skip
+    return Confirmation("dorm.swap", first["code"], facts=facts)
+
+
 def move_out(e: Entry, who: str, *, reason: str | None = None, on: date | None = None) -> Confirmation:
     """A pupil leaves the dormitory; the night of that day is no longer slept there."""
     pupil, day = opening.any_pupil(e, who), e.happened(on or e.today)

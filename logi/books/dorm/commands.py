@@ -152,6 +152,21 @@ def change(
     desk.do("dorm.change", lambda e: actions.move(e, pupil, bed, reason=reason, on=on), reason=reason)
 
 
+@dorm.command("swap", help="dorm.help.swap")
+def swap(
+    ctx: typer.Context,
+    pupil: Who,
+    other_pupil: Annotated[str, typer.Argument(parser=as_text, metavar="PUPIL", help="dorm.opt.other_pupil")],
+    reason: Reason = None,
+    on: OnDay = None,
+) -> None:
+    """Two pupils exchange their beds."""
+    from logi.books.dorm import actions
+
+    desk: Desk = ctx.obj
+    desk.do("dorm.swap", lambda e: actions.swap(e, pupil, other_pupil, reason=reason, on=on), reason=reason)
+
+
 @dorm.command("out", help="dorm.help.out")
 def out(ctx: typer.Context, pupil: Who, reason: Reason = None, on: OnDay = None) -> None:
     """A pupil leaves the dormitory."""

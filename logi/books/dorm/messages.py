@@ -13,6 +13,7 @@ MESSAGES: dict[str, str] = {
     "dorm.room.close.done": "{number} {name} is out of use from {on} on ({reason}).",
     "dorm.in.done": "{number} {name} ({sex}) sleeps in {room}, bed {bed}, from {on} on.",
     "dorm.change.done": "{number} {name} sleeps in {room}, bed {bed}, from {on} on, no longer in {before}; reason: {reason}.",
+    "dorm.swap.done": "From {on} on {name} sleeps in {room}, bed {bed}, and {other} in {other_room}, bed {other_bed}; reason: {reason}.",
     "dorm.out.done": "{number} {name} has left {room}, bed {bed}, as of {on}; reason: {reason}. The bed is free.",
     "dorm.found.done": "{number} {name}, absent in the night of {night}: {outcome} (said by {by}).",
     "dorm.late.done": "{number} {name} came at {time} in the night of {night}, the doors were locked at {locked}; reason: {reason}; let in by {by}.",

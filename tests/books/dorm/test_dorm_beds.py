@@ -82,6 +82,19 @@ def test_doing_undoing_and_redoing_keeps_every_bed_one_pupils(dorm):
         logi("redo")
         assert logi("dorm building list").out == after
         logi("undo")
+    logi("dorm in X4 C102/2 --sex boys")
+    logi("dorm swap X4 X1 --on 2025-09-30")
+    assert {row["code"]: (row["room"], row["bed"]) for row in rows(logi("opening pupil list -f json"))}["X4"] == ("C101", 1)
+    swapped = beds(logi)
+    assert (swapped["甲某"], swapped["丁某"]) == ("C102/2", "C101/1")
+    for line in ("dorm swap X1 X3", "dorm swap X1 X2 --on 2025-09-29"):  # a girl; not yet in that bed
+        logi(line, code=4)
+    logi("undo")
+    logi("redo")
+    assert beds(logi) == swapped
+    logi("undo")
+    logi("undo")
+    assert beds(logi) == before
     logi("dorm out X1")
     freed = logi("audit log -f json --limit 1").json["rows"][0]["entry"]
     logi("dorm in X4 C101/1 --sex boys")
