@@ -60,7 +60,7 @@ def add(
     posts: Posts = None,
     office: Office = None,
     facilities: Facilities = None,
-    leader: Leader = None,
+    in_charge: Leader = None,
     head: Head = None,
     starts: From = None,
     note: Note = None,
@@ -70,7 +70,7 @@ def add(
 
     desk: Desk = ctx.obj
     said = {"kind": kind, "area": urban_rural, "staff": crew, "posts": posts, "office": office, "facilities": facilities,
-            "leader": leader, "head": head, "note": note, "reports_from": reports}  # fmt: skip
+            "leader": in_charge, "head": head, "note": note, "reports_from": reports}  # fmt: skip
     desk.do("unit.add", lambda e: actions.add(e, code, name, level=level, parent=parent, own=own_unit, pupils=pupil_count,
                                               starts=starts, **said))  # fmt: skip
 
@@ -90,7 +90,7 @@ def edit(
     posts: Posts = None,
     office: Office = None,
     facilities: Facilities = None,
-    leader: Leader = None,
+    in_charge: Leader = None,
     head: Head = None,
     note: Note = None,
 ) -> None:
@@ -99,7 +99,7 @@ def edit(
 
     desk: Desk = ctx.obj
     said = {"kind": kind, "area": urban_rural, "staff": crew, "posts": posts, "office": office, "facilities": facilities,
-            "leader": leader, "head": head, "note": note, "reports_from": reports}  # fmt: skip
+            "leader": in_charge, "head": head, "note": note, "reports_from": reports}  # fmt: skip
     desk.do("unit.edit", lambda e: actions.edit(e, code, name=name, level=level, parent=parent, own=own_unit, **said))
 
 
