@@ -104,6 +104,8 @@ MESSAGES = {
     "front.thing.person": "person",
     "front.thing.place": "place",
     "front.thing.vendor": "vendor",
+    "front.thing.area": "kindergarten area",
+    "front.thing.toy": "toy",
     "front.thing.vehicle": "vehicle",
     "front.thing.bus": "school bus",
     "front.thing.category": "category",

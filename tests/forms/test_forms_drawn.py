@@ -34,6 +34,7 @@ FILLED = {
     "bus-file": "示A20002",
     "training": "PXJ-2025-0001", "certificates": "2026-08-31", "satisfaction": "MYD-2026-0001", "opinion-answer": "YJ-2025-0002",
     "assessment": "KH-2026-0001", "commendation": "BZ-2026-0001",
+    "event-support": "HD-2026-0001", "family-notice": "JG-2026-0001",
 }  # fmt: skip
 BY_HAND = sorted(set(shapes()) - set(FILLED))
 PRINTED = [f"{name} {number}" for name, number in FILLED.items()]
