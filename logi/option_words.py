@@ -131,7 +131,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "area_kind": ("場所類別", "類別"), "room_for": ("人數",), "area_named": ("場所",), "of_area": ("場所",), "how_many": ("件數",),
     "toy_named": ("玩具",), "broken": ("損壞情況",), "some": ("件數",), "lost": ("丟失",), "broken_only": ("待修",), "event_time": ("時刻",),
     "need_kind": ("類別",), "line_numbers": ("序號",), "proof": ("憑據",), "paragraphs": ("告知內容",), "families": ("已閱戶數",),
-    "of_families": ("全班戶數",), "leading": ("負責人",),
+    "of_families": ("全班戶數",), "told_kind": ("告知類別", "類別"), "leading": ("負責人",),
 }  # fmt: skip
 
 # What stands for a value in help, `--to DEPT`; written in other signs (PERSON,…; CODE=N) each of these words is spoken.

@@ -98,7 +98,7 @@ def reached(
 @notice.command("list", help="kindergarten.help.notice_list")
 def list_(
     ctx: typer.Context,
-    notice_kind: Annotated[
+    told_kind: Annotated[
         str | None, choice("--kind", "kindergarten.notice", rules.NOTICES, "kindergarten.opt.notice_kind")
     ] = None,
     since: SinceDay = None,
@@ -113,7 +113,7 @@ def list_(
 
     desk: Desk = ctx.obj
     first, last = period_of(month=month, week=week, year=year, school_year=school_year, since=since, until=until)
-    desk.read(lambda ledger: report.notices(ledger, first or this_year(desk), last or ledger.today, kind=notice_kind))
+    desk.read(lambda ledger: report.notices(ledger, first or this_year(desk), last or ledger.today, kind=told_kind))
 
 
 def lead(
