@@ -111,7 +111,7 @@ MESSAGES = {
     "policy.food.near_expiry_days": "food: near expiry days",
     "policy.food.record_keep_months": "food: record keep months",
     "policy.gate.visitor_months": "gate: visitors shown by name for",
-    "policy.gate.speeding_days": "gate: speeding counted over",
+    "policy.gate.driver_told_days": "gate: speeding counted over",
     "policy.gate.settle_days": "gate: faults settled within",
     "policy.gate.supervision_days": "gate: guards supervised every",
     "policy.gate.training_days": "gate: guards trained every",

@@ -26,7 +26,8 @@ class Caller:
 
     def columns(self) -> dict[str, Any]:
         """What is written of them."""
-        return {**{name: getattr(self, name) for name in self.__slots__}, "folded": fold(self.name)}
+        given = {name: getattr(self, name) for name in self.__slots__}
+        return {**given, "folded": fold(self.name), "unit_folded": fold(self.unit) if self.unit else None}
 
 
 def keeper(e: Entry, by: str | None, when: When) -> Any:
@@ -47,7 +48,7 @@ def visit(e: Entry, caller: Caller, when: When, *, host: str, confirmed: str | N
     if person["left_on"] and person["left_on"] <= day.isoformat():
         raise Refused("gate.host_left", host=person["name"], day=date.fromisoformat(person["left_on"]))
     not_banned(e, caller.name, caller.id_tail, caller.plate, day)
-    _not_inside(e, caller)
+    _not_inside(e, caller, when)
     leading = None
     if confirmed is not None and leader is not None:
         raise Usage("gate.leader_needless")
@@ -148,8 +149,8 @@ def _id(row: Any) -> int | None:
     return None if row is None else int(row["id"])
 
 
-def _not_inside(e: Entry, caller: Caller) -> None:
-    for row in store.inside(e.db):
+def _not_inside(e: Entry, caller: Caller, when: When) -> None:
+    for row in store.there_at(e.db, when.on.isoformat(), when.at):
         if (row["folded"], row["unit"], row["id_tail"]) == (fold(caller.name), caller.unit, caller.id_tail):
             raise Refused("gate.inside_already", name=caller.name, number=row["number"],
                           day=date.fromisoformat(row["on_day"]), time=row["at_time"])  # fmt: skip

@@ -40,9 +40,9 @@ def add(e: Entry, plate: str, name: str, *, seats: int, driver: str, attendant: 
 
 def edit(e: Entry, text: str, *, name: str | None = None, seats: int | None = None, driver: str | None = None,
          attendant: str | None = None, route: str | None = None, riders: int | None = None,
-         card: str | None = None) -> Confirmation:  # fmt: skip
-    """Change what is given of a bus."""
-    row = store_bus.bus(e, text)
+         card: str | None = None, on: date | None = None) -> Confirmation:  # fmt: skip
+    """Change what is given of a bus; who drives and who attends, from a day on."""
+    row, day = store_bus.bus(e, text), on or e.today
     changes: dict[str, Any] = named(name) if name else {}
     given = {"seats": seats, "route": route, "riders": riders,
              "driver_id": school.person(e, driver)["id"] if driver else None,
@@ -55,6 +55,8 @@ def edit(e: Entry, text: str, *, name: str | None = None, seats: int | None = No
     if after["driver_id"] == after["attendant_id"]:
         raise Refused("gate.driver_attends")
     _room(after["seats"], after["riders"])
+    if (after["driver_id"], after["attendant_id"]) != (row["driver_id"], row["attendant_id"]):
+        _crew_changes(e, row, day)
     e.update("gate_bus", row["id"], **changes)
     e.subject = row["code"]
     now = store_bus.bus(e, row["code"])
@@ -118,10 +120,13 @@ def trip(e: Entry, text: str, leg: str, when: When, *, boarded: int, alighted: i
     row, day = store_bus.bus(e, text), e.happened(when.on)
     if not row["from_day"] <= day.isoformat() < (row["stopped_on"] or "9999"):
         raise Refused("gate.bus_not_running", plate=row["code"], day=day)
-    driving = school.person(e, driver or row["driver_code"])
-    attending = school.person(e, attendant or row["attendant_code"])
+    crew = store_bus.crew_on(e.db, row, day)
+    driving = school.person(e, driver or crew.driver_code)
+    attending = school.person(e, attendant or crew.attendant_code)
     _two(driving, attending)
     _once(e, row, leg, when)
+    if boarded == 0 and not note:
+        raise Usage("gate.nobody_rode")
     _fit(e, row, driving, day)
     _seated(e, row, boarded)
     hazard = _counted(e, row, leg, when, boarded, alighted, attending)
@@ -141,8 +146,17 @@ def trip(e: Entry, text: str, leg: str, when: When, *, boarded: int, alighted: i
 
 def _once(e: Entry, row: Any, leg: str, when: When) -> None:
     for other in store_bus.trips(e.db, when.on, when.on, row["id"]):
-        if other["leg"] == leg and other["at_time"] == when.at:
-            raise Refused("gate.trip_there", number=other["number"], plate=row["code"], leg=Word.of(LEG, leg), time=when.at)
+        if other["leg"] == leg and (leg != "other" or other["at_time"] == when.at):
+            raise Refused("gate.trip_there", number=other["number"], plate=row["code"], leg=Word.of(LEG, leg),
+                          time=other["at_time"])  # fmt: skip
+
+
+def _crew_changes(e: Entry, row: Any, day: date) -> None:
+    """The crew up to a day is remembered; it changes in order of time (4)."""
+    if day.isoformat() < max(row["from_day"], store_bus.crew_since(e.db, row["id"]) or ""):
+        raise Refused("gate.crew_before", plate=row["code"], day=day)
+    if day.isoformat() > row["from_day"]:
+        e.insert("gate_bus_crew", bus_id=row["id"], driver_id=row["driver_id"], attendant_id=row["attendant_id"], until_day=day)
 
 
 def _fit(e: Entry, row: Any, driver: Any, day: date) -> None:

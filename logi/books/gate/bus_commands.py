@@ -78,13 +78,14 @@ def edit(
     riders: Riders = None,
     bus_route: Route = None,
     asset: Asset = None,
+    on: OnDay = None,
 ) -> None:
     """Change a bus."""
     from logi.books.gate import bus_actions as acts
 
     desk: Desk = ctx.obj
     desk.do("bus.edit", lambda e: acts.edit(e, bus_named, name=name, seats=seats, driver=driver, attendant=attendant,
-                                            route=bus_route, riders=riders, card=asset))  # fmt: skip
+                                            route=bus_route, riders=riders, card=asset, on=on))  # fmt: skip
 
 
 @bus.command("stop", help="gate.help.bus_stop")

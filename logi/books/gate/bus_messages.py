@@ -29,6 +29,9 @@ BUS: dict[str, str] = {
     "gate.until_when": "Until when does the {kind} hold? Add --until.",
     "gate.bus_not_running": "{plate} is not in service on {day}.",
     "gate.trip_there": "{number} is the trip of {plate}, {leg} at {time}, already.",
+    "gate.nobody_rode": "A trip on which nobody rode: say why with --note.",
+    "gate.crew_before": "The crew of {plate} changed after {day}, or the bus was not there yet. Give a later day.",
+    "gate.is_a_bus": "{plate} is a school bus in service: `logi bus stop {plate} --reason TEXT` first.",
     "gate.bus_unfit": (
         "{plate} may not carry pupils on {day}; lacking: {papers} (driver {driver}). See `logi bus list`."
     ),
@@ -91,6 +94,7 @@ BUS: dict[str, str] = {
     "gate.paper.permit": "permit",
     "gate.paper.insurance": "insurance",
     "gate.paper.licence": "licence",
+    "gate.paper.guard": "guard's certificate",
     "gate.paper_state.valid": "valid",
     "gate.paper_state.ended": "ended",
     "gate.paper_state.replaced": "replaced",

@@ -24,19 +24,22 @@ def buses(ledger: "Ledger", day: date) -> Table:
     """The buses in service on a day, and until when each paper holds (empty where it does not)."""
     rows = []
     for row in store_bus.buses(ledger.db, day):
-        held = bus_papers.held(ledger, row, row["driver_id"], day)
+        crew = store_bus.crew_on(ledger.db, row, day)
+        held = bus_papers.held(ledger, row, crew.driver_id, day)
         ends = {kind: date.fromisoformat(paper["until_day"]) if paper is not None else None for kind, paper in held.items()}
         rows.append({"plate": row["code"], "name": row["name"], "seats": row["seats"], "riders": row["riders"],
-                     "route": row["route"], "driver": row["driver"], "attendant": row["attendant"], "asset": row["asset"],
+                     "route": row["route"], "driver": crew.driver, "attendant": crew.attendant, "asset": row["asset"],
                      **ends, "state": "fit" if all(ends.values()) else "unfit"})  # fmt: skip
     return table("buses", say("gate.title.buses", day=day), BUSES, rows)
 
 
-def papers(ledger: "Ledger", text: str | None = None) -> Table:
-    """All papers of the buses (or of one) and their drivers, the newest on top."""
+def papers(ledger: "Ledger", text: str | None = None, day: date | None = None) -> Table:
+    """All papers of the buses (or of one) and their drivers as they stood on a day, the newest on top."""
     bus = store_bus.bus(ledger, text) if text else None
     rows = store_bus.papers(ledger.db) if bus is None else of_bus(ledger, bus)
-    return papers_table(ledger, reversed(rows), say("gate.title.papers"))
+    last = (day or ledger.today).isoformat()
+    there = [row for row in rows if row["on_day"] <= last]
+    return papers_table(ledger, reversed(there), say("gate.title.papers"), day)
 
 
 def of_bus(ledger: "Ledger", bus: Any) -> list[Any]:
@@ -45,22 +48,23 @@ def of_bus(ledger: "Ledger", bus: Any) -> list[Any]:
     return sorted(both, key=lambda row: (row["on_day"], row["id"]))
 
 
-def papers_table(ledger: "Ledger", rows: Iterable[Any], heading: str) -> Table:
-    """Papers as a table: which holds, which another took the place of, which was failed."""
+def papers_table(ledger: "Ledger", rows: Iterable[Any], heading: str, on: date | None = None) -> Table:
+    """Papers as a table: which holds on a day, which another took the place of, which was failed."""
+    day = on or ledger.today
     last: dict[tuple[str, Any], int] = {}
     for row in store_bus.papers(ledger.db):
-        if row["on_day"] <= ledger.today.isoformat():
+        if row["on_day"] <= day.isoformat():
             last[row["kind"], row["bus_id"] or row["person_id"]] = row["id"]
     found = []
     for row in rows:
         until = date.fromisoformat(row["until_day"]) if row["until_day"] else None
         newest = last.get((row["kind"], row["bus_id"] or row["person_id"])) == row["id"]
-        state = "failed" if until is None else "replaced" if not newest else "ended" if until < ledger.today else "valid"
+        state = "failed" if until is None else "replaced" if not newest else "ended" if until < day else "valid"
         found.append({
             "kind": row["kind"], "plate": row["plate"], "name": row["bus"] or row["person"],
             "on": date.fromisoformat(row["on_day"]), "until": until, "doc_no": row["doc_no"], "state": state,
             "note": row["note"],
-            "days_left": (until - ledger.today).days if until is not None and newest else None,
+            "days_left": (until - day).days if until is not None and newest else None,
         })  # fmt: skip
     return table("papers", heading, PAPERS, found)
 

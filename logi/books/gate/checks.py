@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from logi import journal
-from logi.books.gate import bus_checks, guard_report, rules, school, store, store_guards, store_traffic
+from logi.books.gate import bus_checks, guard_report, masking, rules, school, store, store_guards, store_traffic
 from logi.books.gate.traffic_actions import speed_limit
 from logi.core.answers import Milli
 from logi.core.due import Due, Finding
@@ -48,9 +48,9 @@ def _inside(ledger: "Ledger") -> Iterator[Due]:
     by_day: dict[str, list[Any]] = defaultdict(list)
     for row in store.inside(ledger.db, ledger.today - timedelta(days=1)):
         by_day[row["on_day"]].append(row)
-    first = rules.shown_since(ledger.today, int(school.policy(ledger, "gate.visitor_months", ledger.today))).isoformat()
+    first = masking.shown_since(ledger)
     for day, rows in sorted(by_day.items()):
-        names = [row["name"] if day >= first else rules.masked(row["name"]) for row in rows]
+        names = [masking.name(row["name"], day, first) for row in rows]
         text = say("gate.due.inside", day=date.fromisoformat(day), count=len(rows), names=names)
         line = f"logi gate leave {' '.join(row['number'] for row in rows)} --by {who(ledger)} --on {day} --at INSTANT"
         yield Due("overdue", "gate.rule.inside", rows[0]["number"], text, date.fromisoformat(day), line, "GAT-01")
@@ -73,7 +73,8 @@ def _goods(ledger: "Ledger", ahead: int) -> Iterator[Due]:
         ends = date.fromisoformat(row["back_due"])
         if ends > ledger.today + timedelta(days=ahead):
             continue
-        text = say("gate.due.goods", goods=row["words"], name=row["person"] or row["visitor"], day=ends)
+        name = row["person"] or masking.name(row["visitor"], row["visit_day"], masking.shown_since(ledger))
+        text = say("gate.due.goods", goods=row["words"], name=name, day=ends)
         state = "overdue" if ends < ledger.today else "soon"
         line = f"logi gate back {row['number']} --by {who(ledger)} --at INSTANT"
         yield Due(state, "gate.rule.goods", row["number"], text, ends, line, LAW)

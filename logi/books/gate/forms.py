@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from logi.books.gate import (
     bus_report,
     guard_report,
+    masking,
     repair,
     school,
     store,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def visitor_register(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     """來訪登記 of a stretch of days, those turned away among them."""
     since, until = _stretch(ledger, number, asked)
-    first = visit_report.shown_since(ledger)
+    first = masking.shown_since(ledger)
     lines = []
     for row in store.visits(ledger.db, since, until):
         one = visit_report.visit_row(row, first)
@@ -42,9 +43,10 @@ def visitor_register(ledger: "Ledger", number: str | None, asked: Asked) -> Form
 def vehicle_register(ledger: "Ledger", number: str | None, asked: Asked) -> FormData:
     """車輛出入登記 of a stretch of days, with how fast they were."""
     since, until = _stretch(ledger, number, asked)
+    first = masking.shown_since(ledger)
     lines = [
-        {"day": date.fromisoformat(row["on_day"]), "time": row["at_time"], "plate": row["plate"],
-         "vehicle": row["vehicle"] or row["visit"], "driver": row["driver"], "way": title("gate.way", row["way"]),
+        {"day": date.fromisoformat(row["on_day"]), "time": row["at_time"], "plate": masking.plate(row, first),
+         "vehicle": row["vehicle"] or row["visit"], "driver": masking.driver(row, first), "way": title("gate.way", row["way"]),
          "speed": row["speed_milli"], "fast": _fast(row), "guard": row["guard"], "note": row["note"]}
         for row in store_traffic.passes(ledger.db, since, until)
     ]  # fmt: skip

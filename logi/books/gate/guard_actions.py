@@ -38,6 +38,9 @@ def renew(e: Entry, name: str, *, certificate: str, issued: date, until: date | 
     _papers(e, certificate, issued, until)
     if row["issued_on"] and issued.isoformat() < row["issued_on"]:
         raise Refused("gate.certified_later", name=person["name"], day=date.fromisoformat(row["issued_on"]))
+    if row["issued_on"] and row["issued_on"] < issued.isoformat():  # of the same day it is the same one, mended
+        e.insert("gate_certificate", guard_id=row["id"], certificate=row["certificate"], issued_on=row["issued_on"],
+                 expires_on=row["expires_on"])  # fmt: skip
     e.update("gate_guard", row["id"], certificate=certificate, issued_on=issued, expires_on=until)
     e.subject = person["code"]
     facts = {"name": person["name"], "certificate": certificate, "issued": issued, "until": until}

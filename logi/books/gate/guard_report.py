@@ -22,7 +22,7 @@ def guards(ledger: "Ledger", day: date) -> Table:
     """Who keeps the gate on a day: certificate, last training, last supervision, and who is on post."""
     trained = store_guards.last_days(ledger.db, "training", day, int(school.policy(ledger, "gate.pass_score", day)))
     seen = store_guards.last_days(ledger.db, "supervision", day)
-    last = store_guards.last_shift(ledger.db)
+    last = store_guards.shift_at(ledger.db, day.isoformat(), "24:00")
     on_post = last["taker_id"] if last is not None else None
     rows = [
         {"person": row["code"], "name": row["name"], "post": row["post"], "firm": row["firm"],

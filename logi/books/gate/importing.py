@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from logi.books.gate import actions, rules, school, store, store_traffic, traffic_actions, visit_report
+from logi.books.gate import actions, masking, rules, school, store, store_traffic, traffic_actions
 from logi.books.gate.options import CONFIRMED_SAID, SEX_SAID, WAY_SAID, When, as_speed
 from logi.core.errors import Refused
 from logi.importing.kinds import NEW, SAME, Col, Kind, Row, Verdict, code, count, instant, text, word
@@ -50,7 +50,7 @@ def take_pass(e: Entry, row: Row, options: Options) -> Verdict:
 
 def export_visits(ledger: Any) -> Iterable[Mapping[str, Any]]:
     """Every visit that was let in on the host's word, as far back as names are shown."""
-    first = visit_report.shown_since(ledger)
+    first = masking.shown_since(ledger)
     for row in store.visits(ledger.db, first, date.max):
         if row["outcome"] == "denied" or row["confirmed"] is None:
             continue
@@ -65,11 +65,12 @@ def export_visits(ledger: Any) -> Iterable[Mapping[str, Any]]:
 
 def export_passes(ledger: Any) -> Iterable[Mapping[str, Any]]:
     """Every pass that is not a visitor's: those come with the visit."""
+    first = masking.shown_since(ledger)
     for row in store_traffic.passes(ledger.db, date.min, date.max):
         if row["visit"] is None:
             yield {
                 "at": f"{row['on_day']} {row['at_time']}", "plate": row["plate"], "way": row["way"],
-                "speed": row["speed_milli"], "driver": row["driver"], "by": row["guard_code"], "note": row["note"],
+                "speed": row["speed_milli"], "driver": masking.driver(row, first), "by": row["guard_code"], "note": row["note"],
                 "ref": row["ref"],
             }  # fmt: skip
 

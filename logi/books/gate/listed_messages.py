@@ -167,5 +167,4 @@ LISTED: dict[str, str] = {
     "gate.form.limit": "At most {limit} km/h at school.",
     "gate.kind.visits": "Visitors at the gate",
     "gate.kind.passes": "Vehicles in and out",
-    "gate.paper.guard": "guard's certificate",
 }

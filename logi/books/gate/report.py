@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.gate import bus_report, guard_report, store, store_guards, store_traffic, traffic_report, visit_report
+from logi.books.gate import bus_report, guard_report, masking, store, store_guards, store_traffic, traffic_report, visit_report
 from logi.books.gate.tabling import table
 from logi.core.answers import Table
 from logi.core.days import month_period
@@ -24,18 +24,24 @@ def summary(ledger: "Ledger", since: date, until: date) -> Table:
     passes = store_traffic.passes(ledger.db, since, last)
     events = store_guards.events(ledger.db, since, last)
     shifts = store_guards.shifts(ledger.db, since, last)
+    text = last.isoformat()
+
+    def yet(row: Any, key: str) -> bool:
+        """Whether something had not come about by the last day."""
+        return row[key] is None or row[key] > text
+
     admitted = [row for row in visits if row["outcome"] == "in"]
     fast = [row for row in passes if row["number"]]
     wanting = [row for row in events if row["faults"]]
     found: list[tuple[str, list[Any]]] = [
         ("admitted", admitted), ("led", [row for row in admitted if row["confirmed"] is None]),
         ("denied", [row for row in visits if row["outcome"] == "denied"]),
-        ("inside", [row for row in admitted if row["left_day"] is None and row["on_day"] < ledger.today.isoformat()]),
-        ("goods", goods), ("out", [row for row in goods if row["back_due"] and row["back_day"] is None]),
-        ("passes", passes), ("fast", fast), ("untold", [row for row in fast if row["told_on"] is None]),
+        ("inside", [row for row in admitted if yet(row, "left_day") and row["on_day"] < ledger.today.isoformat()]),
+        ("goods", goods), ("out", [row for row in goods if row["back_due"] and yet(row, "back_day")]),
+        ("passes", passes), ("fast", fast), ("untold", [row for row in fast if yet(row, "told_on")]),
         ("training", [row for row in events if row["kind"] == "training"]),
         ("supervision", [row for row in events if row["kind"] == "supervision"]), ("wanting", wanting),
-        ("unsettled", [row for row in wanting if row["settled_on"] is None]), ("shifts", shifts),
+        ("unsettled", [row for row in wanting if yet(row, "settled_on")]), ("shifts", shifts),
         ("lacking", [row for row in shifts if row["lacking"]]),
     ]  # fmt: skip
     loud = {"admitted", "passes", "goods", "shifts"}  # the many; the rest is named
@@ -92,8 +98,8 @@ def bus_list(ledger: "Ledger", since: date, until: date) -> Table:
 
 
 def bus_papers(ledger: "Ledger", since: date, until: date) -> Table:
-    """Every paper of the buses and their drivers."""
-    return bus_report.papers(ledger)
+    """Every paper of the buses and their drivers, as they stood on the last day."""
+    return bus_report.papers(ledger, None, min(until, ledger.today))
 
 
 def bus_trips(ledger: "Ledger", since: date, until: date) -> Table:
@@ -147,7 +153,7 @@ def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
     """Visitors whose names are still shown, and vehicles, for `logi find`."""
     from logi.core.folding import fold
 
-    folded, since = fold(text), visit_report.shown_since(ledger)
+    folded, since = fold(text), masking.shown_since(ledger)
     found = [{"kind": "document", "code": row["number"], "name": row["name"],
               "detail": f"{row['on_day']} {row['host'] or title('gate.outcome', row['outcome'])}"}
              for row in store.called(ledger.db, folded, since)]  # fmt: skip

@@ -16,7 +16,9 @@ TABLES = (
     Fact("gate_event_guard"),
     Fact("gate_settled"),
     Fact("gate_handover"),
+    State("gate_certificate"),
     State("gate_bus"),
+    State("gate_bus_crew"),
     Fact("gate_bus_paper"),
     Fact("gate_trip"),
 )
@@ -141,5 +143,19 @@ MIGRATIONS = {
         ) STRICT;
         CREATE INDEX gate_trip_day ON gate_trip (on_day, bus_id);
         CREATE INDEX gate_trip_number ON gate_trip (number)
+    """,
+    # Certificates and crews that others took the place of: a day gone by is judged by what held on it.
+    "m003_before": f"""
+        CREATE TABLE gate_certificate (
+            {STATE_COLUMNS}, guard_id INTEGER NOT NULL REFERENCES gate_guard(id), certificate TEXT NOT NULL,
+            issued_on TEXT NOT NULL, expires_on TEXT, CHECK (issued_on < expires_on)
+        ) STRICT;
+        CREATE INDEX gate_certificate_guard ON gate_certificate (guard_id);
+        CREATE TABLE gate_bus_crew (
+            {STATE_COLUMNS}, bus_id INTEGER NOT NULL REFERENCES gate_bus(id), driver_id {SOMEBODY},
+            attendant_id {SOMEBODY}, until_day TEXT NOT NULL, CHECK (driver_id <> attendant_id)
+        ) STRICT;
+        CREATE INDEX gate_bus_crew_bus ON gate_bus_crew (bus_id);
+        ALTER TABLE gate_visit ADD COLUMN unit_folded TEXT
     """,
 }

@@ -60,6 +60,15 @@ def inside(db: Db, until: date | None = None) -> list[Row]:
     ).fetchall()
 
 
+def there_at(db: Db, day: str, time: str) -> list[Row]:
+    """The visits whose visitors were inside at an instant."""
+    return db.execute(
+        f"""{VISIT} AND v.outcome = 'in' AND (v.on_day, v.at_time) <= (:day, :time)
+            AND (o.id IS NULL OR (o.on_day, o.at_time) > (:day, :time)) ORDER BY v.on_day, v.at_time, v.id""",
+        {"day": day, "time": time},
+    ).fetchall()
+
+
 def inside_at(db: Db, day: str, time: str) -> int:
     """How many visitors were inside at an instant."""
     query = f"""SELECT coalesce(sum(v.heads), 0) FROM gate_visit v
@@ -71,11 +80,12 @@ def inside_at(db: Db, day: str, time: str) -> int:
 
 def called(db: Db, folded: str, since: date, limit: int = 50) -> list[Row]:
     """Visits whose visitor, unit or plate bears a text, newest first; only of days from `since` on."""
-    like = f"%{folded}%"
+    like = "%" + folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     return db.execute(
-        f"""{VISIT} AND v.on_day >= ? AND (v.folded LIKE ? OR lower(v.plate) LIKE ? OR v.unit LIKE ?)
-            ORDER BY v.on_day DESC, v.id DESC LIMIT ?""", (since.isoformat(), like, like, like, limit)
-    ).fetchall()  # fmt: skip
+        f"""{VISIT} AND v.on_day >= ? AND (v.folded LIKE ? ESCAPE '\\' OR lower(v.plate) LIKE ? ESCAPE '\\'
+            OR v.unit_folded LIKE ? ESCAPE '\\') ORDER BY v.on_day DESC, v.id DESC LIMIT ?""",
+        (since.isoformat(), like, like, like, limit),
+    ).fetchall()
 
 
 def left_twice(db: Db) -> list[Row]:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from logi.core.tables import live
 from logi.finding import find
@@ -13,6 +13,17 @@ if TYPE_CHECKING:
 
 Row = sqlite3.Row
 Db = sqlite3.Connection
+
+
+class Crew(NamedTuple):
+    """Who drives a bus, and who looks after the pupils."""
+
+    driver_id: int
+    driver_code: str
+    driver: str
+    attendant_code: str
+    attendant: str
+
 
 BUS = """
     SELECT b.*, d.code AS driver_code, d.name AS driver, a.code AS attendant_code, a.name AS attendant, c.code AS asset,
@@ -43,6 +54,25 @@ def buses(db: Db, day: date | None = None) -> list[Row]:
         return rows
     text = day.isoformat()
     return [row for row in rows if row["from_day"] <= text < (row["stopped_on"] or "9999")]
+
+
+def crew_on(db: Db, row: Row, day: date) -> Crew:
+    """Who drove and who looked after the pupils on a day: the crew since replaced, or the present one."""
+    before: Row | None = db.execute(
+        """SELECT c.driver_id, c.attendant_id, d.code AS driver_code, d.name AS driver, a.code AS attendant_code,
+                  a.name AS attendant
+           FROM gate_bus_crew c JOIN school_person d ON d.id = c.driver_id JOIN school_person a ON a.id = c.attendant_id
+           WHERE c.void = 0 AND c.bus_id = ? AND c.until_day > ? ORDER BY c.until_day, c.id LIMIT 1""",
+        (row["id"], day.isoformat()),
+    ).fetchone()
+    one = before if before is not None else row
+    return Crew(one["driver_id"], one["driver_code"], one["driver"], one["attendant_code"], one["attendant"])
+
+
+def crew_since(db: Db, bus_id: int) -> str | None:
+    """The day from which the present crew drives; None if there never was another."""
+    found = db.execute("SELECT max(until_day) FROM gate_bus_crew WHERE void = 0 AND bus_id = ?", (bus_id,)).fetchone()[0]
+    return None if found is None else str(found)
 
 
 def papers(db: Db, *, bus_id: int | None = None, person_id: int | None = None) -> list[Row]:

@@ -2,10 +2,12 @@
 
 import sqlite3
 from datetime import date
+from typing import Any
 
 from logi.core.tables import live
 
 Row = sqlite3.Row
+Guard = dict[str, Any]
 Db = sqlite3.Connection
 
 GUARD = """
@@ -22,18 +24,30 @@ SHIFT = f"""
     WHERE {live("h", "gate_handover")}"""
 
 
-def guards(db: Db, day: date | None = None) -> list[Row]:
-    """Those who keep the gate on a day (all ever, without one), by code."""
-    rows = db.execute(f"{GUARD} ORDER BY p.code, g.from_day").fetchall()
+def guards(db: Db, day: date | None = None) -> list[Guard]:
+    """Those who keep the gate on a day with the certificate they had by then (all ever, without one), by code."""
+    rows = [dict(row) for row in db.execute(f"{GUARD} ORDER BY p.code, g.from_day")]
     if day is None:
         return rows
     text = day.isoformat()
-    return [row for row in rows if row["from_day"] <= text < min(row["left_on"] or "9999", row["gone_on"] or "9999")]
+    there = [row for row in rows if row["from_day"] <= text < min(row["left_on"] or "9999", row["gone_on"] or "9999")]
+    for row in there:
+        if row["issued_on"] and row["issued_on"] > text:  # renewed since
+            row.update(_certificate_before(db, row["id"], text))
+    return there
 
 
-def guard(db: Db, person_id: int, day: date) -> Row | None:
+def guard(db: Db, person_id: int, day: date) -> Guard | None:
     """A person as one who keeps the gate on a day."""
     return next((row for row in guards(db, day) if row["person_id"] == person_id), None)
+
+
+def _certificate_before(db: Db, guard_id: int, text: str) -> Guard:
+    row = db.execute(
+        """SELECT certificate, issued_on, expires_on FROM gate_certificate WHERE void = 0 AND guard_id = ? AND issued_on <= ?
+           ORDER BY issued_on DESC, id DESC LIMIT 1""", (guard_id, text)
+    ).fetchone()  # fmt: skip
+    return dict(row) if row is not None else {"certificate": None, "issued_on": None, "expires_on": None}
 
 
 def events(db: Db, since: date, until: date) -> list[Row]:

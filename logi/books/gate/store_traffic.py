@@ -49,11 +49,11 @@ def untold(db: Db) -> list[Row]:
     return db.execute(f"{PASS} AND p.number IS NOT NULL AND t.id IS NULL ORDER BY p.on_day, p.at_time").fetchall()
 
 
-def times_fast(db: Db, plate: str, since: date, until: date) -> int:
-    """How often a vehicle was too fast in a stretch of days."""
-    query = f"""SELECT count(*) FROM gate_pass p WHERE p.plate = ? AND p.number IS NOT NULL AND p.on_day BETWEEN ? AND ?
-                AND {live("p", "gate_pass")}"""
-    return int(db.execute(query, (plate, since.isoformat(), until.isoformat())).fetchone()[0])
+def times_fast(db: Db, plate: str, since: date, day: str, time: str) -> int:
+    """How often a vehicle was too fast from a day on up to an instant."""
+    query = f"""SELECT count(*) FROM gate_pass p WHERE p.plate = ? AND p.number IS NOT NULL AND p.on_day >= ?
+                AND (p.on_day, p.at_time) <= (?, ?) AND {live("p", "gate_pass")}"""
+    return int(db.execute(query, (plate, since.isoformat(), day, time)).fetchone()[0])
 
 
 def last_pass(db: Db, plate: str, day: str, time: str) -> Row | None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from logi.books.gate import school, store_traffic
+from logi.books.gate import school, store_bus, store_traffic
 from logi.books.gate.options import When
 from logi.core.answers import Confirmation, Milli, Word
 from logi.core.errors import NotFound, Refused
@@ -32,6 +32,8 @@ def stop(e: Entry, plate: str, *, reason: str, on: date | None = None) -> Confir
     row = store_traffic.vehicle(e.db, plate)
     if row is None:
         raise NotFound("gate.no_vehicle", plate=plate)
+    if any(bus["code"] == plate for bus in store_bus.buses(e.db, day)):
+        raise Refused("gate.is_a_bus", plate=plate)
     if row["stopped_on"]:
         raise Refused("gate.stopped_already", plate=plate, day=date.fromisoformat(row["stopped_on"]), reason=row["stopped_why"])
     if day.isoformat() < row["from_day"]:
@@ -77,8 +79,8 @@ def record(e: Entry, plate: str, way: str, when: When, *, guard_id: int | None, 
     e.insert("gate_pass", on_day=when.on, at_time=when.at, plate=plate, way=way, speed_milli=speed, number=number, visit=visit,
              driver=driver, guard_id=guard_id, note=note, ref=ref)  # fmt: skip
     if number and speed is not None:
-        days = int(school.policy(e, "gate.speeding_days", when.on))
-        times = store_traffic.times_fast(e.db, plate, when.on - timedelta(days=days), when.on)
+        days = told_days(e, when.on)
+        times = times_fast(e, plate, when.on.isoformat(), when.at)
         if warn:
             e.warn("gate.too_fast", plate=plate, speed=Milli(speed), limit=limit, number=number, times=times, days=days)
     return number
@@ -105,6 +107,17 @@ def is_inside(db: Any, plate: str, when: When) -> bool:
     """Whether a vehicle's last pass up to an instant was in."""
     last = store_traffic.last_pass(db, plate, when.on.isoformat(), when.at)
     return last is not None and last["way"] == "in"
+
+
+def times_fast(source: Any, plate: str, day: str, time: str) -> int:
+    """The how manieth time it is that a vehicle was too fast, within the days of the policy."""
+    on = date.fromisoformat(day)
+    return store_traffic.times_fast(source.db, plate, on - timedelta(days=told_days(source, on)), day, time)
+
+
+def told_days(source: Any, day: date) -> int:
+    """Over how many days it is counted how often a vehicle was too fast."""
+    return int(school.policy(source, "gate.driver_told_days", day))
 
 
 def speed_limit(source: Any, day: date) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.gate import rules, school, store, store_traffic
+from logi.books.gate import masking, rules, school, store, store_traffic
 from logi.books.gate.tabling import table
 from logi.core.answers import Column, Table
 from logi.core.messages import say, title
@@ -20,11 +20,6 @@ GOODS = ("number:code on:day at goods carrier allowed_by asset:code back_due:day
 BANS = "name reason from:day until:day by state:word:gate.banning lifted"
 
 
-def shown_since(ledger: "Ledger") -> date:
-    """The first day whose visitors are still shown by name (`gate.visitor_months`)."""
-    return rules.shown_since(ledger.today, int(school.policy(ledger, "gate.visitor_months", ledger.today)))
-
-
 def visits(ledger: "Ledger", since: date, until: date, *, host: str | None = None, state: str | None = None) -> Table:
     """The visitors of a period: whom they came to see, who confirmed it, when they left."""
     person = school.person(ledger, host)["id"] if host else None
@@ -35,7 +30,7 @@ def visits(ledger: "Ledger", since: date, until: date, *, host: str | None = Non
 
 def visits_table(ledger: "Ledger", rows: Iterable[Any], heading: str) -> Table:
     """Visits as a table; of those older than the policy allows names are hidden."""
-    first = shown_since(ledger)
+    first = masking.shown_since(ledger)
     given = [visit_row(row, first) for row in rows]
     hidden = sum(row["hidden"] for row in given)
     notes = [say("gate.note.hidden", count=hidden, day=first)] if hidden else []
@@ -68,9 +63,11 @@ def standing(row: Any) -> str:
 
 def inside(ledger: "Ledger") -> Table:
     """Who and what is inside now: visitors not signed out, vehicles that came in and did not go."""
-    rows = [{"kind": "visitor", "number": row["number"], "name": row["name"], "on": date.fromisoformat(row["on_day"]),
+    first = masking.shown_since(ledger)
+    rows = [{"kind": "visitor", "number": row["number"], "name": masking.name(row["name"], row["on_day"], first),
+             "on": date.fromisoformat(row["on_day"]),
              "at": row["at_time"], "host": row["host"], "guard": row["guard"]} for row in store.inside(ledger.db)]  # fmt: skip
-    rows += [{"kind": "vehicle", "number": row["plate"], "name": row["vehicle"] or row["driver"],
+    rows += [{"kind": "vehicle", "number": masking.plate(row, first), "name": row["vehicle"] or masking.driver(row, first),
               "on": date.fromisoformat(row["on_day"]), "at": row["at_time"], "host": None, "guard": row["guard"]}
              for row in store_traffic.inside(ledger.db)]  # fmt: skip
     return table("inside", say("gate.title.inside"), INSIDE, rows)
@@ -84,10 +81,10 @@ def goods(ledger: "Ledger", since: date, until: date, *, state: str | None = Non
 
 def goods_table(ledger: "Ledger", rows: Iterable[Any], heading: str) -> Table:
     """Slips as a table."""
-    first = shown_since(ledger).isoformat()
+    first = masking.shown_since(ledger)
     return table("goods", heading, GOODS, [
         {"number": row["number"], "on": date.fromisoformat(row["on_day"]), "at": row["at_time"], "goods": row["words"],
-         "carrier": row["person"] or (rules.masked(row["visitor"]) if row["visit_day"] < first else row["visitor"]),
+         "carrier": row["person"] or masking.name(row["visitor"], row["visit_day"], first),
          "allowed_by": row["allowed"], "asset": row["asset"], "state": slip_state(ledger, row), "guard": row["guard"],
          "back_due": date.fromisoformat(row["back_due"]) if row["back_due"] else None,
          "back_at": f"{row['back_day']} {row['back_time']}" if row["back_day"] else None}

@@ -77,6 +77,24 @@ def test_a_wrong_count_is_counted_again_or_becomes_a_major_hazard(bus):
     assert [(row["unequal"], row["overfull"]) for row in rows(bus("bus month -f json"))] == [(1, 1)]
 
 
+def test_who_drove_and_which_papers_held_is_told_as_it_was(bus):
+    late = {"LOGI_TODAY": "2025-10-20"}
+    bus("bus edit 京A10086 --driver 陈巡安", **late)
+    bus("bus paper 京A10086 inspection --on 2025-10-09 --no 检2", **late)
+    then = rows(bus("report bus-list --month 2025-09 -f json", **late))[0]
+    assert (then["driver"], then["state"], then["inspection"]) == ("王修好", "fit", "2025-10-09")
+    now = rows(bus("bus list -f json", **late))[0]
+    assert (now["driver"], now["licence"], now["state"]) == ("陈巡安", None, "unfit")
+    papers = rows(bus("report bus-papers --month 2025-09 -f json", **late))
+    assert [(row["doc_no"], row["state"], row["days_left"]) for row in papers if row["kind"] == "inspection"] == [("检1", "valid", 9)]
+    bus("bus trip 京A10086 morning --boarded 15 --alighted 15 --at 7:10 --on 2025-09-29", **late)  # 王修好 drove then
+    again = bus("bus trip 京A10086 morning --boarded 15 --alighted 15 --at 7:20 --on 2025-09-29 -f json", code=4, **late)
+    assert again.json["key"] == "gate.trip_there"
+    assert bus("bus trip 京A10086 other --boarded 0 --alighted 0 --at 9:00 -f json", code=2).json["key"] == "gate.nobody_rode"
+    assert bus("gate vehicle stop 京A10086 --reason 停 -f json", code=4).json["key"] == "gate.is_a_bus"
+    assert bus("bus edit 京A10086 --driver 王修好 --on 2025-10-01 -f json", code=4, **late).json["key"] == "gate.crew_before"
+
+
 def test_the_bus_passes_the_gate_and_a_failed_inspection_keeps_it_at_home(bus):
     bus("gate pass 京A10086 out --at 6:40 --by 陈巡安 --speed 4")  # it stands on the register of vehicles too
     bus("bus paper 京A10086 inspection --on 2025-09-29 --failed 制动不合格")

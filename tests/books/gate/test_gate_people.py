@@ -97,6 +97,34 @@ def test_names_grow_old_and_numbers_of_identity_cards_never_come_in_whole(gate):
     shown = gate("form visitor-register 2025-09 -f html", **late).out
     assert ("李**" in shown, "李访客" in shown) == (True, False)
     assert rows(gate("export visits -f json", **late)) == []
+    # The vehicle they came with is hidden with them, wherever it stands.
+    assert [(row["plate"], row["driver"]) for row in rows(gate("report gate-passes --month 2025-09 -f json", **late))] == [
+        ("京*****", "李**")]  # fmt: skip
+    for line in ("gate inside", "form vehicle-register 2025-09", "due --book gate", "show LF-202509-0001"):
+        said = gate(line, **late).out
+        assert not any(word in said for word in ("李访客", "京A1234")), line
+
+
+def test_the_past_is_told_as_it_was(gate):
+    late = {"LOGI_TODAY": "2025-10-20"}
+    gate("gate guard renew 陈巡安 --certificate 示保009 --issued 2025-10-10 --until 2028-10-09", **late)
+    gate("gate visit 李访客 --host 杨班一 --confirmed phone --badge 5 --unit 文匯商行 --at 9:00")
+    gate("gate handover 周入库 --at 9:00", **late)
+    then = {row["person"]: row for row in rows(gate("report gate-guards --month 2025-09 -f json", **late))}
+    assert (then["S09"]["certificate"], then["S09"]["state"], then["S09"]["on_post"]) == ("示保001", "valid", "on")
+    now = {row["person"]: row for row in rows(gate("gate guard list -f json", **late))}
+    assert (now["S09"]["certificate"], now["S09"]["on_post"], now["S06"]["on_post"]) == ("示保009", None, "on")
+    listed = rows(gate("report certificates --month 2025-10 -f json", **late))
+    assert [(row["code"], row["until"]) for row in listed] == [("S09", "2028-10-09")]
+    # A visit of the day before, booked late: then the badge was free and they were not inside.
+    gate("gate visit 李访客 --host 杨班一 --confirmed phone --badge 5 --unit 文匯商行 --on 2025-09-29 --at 20:00")
+    gate("gate leave LF-202509-0002 --on 2025-09-29 --at 20:30")
+    # Signed out and told in October, September's sum still says what stood open at its end.
+    gate("gate leave LF-202509-0001 --on 2025-10-02 --at 8:00", **late)
+    sums = {row["what"]: row["count"] for row in rows(gate("gate summary --month 2025-09 -f json", **late))}
+    assert (sums["admitted"], sums["inside"]) == (2, 1)
+    assert [row["code"] for row in rows(gate("find 文汇 -f json"))] == ["LF-202509-0001", "LF-202509-0002"]
+    gate("find %", code=3)
 
 
 def test_what_is_carried_out_has_a_slip_and_comes_back(gate):

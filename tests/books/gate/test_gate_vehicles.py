@@ -38,6 +38,8 @@ def test_who_drives_faster_than_the_school_allows_is_recorded_and_told(gate):
     # The school lowers its limit: from that day on the same speed is too fast, before it was not.
     gate("policy set gate.speed_limit 4 --from 2025-10-01 --source 校务会")
     assert gate("gate pass 京A88888 in --speed 5 --at 8:00 -f json", LOGI_TODAY="2025-10-01").json["number"] == "XS-2025-0002"
+    second = rows(gate("report gate-speeding --month 2025-10 -f json", LOGI_TODAY="2025-10-01"))
+    assert [(row["times"], row["limit"]) for row in second] == [(2, 4)]
     month = rows(gate("gate summary --month 2025-09 -f json"))
     assert {row["what"]: row["count"] for row in month if row["what"] in ("passes", "fast", "untold")} == {
         "passes": 2, "fast": 1, "untold": 0}  # fmt: skip
@@ -90,6 +92,10 @@ def test_files_of_a_visitors_system_and_of_a_camera_are_taken_whole_and_given_ba
     # What is given back, a ledger without it takes again.
     back, again = gate.folder / "back.csv", gate.folder / "again.csv"
     gate(f"export visits --header keys -o {back}")
+    both = gate.folder / "both.csv"
+    gate(f"export passes --header keys -o {both}")
+    for kind, file in (("visits", back), ("passes", both)):  # into the same ledger they bring nothing new
+        assert gate(f"import {kind} {file} -f json").json["facts"]["new"] == 0
     for entry in (entry["entry"] for entry in rows(gate("audit log -f json")) if entry["action"].startswith("import.")):
         gate(f"undo {entry}", code=None)
     assert rows(gate("gate visits -f json")) == []
