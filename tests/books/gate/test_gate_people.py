@@ -123,7 +123,7 @@ def test_the_past_is_told_as_it_was(gate):
     gate("gate leave LF-202509-0001 --on 2025-10-02 --at 8:00", **late)
     sums = {row["what"]: row["count"] for row in rows(gate("gate summary --month 2025-09 -f json", **late))}
     assert (sums["admitted"], sums["inside"]) == (2, 1)
-    assert [row["code"] for row in rows(gate("find 文汇 -f json"))] == ["LF-202509-0001", "LF-202509-0002"]
+    assert [row["code"] for row in rows(gate("find 文汇商行 -f json"))] == ["LF-202509-0001", "LF-202509-0002"]
     gate("find %", code=3)
 
 
