@@ -73,6 +73,8 @@ def stop(e: Entry, text: str, *, reason: str, on: date | None = None) -> Confirm
     last = max([row["from_day"], *(one["on_day"] for one in store_bus.trips(e.db, date.min, date.max, row["id"]))])
     if day.isoformat() <= last:
         raise Refused("gate.bus_ran_later", plate=row["code"], day=date.fromisoformat(last))
+    if day <= e.today:
+        e.admit(day)
     e.update("gate_bus", row["id"], stopped_on=day, stopped_why=reason)
     e.subject = row["code"]
     return Confirmation("bus.stop", row["code"], facts={"name": row["name"], "on": day, "reason": reason})
@@ -155,6 +157,8 @@ def _crew_changes(e: Entry, row: Any, day: date) -> None:
     """The crew up to a day is remembered; it changes in order of time (4)."""
     if day.isoformat() < max(row["from_day"], store_bus.crew_since(e.db, row["id"]) or ""):
         raise Refused("gate.crew_before", plate=row["code"], day=day)
+    if day <= e.today:
+        e.admit(day)
     if day.isoformat() > row["from_day"]:
         e.insert("gate_bus_crew", bus_id=row["id"], driver_id=row["driver_id"], attendant_id=row["attendant_id"], until_day=day)
 

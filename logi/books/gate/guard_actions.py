@@ -56,6 +56,8 @@ def leave(e: Entry, name: str, *, on: date | None = None) -> Confirmation:
     last = store_guards.last_shift(e.db)
     if last is not None and last["taker_id"] == person["id"]:
         raise Refused("gate.still_on_post", name=person["name"], day=date.fromisoformat(last["on_day"]), time=last["at_time"])
+    if day <= e.today:
+        e.admit(day)
     e.update("gate_guard", row["id"], left_on=day)
     e.subject = person["code"]
     return Confirmation("gate.guard.leave", person["code"], facts={"name": person["name"], "on": day})

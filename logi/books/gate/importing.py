@@ -6,6 +6,7 @@ from typing import Any
 
 from logi.books.gate import actions, masking, rules, school, store, store_traffic, traffic_actions
 from logi.books.gate.options import CONFIRMED_SAID, SEX_SAID, WAY_SAID, When, as_speed
+from logi.core.answers import Milli
 from logi.core.errors import Refused
 from logi.importing.kinds import NEW, SAME, Col, Kind, Row, Verdict, code, count, instant, text, word
 from logi.importing.running import Options
@@ -17,10 +18,7 @@ def take_visit(e: Entry, row: Row, options: Options) -> Verdict:
     day, time = row["at"]
     known = (store.visit_of_ref(e.db, row["ref"]) or store.visit(e.db, row["ref"])) if row["ref"] else None
     if known is not None:
-        for column, before, after in (("name", known["name"], row["name"]),
-                                      ("at", f"{known['on_day']} {known['at_time']}", f"{day} {time}")):  # fmt: skip
-            if before != after:
-                raise Refused("importing.fact_differs", ref=row["ref"], column=column, before=before)
+        _same(e, known, row)
         if row["left"] is None or known["left_day"]:
             return SAME
         actions.leave(e, [known["number"]], When(*row["left"]), by=row["by"])
@@ -37,8 +35,11 @@ def take_visit(e: Entry, row: Row, options: Options) -> Verdict:
 def take_pass(e: Entry, row: Row, options: Options) -> Verdict:
     """A pass that a barrier or a camera has seen: it happened, be the vehicle known or not."""
     day, time = row["at"]
-    if store_traffic.same_pass(e.db, row["plate"], row["way"], day, time):
-        return SAME  # nothing passes twice the same way in one minute
+    if (same := store_traffic.same_pass(e.db, row["plate"], row["way"], day, time)) is not None:
+        if row["speed"] != same["speed_milli"]:  # nothing passes twice the same way in one minute
+            before = None if same["speed_milli"] is None else Milli(same["speed_milli"])
+            raise Refused("importing.fact_differs", ref=row["ref"] or row["plate"], column="speed", before=before)
+        return SAME
     if row["ref"] and (known := store_traffic.pass_of_ref(e.db, row["ref"])) is not None:
         there = (known["plate"], known["way"], known["on_day"], known["at_time"])
         raise Refused("importing.fact_differs", ref=row["ref"], column="at", before=" ".join(there))
@@ -46,6 +47,24 @@ def take_pass(e: Entry, row: Row, options: Options) -> Verdict:
     traffic_actions.pass_(e, row["plate"], row["way"], When(day, time), guard_id=guard, speed=row["speed"],
                           driver=row["driver"], note=row["note"], ref=row["ref"], seen=True)  # fmt: skip
     return NEW
+
+
+def _same(e: Entry, known: Any, row: Row) -> None:
+    """Refuse (4) a row that says something else of a visit already there; when it ended may be new."""
+    day, time = row["at"]
+    left = f"{known['left_day']} {known['left_time']}" if known["left_day"] else None
+    pairs = [
+        ("name", known["name"], row["name"]), ("at", f"{known['on_day']} {known['at_time']}", f"{day} {time}"),
+        ("host", known["host_code"], school.person(e, row["host"])["code"]),
+        ("confirmed", known["confirmed"], row["confirmed"]),
+        *((key, known[column], row[key]) for key, column in (("unit", "unit"), ("for", "purpose"), ("plate", "plate"),
+          ("id", "id_tail"), ("goods", "goods"), ("badge", "badge"), ("phone", "phone")) if row[key] is not None),
+    ]  # fmt: skip
+    if row["left"] is not None and left is not None:
+        pairs.append(("left", left, f"{row['left'][0]} {row['left'][1]}"))
+    for column, before, after in pairs:
+        if before != after:
+            raise Refused("importing.fact_differs", ref=row["ref"], column=column, before=before)
 
 
 def export_visits(ledger: Any) -> Iterable[Mapping[str, Any]]:

@@ -71,11 +71,11 @@ def pass_of_ref(db: Db, ref: str) -> Row | None:
     return row
 
 
-def same_pass(db: Db, plate: str, way: str, day: date, time: str) -> bool:
-    """Whether a pass of this vehicle, this way, in this minute stands."""
-    query = f"""SELECT 1 FROM gate_pass p WHERE p.plate = ? AND p.way = ? AND p.on_day = ? AND p.at_time = ?
-                AND {live("p", "gate_pass")} LIMIT 1"""
-    return db.execute(query, (plate, way, day.isoformat(), time)).fetchone() is not None
+def same_pass(db: Db, plate: str, way: str, day: date, time: str) -> Row | None:
+    """The pass of this vehicle, this way, in this minute, if it stands."""
+    query = f"{PASS} AND p.plate = ? AND p.way = ? AND p.on_day = ? AND p.at_time = ? LIMIT 1"
+    row: Row | None = db.execute(query, (plate, way, day.isoformat(), time)).fetchone()
+    return row
 
 
 def inside(db: Db) -> list[Row]:

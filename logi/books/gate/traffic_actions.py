@@ -38,6 +38,8 @@ def stop(e: Entry, plate: str, *, reason: str, on: date | None = None) -> Confir
         raise Refused("gate.stopped_already", plate=plate, day=date.fromisoformat(row["stopped_on"]), reason=row["stopped_why"])
     if day.isoformat() < row["from_day"]:
         raise Refused("gate.stopped_before", plate=plate, since=date.fromisoformat(row["from_day"]))
+    if day <= e.today:
+        e.admit(day)
     e.update("gate_vehicle", row["id"], stopped_on=day, stopped_why=reason)
     e.subject = plate
     return Confirmation("gate.vehicle.stop", plate, facts={"name": row["name"], "on": day, "reason": reason})

@@ -52,6 +52,8 @@ def end_area(e: Entry, text: str, *, reason: str, on: date | None = None) -> Con
     left = [toy["code"] for toy in store.toys(e.db) if toy["area_id"] == row["id"] and count(e, toy).there > 0]
     if left:
         raise Refused("kindergarten.toys_left", name=row["name"], toys=left[:10])
+    if day <= e.today:
+        e.admit(day)
     e.update("kindergarten_area", row["id"], ended_on=day, ended_why=reason)
     e.subject = row["code"]
     return Confirmation("kindergarten.area.end", row["code"], facts={"name": row["name"], "on": day, "reason": reason})
@@ -95,6 +97,7 @@ def break_toy(e: Entry, text: str, pieces: int, words: str, *, by: str, slip: bo
         number = repair.open_slip(e, title, place=row["place"], by=person["code"], on=day, asset=row["asset"])
     e.insert("kindergarten_mend", on_day=day, toy_id=row["id"], what="broken", pieces=pieces, by_id=person["id"], words=words,
              slip=number)  # fmt: skip
+    _in_order(e, row)
     e.subject = row["code"]
     facts = {"name": row["name"], "pieces": pieces, "words": words, "good": left.good - pieces, "slip": number}
     return Confirmation("kindergarten.toy.break", row["code"], numbers=[number] if number else [], facts=facts)
@@ -108,6 +111,7 @@ def mend_toy(e: Entry, text: str, pieces: int | None, *, by: str, words: str | N
     many = _broken(row, pieces, left, day)
     _since(row, day)
     e.insert("kindergarten_mend", on_day=day, toy_id=row["id"], what="mended", pieces=many, by_id=person["id"], words=words)
+    _in_order(e, row)
     e.subject = row["code"]
     facts = {"name": row["name"], "pieces": many, "good": left.good + many, "broken": left.broken - many, "by": person["name"]}
     return Confirmation("kindergarten.toy.mend", row["code"], facts=facts)
@@ -126,6 +130,7 @@ def discard_toy(e: Entry, text: str, pieces: int | None, *, by: str, reason: str
     many = (pieces or 1) if lost else _broken(row, pieces, left, day)
     e.insert("kindergarten_mend", on_day=day, toy_id=row["id"], what="lost" if lost else "discarded", pieces=many,
              by_id=person["id"], words=reason)  # fmt: skip
+    _in_order(e, row)
     e.subject = row["code"]
     facts = {"name": row["name"], "pieces": many, "reason": reason, "there": left.there - many}
     return Confirmation("kindergarten.toy.discard", row["code"], facts=facts)
@@ -140,6 +145,13 @@ def _broken(row: Any, pieces: int | None, left: rules.Count, day: date) -> int:
     if left.broken == 0 or (pieces or 0) > left.broken:
         raise Refused("kindergarten.not_so_broken", name=row["name"], pieces=pieces or 1, broken=left.broken, code=row["code"])
     return pieces or left.broken
+
+
+def _in_order(e: Entry, row: Any) -> None:
+    """Refuse (4) a fact booked late by which on some day more was mended or gone than there was."""
+    bad = rules.below(row["pieces"], store.mends(e.db, date.max, row["id"])[row["id"]])
+    if bad is not None:
+        raise Refused("kindergarten.not_on_that_day", name=row["name"], day=date.fromisoformat(bad["on_day"]))
 
 
 def _since(row: Any, day: date) -> None:

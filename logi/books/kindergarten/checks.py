@@ -31,10 +31,8 @@ def verify(db: store.Db) -> list[Finding]:
     found = [Finding(say("kindergarten.finding.number", number=row["number"]), row["entry"]) for row in numbered
              if journal.number_of(db, row["number"]) is None]  # fmt: skip
     facts = store.mends(db, date.max)
-    for toy in store.toys(db):
-        left = rules.counted(toy["pieces"], facts.get(toy["id"], ()))
-        if left.broken < 0 or left.good < 0:
-            found.append(Finding(say("kindergarten.finding.toy", code=toy["code"]), toy["entry"]))
+    found += [Finding(say("kindergarten.finding.toy", code=toy["code"]), toy["entry"]) for toy in store.toys(db)
+              if rules.below(toy["pieces"], facts.get(toy["id"], ())) is not None]  # fmt: skip
     return found
 
 

@@ -36,7 +36,7 @@ def add(
     title: Annotated[str, typer.Argument(parser=as_text, metavar="TITLE", help="kindergarten.opt.title")],
     day: Annotated[date, typer.Option("--day", parser=as_day, metavar="DAY", help="kindergarten.opt.day")],
     place: Annotated[str, typer.Option("--place", parser=as_text, metavar="PLACE", help="kindergarten.opt.place")],
-    by: By,
+    by: Annotated[str, typer.Option("--by", parser=as_text, metavar="PERSON", help="kindergarten.opt.event_leader")],
     event_time: Annotated[
         str | None, typer.Option("--time", parser=as_text, metavar="TEXT", help="kindergarten.opt.time")
     ] = None,

@@ -29,6 +29,7 @@ HELP: dict[str, str] = {
     "kindergarten.help.notice_reached": "How many families of a class read a notice.",
     "kindergarten.help.notice_list": "What families were told, and how many it reached.",
     "kindergarten.opt.by": "Who did it.",
+    "kindergarten.opt.event_leader": "Who leads the event.",
     "kindergarten.opt.audience": "To whom.",
     "kindergarten.opt.code": "Its code.",
     "kindergarten.opt.name": "Its name.",

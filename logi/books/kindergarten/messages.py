@@ -46,6 +46,10 @@ MESSAGES: dict[str, str] = {
         "--by PERSON`."
     ),
     "kindergarten.not_there_yet": "{name} is on the register since {day}. Give a later day.",
+    "kindergarten.not_on_that_day": (
+        "Of {name} not so many were broken or there on {day}: what was mended or went comes after what broke. Give "
+        "the right day."
+    ),
     "kindergarten.is_an_asset": "{name} is the asset {asset}: dispose of it as one (`logi asset propose {asset}`).",
     "kindergarten.undo_breaks": (
         "Without that entry more of {code} {name} would be mended or gone than was broken. Undo the later entries "

@@ -75,6 +75,8 @@ def lead(e: Entry, name: str, *, on: date | None = None) -> Confirmation:
     if before is not None:
         if day.isoformat() <= before["from_day"]:
             raise Refused("kindergarten.led_since", name=before["name"], since=date.fromisoformat(before["from_day"]))
+        if day <= e.today:
+            e.admit(day)
         e.update("kindergarten_lead", before["id"], until_day=day)
     e.insert("kindergarten_lead", person_id=person["id"], from_day=day)
     e.subject = person["code"]

@@ -22,6 +22,17 @@ class Count(NamedTuple):
         return self.there - self.broken
 
 
+def below(pieces: int, facts: Iterable[Any]) -> Any:
+    """The first fact (in order of days) by which more would be mended or gone than there was; None if there is none."""
+    so_far: list[Any] = []
+    for row in facts:
+        so_far.append(row)
+        left = counted(pieces, so_far)
+        if left.broken < 0 or left.good < 0:
+            return row
+    return None
+
+
 def counted(pieces: int, facts: Iterable[Any]) -> Count:
     """What became of so many pieces: broken ones are mended or discarded, whole ones get lost."""
     there, broken = pieces, 0

@@ -127,6 +127,16 @@ def test_the_past_is_told_as_it_was(gate):
     gate("find %", code=3)
 
 
+def test_what_happened_in_a_closed_month_is_not_undone(gate):
+    gate("gate ban add 孙某 --reason 滋事 --by 钱样真 --from 2025-09-01")
+    lifted = gate("gate ban lift 孙某 --reason 已保证 -f json").json["entry"]
+    late = {"LOGI_TODAY": "2025-10-09"}
+    gate("month close 2025-09 --override 演练", code=None, **late)
+    said = gate(f"undo {lifted} -f json", code=4, **late).json
+    assert said["key"] == "front.undo_closed_month"
+    gate("gate guard leave 周入库 --on 2025-09-30", code=4, **late)
+
+
 def test_what_is_carried_out_has_a_slip_and_comes_back(gate):
     gate("asset add 投影机 --cost 3000 --code TY-1 --place B203")
     gate("gate carry 投影机 --who 秦实妍 --allowed-by 钱样真 --asset TY-1 --back 2025-10-03 --at 10:00")

@@ -94,6 +94,11 @@ def test_files_of_a_visitors_system_and_of_a_camera_are_taken_whole_and_given_ba
     gate(f"export visits --header keys -o {back}")
     both = gate.folder / "both.csv"
     gate(f"export passes --header keys -o {both}")
+    other = gate.folder / "other.csv"
+    other.write_text(both.read_text("utf-8").replace("4.2", "99"), "utf-8")
+    assert gate(f"import passes {other} -f json", code=5).json["facts"]["findings"][0]["column"] in ("speed", "车速")
+    other.write_text(back.read_text("utf-8").replace("S15", "S06"), "utf-8")
+    gate(f"import visits {other}", code=5)
     for kind, file in (("visits", back), ("passes", both)):  # into the same ledger they bring nothing new
         assert gate(f"import {kind} {file} -f json").json["facts"]["new"] == 0
     for entry in (entry["entry"] for entry in rows(gate("audit log -f json")) if entry["action"].startswith("import.")):

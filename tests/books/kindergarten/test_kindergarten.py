@@ -60,6 +60,10 @@ def test_broken_toys_are_mended_by_the_house_or_by_a_repair_slip(house):
     assert house("kindergarten toy discard T2 --by 杨班一 --reason 旧 -f json", code=4).json["key"] == "kindergarten.is_an_asset"
     told = house("show T1", LOGI_LANG="zh-Hans").out
     assert all(word in told for word in ("损坏", "修好", "报废", "开裂"))
+    # Booked late: on the 20th none of the blocks was broken yet.
+    house("kindergarten toy break T1 开裂 --pieces 2 --by 杨班一 --on 2025-09-25")
+    late = house("kindergarten toy mend T1 1 --by 王修好 --on 2025-09-20 -f json", code=4).json
+    assert (late["key"], late["facts"]["day"]) == ("kindergarten.not_on_that_day", "2025-09-20")
     house("audit verify")
 
 
