@@ -48,13 +48,13 @@ def train(e: Entry, topic: str, *, mode: str, trainer: str, hours: int, unit: st
 
 
 def study(e: Entry, topic: str, *, who: Sequence[str], hours: int, source: str | None = None, gained: str | None = None,
-          on: date | None = None, ref: str | None = None) -> Confirmation:  # fmt: skip
+          on: date | None = None, note: str | None = None, ref: str | None = None) -> Confirmation:  # fmt: skip
     """Somebody (or several) studied by themselves: what, from what, for how long, what they took from it."""
     day = e.happened(on or e.today)
     there = _present(e, who, None, (), None, day)
     number = e.number(SERIES, str(day.year), book="people", kind="training")
     e.insert("people_training", on_day=day, number=number, mode="self", topic=topic, unit=source, hours_milli=hours,
-             outcome=gained, ref=ref)  # fmt: skip
+             outcome=gained, note=note, ref=ref)  # fmt: skip
     for row in there.values():
         e.insert("people_attend", on_day=day, number=number, person_id=row["id"], hours_milli=hours)
     if not gained:

@@ -23,11 +23,16 @@ def take_training(e: Entry, row: Row, options: Options) -> Verdict:
     if row["ref"] and (known := store.by_ref(e.db, row["ref"]) or store.training(e.db, row["ref"])) is not None:
         _hold(e, known, row)
         return SAME
-    if not row["people"] and not row["department"]:
+    if not row["people"] and (row["mode"] == "self" or not row["department"]):
         raise Refused("people.nobody_there")
     if row["mode"] == "self":
-        actions.study(e, row["topic"], who=row["people"] or (), hours=row["hours"], source=row["unit"], gained=row["outcome"],
-                      on=row["on"], ref=row["ref"])  # fmt: skip
+        for column in ("trainer", "rank", "department"):
+            if row[column] is not None:
+                raise Refused("people.self_has_none", column=row.texts.get(column) or row[column])
+        done = actions.study(e, row["topic"], who=row["people"], hours=row["hours"], source=row["unit"], gained=row["outcome"],
+                             on=row["on"], note=row["note"], ref=row["ref"])  # fmt: skip
+        if row["scores"]:
+            actions.examine(e, done.number or "", row["scores"], on=row["on"])
         return NEW
     if row["trainer"] is None:
         raise Refused("people.no_trainer")
@@ -40,21 +45,23 @@ def take_training(e: Entry, row: Row, options: Options) -> Verdict:
 def _hold(e: Entry, known: Any, row: Row) -> None:
     """Hold a training on record against a row of the same `ref`: what the row says must be as it stands there."""
     there = {"on": known["on_day"], "topic": known["topic"], "mode": known["mode"], "unit": known["unit"],
-             "hours": Milli(known["hours_milli"]), "outcome": known["outcome"],
+             "hours": Milli(known["hours_milli"]), "outcome": known["outcome"], "rank": known["rank"], "note": known["note"],
              "people": sorted(one["code"] for one in store.at(e.db, known["number"]))}  # fmt: skip
     told = {"on": row["on"].isoformat(), "topic": row["topic"], "mode": row["mode"], "unit": row["unit"],
-            "hours": Milli(row["hours"]), "outcome": row["outcome"],
+            "hours": Milli(row["hours"]), "outcome": row["outcome"], "rank": row["rank"], "note": row["note"],
             "people": sorted(school.person(e, name)["code"] for name in row["people"]) if row["people"] else None}  # fmt: skip
     if row["trainer"] is not None:
         there["trainer"] = known["trainer_code"] or known["trainer"]
         told["trainer"] = school.person(e, row["trainer"])["code"] if known["trainer_code"] else row["trainer"]
+    if row["department"] is not None:
+        there["department"], told["department"] = known["department_id"], school.department(e, row["department"])["id"]
     if row["scores"]:
         last = rules.last_results(store.results(e.db, known["number"]))
         there["scores"] = {person: one["score_milli"] for (_, person), one in last.items()}
         told["scores"] = {school.person(e, name)["id"]: points for name, points in row["scores"]}
     for column, after in told.items():
         if after is not None and after != there[column]:
-            before = there[column] if column != "scores" else row["ref"]
+            before = known["department"] if column == "department" else row["ref"] if column == "scores" else there[column]
             raise Refused("importing.fact_differs", ref=row["ref"], column=column, before=before)
 
 

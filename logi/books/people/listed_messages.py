@@ -321,4 +321,5 @@ LISTED: dict[str, str] = {
     "people.kind.trainings": "Trainings and self-study",
     "people.kind.answers": "Answers to surveys",
     "people.nobody_there": "Nobody is named who came or studied. Fill the column people (or department).",
+    "people.self_has_none": "Self-study has no teacher and no department: leave \"{column}\" out.",
 }

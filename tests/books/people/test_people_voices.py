@@ -171,12 +171,13 @@ def test_answers_come_in_from_a_questionnaires_file_and_trainings_from_a_platfor
     [finding] = house(f"import trainings {house.folder / 'u.csv'} -f json", code=5).json["facts"]["findings"]
     assert (finding["line"], finding["column"]) == (2, "学时")
     for part in (lines[0].replace("S08=92", "S08=93"), lines[0].replace("S08、S06", "S08"), lines[0].replace("李文", "李武"),
-                 "2025-09-20,空,自学,,书,2,,,P9", "2025-09-20,空,校本,钱样真,,2,,,P9"):  # fmt: skip
+                 "2025-09-20,空,自学,,书,2,,,P9", "2025-09-20,空,自学,李文,书,2,S08,,P9", "2025-09-20,空,校本,钱样真,,2,,,P9"):  # fmt: skip
         (house.folder / "u.csv").write_text("\n".join([told, part]) + "\n", "utf-8")
         house(f"import trainings {house.folder / 'u.csv'}", code=5)
-    (house.folder / "u.csv").write_text("\n".join([told, "2025-09-20,同学,自学,,书,2,S08、S06,,P9"]) + "\n", "utf-8")
+    (house.folder / "u.csv").write_text("\n".join([told, "2025-09-20,同学,自学,,书,2,S08、S06,S08=90,P9"]) + "\n", "utf-8")
     house(f"import trainings {house.folder / 'u.csv'}")  # two who studied together: one record of the one ref
-    assert [(r["topic"], r["heads"]) for r in rows(house("staff list --since 2025-09-20 -f json"))] == [("同学", 2)]
+    [studied] = rows(house("staff list --since 2025-09-20 -f json"))
+    assert (studied["topic"], studied["heads"], studied["tested"]) == ("同学", 2, 1)
     exported = house("export trainings -f csv --header keys").out
     assert "P1" in exported
     assert "S08=92" in exported
