@@ -1,6 +1,10 @@
 """Reports are found without a manual: the list has every one with its title, and a wrong name names the near ones."""
 
+from datetime import date
+
+from logi.core.answers import Table
 from logi.registry import cards
+from logi.reports import answer
 
 
 def test_the_list_has_every_report_of_every_book_with_a_title(logi):
@@ -11,6 +15,15 @@ def test_the_list_has_every_report_of_every_book_with_a_title(logi):
     shown = logi("report", LOGI_LANG="zh-Hans").out
     assert all(row["name"] in shown for row in rows)
     assert "| 库存" in shown
+
+
+def test_every_report_answers_for_a_period(ledger):
+    for card in cards().values():
+        for name in card.reports:
+            said = answer(ledger, f"{card.name}.{name}", date(2025, 9, 1), date(2025, 9, 30))
+            assert isinstance(said, Table), name
+            assert said.columns, name
+            assert said.title, name
 
 
 def test_a_report_may_be_named_by_its_title_or_by_a_part_that_one_alone_has(logi):
