@@ -47,4 +47,4 @@ def test_books_are_named_by_their_titles_too(logi):
         "stock", "stock", "stock", "patrol", "patrol", "stock"]  # fmt: skip
     packs = [logi(f"report month 2025-09 --only {only} -f json").json for only in ("stock,repair", "库存、報修", "库存,维修")]
     assert packs[0] == packs[1] == packs[2]
-    assert "stock 库存" in logi("report month 2025-09 --only 校車", code=2, LOGI_LANG="zh-Hans").err
+    assert "stock 库存" in logi("report month 2025-09 --only 飛船", code=2, LOGI_LANG="zh-Hans").err

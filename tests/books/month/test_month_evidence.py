@@ -107,9 +107,9 @@ def test_carrying_a_month_over_leaves_what_is_proved_and_what_moves_keeps_its_mo
 
 
 def test_an_unknown_rule_is_refused_with_the_known_ones(logi):
-    assert "rooms-counted" in logi("month add 2025-09 甲 --rule vibes", code=3).err
+    assert "repairs-done" in logi("month add 2025-09 甲 --rule vibes", code=3).err
     logi("month add 2025-09 甲")
-    assert "rooms-counted" in logi("month edit JH-202509-01 --rule vibes", code=3).err
+    assert "rooms-counted" in logi("month edit JH-202509-01 --rule vibes -f json", code=3).json["facts"]["known"]
     logi("month edit JH-202509-01 --rule repairs-done")
     assert line(logi)["evidence"] == "repairs-done"
 
