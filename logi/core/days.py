@@ -260,9 +260,12 @@ def school_year_of(day: date, start_month: int = SCHOOL_YEAR_START) -> int:
 
 
 def last_good_day(day: date, months: int) -> date:
-    """The last day that what begins on a day holds: so many months later, the day before (31 August + 6: 27 February)."""
+    """The last day that what begins on a day holds: so many months later, the day before, or that month's last.
+
+    31 August + 6: 28 February; 民法典 202: where the last month lacks the day, its last day is the end.
+    """
     period = month_period(add_months(month_of(day), months))
-    return min(period.since + timedelta(days=day.day - 1), period.until) - timedelta(days=1)
+    return min(period.since + timedelta(days=day.day - 2), period.until)
 
 
 def month_of(day: date) -> str:

@@ -231,6 +231,9 @@ MESSAGES: dict[str, str] = {
     "importing.slip_grows": "The slip {number} is already there without line {line_of}; a slip is not added to, enter that line as a slip of its own.",
     "importing.not_a_score": "{text} is no score; write a figure from 1 to 5.",
     "importing.name_differs": "{code} is called {name} here, not {text}; mend the code or the name.",
-    "importing.fact_differs": "{ref} is already there with another {column} ({before}); a fact is not changed by an import, use `logi correct`.",
+    "importing.fact_differs": (
+        "{ref} is already there with another {column} ({before}); a fact is not changed by an import: take it back with "
+        "`logi undo` and enter it anew, or mend a stock slip with `logi correct`."
+    ),
     "importing.cannot_change": "{code} is already there with another {column} ({before}); an import does not change that.",
 }

@@ -79,8 +79,9 @@ def deny(e: Entry, caller: Caller, when: When, *, reason: str, host: str | None 
     return Confirmation("gate.deny", number, facts=facts)
 
 
-def leave(e: Entry, texts: Sequence[str], when: When, *, by: str | None = None, note: str | None = None) -> Confirmation:
-    """Visitors leave: named by number, badge or name. Their vehicle leaves with them."""
+def leave(e: Entry, texts: Sequence[str], when: When, *, by: str | None = None, note: str | None = None,
+          counted: bool = True) -> Confirmation:  # fmt: skip
+    """Visitors leave: named by number, badge or name. Their vehicle leaves with them. Rows of a file are not `counted`."""
     day = e.happened(when.on)
     guard = keeper(e, by, when)
     rows = {row["number"]: row for row in (_here(e, text) for text in texts)}
@@ -90,12 +91,13 @@ def leave(e: Entry, texts: Sequence[str], when: When, *, by: str | None = None, 
         e.insert("gate_leave", on_day=day, at_time=when.at, number=number, guard_id=guard["id"], note=note)
         if row["plate"] and traffic_actions.is_inside(e.db, row["plate"], when):
             traffic_actions.record(e, row["plate"], "out", when, guard_id=guard["id"], visit=number, driver=row["name"])
-        if row["badge"]:
+        if counted and row["badge"]:
             e.warn("gate.take_badge", badge=row["badge"], name=row["name"])
-        if row["goods"]:
+        if counted and row["goods"]:
             e.warn("gate.look_at_goods", name=row["name"], goods=row["goods"])
     e.subject = next(iter(rows)) if len(rows) == 1 else None
-    facts = {"names": [row["name"] for row in rows.values()], "on": day, "at": when.at, "left": len(store.inside(e.db))}
+    left = len(store.inside(e.db)) if counted else None
+    facts = {"names": [row["name"] for row in rows.values()], "on": day, "at": when.at, "left": left}
     return Confirmation("gate.leave", e.subject, numbers=list(rows), facts=facts)
 
 
@@ -150,12 +152,14 @@ def _id(row: Any) -> int | None:
 
 
 def _not_inside(e: Entry, caller: Caller, when: When) -> None:
-    for row in store.there_at(e.db, when.on.isoformat(), when.at):
-        if (row["folded"], row["unit"], row["id_tail"]) == (fold(caller.name), caller.unit, caller.id_tail):
+    day, time = when.on.isoformat(), when.at
+    for row in store.there_called(e.db, fold(caller.name), day, time):
+        if (row["unit"], row["id_tail"]) == (caller.unit, caller.id_tail):
             raise Refused("gate.inside_already", name=caller.name, number=row["number"],
                           day=date.fromisoformat(row["on_day"]), time=row["at_time"])  # fmt: skip
-        if caller.badge and row["badge"] == caller.badge:
-            raise Refused("gate.badge_out", badge=caller.badge, name=row["name"], number=row["number"])
+    last = store.badge_last(e.db, caller.badge, day, time) if caller.badge else None
+    if last is not None and (last["left_day"] is None or (last["left_day"], last["left_time"]) > (day, time)):
+        raise Refused("gate.badge_out", badge=caller.badge, name=last["name"], number=last["number"])
 
 
 def _leading(e: Entry, leader: str | None, day: date) -> Any:

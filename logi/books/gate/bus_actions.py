@@ -7,6 +7,7 @@ from typing import Any
 from logi.books.gate import asset, bus_papers, patrol, rules, school, store_bus, store_traffic, traffic_actions
 from logi.books.gate.options import When
 from logi.core.answers import Confirmation, Word
+from logi.core.days import last_good_day
 from logi.core.errors import Refused, Usage
 from logi.core.messages import say, shown
 from logi.finding import free_code, named
@@ -88,7 +89,7 @@ def paper(e: Entry, text: str, kind: str, *, on: date, until: date | None = None
         raise Usage("gate.only_inspections_fail")
     last = until
     if kind == "inspection" and failed is None:
-        longest = rules.last_good_day(day, int(school.policy(e, "bus.inspection_months", day)))
+        longest = last_good_day(day, int(school.policy(e, "bus.inspection_months", day)))
         if until is not None and until > longest:
             raise Refused("gate.inspected_too_long", on=day, until=until, longest=longest)
         last = until or longest

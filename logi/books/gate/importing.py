@@ -21,14 +21,14 @@ def take_visit(e: Entry, row: Row, options: Options) -> Verdict:
         _same(e, known, row)
         if row["left"] is None or known["left_day"]:
             return SAME
-        actions.leave(e, [known["number"]], When(*row["left"]), by=row["by"])
+        actions.leave(e, [known["number"]], When(*row["left"]), by=row["by"], counted=False)
         return NEW
     caller = actions.Caller(row["name"], sex=row["sex"], unit=row["unit"], id_tail=row["id"], phone=row["phone"],
                             heads=row["heads"] or 1, purpose=row["for"], plate=row["plate"], goods=row["goods"],
                             badge=row["badge"])  # fmt: skip
     done = actions.visit(e, caller, When(day, time), host=row["host"], confirmed=row["confirmed"], by=row["by"], ref=row["ref"])
     if row["left"] is not None:
-        actions.leave(e, [done.number or ""], When(*row["left"]), by=row["by"])
+        actions.leave(e, [done.number or ""], When(*row["left"]), by=row["by"], counted=False)
     return NEW
 
 

@@ -79,12 +79,6 @@ def unmatched(ways: Iterable[str]) -> list[bool]:
     return found
 
 
-def last_good_day(day: date, months: int) -> date:
-    """The last day on which an inspection of this day holds: so many months later, the day before (or the month's last)."""
-    period = month_period(add_months(month_of(day), months))
-    return min(period.since + timedelta(days=day.day - 2), period.until)
-
-
 def holding(papers: Iterable[Any], day: date) -> Any:
     """Of papers of one kind, oldest first, the one that holds on a day; a bus that failed its last inspection has none."""
     there = [row for row in papers if row["on_day"] <= day.isoformat()]

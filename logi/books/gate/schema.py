@@ -158,4 +158,7 @@ MIGRATIONS = {
         CREATE INDEX gate_bus_crew_bus ON gate_bus_crew (bus_id);
         ALTER TABLE gate_visit ADD COLUMN unit_folded TEXT
     """,
+    "m004_badge": """
+        CREATE INDEX gate_visit_badge ON gate_visit (badge, on_day, at_time) WHERE badge IS NOT NULL
+    """,
 }

@@ -60,13 +60,23 @@ def inside(db: Db, until: date | None = None) -> list[Row]:
     ).fetchall()
 
 
-def there_at(db: Db, day: str, time: str) -> list[Row]:
-    """The visits whose visitors were inside at an instant."""
+def there_called(db: Db, folded: str, day: str, time: str) -> list[Row]:
+    """The visits of people of a name who were inside at an instant."""
     return db.execute(
-        f"""{VISIT} AND v.outcome = 'in' AND (v.on_day, v.at_time) <= (:day, :time)
+        f"""{VISIT} AND v.folded = :folded AND v.outcome = 'in' AND (v.on_day, v.at_time) <= (:day, :time)
             AND (o.id IS NULL OR (o.on_day, o.at_time) > (:day, :time)) ORDER BY v.on_day, v.at_time, v.id""",
-        {"day": day, "time": time},
+        {"folded": folded, "day": day, "time": time},
     ).fetchall()
+
+
+def badge_last(db: Db, badge: str, day: str, time: str) -> Row | None:
+    """The last visit up to an instant that bore a badge: no badge is handed out before it came back."""
+    row: Row | None = db.execute(
+        f"""{VISIT} AND v.badge = ? AND v.outcome = 'in' AND (v.on_day, v.at_time) <= (?, ?)
+            ORDER BY v.on_day DESC, v.at_time DESC, v.id DESC LIMIT 1""",
+        (badge, day, time),
+    ).fetchone()
+    return row
 
 
 def inside_at(db: Db, day: str, time: str) -> int:

@@ -22,7 +22,7 @@ def take_zone(e: Entry, row: Row, options: Options) -> Verdict:
             actions.end(e, row["code"], reason=row["note"] or "—", on=row["until"])
         return NEW
     if row["kind"] != known["kind"]:
-        raise Refused("importing.fact_differs", ref=row["code"], column="kind", before=known["kind"])
+        raise Refused("importing.cannot_change", code=row["code"], column="kind", before=known["kind"])
     begun = row["from"] and row["from"].isoformat() > known["from_day"]
     on = row["from"] if begun else e.today
     held = {**dict(known), **_held(e, known["id"], on)}

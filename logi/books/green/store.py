@@ -104,9 +104,10 @@ def plantings(db: Db, since: date, until: date, zone_id: int | None = None) -> l
 
 
 def works(db: Db, since: date, until: date, zone_id: int | None = None) -> list[Row]:
-    """The works of a stretch of days with who did them and the notices put up, oldest first."""
+    """The works of a stretch of days with who did them and the notices put up by its end, oldest first."""
+    by_then = WORKS.replace("n.number = w.number", "n.number = w.number AND n.on_day <= ?2")
     return db.execute(
-        f"""{WORKS} AND w.on_day BETWEEN ? AND ? AND w.zone_id = coalesce(?, w.zone_id)
+        f"""{by_then} AND w.on_day BETWEEN ?1 AND ?2 AND w.zone_id = coalesce(?3, w.zone_id)
             ORDER BY w.on_day, w.at_time, w.number, z.code""",
         (since.isoformat(), until.isoformat(), zone_id),
     ).fetchall()

@@ -41,7 +41,7 @@ def take_meter(e: Entry, row: Row, options: Options) -> Verdict:
             actions.remove(e, row["code"], on=row["until"], reason=row["note"] or "—")
         return NEW
     if row["kind"] != known["kind"]:
-        raise Refused("importing.fact_differs", ref=row["code"], column="kind", before=known["kind"])
+        raise Refused("importing.cannot_change", code=row["code"], column="kind", before=known["kind"])
     wanted = {
         "name": row["name"], "place_id": school.place(e, row["place"])["id"],
         "parent_id": store.meter(e, row["parent"])["id"] if row["parent"] else None,

@@ -41,6 +41,7 @@ MESSAGES: dict[str, str] = {
     "people.note.mean": "{count} people, {mean} hours each on average.",
     "people.nobody_answered": "Nobody answered {number}. Count answers with `logi survey count {number}`, or undo its opening.",
     "people.no_hours": "A training takes time: --hours is more than nought.",
+    "people.many_hours": "No training takes more than {most} hours. Mend --hours, or record its parts one by one.",
     "people.trainer_attends": "{person} teaches this training and is not among those who come. Leave the name out.",
     "people.note.certificates": "{ends} of {count} have run out or will within {days} days.",
     "people.finding.number": "{number} was never given as a number.",

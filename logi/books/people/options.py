@@ -11,6 +11,8 @@ from logi.core.errors import BadValue
 from logi.core.money import parse_count, parse_quantity
 from logi.options import as_text, choice, fixed, period_of
 
+MOST_HOURS = 500  # of one training; more is a slip of the finger
+
 MODE_SAID = (("外出学习", "out"), ("参观", "out"), ("请专家", "in"), ("讲座", "in"), ("校内", "school"), ("自修", "self"))
 RANK_SAID = (("主管部门", "official"), ("领导", "official"), ("技师", "craftsman"), ("同事", "colleague"),
              ("教师", "colleague"))  # fmt: skip
@@ -49,6 +51,8 @@ def as_hours(text: Any) -> int:
     hours = parse_quantity(text)
     if hours <= 0:
         raise BadValue("people.no_hours")
+    if hours > MOST_HOURS * 1000:
+        raise BadValue("people.many_hours", most=MOST_HOURS)
     return hours
 
 

@@ -26,7 +26,7 @@ def take_unit(e: Entry, row: Row, options: Options) -> Verdict:
             actions.heads(e, row["code"], row["pupils"], starts=row["pupils_on"] or row["from"])
         return NEW
     if row["level"] != known["level"]:
-        raise Refused("importing.fact_differs", ref=row["code"], column="level", before=known["level"])
+        raise Refused("importing.cannot_change", code=row["code"], column="level", before=known["level"])
     wanted = {"name": row["name"], "parent": row["parent"], **{key: value for key, value in said.items() if value is not None}}
     if row["parent"]:
         wanted["parent"] = store.unit(e, row["parent"])["code"]

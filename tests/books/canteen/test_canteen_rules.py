@@ -24,8 +24,8 @@ def test_one_signature_answers_for_one_time_of_cleaning():
 
 def test_a_certificate_of_a_year_ends_the_day_before_it_is_a_year_old():
     assert last_good_day(date(2025, 8, 20), 12) == date(2026, 8, 19)
-    assert last_good_day(date(2024, 2, 29), 12) == date(2025, 2, 27)
-    assert last_good_day(date(2025, 12, 31), 6) == date(2026, 6, 29)
+    assert last_good_day(date(2024, 2, 29), 12) == date(2025, 2, 28)
+    assert last_good_day(date(2025, 12, 31), 6) == date(2026, 6, 30)  # February 29 and June 31 are not: the month's last day
 
 
 @pytest.mark.parametrize("text", ["米饭", "=130", "米饭=", "米饭=0", "米饭=-5", "米饭=多"])

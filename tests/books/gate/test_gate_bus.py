@@ -1,9 +1,10 @@
 """The school bus by command lines: papers that hold, roll-calls that agree, trips that nobody wrote down."""
 
+from datetime import date
+
 import pytest
 
-from logi.books.gate import rules
-from logi.core.days import date
+from logi.core.days import last_good_day
 
 
 def rows(said) -> list[dict]:
@@ -32,7 +33,7 @@ def due(logi, **env) -> list[tuple]:
     ((2025, 4, 10), (2025, 10, 9)), ((2025, 3, 1), (2025, 8, 31)), ((2025, 8, 31), (2026, 2, 28)), ((2025, 8, 30), (2026, 2, 28)),
 ])  # fmt: skip
 def test_half_a_year_ends_the_day_before(day, last):
-    assert rules.last_good_day(date(*day), 6) == date(*last)
+    assert last_good_day(date(*day), 6) == date(*last)
 
 
 @pytest.mark.seed("GAT-07")

@@ -137,6 +137,17 @@ def test_pest_control_is_refused_without_what_it_needs_and_its_agent_is_accounte
     logi("undo CK-2025-0001", code=4)  # the work leans on the issue
 
 
+def test_a_notice_put_up_later_leaves_the_month_before_without_one(garden):
+    logi, later = garden, {"LOGI_TODAY": "2026-09-10"}
+    logi("green work pest L-01 --by 秦实妍 --agent 吡虫啉 --dose 1:1500 --safe-days 7 --draw 1袋 --on 2026-08-31", **later)
+
+    def posted(until: str) -> list[str | None]:
+        return [row["posted_on"] for row in rows(logi(f"green log --since 2026-08-31 --until {until} -f json", **later))]
+
+    logi("green notice LH-2026-0001 --posted 两端 --by 秦实妍 --on 2026-09-01", **later)
+    assert (posted("2026-08-31"), posted("2026-09-01")) == ([None], ["2026-09-01"])
+
+
 @pytest.mark.seed("GRN-04")
 def test_the_green_belt_is_pruned_once_in_summer_and_what_nobody_pruned_is_due(garden):
     logi = garden

@@ -41,7 +41,8 @@ def test_trainings_tell_how_they_were_held_who_taught_from_where_how_long_and_wh
                        ("--trainer 李文 --unit 某院 --who S03,钱样真", 2), ("--trainer 李文 --unit 某院 --who S03 --absent S06", 2),
                        ("--trainer 李文 --unit 某院 --who S03 --score S06=90", 4), ("--trainer 李文 --unit 某院 --rank 同事 --who S03", 4),
                        ("--trainer 李文 --unit 某院 --who S03 --score S03=101", 2), ("--trainer 李文 --unit 某院 --who S03 --on 2025-10-01", 4),
-                       ("--trainer 李文 --unit 某院 --who S03 --hours 0", 2)):  # fmt: skip
+                       ("--trainer 李文 --unit 某院 --who S03 --hours 0", 2),
+                       ("--trainer 李文 --unit 某院 --who S03 --hours 501", 2)):  # fmt: skip
         house(f"staff train 课 --mode in --hours 2 {line}", code=code)
     assert len(rows(house("staff list -f json"))) == 2
     # The first one is undone, and done again; whoever failed is to be tested again, and then is not.
