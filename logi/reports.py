@@ -10,7 +10,7 @@ from logi.core import days, messages
 from logi.core.answers import Column, Pack, Table
 from logi.core.due import STATES, Basis, Due, spoken
 from logi.core.errors import BadValue, NotFound, Usage
-from logi.core.forms import open_chain
+from logi.core.forms import cover_notes, open_chain
 from logi.core.messages import say
 from logi.opening import fact_days, first_month
 from logi.registry import BookName, cards, room
@@ -133,7 +133,7 @@ def packed(ledger: "Ledger", name: str, period: str, as_of: date, tables: Sequen
     first = {table for one in cards() for table in getattr(room(one, "report"), "OPENING", ())}
     tables = sorted(tables, key=lambda table: table.name not in first)
     title = say("reports.title.month", school=ledger.settings.get("school", ""), month=period)
-    notes = [say("reports.as_of", day=as_of)]
+    notes = cover_notes(ledger.settings, as_of)
     return Pack(name, title, period, journal.head(ledger.db).short, tables, notes, _chain(ledger, name, period))
 
 

@@ -65,6 +65,12 @@ class FormData:
 SIGNERS = ("maker", "bursar", "vice_principal", "principal")  # of a pack
 
 
+def cover_notes(settings: Mapping[str, str], as_of: date) -> list[str]:
+    """What the cover of a pack says below its title: as of which day, and the school's motto if it has one."""
+    motto = settings.get("motto")
+    return [say("reports.as_of", day=as_of), *([motto] if motto else [])]
+
+
 def open_chain() -> list[tuple[str, list[str]]]:
     """Who signs a pack, in order, each with blanks to sign on: (role, lines)."""
     return [(say(f"reports.sign.{role}"), [say("forms.sign_open"), say("forms.date_open")]) for role in SIGNERS]

@@ -58,6 +58,16 @@ def test_a_period_that_has_not_begun_is_refused(shop):
     shop("report month --quarter 2026Q3", code=4)
 
 
+@pytest.mark.seed("ENV-09")
+def test_the_motto_of_the_school_stands_on_the_cover_of_its_packs(shop):
+    shop("config set motto 用文化经营学校，以和谐打造校园")
+    for line in ("report month 2025-09", "month feedback 2025-09"):
+        assert shop(f"{line} -f json").json["notes"][-1] == "用文化经营学校，以和谐打造校园"
+        assert "用文化经营学校，以和谐打造校园" in shop(line).out
+    shop("undo --no-input")
+    assert "用文化" not in shop("report month 2025-09").out
+
+
 def test_making_a_pack_writes_no_entry(shop):
     before = shop("audit head -f json").json["rows"]
     shop("report month 2025-09 -f json")

@@ -9,7 +9,7 @@ from logi.books.month.duty_report import named
 from logi.books.month.proving import Proofs
 from logi.core.answers import Column, Pack, Table
 from logi.core.days import add_months, month_of, month_period
-from logi.core.forms import open_chain
+from logi.core.forms import cover_notes, open_chain
 from logi.core.messages import say
 from logi.registry import cards, room
 
@@ -108,5 +108,5 @@ def last_year(ledger: "Ledger", month: str) -> Table:
 
 
 def _pack(ledger: "Ledger", name: str, heading: str, period: str, tables: list[Table]) -> Pack:
-    notes = [say("reports.as_of", day=ledger.today)]
+    notes = cover_notes(ledger.settings, ledger.today)
     return Pack(f"month.{name}", heading, period, journal.head(ledger.db).short, tables, notes, open_chain())

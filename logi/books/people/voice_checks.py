@@ -73,6 +73,8 @@ def _answers(ledger: "Ledger", days: int) -> Iterator[Due]:
     """What waits for an answer, and what was adopted and is not carried out."""
     calendar, today = school.calendar(ledger), ledger.today
     for row in store_voices.waiting(ledger.db):
+        if row["on_day"] > today.isoformat():  # looked at from a day gone by
+            continue
         number, by = row["number"], _who(ledger, row)
         facts: dict[str, Any] = {"number": number, "kind": Word.of("people.opinion", row["kind"]), "words": row["words"]}
         if row["answered_on"] is None:

@@ -167,7 +167,7 @@ MESSAGES: dict[str, str] = {
     "school.opt.value": "The value: money in yuan, yes/no, a number, a word, or JSON.",
     "school.opt.from_day": "From this day on.",
     "school.opt.source": "Where it stands: the paper and its number.",
-    "school.opt.setting": "lang, school, zone or actor.OSUSER.",
+    "school.opt.setting": "lang, school, zone, motto (for the cover of packs) or actor.OSUSER.",
     "school.opt.setting_value": "The value; for actor.OSUSER a person.",
     # help
     "school.help.person_add": "Register a person.",
@@ -205,7 +205,7 @@ MESSAGES: dict[str, str] = {
     "school.help.policy_show": "Show a policy: every dated value, its source, the law's limit.",
     "school.help.policy_set": "Give a policy another value from a day on.",
     "school.help.config_show": "Show the ledger's settings.",
-    "school.help.config_set": "Change a setting: lang, school, zone, actor.OSUSER.",
+    "school.help.config_set": "Change a setting: lang, school, zone, motto, actor.OSUSER.",
     # titles and columns
     "school.title.people": "People",
     "school.title.person": "Person",

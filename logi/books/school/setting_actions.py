@@ -11,7 +11,7 @@ from logi.core.errors import BadValue, NotFound, Refused, Usage
 from logi.core.messages import LANGUAGES, say
 from logi.journal import Entry, set_setting
 
-CHANGEABLE = ("lang", "school", "zone")
+CHANGEABLE = ("lang", "school", "zone", "motto")
 MAIL = ("mail.smtp", "mail.from")  # a program to run is never taken from a ledger: LOGI_SENDMAIL names it
 FIXED = ("costing", "ledger_id")
 ACTOR = "actor."
@@ -57,7 +57,7 @@ def typed_as(source: Any, name: str) -> tuple[str, tuple[str, ...], Any]:
 
 
 def set_config(e: Entry, name: str, value: str) -> Confirmation:
-    """Change a setting of the ledger: lang, school, zone, or actor.OSUSER (a person). Others are refused (4, 3)."""
+    """Change a setting of the ledger: lang, school, zone, motto, or actor.OSUSER (a person). Others are refused (4, 3)."""
     if name in FIXED:
         raise Refused("school.costing_fixed" if name == "costing" else "school.setting_fixed", name=name)
     if name in CHANGEABLE:
