@@ -1,15 +1,10 @@
-"""Tables of this book in one line: columns named `key:kind`, `+` for a total, `key:word:prefix` for fixed values."""
+"""Tables of this book in one line, and what its columns are made of."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from logi.core.answers import Column, Table
-from logi.core.messages import say
+from logi.core.tabling import Tabler
 
-
-def table(name: str, heading: str, specs: str, rows: Iterable[Mapping[str, Any]], *, notes: Sequence[str] = ()) -> Table:
-    """A table `safety.<name>`; every column's title is `safety.col.<key>`."""
-    return Table(f"safety.{name}", heading, [_column(spec) for spec in specs.split()], rows, notes=notes)
+table = Tabler("safety")
 
 
 def place_text(row: Any) -> str | None:
@@ -18,9 +13,3 @@ def place_text(row: Any) -> str | None:
         return None
     spot = row["spot"] if "spot" in row.keys() else None  # noqa: SIM118 - a row of sqlite3 is no dict
     return f"{row['place']} {row['place_name']}" + (f"/{spot}" if spot else "")
-
-
-def _column(spec: str) -> Column:
-    key, _, rest = spec.partition(":")
-    kind, _, words = rest.partition(":")
-    return Column(key, say(f"safety.col.{key}"), kind.rstrip("+") or "text", total=kind.endswith("+"), words=words)
