@@ -170,6 +170,24 @@ def period_of(
     return since, until
 
 
+def month_so_far(**asked: Any) -> tuple[date, date]:
+    """What a period's options mean to a log: without any the month under way up to today; an end alone has its school year."""
+    first, last = period_of(**asked)
+    if first is None and last is None:
+        return desk_today().replace(day=1), desk_today()
+    return _begun(first, last), last or desk_today()
+
+
+def year_so_far(**asked: Any) -> tuple[date, date]:
+    """What a period's options mean to a longer log: without any this school year up to today; an end alone has its own."""
+    first, last = period_of(**asked)
+    return _begun(first, last), last or desk_today()
+
+
+def _begun(first: date | None, last: date | None) -> date:
+    return first or days.school_year_period(days.school_year_of(last or desk_today())).since
+
+
 def _iso_day(text: str) -> date | None:
     if len(text) == 10 and text[4] == text[7] == "-" and text.isascii():
         try:

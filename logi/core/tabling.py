@@ -41,14 +41,3 @@ class Tabler:
 def as_day(text: Any) -> date | None:
     """An ISO day from the ledger."""
     return date.fromisoformat(text) if text else None
-
-
-def rate(part: int, whole: int) -> int | None:
-    """A share in tenths of a percent, rounded half up; None of nothing."""
-    return (2000 * part + whole) // (2 * whole) if whole else None
-
-
-def rate_text(part: int, whole: int) -> str:
-    """A share in percent with one decimal."""
-    tenths = rate(part, whole) or 0
-    return f"{tenths // 10}.{tenths % 10}"

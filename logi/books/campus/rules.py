@@ -62,8 +62,3 @@ def weighted(parts: Iterable[tuple[int, int]]) -> int | None:
     pairs = list(parts)
     whole = sum(weight for weight, _ in pairs)
     return (20 * sum(weight * percent for weight, percent in pairs) + whole) // (2 * whole) if whole else None
-
-
-def permille(part: int, whole: int) -> int | None:
-    """A share in tenths of a percent, half rounded up; None of nothing."""
-    return (2000 * part + whole) // (2 * whole) if whole else None

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logi.books.campus import asset, check, rules, school, store
 from logi.books.campus.money import heads
+from logi.core.shares import permille
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -77,7 +78,7 @@ def beauty(ledger: "Ledger", day: date) -> Beauty:
         held.append(Held(point, _point_state(point, own, run, day), own))
     judged = [one for one in held if one.state not in ("na", "unchecked")]
     good = sum(one.point.weight for one in judged if one.state in ("met", "mended"))
-    return Beauty(run, tuple(held), rules.permille(good, sum(one.point.weight for one in judged)) if run is not None else None)
+    return Beauty(run, tuple(held), permille(good, sum(one.point.weight for one in judged)) if run is not None else None)
 
 
 def _point_state(point: check.Point, own: tuple[Any, ...], run: Any | None, day: date) -> str:

@@ -1,6 +1,5 @@
 """`logi dorm list`, `nights`, `absences`, `lates`, `standard`, `ranking`, `services`: what the dorm book can be asked."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,8 +14,7 @@ from logi.options import (
     SinceDay,
     UntilDay,
     as_text,
-    desk_today,
-    period_of,
+    month_so_far,
 )
 
 if TYPE_CHECKING:
@@ -50,7 +48,8 @@ def nights(
     from logi.books.dorm import night_report
 
     desk: Desk = ctx.obj
-    first, last = _period(month, quarter, week, year, school_year, since, until)
+    first, last = month_so_far(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
+                               until=until)  # fmt: skip
     desk.read(lambda ledger: night_report.nights(ledger, first, last, building=building, missing=missing))
 
 
@@ -63,7 +62,8 @@ def absences(
     from logi.books.dorm import night_report
 
     desk: Desk = ctx.obj
-    first, last = _period(month, quarter, week, year, school_year, since, until)
+    first, last = month_so_far(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
+                               until=until)  # fmt: skip
     desk.read(lambda ledger: night_report.absences(ledger, first, last))
 
 
@@ -76,7 +76,8 @@ def lates(
     from logi.books.dorm import night_report
 
     desk: Desk = ctx.obj
-    first, last = _period(month, quarter, week, year, school_year, since, until)
+    first, last = month_so_far(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
+                               until=until)  # fmt: skip
     desk.read(lambda ledger: night_report.lates(ledger, first, last))
 
 
@@ -98,7 +99,8 @@ def ranking(
     from logi.books.dorm import standard as held
 
     desk: Desk = ctx.obj
-    first, last = _period(month, quarter, week, year, school_year, since, until)
+    first, last = month_so_far(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
+                               until=until)  # fmt: skip
     desk.read(lambda ledger: held.ranking(ledger, first, last, building=building))
 
 
@@ -111,15 +113,5 @@ def services(
     from logi.books.dorm import services as both
 
     desk: Desk = ctx.obj
-    first, last = _period(month, quarter, None, year, school_year, since, until)
+    first, last = month_so_far(month=month, quarter=quarter, year=year, school_year=school_year, since=since, until=until)
     desk.read(lambda ledger: both.services(ledger, first, last))
-
-
-def _period(month: str | None, quarter: str | None, week: str | None, year: str | None, school_year: str | None,
-            since: date | None, until: date | None) -> tuple[date, date]:  # fmt: skip
-    """The period asked for; the month under way if none is."""
-    first, last = period_of(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
-                            until=until)  # fmt: skip
-    if first is None and last is None:
-        return desk_today().replace(day=1), desk_today()
-    return first or date.min, last or desk_today()

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from logi.books.dorm import school, store
-from logi.books.dorm.tabling import as_day, rate_text, table
+from logi.books.dorm.tabling import as_day, table
 from logi.core.answers import Table
 from logi.core.messages import say
+from logi.core.shares import permille_text
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -48,7 +49,7 @@ def cares(ledger: "Ledger", since: date | None, until: date | None, *, person: s
     rows.sort(key=lambda row: (row["on"], row["place"]))
     over = [row for row in rows if row["state"] != "ahead"]
     kept = sum(row["state"] in ("kept", "unplanned") for row in over)
-    notes = [say("dorm.note.care", kept=kept, count=len(over), rate=rate_text(kept, len(over)))] if over else []
+    notes = [say("dorm.note.care", kept=kept, count=len(over), rate=permille_text(kept, len(over)))] if over else []
     return table("care", say("dorm.title.care"), CARES, rows, notes=notes)
 
 

@@ -4,10 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.books.dorm import care_report, night_report, school, services, standard, store
-from logi.books.dorm.tabling import as_day, rate, table
+from logi.books.dorm.tabling import as_day, table
 from logi.core.answers import Table, Word
 from logi.core.days import month_period
 from logi.core.messages import say, shown
+from logi.core.shares import permille
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -178,9 +179,9 @@ def search(ledger: "Ledger", text: str) -> list[dict[str, Any]]:
 
 
 def _beds(beds: int, taken: int) -> dict[str, Any]:
-    return {"beds": beds, "taken": taken, "free": beds - taken, "used": rate(taken, beds)}
+    return {"beds": beds, "taken": taken, "free": beds - taken, "used": permille(taken, beds)}
 
 
 def _whole(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    found = rate(sum(row["taken"] for row in rows), sum(row["beds"] for row in rows))
+    found = permille(sum(row["taken"] for row in rows), sum(row["beds"] for row in rows))
     return {} if found is None else {"used": found}

@@ -4,9 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.books.dorm import canteen, care_report, check, night_report, nights, paper, store
-from logi.books.dorm.tabling import rate, table
+from logi.books.dorm.tabling import table
 from logi.core.answers import Table
 from logi.core.messages import say
+from logi.core.shares import permille
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -39,8 +40,8 @@ def services(ledger: "Ledger", since: date, until: date) -> Table:
 
 def _row(matter: str, eating: tuple[int | None, int | None], lodging: tuple[int | None, int | None], first: int | None = None,
          second: int | None = None) -> dict[str, Any]:  # fmt: skip
-    one = rate(eating[0] or 0, eating[1]) if eating[1] else first
-    other = rate(lodging[0] or 0, lodging[1]) if lodging[1] else second
+    one = permille(eating[0] or 0, eating[1]) if eating[1] else first
+    other = permille(lodging[0] or 0, lodging[1]) if lodging[1] else second
     worse = None if one is None or other is None or one == other else "canteen" if one < other else "dorm"
     return {"matter": matter, "eating": eating[0], "eating_of": eating[1], "eating_rate": one, "lodging": lodging[0],
             "lodging_of": lodging[1], "lodging_rate": other, "behind": worse}  # fmt: skip

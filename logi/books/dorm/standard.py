@@ -4,10 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logi.books.dorm import check, paper, school, store
-from logi.books.dorm.tabling import as_day, rate_text, table
+from logi.books.dorm.tabling import as_day, table
 from logi.core.answers import Pack, Table
 from logi.core.folding import fold
 from logi.core.messages import say, shown
+from logi.core.shares import permille_text
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -44,7 +45,7 @@ def items(ledger: "Ledger", day: date, *, building: str | None = None) -> Table:
             rows.append({"building": house["code"], "building_name": house["name"], "n": n,
                          "item": check.lists.said(item.titles), **_state(ledger, given)})  # fmt: skip
     good = sum(row["state"] == "met" for row in rows)
-    notes = [say("dorm.note.standard", met=good, count=len(rows), rate=rate_text(good, len(rows)))] if rows else []
+    notes = [say("dorm.note.standard", met=good, count=len(rows), rate=permille_text(good, len(rows)))] if rows else []
     return table("standard", say("dorm.title.items", day=day), ITEMS, rows, notes=notes)
 
 

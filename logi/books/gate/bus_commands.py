@@ -22,7 +22,7 @@ from logi.options import (
     as_day,
     as_text,
     fixed,
-    period_of,
+    month_so_far,
 )
 
 if TYPE_CHECKING:
@@ -197,10 +197,10 @@ def trips(
     from logi.books.gate import bus_report
 
     desk: Desk = ctx.obj
-    first, last = period_of(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
-                            until=until)  # fmt: skip
+    first, last = month_so_far(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
+                               until=until)  # fmt: skip
     desk.read(lambda ledger: bus_report.trips(
-        ledger, first or ledger.today.replace(day=1), last or ledger.today, text=of_bus))  # fmt: skip
+        ledger, first, last, text=of_bus))  # fmt: skip
 
 
 @bus.command("month", help="gate.help.bus_month")
@@ -217,5 +217,5 @@ def month_(
     from logi.books.gate import bus_report
 
     desk: Desk = ctx.obj
-    first, last = period_of(month=month, quarter=quarter, year=year, school_year=school_year, since=since, until=until)
-    desk.read(lambda ledger: bus_report.month(ledger, first or ledger.today.replace(day=1), last or ledger.today))
+    first, last = month_so_far(month=month, quarter=quarter, year=year, school_year=school_year, since=since, until=until)
+    desk.read(lambda ledger: bus_report.month(ledger, first, last))

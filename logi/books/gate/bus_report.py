@@ -8,6 +8,7 @@ from logi.books.gate import bus_papers, rules, school, store_bus
 from logi.books.gate.tabling import table
 from logi.core.answers import Table, Word
 from logi.core.messages import say, shown, title
+from logi.core.shares import permille
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -105,7 +106,7 @@ def month(ledger: "Ledger", since: date, until: date) -> Table:
         there = asked - len(gaps)
         found.append({
             "plate": row["code"], "name": row["name"], "asked": asked, "made": there,
-            "boarded": sum(one["boarded"] for one in made), "rate": (2000 * there + asked) // (2 * asked) if asked else None,
+            "boarded": sum(one["boarded"] for one in made), "rate": permille(there, asked),
             "missing": gaps_text(gaps),
             "unequal": sum(one["boarded"] != one["alighted"] for one in made),
             "overfull": sum(one["boarded"] + rules.CREW > row["seats"] for one in made),

@@ -8,7 +8,7 @@ import typer
 from logi.books.gate import rules
 from logi.books.gate.bus_commands import bus
 from logi.books.gate.guard_commands import guard, guards
-from logi.books.gate.options import CONFIRMED_SAID, SEX_SAID, At, By, Must, as_plate, as_tail, this_year, when
+from logi.books.gate.options import CONFIRMED_SAID, SEX_SAID, At, By, Must, as_plate, as_tail, when
 from logi.books.gate.traffic_commands import traffic, vehicle
 from logi.options import (
     InMonth,
@@ -25,7 +25,8 @@ from logi.options import (
     as_day,
     as_text,
     choice,
-    period_of,
+    month_so_far,
+    year_so_far,
 )
 
 if TYPE_CHECKING:
@@ -136,10 +137,10 @@ def visits(
     from logi.books.gate import visit_report
 
     desk: Desk = ctx.obj
-    first, last = period_of(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
-                            until=until)  # fmt: skip
+    first, last = month_so_far(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
+                               until=until)  # fmt: skip
     desk.read(lambda ledger: visit_report.visits(
-        ledger, first or ledger.today.replace(day=1), last or ledger.today, host=host, state=state))  # fmt: skip
+        ledger, first, last, host=host, state=state))  # fmt: skip
 
 
 @gate.command("inside", help="gate.help.inside")
@@ -204,8 +205,8 @@ def goods(
     from logi.books.gate import visit_report
 
     desk: Desk = ctx.obj
-    first, last = period_of(month=month, year=year, school_year=school_year, since=since, until=until)
-    desk.read(lambda ledger: visit_report.goods(ledger, first or this_year(desk), last or ledger.today, state=state))
+    first, last = year_so_far(month=month, year=year, school_year=school_year, since=since, until=until)
+    desk.read(lambda ledger: visit_report.goods(ledger, first, last, state=state))
 
 
 @gate.command("summary", help="gate.help.summary")
@@ -223,9 +224,9 @@ def summary(
     from logi.books.gate import report
 
     desk: Desk = ctx.obj
-    first, last = period_of(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
-                            until=until)  # fmt: skip
-    desk.read(lambda ledger: report.summary(ledger, first or ledger.today.replace(day=1), last or ledger.today))
+    first, last = month_so_far(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
+                               until=until)  # fmt: skip
+    desk.read(lambda ledger: report.summary(ledger, first, last))
 
 
 @ban.command("add", help="gate.help.ban_add")

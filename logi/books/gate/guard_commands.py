@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from logi.books.gate import rules
-from logi.books.gate.options import POINT_SAID, At, Must, as_pair, this_year, when
+from logi.books.gate.options import POINT_SAID, At, Must, as_pair, when
 from logi.core.errors import BadValue
 from logi.options import (
     InMonth,
@@ -24,7 +24,8 @@ from logi.options import (
     as_text,
     choice,
     fixed,
-    period_of,
+    month_so_far,
+    year_so_far,
 )
 
 if TYPE_CHECKING:
@@ -178,9 +179,9 @@ def events(
     from logi.books.gate import guard_report
 
     desk: Desk = ctx.obj
-    first, last = period_of(month=month, quarter=quarter, year=year, school_year=school_year, since=since, until=until)
+    first, last = year_so_far(month=month, quarter=quarter, year=year, school_year=school_year, since=since, until=until)
     desk.read(lambda ledger: guard_report.events(
-        ledger, first or this_year(desk), last or ledger.today, kind=kind, person=guard_name))  # fmt: skip
+        ledger, first, last, kind=kind, person=guard_name))  # fmt: skip
 
 
 def handover(
@@ -217,8 +218,8 @@ def shifts(
     from logi.books.gate import guard_report
 
     desk: Desk = ctx.obj
-    first, last = period_of(month=month, week=week, year=year, school_year=school_year, since=since, until=until)
-    desk.read(lambda ledger: guard_report.shifts(ledger, first or ledger.today.replace(day=1), last or ledger.today))
+    first, last = month_so_far(month=month, week=week, year=year, school_year=school_year, since=since, until=until)
+    desk.read(lambda ledger: guard_report.shifts(ledger, first, last))
 
 
 guards: dict[str, Callable[..., Any]] = {

@@ -63,13 +63,6 @@ Must = Annotated[str, typer.Option("--by", parser=as_text, metavar="PERSON", hel
 At = Annotated[str | None, typer.Option("--at", parser=as_text, metavar="INSTANT", help="gate.opt.at")]
 
 
-def this_year(desk: "Desk") -> date:
-    """The first day of this school year: where lists begin that no period was named for."""
-    from logi.core.days import school_year_of, school_year_period
-
-    return school_year_period(school_year_of(desk.today)).since
-
-
 def when(desk: "Desk", at: str | None, on: date | None) -> When:
     """The instant of `--at` (a bare time lies on `--on` or today). Without it the clock's, if today is the clock's day."""
     from logi.core.days import parse_instant

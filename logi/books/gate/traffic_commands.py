@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from logi.books.gate import rules
-from logi.books.gate.options import VEHICLE_SAID, WAY_SAID, At, By, Must, as_plate, as_speed, this_year, when
+from logi.books.gate.options import VEHICLE_SAID, WAY_SAID, At, By, Must, as_plate, as_speed, when
 from logi.options import (
     InMonth,
     InQuarter,
@@ -23,7 +23,8 @@ from logi.options import (
     as_text,
     choice,
     fixed,
-    period_of,
+    month_so_far,
+    year_so_far,
 )
 
 if TYPE_CHECKING:
@@ -120,10 +121,10 @@ def passes(
     from logi.books.gate import traffic_report
 
     desk: Desk = ctx.obj
-    first, last = period_of(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
-                            until=until)  # fmt: skip
+    first, last = month_so_far(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
+                               until=until)  # fmt: skip
     desk.read(lambda ledger: traffic_report.passes(
-        ledger, first or ledger.today.replace(day=1), last or ledger.today, plate=of_plate, kind=kind))  # fmt: skip
+        ledger, first, last, plate=of_plate, kind=kind))  # fmt: skip
 
 
 def speeding(
@@ -139,8 +140,8 @@ def speeding(
     from logi.books.gate import traffic_report
 
     desk: Desk = ctx.obj
-    first, last = period_of(month=month, quarter=quarter, year=year, school_year=school_year, since=since, until=until)
-    desk.read(lambda ledger: traffic_report.speeding(ledger, first or this_year(desk), last or ledger.today))
+    first, last = year_so_far(month=month, quarter=quarter, year=year, school_year=school_year, since=since, until=until)
+    desk.read(lambda ledger: traffic_report.speeding(ledger, first, last))
 
 
 def told(

@@ -1,7 +1,7 @@
 """`logi green log`, `season`, `toilets`, `rate` …: what the green book can be asked."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,7 +19,7 @@ from logi.options import (
     as_text,
     choice,
     desk_today,
-    period_of,
+    year_so_far,
 )
 
 if TYPE_CHECKING:
@@ -30,15 +30,12 @@ ZoneOpt = Annotated[str | None, typer.Option("--zone", parser=as_text, metavar="
 WHAT = (*rules.WORKS, rules.PLANT, "lose")
 
 
-def stretch(month: str | None, quarter: str | None, week: str | None, year: str | None, school_year: str | None,
-            since: date | None, until: date | None) -> tuple[date, date]:  # fmt: skip
-    """The period a line names, else this month."""
-    first, last = period_of(month=month, quarter=quarter, week=week, year=year, school_year=school_year,
-                            since=since, until=until)  # fmt: skip
-    if first is None and last is None:
-        now = month_period(month_of(desk_today()))
-        return now.since, now.until
-    return first or date(2000, 1, 1), last or desk_today()
+def stretch(**asked: Any) -> tuple[date, date]:
+    """The period a line names, else the whole of this month: the season asks for days to come too."""
+    if any(asked.values()):
+        return year_so_far(**asked)
+    now = month_period(month_of(desk_today()))
+    return now.since, now.until
 
 
 @ask.command("plants", help="green.help.plants")
@@ -63,7 +60,7 @@ def log(
     from logi.books.green import report
 
     desk: Desk = ctx.obj
-    first, last = stretch(month, quarter, week, year, school_year, since, until)
+    first, last = stretch(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since, until=until)
     desk.read(lambda ledger: report.log(ledger, first, last, zone=green_zone, what=care, person=person))
 
 
@@ -76,7 +73,7 @@ def season(
     from logi.books.green import report
 
     desk: Desk = ctx.obj
-    first, last = stretch(month, quarter, week, year, school_year, since, until)
+    first, last = stretch(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since, until=until)
     desk.read(lambda ledger: report.due_works(ledger, first, last))
 
 
@@ -89,7 +86,7 @@ def toilets(
     from logi.books.green import report
 
     desk: Desk = ctx.obj
-    first, last = stretch(month, quarter, week, year, school_year, since, until)
+    first, last = stretch(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since, until=until)
     desk.read(lambda ledger: report.toilets(ledger, first, last, zone=green_zone))
 
 
@@ -111,5 +108,5 @@ def section(
     from logi.books.green import report
 
     desk: Desk = ctx.obj
-    first, last = stretch(month, quarter, week, year, school_year, since, until)
+    first, last = stretch(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since, until=until)
     desk.read(lambda ledger: report.green_section(ledger, first, last))

@@ -10,6 +10,7 @@ from logi.books.green.tabling import table
 from logi.core.answers import Table, Word
 from logi.core.days import month_period
 from logi.core.messages import say, title
+from logi.core.shares import permille
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -108,13 +109,13 @@ def toilets(ledger: "Ledger", since: date, until: date, *, zone: str | None = No
     held = season.keepers_on(ledger.db, min(until, ledger.today))
     rows = [
         {"code": one.zone["code"], "title": one.zone["name"], "who": keeper_text(held.get(one.zone["id"])), "asked": one.asked,
-         "done": one.done, "rate": rules.permille(one.done, one.asked), "made": one.made, "lacking": len(one.lacking),
+         "done": one.done, "rate": permille(one.done, one.asked), "made": one.made, "lacking": len(one.lacking),
          "days": " ".join(f"{day:%m-%d}" for day in one.lacking[:10]) or None}
         for one in season.toilets(ledger, since, until) if wanted in (None, one.zone["id"])
     ]  # fmt: skip
     asked, done = sum(row["asked"] for row in rows), sum(row["done"] for row in rows)
     return table("toilets", say("green.title.toilets", since=since, until=until), TOILETS, rows,
-                 totals={"rate": rules.permille(done, asked)} if rows else None)  # fmt: skip
+                 totals={"rate": permille(done, asked)} if rows else None)  # fmt: skip
 
 
 def rate(ledger: "Ledger", until: date | None = None) -> Table:

@@ -129,11 +129,6 @@ def lowest(changes: Iterable[tuple[date, int]]) -> tuple[int, date | None]:
     return least, on
 
 
-def permille(part: int, whole: int) -> int | None:
-    """A share in tenths of a percent, half rounded up; None of nothing."""
-    return (2000 * part + whole) // (2 * whole) if whole else None
-
-
 def _in_year(text: str, year: int) -> date:
     """A month and day of a year; 29 February is the last of February where there is none."""
     day = date.fromisoformat(f"2000-{text}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logi.books.green import rules, school, store
 from logi.books.green.actions import stands
+from logi.core.shares import permille
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -100,7 +101,7 @@ def rate(source: "Source", day: date) -> Rate:
         held = rules.in_force(areas.get(row["id"], ()), day)
         green += held["area_milli"] if held is not None else 0
     campus = int(school.policy(source, "green.campus_area", day)) or None
-    return Rate(day, green, campus, rules.permille(green, campus * 1000) if campus else None)
+    return Rate(day, green, campus, permille(green, campus * 1000) if campus else None)
 
 
 def years(source: "Source", until: date) -> list[Rate]:

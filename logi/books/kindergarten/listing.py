@@ -8,6 +8,7 @@ from logi.books.kindergarten import patrol, repair, rules, safety, school, store
 from logi.books.kindergarten.tabling import table
 from logi.core.answers import Table
 from logi.core.messages import say, shown
+from logi.core.shares import permille
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -106,7 +107,7 @@ def notices_table(rows: Iterable[Any], heading: str) -> Table:
         {"number": row["number"], "on": date.fromisoformat(row["on_day"]), "kind": row["kind"], "title": row["title"],
          "audience": row["audience"], "of": row["of_families"] or None,
          "reached": row["reached"] if row["of_families"] else None,
-         "rate": (2000 * row["reached"] + row["of_families"]) // (2 * row["of_families"]) if row["of_families"] else None,
+         "rate": permille(row["reached"], row["of_families"]),
          "by": row["by_name"]} for row in rows])  # fmt: skip
 
 

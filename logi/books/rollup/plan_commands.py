@@ -7,8 +7,19 @@ import typer
 
 from logi.books.rollup.options import as_heads
 from logi.books.rollup.rollup_commands import read_file, write_bundle
-from logi.books.rollup.work_commands import stretch
-from logi.options import InMonth, InSchoolYear, InYear, OnDay, SinceDay, UntilDay, as_code, as_money, as_month, as_text
+from logi.options import (
+    InMonth,
+    InSchoolYear,
+    InYear,
+    OnDay,
+    SinceDay,
+    UntilDay,
+    as_code,
+    as_money,
+    as_month,
+    as_text,
+    year_so_far,
+)
 
 if TYPE_CHECKING:
     from logi.context import Desk
@@ -87,5 +98,5 @@ def situation(
     from logi.books.rollup import situation as room
 
     desk: Desk = ctx.obj
-    first, last = stretch(month, year, school_year, since, until)
+    first, last = year_so_far(month=month, year=year, school_year=school_year, since=since, until=until)
     desk.read(lambda ledger: room.situation(ledger, first, last))

@@ -9,6 +9,7 @@ from logi.books.rollup.tabling import table
 from logi.books.rollup.tree import Tree
 from logi.core.answers import Milli, Table
 from logi.core.messages import say
+from logi.core.shares import permille
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -26,7 +27,7 @@ def programmes(ledger: "Ledger", day: date | None = None) -> Table:
         one = Standing(ledger, row, tree.day, tree)
         rows.append({
             "code": row["code"], "title": row["name"], "standard": row["standard"], "goal": row["goal"],
-            "members": len(one.parts), "passed": one.passed, "rate": rules.permille(one.passed, one.count),
+            "members": len(one.parts), "passed": one.passed, "rate": permille(one.passed, one.count),
             "target": one.target.percent if one.target else None, "due": one.target.due_on if one.target else None,
             "pass": row["pass_milli"],
         })  # fmt: skip
@@ -81,7 +82,7 @@ def county_row(one: Standing, county: County) -> dict[str, Any]:
         "code": county.answers["code"] if county.answers is not None else None,
         "title": county.answers["name"] if county.answers is not None else say("rollup.nobody"),
         "leader": county.answers["leader"] if county.answers is not None else None,
-        "members": len(county.parts), "passed": county.passed, "rate": rules.permille(county.passed, len(county.parts)),
+        "members": len(county.parts), "passed": county.passed, "rate": permille(county.passed, len(county.parts)),
         "target": target.percent if target else None, "due": target.due_on if target else None,
         "wanted": rules.wanted(len(county.parts), target.percent) if target else None, "short": lacks if target else None,
         "state": "open" if target is None else "reached" if not lacks else "overdue" if late else "behind",

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from logi.books.rollup import (
     programme_report,
     rollup_report,
-    rules,
     school,
     showing,
     store,
@@ -20,6 +19,7 @@ from logi.books.rollup.tree import Tree
 from logi.core.answers import Table, Word
 from logi.core.days import month_period
 from logi.core.messages import say, shown, title
+from logi.core.shares import permille
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -70,7 +70,7 @@ def gaps(ledger: "Ledger", *, under: str | None = None, level: str | None = None
             **{key: row[key] for key in ("code", "level", "staff", "posts", "office", "facilities", "leader", "head")},
             "title": row["name"], "county": answers["code"] if answers is not None else None,
             "lacking": shown([title("rollup.need", one) for one in missing]) if missing else None,
-            "complete": rules.permille(len(wanted) - len(missing), len(wanted)),
+            "complete": permille(len(wanted) - len(missing), len(wanted)),
         })  # fmt: skip
     count = full + sum(row["lacking"] is not None for row in rows)
     notes = [say("rollup.note.complete", count=count, full=full)] if count else []

@@ -14,6 +14,7 @@ from logi.core.days import add_months, month_of, month_period
 from logi.core.errors import BadValue
 from logi.core.handed import Figure
 from logi.core.messages import say
+from logi.core.shares import permille
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -196,6 +197,6 @@ def _compared(name: str, sums: Mapping[str | None, Mapping[str, Figure]],
     urban, rural = (sums.get(area, {}).get(name) for area in rules.AREAS)
     if urban is not None and rural is not None and urban.value > 0:
         # The rural share against the urban one, from the sums and not from rounded shares.
-        row["ratio"] = rules.permille(rural.value * heads["urban", name], urban.value * heads["rural", name])
+        row["ratio"] = permille(rural.value * heads["urban", name], urban.value * heads["rural", name])
     return row
 

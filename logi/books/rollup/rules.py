@@ -60,11 +60,6 @@ def wanted(count: int, percent: int) -> int:
     return -(-count * percent // 100)
 
 
-def permille(part: int, whole: int) -> int | None:
-    """Tenths of a percent, half up; None of nothing."""
-    return (part * 2000 + whole) // (2 * whole) if whole else None
-
-
 def share(value: int, heads: int) -> int:
     """What falls to each of so many, half up."""
     sign = -1 if value < 0 else 1

@@ -7,7 +7,6 @@ import typer
 
 from logi.books.rollup import rules
 from logi.books.rollup.options import SAID_LEVELS, as_heads, as_links
-from logi.core.days import school_year_of, school_year_period
 from logi.options import (
     InMonth,
     InSchoolYear,
@@ -20,8 +19,7 @@ from logi.options import (
     as_day,
     as_text,
     choice,
-    desk_today,
-    period_of,
+    year_so_far,
 )
 
 if TYPE_CHECKING:
@@ -226,13 +224,5 @@ def published(
     from logi.books.rollup import work_report
 
     desk: Desk = ctx.obj
-    first, last = stretch(month, year, school_year, since, until)
+    first, last = year_so_far(month=month, year=year, school_year=school_year, since=since, until=until)
     desk.read(lambda ledger: work_report.published(ledger, first, last, model=model_case))
-
-
-def stretch(month: str | None, year: str | None, school_year: str | None, since: date | None,
-            until: date | None) -> tuple[date, date]:  # fmt: skip
-    """The days a line means; without any, this school year up to today."""
-    first, last = period_of(month=month, year=year, school_year=school_year, since=since, until=until)
-    today = desk_today()
-    return first or school_year_period(school_year_of(last or today)).since, last or today

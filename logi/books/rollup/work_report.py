@@ -3,12 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from logi.books.rollup import lacks, month, rules, store, store_work
+from logi.books.rollup import lacks, month, store, store_work
 from logi.books.rollup.milestones import wanted_of
 from logi.books.rollup.tabling import table
 from logi.books.rollup.tree import Tree
 from logi.core.answers import Table, Word
 from logi.core.messages import say, shown
+from logi.core.shares import permille
 
 if TYPE_CHECKING:
     from logi.db import Ledger
@@ -141,7 +142,7 @@ def canteens(ledger: "Ledger", *, under: str | None = None, day: date | None = N
             "code": one.unit["code"], "title": one.unit["name"], "state": one.state, "opened": one.opened_on,
             "on": date.fromisoformat(one.last["on_day"]) if one.last is not None else None,
             "met": len(one.met) if one.last is not None else None, "of": len(points),
-            "rate": rules.permille(len(one.met), len(points)) if one.last is not None else None,
+            "rate": permille(len(one.met), len(points)) if one.last is not None else None,
             "hub": one.hub["name"] if one.hub is not None else None,
             "lacking_points": shown([Word.of("rollup.item", two) for two in one.short]) if one.short else None,
         })  # fmt: skip

@@ -1,6 +1,5 @@
 """`logi shop ledger`, `shelf`, `month`, `looks`, `inspections`: what the shop book can be asked."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,8 +16,7 @@ from logi.options import (
     UntilDay,
     as_days,
     choice,
-    desk_today,
-    period_of,
+    month_so_far,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +36,8 @@ def ledger_(
     from logi.books.shop import report
 
     desk: Desk = ctx.obj
-    first, last = _period(month, quarter, week, year, school_year, since, until)
+    first, last = month_so_far(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
+                               until=until)  # fmt: skip
     desk.read(lambda ledger: report.ledger_(ledger, first, last, text=goods, what=how))
 
 
@@ -64,7 +63,7 @@ def month_(
     from logi.books.shop import report
 
     desk: Desk = ctx.obj
-    first, last = _period(month, quarter, None, year, school_year, since, until)
+    first, last = month_so_far(month=month, quarter=quarter, year=year, school_year=school_year, since=since, until=until)
     desk.read(lambda ledger: report.month(ledger, first, last))
 
 
@@ -77,7 +76,7 @@ def looks(
     from logi.books.shop import report
 
     desk: Desk = ctx.obj
-    first, last = _period(month, quarter, None, year, school_year, since, until)
+    first, last = month_so_far(month=month, quarter=quarter, year=year, school_year=school_year, since=since, until=until)
     desk.read(lambda ledger: report.looks(ledger, first, last))
 
 
@@ -90,15 +89,5 @@ def inspections(
     from logi.books.shop import report
 
     desk: Desk = ctx.obj
-    first, last = _period(month, quarter, None, year, school_year, since, until)
+    first, last = month_so_far(month=month, quarter=quarter, year=year, school_year=school_year, since=since, until=until)
     desk.read(lambda ledger: report.inspections(ledger, first, last))
-
-
-def _period(month: str | None, quarter: str | None, week: str | None, year: str | None, school_year: str | None,
-            since: date | None, until: date | None) -> tuple[date, date]:  # fmt: skip
-    """The period asked for; the month under way if none is."""
-    first, last = period_of(month=month, quarter=quarter, week=week, year=year, school_year=school_year, since=since,
-                            until=until)  # fmt: skip
-    if first is None and last is None:
-        return desk_today().replace(day=1), desk_today()
-    return first or date.min, last or desk_today()

@@ -3,6 +3,7 @@
 from datetime import date
 
 from logi.books.green import rules
+from logi.core.shares import permille
 
 WATER = rules.Task("water", "06-01", "08-31", every_days=7)
 PRUNE = rules.Task("prune", "06-01", "08-31")
@@ -48,6 +49,6 @@ def test_plants_are_counted_by_days_and_shares_round_half_up():
     days = [(date(2025, 3, 2), -5), (date(2025, 3, 1), 4), (date(2025, 3, 2), 1), (date(2025, 3, 3), -1)]
     assert rules.lowest(days) == (-1, date(2025, 3, 3))
     assert rules.lowest(days[:3]) == (0, None)
-    assert rules.permille(1, 8) == 125
-    assert rules.permille(1, 2000) == 1  # 0.5 ‰
-    assert rules.permille(1, 0) is None
+    assert permille(1, 8) == 125
+    assert permille(1, 2000) == 1  # 0.5 ‰
+    assert permille(1, 0) is None
